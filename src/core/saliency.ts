@@ -1,0 +1,45 @@
+import type { Box } from './boxes.ts';
+
+/** What a map explains. */
+export interface Target {
+  /** Position among the targets of the picture, from 0 in order of falling score. */
+  readonly index: number;
+  readonly label: string;
+  /** Class index; -1 for a box drawn by hand. */
+  readonly classIndex: number;
+  /** Score that the model gave, in [0, 1]. */
+  readonly score: number;
+  /** Picture pixels; null for a whole-picture target. */
+  readonly box: Box | null;
+}
+
+/** All that is needed to make the same map again, and to know what made it. */
+export interface Provenance {
+  readonly method: string;
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly seed: number | null;
+  readonly modelSha256: string;
+  readonly pictureSha256: string;
+  /** `webgpu`, `wasm` or `node`: where the forward passes ran. */
+  readonly provider: string;
+  readonly adapter: string | null;
+  /** Library name to version. */
+  readonly versions: Readonly<Record<string, string>>;
+  readonly milliseconds: number;
+  /** Sentences about every fallback or doubt (provider disagreed, batch could not be freed, ...). */
+  readonly notes: readonly string[];
+}
+
+/** A heat map with raw scores: not normalised, not coloured, in the picture's own pixels. */
+export interface Saliency {
+  readonly width: number;
+  readonly height: number;
+  /** Length height x width, row-major, raw scores. */
+  readonly data: Float32Array;
+  readonly target: Target;
+  /** Masks summed, or null for methods without masks. */
+  readonly masks: number | null;
+  /** Split-half reliability (Spearman-Brown) in [-1, 1], or null. */
+  readonly reliability: number | null;
+  readonly provenance: Provenance;
+}

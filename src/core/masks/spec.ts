@@ -17,7 +17,10 @@ export interface MaskSpec {
   readonly offsetsX: number;
   readonly offsetsY: number;
   readonly interpolation: 'nearest' | 'linear' | 'cubic';
-  /** What lies beyond the outer cells: the nearest cell again, or the cells mirrored. */
+  /**
+   * What lies beyond the outer cells: the nearest cell again, or the cells mirrored about the outer cell's centre (cell
+   * -1 is cell 1, cell n is cell n - 2; `resize(mode="reflect")` of scikit-image). Nearest looks at neither.
+   */
   readonly border: 'clamp' | 'mirror';
   /** Probability that a cell keeps the picture, in (0, 1). */
   readonly keep: number;

@@ -21,6 +21,7 @@ await build({
   format: 'esm',
   target: 'node20',
   packages: 'external',
+  conditions: ['xai-source'],
   loader: { '.wgsl': 'text' },
   sourcemap: 'inline',
   logLevel: 'warning',

@@ -15,6 +15,8 @@ export interface AxisTable {
   readonly cells: Int32Array;
   /** Length up x taps; each pixel's weights sum to 1. */
   readonly weights: Float32Array;
+  /** Length up: the first pixel after p that takes other cells, so that a run of pixels shares one look-up. */
+  readonly runEnd: Int32Array;
 }
 
 /** A cell number that may lie outside [0, count), brought inside by the border rule. */
@@ -36,7 +38,12 @@ export function axisTable(
   border: MaskSpec['border'],
 ): AxisTable {
   const taps = interpolation === 'nearest' ? 1 : interpolation === 'linear' ? 2 : 4;
-  const table: AxisTable = { taps, cells: new Int32Array(up * taps), weights: new Float32Array(up * taps) };
+  const table: AxisTable = {
+    taps,
+    cells: new Int32Array(up * taps),
+    weights: new Float32Array(up * taps),
+    runEnd: new Int32Array(up),
+  };
   for (let p = 0; p < up; p++) {
     if (taps === 1) {
       table.cells[p] = Math.min(cells - 1, Math.floor((p * cells) / up));
@@ -51,6 +58,13 @@ export function axisTable(
       table.cells[p * taps + t] = borderCell(first - before + t, cells, border);
       table.weights[p * taps + t] = weights[t];
     }
+  }
+  for (let p = up - 1, end = up; p >= 0; p--) {
+    table.runEnd[p] = end;
+    const changes = Array.from({ length: taps }, (_, t) => t).some(
+      (t) => p > 0 && table.cells[(p - 1) * taps + t] !== table.cells[p * taps + t],
+    );
+    if (changes) end = p;
   }
   return table;
 }
@@ -90,42 +104,59 @@ export class MaskPainter {
    * @param out length height x width, row-major, overwritten.
    */
   paint(index: number, out: Float32Array): void {
-    const { width, height, cellsX } = this.spec;
+    const { width, height } = this.spec;
     const { cells, offsetX, offsetY } = maskCells(this.spec, index, this.#cells);
-    const taps = this.#y.taps;
+    const nearest = this.spec.interpolation === 'nearest';
     for (let y = 0; y < height; y++) {
-      this.#row.fill(0);
-      const at = (y + offsetY) * taps;
-      for (let t = 0; t < taps; t++) {
-        const weight = this.#y.weights[at + t];
-        const start = this.#y.cells[at + t] * cellsX;
-        for (let i = 0; i < cellsX; i++) if (cells[start + i] === 1) this.#row[i] += weight;
-      }
+      this.#blendRow(cells, y + offsetY);
       this.#paintRow(offsetX, out, y * width);
+      if (!nearest) continue;
+      // Rows of one cell row are the same; copying them is many times faster than painting.
+      for (const end = Math.min(height, this.#y.runEnd[y + offsetY] - offsetY); y + 1 < end; y++) {
+        out.copyWithin((y + 1) * width, y * width, (y + 1) * width);
+      }
     }
   }
 
+  /** Blends the cell rows that pixel row p of the enlarged mask takes. */
+  #blendRow(cells: Uint8Array, p: number): void {
+    const { taps, weights, cells: rows } = this.#y;
+    const row = this.#row;
+    row.fill(0);
+    for (let k = p * taps; k < (p + 1) * taps; k++) {
+      const weight = weights[k];
+      const start = rows[k] * row.length;
+      for (let i = 0; i < row.length; i++) if (cells[start + i] === 1) row[i] += weight;
+    }
+  }
+
+  /** Spreads the blended row along x, run by run: pixels of a run take the same cells. */
   #paintRow(offsetX: number, out: Float32Array, start: number): void {
-    const { cells, weights, taps } = this.#x;
+    const { cells, weights, runEnd, taps } = this.#x;
     const row = this.#row;
     const { width } = this.spec;
-    let k = offsetX * taps;
-    if (taps === 1) {
-      for (let x = 0; x < width; x++, k++) out[start + x] = row[cells[k]];
-    } else if (taps === 2) {
-      for (let x = 0; x < width; x++, k += 2) {
-        const left = row[cells[k]];
-        out[start + x] = left + weights[k + 1] * (row[cells[k + 1]] - left);
-      }
-    } else {
-      for (let x = 0; x < width; x++, k += 4) {
-        const value =
-          weights[k] * row[cells[k]] +
-          weights[k + 1] * row[cells[k + 1]] +
-          weights[k + 2] * row[cells[k + 2]] +
-          weights[k + 3] * row[cells[k + 3]];
-        // The cubic overshoots; a mask is a share of the picture and stays in [0, 1].
-        out[start + x] = value < 0 ? 0 : value > 1 ? 1 : value;
+    const shift = start - offsetX;
+    const last = offsetX + width;
+    for (let p = offsetX; p < last; ) {
+      const end = Math.min(last, runEnd[p]);
+      const first = row[cells[p * taps]];
+      if (taps === 1) {
+        out.fill(first, shift + p, shift + end);
+        p = end;
+      } else if (taps === 2) {
+        const step = row[cells[2 * p + 1]] - first;
+        for (; p < end; p++) out[shift + p] = first + weights[2 * p + 1] * step;
+      } else {
+        const second = row[cells[4 * p + 1]];
+        const third = row[cells[4 * p + 2]];
+        const fourth = row[cells[4 * p + 3]];
+        for (; p < end; p++) {
+          const k = 4 * p;
+          const value =
+            weights[k] * first + weights[k + 1] * second + weights[k + 2] * third + weights[k + 3] * fourth;
+          // The cubic overshoots; a mask is a share of the picture and stays in [0, 1].
+          out[shift + p] = value < 0 ? 0 : value > 1 ? 1 : value;
+        }
       }
     }
   }

@@ -1,0 +1,298 @@
+import { XaiError } from '../core/errors.ts';
+import type { Saliency } from '../core/saliency.ts';
+import { Lane } from './lane.ts';
+import type { Answer, Call, CallName, FromWorker, ModelInfo, ModelOptions, ModelSource, Progress } from './protocol.ts';
+import { absoluteUrl, portableSource } from './source.ts';
+import { unlessAborted } from './unless-aborted.ts';
+import { errorFromWire } from './wire-error.ts';
+import { type StartWorker, startWorker, type WorkerLife } from './worker-life.ts';
+
+/** How long a worker may leave a cancel unanswered before it is ended. */
+const CANCEL_MS = 1500;
+/** How long nobody may use the engine before its worker is ended: longer than an element takes to move in the page. */
+const IDLE_MS = 2000;
+
+/** The worker ended while a call was under way. `guilty`: the call may have been what ended it. */
+class WorkerGone extends Error {
+  constructor(readonly guilty: boolean) {
+    super('The engine was restarted.');
+  }
+}
+
+interface Pending {
+  readonly signal: AbortSignal;
+  readonly resolve: (answer: Answer<CallName>) => void;
+  readonly reject: (error: unknown) => void;
+  readonly onProgress?: (progress: Progress) => void;
+  readonly onPartial?: (map: Saliency, focus: number) => void;
+}
+
+/** A model that somebody on the page holds. */
+export interface ModelEntry {
+  readonly key: string;
+  readonly identity: string;
+  readonly source: ModelSource;
+  readonly options: ModelOptions;
+  users: number;
+  readonly unused: AbortController;
+  readonly listeners: Set<(progress: Progress) => void>;
+  loaded: { readonly life: WorkerLife; readonly info: Promise<ModelInfo> } | null;
+}
+
+export interface CallContext {
+  readonly signal: AbortSignal;
+  onProgress?(progress: Progress): void;
+}
+
+export interface ExplainContext extends CallContext {
+  /** A growing map of the finding in focus, with raw scores. */
+  onPartial?(map: Saliency, focus: number): void;
+}
+
+/**
+ * The page's side of the engine: one worker for all who use it. The page holds every request and every model's source,
+ * so that the worker can be ended at any moment; what was under way for others is asked again of the next one.
+ */
+export class EngineClient {
+  readonly #start: StartWorker;
+  readonly #cancelMs: number;
+  readonly #idleMs: number;
+  // The worker takes one call per lane: what is short does not wait behind an explanation.
+  readonly #lanes = { load: new Lane(), predict: new Lane(), explain: new Lane() };
+  readonly #models = new Map<string, ModelEntry>();
+  readonly #blobKeys = new WeakMap<object, number>();
+  readonly #pending = new Map<number, Pending>();
+  #life: WorkerLife | null = null;
+  #lastNumber = 0;
+  #idle: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(start: StartWorker = startWorker, times: { cancelMs?: number; idleMs?: number } = {}) {
+    this.#start = start;
+    this.#cancelMs = times.cancelMs ?? CANCEL_MS;
+    this.#idleMs = times.idleMs ?? IDLE_MS;
+  }
+
+  /** Whether a worker is alive. */
+  get running(): boolean {
+    return this.#life !== null;
+  }
+
+  /** A model that stays in the engine until it is released as often; the same source and options share one. */
+  acquire(source: ModelSource, options: ModelOptions = {}): ModelEntry {
+    const identity = `${this.#sourceKey(source)} ${JSON.stringify(options)}`;
+    let entry = this.#models.get(identity);
+    if (!entry) {
+      entry = {
+        key: String(++this.#lastNumber),
+        identity,
+        source: portableSource(source),
+        options,
+        users: 0,
+        unused: new AbortController(),
+        listeners: new Set(),
+        loaded: null,
+      };
+      this.#models.set(identity, entry);
+    }
+    entry.users++;
+    clearTimeout(this.#idle);
+    return entry;
+  }
+
+  /** Gives one hold back; when nobody holds anything for a while, the worker is ended. */
+  release(entry: ModelEntry): void {
+    entry.users--;
+    clearTimeout(this.#idle);
+    this.#idle = setTimeout(() => this.#dropUnused(), this.#idleMs);
+  }
+
+  /** Fetches and opens the model, unless that was done already. */
+  async load(entry: ModelEntry, context: CallContext): Promise<ModelInfo> {
+    const { signal, onProgress } = context;
+    signal.throwIfAborted();
+    if (onProgress) entry.listeners.add(onProgress);
+    try {
+      return await unlessAborted(
+        signal,
+        this.#retry(entry.unused.signal, () => this.#loaded(entry)),
+      );
+    } finally {
+      if (onProgress) entry.listeners.delete(onProgress);
+    }
+  }
+
+  /**
+   * Asks something of a model. `call` is made when its turn comes; `onSent` is given a way to move the focus of a call
+   * that is under way, and null when it is not any more.
+   */
+  call<K extends 'predict' | 'explain'>(
+    entry: ModelEntry,
+    call: () => Call<K>,
+    context: ExplainContext,
+    onSent?: (send: ((focus: number) => void) | null) => void,
+  ): Promise<Answer<K>> {
+    const { signal } = context;
+    const perform = async () => {
+      const leave = await this.#lanes[call().kind].enter(signal);
+      try {
+        return await this.#retry(signal, async () => {
+          await unlessAborted(signal, this.#loaded(entry));
+          return this.#exchange<K>(call(), context, onSent);
+        });
+      } finally {
+        leave();
+      }
+    };
+    return unlessAborted(signal, perform());
+  }
+
+  /** Asks again after a restart; a call that was under way at two crashes is taken for their cause. */
+  async #retry<T>(signal: AbortSignal, attempt: () => Promise<T>): Promise<T> {
+    for (let crashes = 0; ; ) {
+      try {
+        return await attempt();
+      } catch (error) {
+        signal.throwIfAborted();
+        if (!(error instanceof WorkerGone)) throw error;
+        if (error.guilty && ++crashes > 1) {
+          throw new XaiError(
+            'engine-failed',
+            'The engine broke down twice at this task. Try a smaller model or picture, fewer masks, or the wasm backend.',
+          );
+        }
+      }
+    }
+  }
+
+  /** The model in the worker that lives now. */
+  #loaded(entry: ModelEntry): Promise<ModelInfo> {
+    entry.unused.signal.throwIfAborted();
+    const life = this.#alive();
+    if (entry.loaded?.life === life) return entry.loaded.info;
+    const perform = async () => {
+      const leave = await this.#lanes.load.enter(entry.unused.signal);
+      try {
+        if (this.#life !== life) throw new WorkerGone(false);
+        return await this.#exchange<'load'>(
+          { kind: 'load', model: entry.key, source: entry.source, options: entry.options },
+          {
+            signal: entry.unused.signal,
+            onProgress: (progress) => {
+              for (const listener of entry.listeners) listener(progress);
+            },
+          },
+        );
+      } catch (error) {
+        // The next who asks tries afresh: a file may have come back.
+        if (entry.loaded?.life === life) entry.loaded = null;
+        throw error;
+      } finally {
+        leave();
+      }
+    };
+    entry.loaded = { life, info: perform() };
+    return entry.loaded.info;
+  }
+
+  #exchange<K extends CallName>(
+    call: Call<K>,
+    context: ExplainContext,
+    onSent?: (send: ((focus: number) => void) | null) => void,
+  ): Promise<Answer<K>> {
+    const { signal } = context;
+    signal.throwIfAborted();
+    const life = this.#alive();
+    const id = ++this.#lastNumber;
+    return new Promise<Answer<K>>((resolve, reject) => {
+      let deadline: ReturnType<typeof setTimeout> | undefined;
+      const cancel = () => {
+        life.post({ kind: 'cancel', id });
+        deadline = setTimeout(() => this.#restart(life, null), this.#cancelMs);
+      };
+      const settle = () => {
+        clearTimeout(deadline);
+        signal.removeEventListener('abort', cancel);
+        onSent?.(null);
+        this.#pending.delete(id);
+      };
+      this.#pending.set(id, {
+        signal,
+        resolve: (answer) => {
+          settle();
+          resolve(answer as Answer<K>);
+        },
+        reject: (error) => {
+          settle();
+          reject(error);
+        },
+        onProgress: context.onProgress,
+        onPartial: context.onPartial,
+      });
+      signal.addEventListener('abort', cancel, { once: true });
+      life.post({ kind: 'call', id, call: call as Call });
+      onSent?.((focus) => life.post({ kind: 'focus', id, focus }));
+    });
+  }
+
+  #alive(): WorkerLife {
+    if (this.#life) return this.#life;
+    const life: WorkerLife = this.#start({
+      onMessage: (message) => this.#receive(life, message),
+      onDeath: (error) => this.#restart(life, error ?? new WorkerGone(true)),
+    });
+    this.#life = life;
+    return life;
+  }
+
+  #receive(life: WorkerLife, message: FromWorker): void {
+    if (life !== this.#life || message.kind === 'ready') return;
+    const pending = this.#pending.get(message.id);
+    if (!pending) return;
+    if (message.kind === 'done') pending.resolve(message.answer);
+    else if (message.kind === 'cancelled') pending.reject(pending.signal.reason);
+    else if (message.kind === 'failed') {
+      pending.reject(errorFromWire(message.error));
+      if (message.fatal) this.#restart(life, null);
+    } else if (pending.signal.aborted) return;
+    else if (message.kind === 'progress') pending.onProgress?.(message.progress);
+    else pending.onPartial?.(message.map, message.focus);
+  }
+
+  /** Ends a worker; the next call starts another. What was under way learns why. */
+  #restart(life: WorkerLife, why: Error | null): void {
+    if (life !== this.#life) return;
+    life.terminate();
+    this.#life = null;
+    for (const pending of [...this.#pending.values()]) pending.reject(why ?? new WorkerGone(false));
+  }
+
+  #dropUnused(): void {
+    const unused = [...this.#models.values()].filter((entry) => entry.users === 0);
+    for (const entry of unused) {
+      this.#models.delete(entry.identity);
+      entry.unused.abort(new DOMException('The model is no longer in use.', 'AbortError'));
+    }
+    if (!this.#life) return;
+    if (this.#models.size === 0) {
+      this.#restart(this.#life, null);
+      return;
+    }
+    for (const entry of unused) {
+      if (entry.loaded?.life !== this.#life) continue;
+      // Nobody waits for the answer; a worker that dies meanwhile has released it too.
+      this.#exchange<'release'>({ kind: 'release', model: entry.key }, { signal: new AbortController().signal }).catch(
+        () => {},
+      );
+    }
+  }
+
+  #sourceKey(source: ModelSource): string {
+    if (typeof source === 'string') return `url:${absoluteUrl(source)}`;
+    let key = this.#blobKeys.get(source);
+    if (key === undefined) {
+      key = ++this.#lastNumber;
+      this.#blobKeys.set(source, key);
+    }
+    return `object:${key}`;
+  }
+}

@@ -1,0 +1,78 @@
+import type { EngineClient, CallContext, ExplainContext, ModelEntry } from './client.ts';
+import type {
+  ExplainOptions,
+  Finding,
+  ModelInfo,
+  ModelOptions,
+  ModelSource,
+  PredictionInfo,
+  PredictOptions,
+} from './protocol.ts';
+import type { Saliency } from '../core/saliency.ts';
+
+/** An explanation under way. */
+export interface Explanation {
+  /** One map per finding, in their order. */
+  readonly maps: Promise<readonly Saliency[]>;
+  /** From now on the growing map of this finding is sent. */
+  focus(index: number): void;
+}
+
+/** One user's hold on a model in the engine. */
+export class ModelHandle {
+  readonly #client: EngineClient;
+  readonly #entry: ModelEntry;
+  #released = false;
+
+  constructor(client: EngineClient, source: ModelSource, options: ModelOptions = {}) {
+    this.#client = client;
+    this.#entry = client.acquire(source, options);
+  }
+
+  /** Fetches and opens the model, unless that was done already. */
+  load(context: CallContext): Promise<ModelInfo> {
+    return this.#client.load(this.#entry, context);
+  }
+
+  predict(picture: Blob, options: PredictOptions, context: CallContext): Promise<PredictionInfo> {
+    const model = this.#entry.key;
+    return this.#client.call<'predict'>(this.#entry, () => ({ kind: 'predict', model, picture, options }), context);
+  }
+
+  /** Explains the findings in one go. `method` null takes the default of the model's task. */
+  explain(
+    request: {
+      picture: Blob;
+      method: string | null;
+      findings: readonly Finding[];
+      focus: number;
+      options: ExplainOptions;
+    },
+    context: ExplainContext,
+  ): Explanation {
+    let focus = request.focus;
+    let send: ((focus: number) => void) | null = null;
+    const maps = this.#client.call<'explain'>(
+      this.#entry,
+      () => ({ kind: 'explain', model: this.#entry.key, ...request, focus }),
+      context,
+      (sender) => {
+        send = sender;
+      },
+    );
+    return {
+      maps,
+      focus(index) {
+        focus = index;
+        send?.(index);
+      },
+    };
+  }
+
+  /** Gives the hold back; further calls of this handle are refused. */
+  release(): void {
+    if (this.#released) return;
+    this.#released = true;
+    this.#client.release(this.#entry);
+  }
+}

@@ -1,0 +1,129 @@
+/**
+ * What crosses the worker boundary. The page numbers its requests; every request gets any number of `progress` and
+ * `partial` messages and then exactly one of `done`, `failed` and `cancelled` under the same number. `cancel` and
+ * `focus` overtake what is under way. Everything here is plain data that structured cloning can carry.
+ */
+import type { Box } from '../core/boxes.ts';
+import type { Saliency } from '../core/saliency.ts';
+import type { WireError } from './wire-error.ts';
+
+export type Backend = 'auto' | 'webgpu' | 'wasm';
+
+/** Where a model comes from; whatever it is, the page keeps it, so that a new worker can load it again. */
+export type ModelSource = string | Blob | ArrayBuffer | Uint8Array | FileSystemFileHandle;
+
+/** What a model is loaded with; the same source with other options is another model. */
+export interface ModelOptions {
+  /** Where it runs; `auto` takes WebGPU on real hardware, otherwise wasm. */
+  readonly backend?: Backend;
+  /** A recipe object; left out, it is found or guessed. */
+  readonly recipe?: unknown;
+  /** One label per class. */
+  readonly labels?: readonly string[];
+  /** Shown in messages and provenance; by default the file name or the end of the address. */
+  readonly name?: string;
+}
+
+/** What the page is told about a loaded model. */
+export interface ModelInfo {
+  readonly name: string;
+  readonly sha256: string;
+  readonly bytes: number | null;
+  readonly provider: string;
+  readonly task: string;
+  readonly inputs: readonly TensorInfo[];
+  readonly outputs: readonly TensorInfo[];
+  readonly parameters: number | null;
+  readonly producer: string | null;
+  /** The recipe in use, as plain JSON. */
+  readonly recipe: Readonly<Record<string, unknown>>;
+  /** Where the recipe came from and why it was believed. */
+  readonly recipeSource: { readonly source: string; readonly reasons: readonly string[]; readonly isGuess: boolean };
+  /** Sentences about every fallback or doubt met while loading. */
+  readonly notes: readonly string[];
+}
+
+export interface TensorInfo {
+  readonly name: string;
+  readonly type: string;
+  /** A number, a named axis, or null when the file does not say. */
+  readonly dims: readonly (number | string | null)[];
+}
+
+/** Something that a model said about a picture, and that can be explained. */
+export interface Finding {
+  readonly label: string;
+  /** -1 for a box drawn by hand. */
+  readonly classIndex: number;
+  /** In [0, 1]. */
+  readonly score: number;
+  /** Picture pixels; null when the answer is about the whole picture. */
+  readonly box: Box | null;
+}
+
+export interface PredictionInfo {
+  readonly task: string;
+  readonly width: number;
+  readonly height: number;
+  /** In order of falling score. */
+  readonly findings: readonly Finding[];
+}
+
+export interface PredictOptions {
+  /** Objects below this score are left out; 0 to 1, by default what the recipe says. */
+  readonly scoreThreshold?: number;
+}
+
+/** Passed on to the method as they are; each method documents and checks its own. */
+export type ExplainOptions = Readonly<Record<string, unknown>>;
+
+/** The requests and what each answers with. */
+export interface Calls {
+  load: { source: ModelSource; options: ModelOptions; answer: ModelInfo };
+  release: { answer: null };
+  predict: { picture: Blob; options: PredictOptions; answer: PredictionInfo };
+  explain: {
+    picture: Blob;
+    method: string | null;
+    findings: readonly Finding[];
+    /** The finding whose growing map is sent. */
+    focus: number;
+    options: ExplainOptions;
+    answer: readonly Saliency[];
+  };
+}
+
+export type CallName = keyof Calls;
+
+/** A request without its number. `model` is the page's key of the model. */
+export type Call<K extends CallName = CallName> = {
+  [N in K]: { readonly kind: N; readonly model: string } & Readonly<Omit<Calls[N], 'answer'>>;
+}[K];
+
+export type Answer<K extends CallName> = Calls[K]['answer'];
+
+export type ToWorker =
+  | { readonly kind: 'call'; readonly id: number; readonly call: Call }
+  | { readonly kind: 'cancel'; readonly id: number }
+  | { readonly kind: 'focus'; readonly id: number; readonly focus: number }
+  /** Name of the lock that the worker holds as long as it lives, so that the page notices its death. */
+  | { readonly kind: 'start'; readonly lock: string };
+
+export interface Progress {
+  /** Bytes while a model is fetched, masked passes while a map is made; null when the unit is not known. */
+  readonly unit: 'bytes' | 'masks' | null;
+  readonly done: number;
+  /** null: not known. */
+  readonly total: number | null;
+  /** Milliseconds left by the pace so far; null while not known. */
+  readonly remaining: number | null;
+}
+
+export type FromWorker =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'progress'; readonly id: number; readonly progress: Progress }
+  | { readonly kind: 'partial'; readonly id: number; readonly focus: number; readonly map: Saliency }
+  | { readonly kind: 'done'; readonly id: number; readonly answer: Answer<CallName> }
+  | { readonly kind: 'cancelled'; readonly id: number }
+  /** `fatal`: the runtime may be damaged; the page starts a new worker. */
+  | { readonly kind: 'failed'; readonly id: number; readonly error: WireError; readonly fatal: boolean };

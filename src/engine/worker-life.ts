@@ -1,0 +1,78 @@
+import { XaiError } from '../core/errors.ts';
+import type { FromWorker, ToWorker } from './protocol.ts';
+import { configuredWorkerUrl, trustWorkerUrl } from './settings.ts';
+
+/** One worker from its start to its end. */
+export interface WorkerLife {
+  post(message: ToWorker): void;
+  /** Ends it at once; nothing is heard of it afterwards. */
+  terminate(): void;
+}
+
+export interface WorkerListener {
+  onMessage(message: FromWorker): void;
+  /** It ended by itself. `error` is set when it never got ready: trying again would not help. */
+  onDeath(error: XaiError | null): void;
+}
+
+export type StartWorker = (listener: WorkerListener) => WorkerLife;
+
+function startFailure(url: string, cause: string): XaiError {
+  return new XaiError(
+    'engine-failed',
+    `The engine's worker did not start from ${url}${cause ? ` (${cause})` : ''}. Serve worker.js from the page's own ` +
+      "origin, allow it in the Content-Security-Policy (worker-src 'self'; script-src 'self' 'wasm-unsafe-eval'), or " +
+      'name its address with configure({workerUrl}).',
+    { file: url },
+  );
+}
+
+/** Starts the engine's worker; a death that the browser does not report is noticed by a lock that the worker held. */
+export const startWorker: StartWorker = (listener) => {
+  const configured = configuredWorkerUrl();
+  let worker: Worker;
+  const url = configured ?? new URL('./worker.js', import.meta.url).href;
+  try {
+    worker = configured
+      ? new Worker(trustWorkerUrl(configured), { type: 'module', name: 'xai-viewer' })
+      : // Bundlers know this form and bring the worker along.
+        new Worker(trustWorkerUrl(new URL('./worker.js', import.meta.url).href), {
+          type: 'module',
+          name: 'xai-viewer',
+        });
+  } catch (cause) {
+    throw cause instanceof XaiError ? cause : startFailure(url, cause instanceof Error ? cause.message : '');
+  }
+  const lock = `xai-viewer-${Math.random().toString(36).slice(2)}-${performance.now()}`;
+  const watch = new AbortController();
+  let ready = false;
+  let over = false;
+  const end = () => {
+    over = true;
+    watch.abort();
+    worker.terminate();
+  };
+  const die = (cause: string) => {
+    if (over) return;
+    end();
+    listener.onDeath(ready ? null : startFailure(url, cause));
+  };
+  const watchLock = () => {
+    // A sandboxed page has no locks; there a silent death stays unnoticed until a cancel goes unanswered.
+    navigator.locks?.request(lock, { signal: watch.signal }, () => die('')).catch(() => {});
+  };
+  worker.addEventListener('message', (event: MessageEvent<FromWorker>) => {
+    if (over) return;
+    if (event.data.kind === 'ready') {
+      ready = true;
+      watchLock();
+    } else listener.onMessage(event.data);
+  });
+  worker.addEventListener('error', (event) => die(event.message ?? ''));
+  worker.addEventListener('messageerror', () => die('a message could not be read'));
+  const post = (message: ToWorker) => {
+    if (!over) worker.postMessage(message);
+  };
+  post({ kind: 'start', lock });
+  return { post, terminate: end };
+};

@@ -1,0 +1,70 @@
+import { XaiError } from '../core/errors.ts';
+import { type Tensor, tensorToFloat32 } from '../core/tensor.ts';
+import { classLabels } from './labels.ts';
+import type { ClassificationRecipe, Recipe } from './recipe.ts';
+
+/** One answer of a classifier or tagger. */
+export interface ClassScore {
+  readonly label: string;
+  readonly classIndex: number;
+  /** After the recipe's activation, in [0, 1] for softmax and sigmoid. */
+  readonly score: number;
+}
+
+/** Recipes whose output is one score per class. */
+export type ScoresRecipe = Recipe & { output: ClassificationRecipe['output'] };
+
+/** The output that holds the scores, and how many classes it has. */
+export function scoresOutput(
+  outputs: Readonly<Record<string, { dims: readonly number[] }>>,
+  recipe: ScoresRecipe,
+): { name: string; classes: number } {
+  const name = recipe.output.output ?? Object.keys(outputs)[0];
+  const dims = outputs[name]?.dims;
+  const classes = dims?.slice(1).reduce((product, dim) => product * dim, 1) ?? 0;
+  if (!dims || classes < 1) {
+    throw new XaiError(
+      'recipe-invalid',
+      `The recipe reads class scores from "${name}", but the model gives ${Object.keys(outputs).join(', ')}. Correct "output.output".`,
+      { option: 'output.output' },
+    );
+  }
+  return { name, classes };
+}
+
+/**
+ * Every class of one picture by falling score.
+ * @param picture position in the batch. Default 0.
+ * @param top how many classes to give back. Default: all.
+ * @throws XaiError `labels-invalid`, `model-output` for scores that are not numbers
+ */
+export function readClasses(
+  outputs: Readonly<Record<string, Tensor>>,
+  recipe: ScoresRecipe,
+  picture = 0,
+  top = Number.POSITIVE_INFINITY,
+): ClassScore[] {
+  const { name, classes } = scoresOutput(outputs, recipe);
+  const labels = classLabels(recipe, classes);
+  const raw = tensorToFloat32(outputs[name]).subarray(picture * classes, (picture + 1) * classes);
+  const scores = activateScores(raw, recipe.output.activation);
+  if (scores.some(Number.isNaN)) {
+    throw new XaiError(
+      'model-output',
+      `The model gave scores that are not numbers in output "${name}". Check the recipe's scale, mean and standard deviation, or try another backend.`,
+    );
+  }
+  return Array.from(scores, (score, classIndex) => ({ label: labels[classIndex], classIndex, score }))
+    .sort((a, b) => b.score - a.score || a.classIndex - b.classIndex)
+    .slice(0, top);
+}
+
+/** Scores of one picture after activation; a new array. */
+export function activateScores(raw: Float32Array, activation: 'none' | 'sigmoid' | 'softmax'): Float32Array {
+  if (activation === 'none') return raw.slice();
+  if (activation === 'sigmoid') return raw.map((value) => 1 / (1 + Math.exp(-value)));
+  const highest = raw.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
+  const powers = Float64Array.from(raw, (value) => Math.exp(value - highest));
+  const sum = powers.reduce((a, b) => a + b, 0);
+  return Float32Array.from(powers, (power) => power / sum);
+}

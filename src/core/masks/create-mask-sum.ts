@@ -1,0 +1,40 @@
+import { XaiError } from '../errors.ts';
+import { LatticeSum } from './lattice.ts';
+import type { MapForm, MaskSum } from './mask-sum.ts';
+import { PlainSum } from './plain-sum.ts';
+import { isLattice, type MaskSpec } from './spec.ts';
+
+/**
+ * The cheapest sum that a spec allows.
+ * @param groups 1 for the map alone, 2 for split-half reliability, more for standard errors; planes take
+ * groups x (targets + 1) times 8 bytes a pixel.
+ */
+export function createMaskSum(spec: MaskSpec, targets: number, groups = 1): MaskSum {
+  return isLattice(spec) ? new LatticeSum(spec, targets, groups) : new PlainSum(spec, targets, groups);
+}
+
+/**
+ * Maps of one or several targets from scores that were kept, without running the model again.
+ * @param scores masks x targets, row-major.
+ * @param masks the number of each mask; without it mask k is number k.
+ */
+export function mapsFromScores(
+  spec: MaskSpec,
+  scores: Float32Array,
+  targets: number,
+  form: MapForm,
+  masks?: ArrayLike<number>,
+): Float32Array[] {
+  const count = scores.length / targets;
+  if (!Number.isInteger(count) || (masks && masks.length !== count)) {
+    throw new XaiError(
+      'option-invalid',
+      `${scores.length} scores do not make one row of ${targets} for each of ${masks?.length ?? 'a whole number of'} ` +
+        'masks. Pass masks x targets scores.',
+      { option: 'scores' },
+    );
+  }
+  const sum = createMaskSum(spec, targets);
+  for (let k = 0; k < count; k++) sum.add(masks ? masks[k] : k, scores.subarray(k * targets, (k + 1) * targets));
+  return Array.from({ length: targets }, (_, target) => sum.map(target, form));
+}

@@ -1,0 +1,35 @@
+import type { MaskSpec } from './spec.ts';
+
+/**
+ * How sums over masks M and scores s become a map; N masks, p keep probability:
+ *
+ * | form | map |
+ * | --- | --- |
+ * | `mean-subtracted` | mean(s M) - mean(s) mean(M) |
+ * | `raw` | mean(s M) |
+ * | `ratio` | sum(s M) / sum(M), 0 where no mask showed the pixel |
+ * | `rise` | sum(s M) / (N p) |
+ */
+export type MapForm = 'mean-subtracted' | 'raw' | 'ratio' | 'rise';
+
+/**
+ * Sums scored masks for several targets at once. The masks are dealt out to `groups` in turn (mask number modulo
+ * groups), so that maps of single groups tell how steady the whole map is.
+ */
+export interface MaskSum {
+  readonly spec: MaskSpec;
+  readonly targets: number;
+  readonly groups: number;
+  /** Masks added so far. */
+  readonly count: number;
+  /**
+   * Adds mask number `index` with one score per target.
+   * @throws XaiError `model-output` when a score is not finite; nothing is added then.
+   */
+  add(index: number, scores: ArrayLike<number>): void;
+  /**
+   * The map of one target over all masks, or over those of one group: length height x width of the spec, row-major.
+   * All 0 while no mask was added.
+   */
+  map(target: number, form: MapForm, group?: number): Float32Array;
+}

@@ -1,0 +1,111 @@
+import { XaiError } from '../errors.ts';
+import type { MapForm, MaskSum } from './mask-sum.ts';
+import type { MaskSpec } from './spec.ts';
+
+/** Below this a summed mask is 0 but for the rounding of running sums (1e-12 or so); a visible pixel sums far more. */
+const NEVER_SHOWN = 1e-9;
+
+/**
+ * What all mask sums share: one plane of sum(s M) per group and target, one of sum(M) per group, and how they become a
+ * map. A subclass says what a plane's elements are.
+ *
+ * The planes are float64: `mean-subtracted` takes the difference of two nearly equal planes, and where thousands of
+ * masks meet in one element float32 would leave some 1e-4 of the map's range as noise.
+ */
+export abstract class PlaneSum implements MaskSum {
+  readonly spec: MaskSpec;
+  readonly targets: number;
+  readonly groups: number;
+  readonly #size: number;
+  readonly #counts: Float64Array;
+  /** Sum of scores, [group x targets + target], as the planes. */
+  readonly #scores: Float64Array;
+  readonly #scored: Float64Array[];
+  readonly #masked: Float64Array[];
+
+  /** @param size elements of a plane. */
+  protected constructor(spec: MaskSpec, targets: number, groups: number, size: number) {
+    this.spec = spec;
+    this.targets = targets;
+    this.groups = groups;
+    this.#size = size;
+    this.#counts = new Float64Array(groups);
+    this.#scores = new Float64Array(groups * targets);
+    this.#scored = Array.from({ length: groups * targets }, () => new Float64Array(size));
+    this.#masked = Array.from({ length: groups }, () => new Float64Array(size));
+  }
+
+  /** Makes mask number `index` ready for {@link addReady}. */
+  protected abstract ready(index: number): void;
+  /** Adds the mask made ready, times `score`, to a plane. */
+  protected abstract addReady(plane: Float64Array, score: number): void;
+  /** Turns a plane (which may serve as scratch) into height x width values. */
+  protected abstract finish(plane: Float64Array): Float64Array;
+
+  get count(): number {
+    return this.#total(this.#counts);
+  }
+
+  add(index: number, scores: ArrayLike<number>): void {
+    this.#check(scores);
+    const group = index % this.groups;
+    this.ready(index);
+    this.#counts[group]++;
+    this.addReady(this.#masked[group], 1);
+    for (let target = 0; target < this.targets; target++) {
+      const at = group * this.targets + target;
+      this.#scores[at] += scores[target];
+      if (scores[target] !== 0) this.addReady(this.#scored[at], scores[target]);
+    }
+  }
+
+  map(target: number, form: MapForm, group?: number): Float32Array {
+    const share = 1 / Math.max(1, this.#total(this.#counts, group));
+    if (form === 'ratio') {
+      const scored = this.#combine(target, 1, 0, group);
+      const masked = this.#combine(target, 0, 1, group);
+      return Float32Array.from(scored, (value, k) => (masked[k] > NEVER_SHOWN ? value / masked[k] : 0));
+    }
+    const scoredFactor = form === 'rise' ? share / this.spec.keep : share;
+    const maskedFactor = form === 'mean-subtracted' ? -share * share * this.#scoreSum(target, group) : 0;
+    return Float32Array.from(this.#combine(target, scoredFactor, maskedFactor, group));
+  }
+
+  /** scoredFactor sum(s M) + maskedFactor sum(M), finished; sums are linear, so it is finished only once. */
+  #combine(target: number, scoredFactor: number, maskedFactor: number, only?: number): Float64Array {
+    const plane = new Float64Array(this.#size);
+    for (let group = 0; group < this.groups; group++) {
+      if (only !== undefined && only !== group) continue;
+      if (scoredFactor !== 0) addScaled(plane, this.#scored[group * this.targets + target], scoredFactor);
+      if (maskedFactor !== 0) addScaled(plane, this.#masked[group], maskedFactor);
+    }
+    return this.finish(plane);
+  }
+
+  #scoreSum(target: number, group?: number): number {
+    return this.#total(
+      this.#scores.filter((_, k) => k % this.targets === target),
+      group,
+    );
+  }
+
+  #total(perGroup: Float64Array, group?: number): number {
+    return group === undefined ? perGroup.reduce((sum, value) => sum + value, 0) : perGroup[group];
+  }
+
+  #check(scores: ArrayLike<number>): void {
+    for (let target = 0; target < this.targets; target++) {
+      if (Number.isFinite(scores[target])) continue;
+      throw new XaiError(
+        'model-output',
+        `The score of target ${target} in a masked picture is ${scores[target]}. Check the model's outputs for NaN or ` +
+          'infinite values, for instance by running it on another provider.',
+      );
+    }
+  }
+}
+
+/** sum += factor x values, element by element. */
+export function addScaled(sum: Float64Array, values: ArrayLike<number>, factor: number): void {
+  for (let k = 0; k < sum.length; k++) sum[k] += factor * values[k];
+}

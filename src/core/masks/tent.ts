@@ -1,0 +1,54 @@
+import type { LatticeLayout } from './lattice.ts';
+
+/**
+ * Convolves a lattice plane once with the separable tent and returns the window, height x width. Uses `plane` as
+ * scratch.
+ *
+ * A tent of pitch C is a box of C taps twice over, divided by C; for even C its middle lies between two pixels, which
+ * one more [1/2, 1/2] supplies: (0.5, 1.5, ..., C - 0.5, C - 0.5, ..., 0.5) / C. Running sums make each box cost two
+ * additions an element, whatever C is.
+ */
+export function filterTent(
+  plane: Float64Array,
+  layout: LatticeLayout,
+  window: { width: number; height: number },
+): Float64Array {
+  const { width, height, pitchX, pitchY } = layout;
+  const narrow = new Float64Array(height * window.width);
+  const line = new Float64Array(width);
+  for (let y = 0; y < height; y++) {
+    line.set(plane.subarray(y * width, (y + 1) * width));
+    let length = boxRows(line, width, 1, pitchX);
+    if (pitchX % 2 === 0) length = pairRows(line, length, 1);
+    boxRows(line, length, 1, pitchX);
+    narrow.set(line.subarray(0, window.width), y * window.width);
+  }
+  let rows = boxRows(narrow, height, window.width, pitchY);
+  if (pitchY % 2 === 0) rows = pairRows(narrow, rows, window.width);
+  boxRows(narrow, rows, window.width, pitchY);
+  const out = narrow.subarray(0, window.height * window.width);
+  const scale = 1 / (pitchX * pitchY);
+  return out.map((value) => value * scale);
+}
+
+/** Replaces row i by the sum of rows i to i + size - 1, in place; returns how many rows are left. */
+function boxRows(data: Float64Array, rows: number, columns: number, size: number): number {
+  const running = new Float64Array(columns);
+  for (let k = 0; k < (size - 1) * columns; k++) running[k % columns] += data[k];
+  const left = rows - size + 1;
+  for (let i = 0; i < left; i++) {
+    for (let x = 0; x < columns; x++) {
+      const leaving = data[i * columns + x];
+      const sum = running[x] + data[(i + size - 1) * columns + x];
+      data[i * columns + x] = sum;
+      running[x] = sum - leaving;
+    }
+  }
+  return left;
+}
+
+/** Replaces row i by the mean of rows i and i + 1, in place; returns how many rows are left. */
+function pairRows(data: Float64Array, rows: number, columns: number): number {
+  for (let k = 0; k < (rows - 1) * columns; k++) data[k] = (data[k] + data[k + columns]) / 2;
+  return rows - 1;
+}

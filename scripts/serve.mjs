@@ -75,7 +75,12 @@ export async function startServer({ root, mounts = {}, pages = {}, headers = {},
 
   const server = createServer(async (request, response) => {
     const answer = (status, extra = {}) =>
-      response.writeHead(status, { 'Cache-Control': 'no-cache', 'X-Content-Type-Options': 'nosniff', ...headers, ...extra });
+      response.writeHead(status, {
+        'Cache-Control': 'no-cache',
+        'X-Content-Type-Options': 'nosniff',
+        ...headers,
+        ...extra,
+      });
     if (request.method !== 'GET' && request.method !== 'HEAD') return answer(405, { Allow: 'GET, HEAD' }).end();
     let pathname;
     try {
@@ -91,7 +96,8 @@ export async function startServer({ root, mounts = {}, pages = {}, headers = {},
       return response.end(body ? pages[pathname] : undefined);
     }
     const found = await find(pathname);
-    if (!found) return answer(404, { 'Content-Type': TYPES['.txt'] }).end(body ? `Not found: ${pathname}\n` : undefined);
+    if (!found)
+      return answer(404, { 'Content-Type': TYPES['.txt'] }).end(body ? `Not found: ${pathname}\n` : undefined);
     const type = TYPES[path.extname(found.file).toLowerCase()] ?? 'application/octet-stream';
     answer(200, { 'Content-Type': type, 'Content-Length': found.size });
     if (!body) return response.end();

@@ -1,0 +1,67 @@
+// Writes `dist/`: the library with its types, the elements, the worker and the app. `--app` writes the app alone.
+import { spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import path from 'node:path';
+import { build } from 'esbuild';
+import { app, elements, library, runtimeFiles, worker } from './scripts/build-plan.mjs';
+
+const appOnly = process.argv.includes('--app');
+
+function copyRuntime(folder) {
+  for (const name of runtimeFiles) {
+    copyFileSync(path.join('node_modules/onnxruntime-web/dist', name), path.join(folder, name));
+  }
+}
+
+async function buildApp() {
+  rmSync('dist/app', { recursive: true, force: true });
+  mkdirSync('dist/app', { recursive: true });
+  await build(app);
+  await build({ ...worker, outdir: 'dist/app' });
+  copyRuntime('dist/app');
+  cpSync('www', 'dist/app', { recursive: true, filter: (file) => !file.endsWith('.ts') });
+}
+
+/** Older compilers refuse `.ts` in an import of a declaration file; `.js` finds the declaration in all of them. */
+function renameImports(folder) {
+  for (const name of readdirSync(folder, { recursive: true })) {
+    if (!name.endsWith('.d.ts')) continue;
+    const file = path.join(folder, name);
+    const text = readFileSync(file, 'utf8');
+    const renamed = text.replaceAll(/((?:from|import|import\()\s*['"]\.[^'"]*)\.ts(['"])/g, '$1.js$2');
+    if (renamed !== text) writeFileSync(file, renamed);
+  }
+}
+
+function writeTypes() {
+  const compiler = 'node_modules/typescript/bin/tsc';
+  const outcome = spawnSync(process.execPath, [compiler, '-p', 'tsconfig.build.json'], { stdio: 'inherit' });
+  if (outcome.status !== 0) throw new Error('The declaration files could not be written.');
+  renameImports('dist/types');
+}
+
+async function buildPackage() {
+  for (const name of existsSync('dist') ? readdirSync('dist') : []) {
+    if (name !== 'app') rmSync(path.join('dist', name), { recursive: true });
+  }
+  await build(library);
+  if (!readFileSync('dist/cli.js', 'utf8').startsWith('#!')) throw new Error('src/cli/main.ts must begin with #!.');
+  chmodSync('dist/cli.js', 0o755);
+  await build(elements);
+  await build(worker);
+  copyRuntime('dist');
+  writeTypes();
+}
+
+if (!appOnly) await buildPackage();
+await buildApp();

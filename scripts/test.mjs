@@ -1,0 +1,104 @@
+// `npm test`: installs what is missing, then builds, checks types and style and runs every test, each part even when an
+// earlier one failed. The last line is the sum. Options: --full (the long tests too), folders or files under test/ (only
+// their tests). Node's own modules only, since this runs before there is a node_modules.
+import { spawnSync } from 'node:child_process';
+import { installWhenStale } from './install.mjs';
+import { provideChromium } from './provide-chromium.mjs';
+
+const full = process.argv.includes('--full');
+const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
+const noBrowser = process.env.XAI_NO_BROWSER === '1';
+
+const total = { passed: 0, failed: 0, skipped: 0, failures: [], skips: [] };
+const seconds = [];
+
+function add(counts) {
+  for (const key of ['passed', 'failed', 'skipped']) total[key] += counts[key];
+  total.failures.push(...(counts.failures ?? []));
+  total.skips.push(...(counts.skips ?? []));
+}
+
+async function part(name, work) {
+  console.log(`\n${name}`);
+  const start = performance.now();
+  try {
+    add(await work());
+  } catch (error) {
+    console.error(`  ${error.message.replaceAll('\n', '\n  ')}`);
+    add({ passed: 0, failed: 1, skipped: 0, failures: [name] });
+  }
+  seconds.push(`${name} ${((performance.now() - start) / 1000).toFixed(1)} s`);
+}
+
+/** A tool of node_modules that passes or fails as a whole. */
+function tool(name, parameters) {
+  return part(name, () => {
+    const outcome = spawnSync(process.execPath, parameters, { stdio: 'inherit' });
+    if (outcome.status !== 0) throw new Error(`${name} failed with status ${outcome.status}`);
+    return { passed: 1, failed: 0, skipped: 0 };
+  });
+}
+
+function skipAll(files, reason) {
+  return { passed: 0, failed: 0, skipped: files.length, skips: files.map((file) => `${file} (${reason})`) };
+}
+
+async function tests() {
+  const { bundleTests, findTests, runTests } = await import('./run-node-tests.mjs');
+  const files = findTests({ full, parts: wanted });
+  if (files.length === 0) throw new Error(`No test file lies under ${wanted.join(', ') || 'test'}.`);
+  const bundle = await bundleTests(files);
+  const isHouse = (file) => /^test[/\\]house[/\\]/.test(file);
+  const isRoad = (file) => /^test[/\\](e2e|cli)[/\\]/.test(file);
+  const groups = {
+    'unit tests': files.filter((file) => !isHouse(file) && !isRoad(file) && !bundle.needsBrowser.has(file)),
+    'browser tests': files.filter((file) => !isHouse(file) && !isRoad(file) && bundle.needsBrowser.has(file)),
+    'end-to-end tests': files.filter(isRoad),
+    'architecture and size': files.filter(isHouse),
+  };
+  try {
+    for (const [name, members] of Object.entries(groups)) {
+      if (members.length === 0) continue;
+      await part(name, async () => {
+        const browser = members.filter((file) => bundle.needsBrowser.has(file));
+        if (noBrowser) add(skipAll(browser, 'XAI_NO_BROWSER=1'));
+        const runnable = noBrowser ? members.filter((file) => !browser.includes(file)) : members;
+        return runTests(runnable, bundle, { full });
+      });
+    }
+  } finally {
+    bundle.remove();
+  }
+}
+
+async function main() {
+  installWhenStale();
+  if (!noBrowser) {
+    await part('Chromium', () => {
+      process.env.CHROME_PATH = provideChromium();
+      console.log(`  ${process.env.CHROME_PATH}`);
+      return { passed: 1, failed: 0, skipped: 0 };
+    });
+  }
+  await tool('build', ['esbuild.mjs']);
+  if (wanted.length === 0) {
+    await tool('type check', ['node_modules/typescript/bin/tsc', '--noEmit', '-p', '.']);
+    await tool('lint and format', ['node_modules/@biomejs/biome/bin/biome', 'ci', '.']);
+  }
+  await tests().catch((error) => {
+    console.error(error.message);
+    add({ passed: 0, failed: 1, skipped: 0, failures: ['bundling the tests'] });
+  });
+
+  console.log(`\n${seconds.join(', ')}`);
+  for (const name of total.skips) console.log(`skipped: ${name}`);
+  for (const name of total.failures) console.log(`FAILED: ${name}`);
+  console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
+  if (total.failed > 0) process.exitCode = 1;
+}
+
+main().catch((error) => {
+  console.error(error.message);
+  console.log(`${total.passed} passed, ${total.failed + 1} failed, ${total.skipped} skipped`);
+  process.exitCode = 1;
+});

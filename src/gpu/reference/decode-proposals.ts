@@ -1,0 +1,228 @@
+import { XaiError } from '../../core/errors.ts';
+import type { Activation, DenseProposals, LabelledProposals, Proposals } from '../../core/proposals.ts';
+import type { Tensor } from '../../core/tensor.ts';
+
+export function sigmoid(x: number): number {
+  return 1 / (1 + Math.exp(-x));
+}
+
+/** The data of output `name`, or an error that names what is missing. */
+export function outputData(outputs: Readonly<Record<string, Float32Array>>, name: string): Float32Array {
+  const data = outputs[name];
+  if (data) return data;
+  const given = Object.keys(outputs).join(', ') || 'none';
+  throw new XaiError('model-output', `The model has no output "${name}" (outputs: ${given}). Correct the recipe.`);
+}
+
+/**
+ * Decodes the boxes of one picture.
+ * @param picture position in the batch.
+ * @param out length count x 4: corners in model-input pixels.
+ * @throws XaiError `model-output` when a box is not a number.
+ */
+export function decodeBoxes(
+  outputs: Readonly<Record<string, Float32Array>>,
+  picture: number,
+  layout: DenseProposals,
+  out: Float32Array,
+): void {
+  const { boxes: view, coding, count } = layout;
+  const data = outputData(outputs, view.output);
+  const { row, column } = view;
+  const priors = layout.priors ?? NO_PRIORS;
+  const needsPriors = coding !== 'xyxy' && coding !== 'cxcywh';
+  if (needsPriors && priors.length < count * 4) {
+    throw new XaiError('recipe-invalid', `Boxes of the coding "${coding}" need ${count} rows of four priors.`);
+  }
+  const [sx, sy] = layout.boxScale;
+  let at = view.offset + picture * layout.batchStride[view.output];
+  let sum = 0;
+  for (let p = 0, o = 0; p < count; p++, o += 4, at += row) {
+    const b0 = data[at];
+    const b1 = data[at + column];
+    const b2 = data[at + 2 * column];
+    const b3 = data[at + 3 * column];
+    sum += b0 + b1 + b2 + b3;
+    if (coding === 'xyxy') {
+      out[o] = b0 * sx;
+      out[o + 1] = b1 * sy;
+      out[o + 2] = b2 * sx;
+      out[o + 3] = b3 * sy;
+      continue;
+    }
+    if (coding === 'ssd-corner') {
+      out[o] = b0 * priors[o + 2] + priors[o];
+      out[o + 1] = b1 * priors[o + 3] + priors[o + 1];
+      out[o + 2] = b2 * priors[o + 2] + priors[o] + priors[o + 2];
+      out[o + 3] = b3 * priors[o + 3] + priors[o + 1] + priors[o + 3];
+      continue;
+    }
+    let cx: number;
+    let cy: number;
+    let width: number;
+    let height: number;
+    if (coding === 'cxcywh') {
+      cx = b0 * sx;
+      cy = b1 * sy;
+      width = b2 * sx;
+      height = b3 * sy;
+    } else if (coding === 'yolox') {
+      cx = b0 * priors[o + 2] + priors[o];
+      cy = b1 * priors[o + 3] + priors[o + 1];
+      width = Math.exp(b2) * priors[o + 2];
+      height = Math.exp(b3) * priors[o + 3];
+    } else if (coding === 'fastestdet') {
+      cx = priors[o] + Math.tanh(b0) * priors[o + 2];
+      cy = priors[o + 1] + Math.tanh(b1) * priors[o + 3];
+      width = sigmoid(b2) * sx;
+      height = sigmoid(b3) * sy;
+    } else {
+      cx = 0.1 * b0 * priors[o + 2] + priors[o];
+      cy = 0.1 * b1 * priors[o + 3] + priors[o + 1];
+      width = Math.exp(0.2 * b2) * priors[o + 2];
+      height = Math.exp(0.2 * b3) * priors[o + 3];
+    }
+    out[o] = cx - width / 2;
+    out[o + 1] = cy - height / 2;
+    out[o + 2] = cx + width / 2;
+    out[o + 3] = cy + height / 2;
+  }
+  if (Number.isNaN(sum)) {
+    throw new XaiError(
+      'model-output',
+      `The model gave boxes that are not numbers in output "${view.output}". Check the recipe's scale, mean and standard deviation, or try another backend.`,
+    );
+  }
+}
+
+const NO_PRIORS = new Float32Array(0);
+
+/** Applies an activation to `classes` values of `data` in place, from `at`. */
+function activate(data: Float32Array, at: number, classes: number, activation: Activation): void {
+  if (activation === 'sigmoid') {
+    for (let c = at; c < at + classes; c++) data[c] = sigmoid(data[c]);
+  } else if (activation === 'softmax') {
+    let top = Number.NEGATIVE_INFINITY;
+    for (let c = at; c < at + classes; c++) top = Math.max(top, data[c]);
+    let sum = 0;
+    for (let c = at; c < at + classes; c++) sum += Math.exp(data[c] - top);
+    for (let c = at; c < at + classes; c++) data[c] = Math.exp(data[c] - top) / sum;
+  }
+}
+
+/**
+ * Decodes every proposal of one picture, class scores included: for display and for tests. Scoring reads the raw
+ * outputs through `ProposalReader`, which leaves most class scores unread.
+ * @param outputs the raw outputs of a batch by name, float32.
+ * @param picture position in the batch.
+ * @param into proposals of an earlier call with the same layout, overwritten.
+ */
+export function decodeProposals(
+  outputs: Readonly<Record<string, Float32Array>>,
+  picture: number,
+  layout: DenseProposals,
+  into?: Proposals,
+): Proposals {
+  const { count, classes } = layout;
+  const views = layout.masks;
+  const proposals: Proposals = into ?? {
+    count,
+    classes,
+    boxes: new Float32Array(count * 4),
+    objectness: new Float32Array(count),
+    ownObjectness: layout.objectness !== null,
+    classScores: new Float32Array(count * classes),
+    coefficients: views ? new Float32Array(count * views.prototypes.count) : null,
+  };
+  decodeBoxes(outputs, picture, layout, proposals.boxes);
+
+  const scores = outputData(outputs, layout.scores.output);
+  const start = layout.scores.offset + picture * layout.batchStride[layout.scores.output];
+  for (let p = 0, o = 0; p < count; p++, o += classes) {
+    const at = start + p * layout.scores.row;
+    for (let c = 0; c < classes; c++) proposals.classScores[o + c] = scores[at + c * layout.scores.column];
+    activate(proposals.classScores, o, classes, layout.scoreActivation);
+  }
+
+  if (layout.objectness) {
+    const data = outputData(outputs, layout.objectness.output);
+    let at = layout.objectness.offset + picture * layout.batchStride[layout.objectness.output];
+    for (let p = 0; p < count; p++, at += layout.objectness.row) {
+      proposals.objectness[p] = layout.objectnessActivation === 'sigmoid' ? sigmoid(data[at]) : data[at];
+    }
+  } else {
+    for (let p = 0, o = 0; p < count; p++) {
+      let best = 0;
+      for (let c = 0; c < classes; c++, o++) best = Math.max(best, proposals.classScores[o]);
+      proposals.objectness[p] = best;
+    }
+  }
+
+  if (views && proposals.coefficients) {
+    const { coefficients, prototypes } = views;
+    const data = outputData(outputs, coefficients.output);
+    const base = coefficients.offset + picture * layout.batchStride[coefficients.output];
+    for (let p = 0, o = 0; p < count; p++) {
+      const at = base + p * coefficients.row;
+      for (let k = 0; k < prototypes.count; k++, o++) proposals.coefficients[o] = data[at + k * coefficients.column];
+    }
+  }
+  return proposals;
+}
+
+/**
+ * Detections after NMS or TopK in the graph: one-hot class vectors that carry 1 at the label, the score as objectness.
+ * Rows whose label is no class are left out; zero rows give zero proposals.
+ * @param outputs boxes [..., rows, 4], scores [..., rows], labels [..., rows], of one picture.
+ * @throws XaiError `model-output` when an output is missing, misshapen or not a number.
+ */
+export function decodeLabelled(outputs: Readonly<Record<string, Tensor>>, layout: LabelledProposals): Proposals {
+  const find = (name: string): Tensor => {
+    const tensor = outputs[name];
+    if (tensor) return tensor;
+    const given = Object.keys(outputs).join(', ') || 'none';
+    throw new XaiError('model-output', `The model has no output "${name}" (outputs: ${given}). Correct the recipe.`);
+  };
+  const boxes = find(layout.boxes.output).data;
+  const scores = find(layout.scores.output).data;
+  const labels = find(layout.labels.output).data;
+  const rows = scores.length;
+  if (boxes.length !== rows * 4 || labels.length !== rows) {
+    throw new XaiError(
+      'model-output',
+      `Boxes (${boxes.length} values), scores (${rows}) and labels (${labels.length}) do not have the same number of rows. Correct the recipe.`,
+    );
+  }
+  const { classes } = layout;
+  const kept: number[] = [];
+  for (let p = 0; p < rows; p++) {
+    const label = Number(labels[p]) - layout.labels.first;
+    if (label >= 0 && label < classes) kept.push(p);
+  }
+  const count = kept.length;
+  const proposals: Proposals = {
+    count,
+    classes,
+    boxes: new Float32Array(count * 4),
+    objectness: new Float32Array(count),
+    ownObjectness: true,
+    classScores: new Float32Array(count * classes),
+    coefficients: null,
+  };
+  const [sx, sy] = layout.boxScale;
+  kept.forEach((row, p) => {
+    const a = Number(boxes[row * 4]) * sx;
+    const b = Number(boxes[row * 4 + 1]) * sy;
+    const c = Number(boxes[row * 4 + 2]) * sx;
+    const d = Number(boxes[row * 4 + 3]) * sy;
+    const score = Number(scores[row]);
+    if (Number.isNaN(a + b + c + d + score)) {
+      throw new XaiError('model-output', 'The model gave a box or a score that is not a number. Try another backend.');
+    }
+    const corners = layout.boxes.coding === 'xyxy' ? [a, b, c, d] : [a - c / 2, b - d / 2, a + c / 2, b + d / 2];
+    proposals.boxes.set(corners, p * 4);
+    proposals.objectness[p] = score;
+    proposals.classScores[p * classes + Number(labels[row]) - layout.labels.first] = 1;
+  });
+  return proposals;
+}

@@ -1,0 +1,157 @@
+import type { Proposals } from '../../core/proposals.ts';
+import type { ProposalReader } from './proposal-reader.ts';
+
+/** Proposals kept per mask. */
+export const KEPT_PROPOSALS = 32;
+/** Proposals below this score are not worth keeping. */
+export const KEPT_MIN_SCORE = 0.005;
+/** A proposal that overlaps a better one by more than this is not kept, whatever its class. */
+export const KEPT_MAX_IOU = 0.6;
+
+/** Words before the classes: x0 | y0 << 16, x1 | y1 << 16, objectness | best class score << 16. */
+const HEAD_WORDS = 3;
+/** A kept proposal never takes more: 32 x 32 words are 4096 bytes a mask. */
+const MAX_WORDS = 32;
+/** Up to this number of classes every class score is kept, as a byte relative to the best. */
+const DENSE_CLASSES = (MAX_WORDS - HEAD_WORDS) * 4;
+/** Beyond, the best classes are kept as index | value << 16. */
+export const SPARSE_CLASSES = MAX_WORDS - HEAD_WORDS;
+
+/** Words of one kept proposal: 23 for 80 classes; 32 at most, so that a mask takes at most 4096 bytes. */
+export function wordsPerProposal(classes: number): number {
+  return classes <= DENSE_CLASSES ? HEAD_WORDS + Math.ceil(classes / 4) : MAX_WORDS;
+}
+
+/** Words of all kept proposals of one mask. */
+export function wordsPerMask(classes: number): number {
+  return KEPT_PROPOSALS * wordsPerProposal(classes);
+}
+
+let suppressed = new Uint8Array(0);
+let vector = new Float32Array(0);
+let scores = new Float32Array(0);
+let candidates = new Int32Array(0);
+
+/**
+ * Packs the best {@link KEPT_PROPOSALS} proposals of one picture: greedy by score (own objectness x best class score, or
+ * best class score; ties to the lowest number), leaving out what overlaps a kept box by more than
+ * {@link KEPT_MAX_IOU} or scores below {@link KEPT_MIN_SCORE}. Boxes are shares of the model's input in 16 bits, cut at
+ * its border; objectness and best class score 16 bits. Up to 116 classes every class score is kept in 8 bits relative to
+ * the best; with more, the 29 best (ties to the lowest class) in 16 bits. Unused places are zero.
+ * @param out length at least `at + wordsPerMask(classes)`.
+ */
+export function packProposals(source: ProposalReader, out: Uint32Array, at = 0): void {
+  const { count, classes, boxes, ownObjectness } = source;
+  if (suppressed.length < count) {
+    suppressed = new Uint8Array(count);
+    scores = new Float32Array(count);
+    candidates = new Int32Array(count);
+  }
+  let found = 0;
+  for (let p = 0; p < count; p++) {
+    // A best class score is at most 1, so a low objectness settles it without reading the classes.
+    if (ownObjectness && source.objectness(p) < KEPT_MIN_SCORE) continue;
+    const score = source.score(p);
+    if (!(score >= KEPT_MIN_SCORE)) continue;
+    suppressed[found] = 0;
+    scores[found] = score;
+    candidates[found++] = p;
+  }
+  const stride = wordsPerProposal(classes);
+  out.fill(0, at, at + KEPT_PROPOSALS * stride);
+  for (let kept = 0; kept < KEPT_PROPOSALS; kept++) {
+    let best = -1;
+    for (let i = 0; i < found; i++) if (!suppressed[i] && (best < 0 || scores[i] > scores[best])) best = i;
+    if (best < 0) return;
+    packOne(source, candidates[best], out, at + kept * stride);
+    suppressed[best] = 1;
+    const o = candidates[best] * 4;
+    for (let i = 0; i < found; i++) {
+      if (!suppressed[i] && overlapsTooMuch(boxes, o, candidates[i] * 4)) suppressed[i] = 1;
+    }
+  }
+}
+
+function overlapsTooMuch(boxes: Float32Array, a: number, b: number): boolean {
+  const width = Math.min(boxes[a + 2], boxes[b + 2]) - Math.max(boxes[a], boxes[b]);
+  const height = Math.min(boxes[a + 3], boxes[b + 3]) - Math.max(boxes[a + 1], boxes[b + 1]);
+  if (!(width > 0 && height > 0)) return false;
+  const shared = width * height;
+  const areaA = (boxes[a + 2] - boxes[a]) * (boxes[a + 3] - boxes[a + 1]);
+  const areaB = (boxes[b + 2] - boxes[b]) * (boxes[b + 3] - boxes[b + 1]);
+  return shared > KEPT_MAX_IOU * (areaA + areaB - shared);
+}
+
+/** A share in [0, 1] as a whole number in [0, top]; what lies outside is cut. */
+function share(value: number, top: number): number {
+  return Math.floor(Math.min(1, Math.max(0, value)) * top + 0.5);
+}
+
+function packOne(source: ProposalReader, p: number, out: Uint32Array, at: number): void {
+  const { boxes, classes, input } = source;
+  const o = p * 4;
+  const best = source.topScore(p);
+  out[at] = share(boxes[o] / input.width, 65535) | (share(boxes[o + 1] / input.height, 65535) << 16);
+  out[at + 1] = share(boxes[o + 2] / input.width, 65535) | (share(boxes[o + 3] / input.height, 65535) << 16);
+  out[at + 2] = share(source.objectness(p), 65535) | (share(best, 65535) << 16);
+  if (vector.length < classes) vector = new Float32Array(classes);
+  source.classVector(p, vector);
+  if (classes <= DENSE_CLASSES) {
+    for (let c = 0; c < classes; c++) out[at + HEAD_WORDS + (c >> 2)] |= share(vector[c] / best, 255) << ((c & 3) * 8);
+    return;
+  }
+  for (let k = 0; k < SPARSE_CLASSES; k++) {
+    let top = 0;
+    for (let c = 1; c < classes; c++) if (vector[c] > vector[top]) top = c;
+    out[at + HEAD_WORDS + k] = top | (share(vector[top] / best, 65535) << 16);
+    vector[top] = Number.NEGATIVE_INFINITY;
+  }
+}
+
+/**
+ * The kept proposals of one mask, as a new target is scored against them. Masks are not kept: a target with a mask is
+ * compared by its box.
+ * @param at first word of the mask, from {@link packProposals}.
+ * @param into result of an earlier call for the same number of classes, overwritten; its arrays hold
+ *   {@link KEPT_PROPOSALS} rows, of which the first `count` count.
+ */
+export function unpackProposals(
+  words: Uint32Array,
+  at: number,
+  shape: {
+    readonly classes: number;
+    readonly ownObjectness: boolean;
+    readonly input: { readonly width: number; readonly height: number };
+  },
+  into?: Proposals,
+): Proposals {
+  const { classes, ownObjectness, input } = shape;
+  const boxes = into?.boxes ?? new Float32Array(KEPT_PROPOSALS * 4);
+  const objectness = into?.objectness ?? new Float32Array(KEPT_PROPOSALS);
+  const classScores = into?.classScores ?? new Float32Array(KEPT_PROPOSALS * classes);
+  const stride = wordsPerProposal(classes);
+  let count = 0;
+  for (; count < KEPT_PROPOSALS; count++) {
+    const w = at + count * stride;
+    if (words[w + 2] === 0) break;
+    boxes[count * 4] = ((words[w] & 0xffff) / 65535) * input.width;
+    boxes[count * 4 + 1] = ((words[w] >>> 16) / 65535) * input.height;
+    boxes[count * 4 + 2] = ((words[w + 1] & 0xffff) / 65535) * input.width;
+    boxes[count * 4 + 3] = ((words[w + 1] >>> 16) / 65535) * input.height;
+    objectness[count] = (words[w + 2] & 0xffff) / 65535;
+    const best = (words[w + 2] >>> 16) / 65535;
+    const row = count * classes;
+    if (classes <= DENSE_CLASSES) {
+      for (let c = 0; c < classes; c++) {
+        classScores[row + c] = (((words[w + HEAD_WORDS + (c >> 2)] >>> ((c & 3) * 8)) & 0xff) / 255) * best;
+      }
+      continue;
+    }
+    classScores.fill(0, row, row + classes);
+    for (let k = 0; k < SPARSE_CLASSES; k++) {
+      const word = words[w + HEAD_WORDS + k];
+      classScores[row + (word & 0xffff)] = ((word >>> 16) / 65535) * best;
+    }
+  }
+  return { count, classes, boxes, objectness, ownObjectness, classScores, coefficients: null };
+}

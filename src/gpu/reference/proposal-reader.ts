@@ -1,0 +1,227 @@
+import { XaiError } from '../../core/errors.ts';
+import type { Activation, DenseProposals, Proposals } from '../../core/proposals.ts';
+import { decodeBoxes, outputData, sigmoid } from './decode-proposals.ts';
+
+const NONE = new Float32Array(0);
+
+/** Element (i, j) of a picture's data is `data[base + i * row + j * column]`. */
+interface Reach {
+  data: Float32Array;
+  base: number;
+  row: number;
+  column: number;
+}
+
+/** Prototypes and coefficients of an instance segmenter, of one picture. */
+export interface MaskSource {
+  readonly coefficients: Reach;
+  /** Prototypes [count, height, width] begin at `prototypeBase`. */
+  prototypes: Float32Array;
+  prototypeBase: number;
+  readonly count: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/**
+ * The proposals of one picture read where they lie: boxes are decoded at once, class scores only when asked for. One
+ * reader serves a whole run without allocating. Class scores and objectness are taken to lie in [0, 1].
+ */
+export class ProposalReader {
+  count = 0;
+  classes = 0;
+  /** False: the best class score stands in for objectness. */
+  ownObjectness = false;
+  /** Length at least count x 4: corners in model-input pixels. */
+  boxes: Float32Array = NONE;
+  /** Present after reading an instance segmenter's outputs. */
+  masks: MaskSource | null = null;
+  /** Size of the model's input in pixels, to which boxes relate. */
+  readonly input: { readonly width: number; readonly height: number };
+
+  readonly #layout: DenseProposals | null;
+  readonly #scores: Reach = { data: NONE, base: 0, row: 0, column: 0 };
+  readonly #objectness: Reach = { data: NONE, base: 0, row: 0, column: 0 };
+  #activation: Activation = 'none';
+  #sigmoidObjectness = false;
+  readonly #decoded: Float32Array;
+  /** Best class per proposal, -1 while unknown. */
+  #topClass = new Int32Array(0);
+  #topScore: Float32Array = NONE;
+  /** Softmax only: sum of exp(x - top) and raw top. */
+  #softmaxSum = new Float64Array(0);
+  #rawTop: Float32Array = NONE;
+
+  /** @param layout where the proposals lie; null when only decoded proposals are read. */
+  constructor(layout: DenseProposals | null, input: { readonly width: number; readonly height: number }) {
+    this.#layout = layout;
+    this.input = input;
+    this.#decoded = new Float32Array(layout ? layout.count * 4 : 0);
+    if (!layout) return;
+    this.#reserve(layout.count);
+    if (layout.masks) {
+      const { count, width, height } = layout.masks.prototypes;
+      const coefficients = { data: NONE, base: 0, row: 0, column: 0 };
+      this.masks = { coefficients, prototypes: NONE, prototypeBase: 0, count, width, height };
+    }
+  }
+
+  /** Points the reader at picture `picture` of raw outputs; the constructor's layout says where things are. */
+  read(outputs: Readonly<Record<string, Float32Array>>, picture: number): void {
+    const layout = this.#layout;
+    if (!layout) throw new TypeError('This reader was made without a layout; use readDecoded.');
+    this.count = layout.count;
+    this.classes = layout.classes;
+    this.ownObjectness = layout.objectness !== null;
+    this.#activation = layout.scoreActivation;
+    this.#sigmoidObjectness = layout.objectnessActivation === 'sigmoid';
+    this.boxes = this.#decoded;
+    decodeBoxes(outputs, picture, layout, this.boxes);
+    reach(this.#scores, outputs, picture, layout, layout.scores);
+    if (layout.objectness) reach(this.#objectness, outputs, picture, layout, layout.objectness);
+    if (layout.masks && this.masks) {
+      reach(this.masks.coefficients, outputs, picture, layout, layout.masks.coefficients);
+      const { output } = layout.masks.prototypes;
+      this.masks.prototypes = outputData(outputs, output);
+      this.masks.prototypeBase = picture * layout.batchStride[output];
+    }
+    this.#topClass.fill(-1, 0, this.count);
+    // Down the columns the memory is walked in order, which is worth more than skipping proposals nobody asks for.
+    const walk = !this.ownObjectness && this.#scores.column > this.#scores.row && this.#activation !== 'softmax';
+    if (walk) this.#findTops();
+  }
+
+  /** Points the reader at decoded proposals. */
+  readDecoded(proposals: Proposals): void {
+    this.#reserve(proposals.count);
+    this.count = proposals.count;
+    this.classes = proposals.classes;
+    this.ownObjectness = proposals.ownObjectness;
+    this.boxes = proposals.boxes;
+    this.#activation = 'none';
+    this.#sigmoidObjectness = false;
+    Object.assign(this.#scores, { data: proposals.classScores, base: 0, row: proposals.classes, column: 1 });
+    Object.assign(this.#objectness, { data: proposals.objectness, base: 0, row: 1, column: 0 });
+    this.masks = null;
+    this.#topClass.fill(-1, 0, this.count);
+  }
+
+  /** The detector's own objectness, or the best class score. */
+  objectness(p: number): number {
+    if (!this.ownObjectness) return this.topScore(p);
+    const { data, base, row } = this.#objectness;
+    const value = data[base + p * row];
+    return this.#sigmoidObjectness ? sigmoid(value) : value;
+  }
+
+  /** The best class of proposal p; the lowest among equals. */
+  topClass(p: number): number {
+    if (this.#topClass[p] < 0) this.#findTop(p);
+    return this.#topClass[p];
+  }
+
+  /** The score of the best class, after activation. */
+  topScore(p: number): number {
+    if (this.#topClass[p] < 0) this.#findTop(p);
+    return this.#topScore[p];
+  }
+
+  /** Own objectness x best class score, or the best class score; rounded to float32 as on the GPU. */
+  score(p: number): number {
+    if (!this.ownObjectness) return this.topScore(p);
+    return Math.fround(Math.fround(this.objectness(p)) * this.topScore(p));
+  }
+
+  /** Class scores of proposal p after activation, into `out` (length classes). */
+  classVector(p: number, out: Float32Array): void {
+    const { data, base, row, column } = this.#scores;
+    const activation = this.#activation;
+    let at = base + p * row;
+    if (activation === 'none') {
+      for (let c = 0; c < this.classes; c++, at += column) out[c] = data[at];
+    } else if (activation === 'sigmoid') {
+      for (let c = 0; c < this.classes; c++, at += column) out[c] = sigmoid(data[at]);
+    } else {
+      if (this.#topClass[p] < 0) this.#findTop(p);
+      const top = this.#rawTop[p];
+      const sum = this.#softmaxSum[p];
+      for (let c = 0; c < this.classes; c++, at += column) out[c] = Math.exp(data[at] - top) / sum;
+    }
+  }
+
+  #reserve(count: number): void {
+    if (this.#topClass.length >= count) return;
+    this.#topClass = new Int32Array(count);
+    this.#topScore = new Float32Array(count);
+    this.#softmaxSum = new Float64Array(count);
+    this.#rawTop = new Float32Array(count);
+  }
+
+  #findTop(p: number): void {
+    const { data, base, row, column } = this.#scores;
+    let at = base + p * row;
+    let best = 0;
+    let top = Number.NEGATIVE_INFINITY;
+    for (let c = 0; c < this.classes; c++, at += column) {
+      if (data[at] > top) {
+        top = data[at];
+        best = c;
+      }
+    }
+    if (top === Number.NEGATIVE_INFINITY) throw notNumbers();
+    this.#topClass[p] = best;
+    if (this.#activation !== 'softmax') {
+      this.#topScore[p] = this.#activation === 'sigmoid' ? sigmoid(top) : top;
+      return;
+    }
+    let sum = 0;
+    at = base + p * row;
+    for (let c = 0; c < this.classes; c++, at += column) sum += Math.exp(data[at] - top);
+    this.#rawTop[p] = top;
+    this.#softmaxSum[p] = sum;
+    this.#topScore[p] = 1 / sum;
+  }
+
+  #findTops(): void {
+    const { data, base, row, column } = this.#scores;
+    const { count } = this;
+    const topClass = this.#topClass;
+    const topScore = this.#topScore;
+    topScore.fill(Number.NEGATIVE_INFINITY, 0, count);
+    topClass.fill(0, 0, count);
+    for (let c = 0; c < this.classes; c++) {
+      let at = base + c * column;
+      for (let p = 0; p < count; p++, at += row) {
+        const value = data[at];
+        if (value > topScore[p]) {
+          topScore[p] = value;
+          topClass[p] = c;
+        }
+      }
+    }
+    for (let p = 0; p < count; p++) {
+      if (topScore[p] === Number.NEGATIVE_INFINITY) throw notNumbers();
+      if (this.#activation === 'sigmoid') topScore[p] = sigmoid(topScore[p]);
+    }
+  }
+}
+
+function notNumbers(): XaiError {
+  return new XaiError(
+    'model-output',
+    "The model gave class scores that are not numbers. Check the recipe's scale, mean and standard deviation, or try another backend.",
+  );
+}
+
+function reach(
+  into: Reach,
+  outputs: Readonly<Record<string, Float32Array>>,
+  picture: number,
+  layout: DenseProposals,
+  view: DenseProposals['scores'],
+): void {
+  into.data = outputData(outputs, view.output);
+  into.base = view.offset + picture * layout.batchStride[view.output];
+  into.row = view.row;
+  into.column = view.column;
+}

@@ -1,0 +1,103 @@
+import type { PreparedTarget } from './prepare-targets.ts';
+import type { ProposalReader } from './proposal-reader.ts';
+
+/** How alike a target and a proposal are: IoU x class similarity x objectness; the defaults are the product's own. */
+export interface SimilarityOptions {
+  /**
+   * - `auto` (default): the detector's own objectness, or the best class score where it has none;
+   * - `own`: only the detector's own, dropped where it has none (the paper);
+   * - `score`: own objectness x best class score, or the best class score (the score people see);
+   * - `none`: no factor.
+   */
+  readonly objectness: 'auto' | 'own' | 'score' | 'none';
+  /** Cosine of the class vectors (default); 1 when the best classes agree and 0 otherwise; or nothing. */
+  readonly classes: 'cosine' | 'same-label' | 'ignore';
+  /** 1 counts pixels as the corners' difference plus one, as XAITK does; 0 (default) takes half-open boxes. */
+  readonly iouPixelOffset: 0 | 1;
+  /**
+   * Replaces each class vector by its best class with the score s and C other entries of (1 - s) / C, for detectors that
+   * give only their best class. s is the proposal's `score`; a target's is the largest entry of its class vector.
+   */
+  readonly expandTop1?: boolean;
+}
+
+export const DEFAULT_SIMILARITY: SimilarityOptions = { objectness: 'auto', classes: 'cosine', iouPixelOffset: 0 };
+
+/** Cosine of two expanded vectors: one entry s, C entries (1 - s) / C. */
+function expandedCosine(a: number, b: number, sameClass: boolean, classes: number): number {
+  const ra = (1 - a) / classes;
+  const rb = (1 - b) / classes;
+  const dot = sameClass ? a * b + classes * ra * rb : a * rb + ra * b + (classes - 1) * ra * rb;
+  return dot / Math.sqrt((a * a + classes * ra * ra) * (b * b + classes * rb * rb));
+}
+
+/** What a scoring call needs to hold between loops; grows once and is used again. */
+const scratch = { candidates: new Int32Array(0), ious: new Float64Array(0), vector: new Float32Array(0) };
+
+/** Candidates found by {@link overlapping}: proposal numbers and their IoU with the target. */
+export interface Overlaps {
+  readonly count: number;
+  readonly proposals: Int32Array;
+  readonly ious: Float64Array;
+}
+
+/** The proposals whose box overlaps the target's. The arrays are overwritten by the next call. */
+export function overlapping(source: ProposalReader, target: PreparedTarget, offset: number): Overlaps {
+  if (scratch.candidates.length < source.count) {
+    scratch.candidates = new Int32Array(source.count);
+    scratch.ious = new Float64Array(source.count);
+  }
+  const { candidates, ious } = scratch;
+  const { boxes, count } = source;
+  const [x0, y0, x1, y1] = target.box;
+  const area = Math.max(0, x1 - x0 + offset) * Math.max(0, y1 - y0 + offset);
+  let found = 0;
+  for (let p = 0, o = 0; p < count; p++, o += 4) {
+    const left = boxes[o];
+    const right = boxes[o + 2];
+    const width = (right < x1 ? right : x1) - (left > x0 ? left : x0) + offset;
+    if (!(width > 0)) continue;
+    const top = boxes[o + 1];
+    const bottom = boxes[o + 3];
+    const height = (bottom < y1 ? bottom : y1) - (top > y0 ? top : y0) + offset;
+    if (!(height > 0)) continue;
+    const shared = width * height;
+    candidates[found] = p;
+    ious[found++] = shared / (area + (right - left + offset) * (bottom - top + offset) - shared);
+  }
+  return { count: found, proposals: candidates, ious };
+}
+
+/** The factor that stands for objectness in the similarity of proposal p. */
+export function objectnessFactor(source: ProposalReader, p: number, rule: SimilarityOptions['objectness']): number {
+  if (rule === 'none') return 1;
+  if (rule === 'score') return source.score(p);
+  if (rule === 'own' && !source.ownObjectness) return 1;
+  return source.objectness(p);
+}
+
+/** How alike the classes of a target and proposal p are. */
+export function classFactor(
+  source: ProposalReader,
+  p: number,
+  target: PreparedTarget,
+  options: SimilarityOptions,
+): number {
+  const { classVector } = target;
+  if (options.classes === 'ignore' || classVector === null) return 1;
+  if (options.classes === 'same-label') return source.topClass(p) === target.topClass ? 1 : 0;
+  const { classes } = source;
+  if (options.expandTop1) {
+    return expandedCosine(target.topScore, source.score(p), source.topClass(p) === target.topClass, classes);
+  }
+  if (scratch.vector.length < classes) scratch.vector = new Float32Array(classes);
+  const vector = scratch.vector;
+  source.classVector(p, vector);
+  let dot = 0;
+  let squares = 0;
+  for (let c = 0; c < classes; c++) {
+    dot += vector[c] * classVector[c];
+    squares += vector[c] * vector[c];
+  }
+  return squares > 0 && target.norm > 0 ? dot / (Math.sqrt(squares) * target.norm) : 0;
+}

@@ -35,6 +35,6 @@ export function mapsFromScores(
     );
   }
   const sum = createMaskSum(spec, targets);
-  for (let k = 0; k < count; k++) sum.add(masks ? masks[k] : k, scores.subarray(k * targets, (k + 1) * targets));
+  for (let k = 0; k < count; k++) sum.add(masks ? masks[k] : k, scores, k * targets);
   return Array.from({ length: targets }, (_, target) => sum.map(target, form));
 }

@@ -152,8 +152,7 @@ export class MaskPainter {
         const fourth = row[cells[4 * p + 3]];
         for (; p < end; p++) {
           const k = 4 * p;
-          const value =
-            weights[k] * first + weights[k + 1] * second + weights[k + 2] * third + weights[k + 3] * fourth;
+          const value = weights[k] * first + weights[k + 1] * second + weights[k + 2] * third + weights[k + 3] * fourth;
           // The cubic overshoots; a mask is a share of the picture and stays in [0, 1].
           out[shift + p] = value < 0 ? 0 : value > 1 ? 1 : value;
         }

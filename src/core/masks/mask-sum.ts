@@ -23,10 +23,10 @@ export interface MaskSum {
   /** Masks added so far. */
   readonly count: number;
   /**
-   * Adds mask number `index` with one score per target.
+   * Adds mask number `index` with one score per target, `scores[at + target]`.
    * @throws XaiError `model-output` when a score is not finite; nothing is added then.
    */
-  add(index: number, scores: ArrayLike<number>): void;
+  add(index: number, scores: ArrayLike<number>, at?: number): void;
   /**
    * The map of one target over all masks, or over those of one group: length height x width of the spec, row-major.
    * All 0 while no mask was added.

@@ -46,16 +46,17 @@ export abstract class PlaneSum implements MaskSum {
     return this.#total(this.#counts);
   }
 
-  add(index: number, scores: ArrayLike<number>): void {
-    this.#check(scores);
+  add(index: number, scores: ArrayLike<number>, at = 0): void {
+    this.#check(scores, at);
     const group = index % this.groups;
     this.ready(index);
     this.#counts[group]++;
     this.addReady(this.#masked[group], 1);
     for (let target = 0; target < this.targets; target++) {
-      const at = group * this.targets + target;
-      this.#scores[at] += scores[target];
-      if (scores[target] !== 0) this.addReady(this.#scored[at], scores[target]);
+      const score = scores[at + target];
+      const plane = group * this.targets + target;
+      this.#scores[plane] += score;
+      if (score !== 0) this.addReady(this.#scored[plane], score);
     }
   }
 
@@ -93,12 +94,12 @@ export abstract class PlaneSum implements MaskSum {
     return group === undefined ? perGroup.reduce((sum, value) => sum + value, 0) : perGroup[group];
   }
 
-  #check(scores: ArrayLike<number>): void {
+  #check(scores: ArrayLike<number>, at: number): void {
     for (let target = 0; target < this.targets; target++) {
-      if (Number.isFinite(scores[target])) continue;
+      if (Number.isFinite(scores[at + target])) continue;
       throw new XaiError(
         'model-output',
-        `The score of target ${target} in a masked picture is ${scores[target]}. Check the model's outputs for NaN or ` +
+        `The score of target ${target} in a masked picture is ${scores[at + target]}. Check the model's outputs for NaN or ` +
           'infinite values, for instance by running it on another provider.',
       );
     }

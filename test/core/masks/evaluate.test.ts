@@ -53,12 +53,18 @@ const base: MaskSpec = {
 };
 const specs: [string, MaskSpec][] = [
   ['the default lattice', base],
-  ['linear, mirrored, no whole pitch', { ...base, border: 'mirror', upWidth: 47, upHeight: 31, offsetsX: 11, offsetsY: 9 }],
+  [
+    'linear, mirrored, no whole pitch',
+    { ...base, border: 'mirror', upWidth: 47, upHeight: 31, offsetsX: 11, offsetsY: 9 },
+  ],
   ['linear, mirrored, two cells', { ...base, border: 'mirror', cellsX: 2, cellsY: 2 }],
   ['linear, one cell', { ...base, border: 'mirror', cellsX: 1, cellsY: 1 }],
   ['cubic, clamped', { ...base, interpolation: 'cubic' }],
   ['cubic, mirrored', { ...base, interpolation: 'cubic', border: 'mirror' }],
-  ['nearest, no whole pitch', { ...base, interpolation: 'nearest', upWidth: 44, upHeight: 30, offsetsX: 8, offsetsY: 8 }],
+  [
+    'nearest, no whole pitch',
+    { ...base, interpolation: 'nearest', upWidth: 44, upHeight: 30, offsetsX: 8, offsetsY: 8 },
+  ],
   ['a window of one pixel', { ...base, width: 1, height: 1 }],
 ];
 

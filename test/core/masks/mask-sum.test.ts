@@ -64,7 +64,13 @@ const spaces: [string, MaskSpec][] = [
   ],
   [
     'offsets of more than a pitch',
-    { ...defaultMaskSpec({ width: 34, height: 21 }, { grid: 5, keep: 0.5, seed: 9 }), width: 15, height: 8, offsetsX: 28, offsetsY: 23 },
+    {
+      ...defaultMaskSpec({ width: 34, height: 21 }, { grid: 5, keep: 0.5, seed: 9 }),
+      width: 15,
+      height: 8,
+      offsetsX: 28,
+      offsetsY: 23,
+    },
   ],
 ];
 
@@ -144,7 +150,11 @@ test('a score that is not finite is refused and leaves the sum as it was', () =>
 test('without masks a map is 0 everywhere', () => {
   const [, spec] = spaces[0];
   for (const form of forms) {
-    assert.ok(createMaskSum(spec, 1).map(0, form).every((value) => value === 0));
+    assert.ok(
+      createMaskSum(spec, 1)
+        .map(0, form)
+        .every((value) => value === 0),
+    );
   }
 });
 

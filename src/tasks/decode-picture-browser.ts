@@ -1,9 +1,19 @@
 import { XaiError } from '../core/errors.ts';
-import type { DecodedPixels } from './pictures/decoded-pixels.ts';
+import type { Picture } from '../core/picture.ts';
+import { type DecodedPixels, type DecodeOptions, decodeWith, type PictureSource } from './decode-picture.ts';
 import { checkPictureSize } from './pictures/picture-header.ts';
 
-/** Upright sRGB pixels of a picture file, alpha still in place, decoded by the browser; works in a worker too. */
-export async function decodePixels(bytes: Uint8Array, name?: string): Promise<DecodedPixels> {
+/**
+ * Reads a picture file with the browser's own decoder, in a worker too: PNG, JPEG, WebP and what else it reads. The orientation is applied,
+ * colours are sRGB with 8 bits, transparent parts are laid over a background.
+ * @throws XaiError `picture-unreadable` for what is no picture or damaged; `picture-too-large`, before anything is
+ *   decoded, above 16384 pixels a side or 100 megapixels
+ */
+export function decodePicture(source: PictureSource, options: DecodeOptions = {}): Promise<Picture> {
+  return decodeWith(decodePixels, source, options);
+}
+
+async function decodePixels(bytes: Uint8Array, name?: string): Promise<DecodedPixels> {
   let bitmap: ImageBitmap;
   try {
     bitmap = await createImageBitmap(new Blob([bytes as Uint8Array<ArrayBuffer>]), {

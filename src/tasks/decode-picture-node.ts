@@ -1,9 +1,19 @@
 import { XaiError } from '../core/errors.ts';
-import type { DecodedPixels } from './pictures/decoded-pixels.ts';
+import type { Picture } from '../core/picture.ts';
+import { type DecodedPixels, type DecodeOptions, decodeWith, type PictureSource } from './decode-picture.ts';
 import { MOST_PIXELS } from './pictures/picture-header.ts';
 
-/** Upright sRGB pixels of a picture file, alpha still in place, decoded with sharp. */
-export async function decodePixels(bytes: Uint8Array, name?: string): Promise<DecodedPixels> {
+/**
+ * Reads a picture file with sharp: PNG, JPEG, WebP and what else sharp reads. The orientation is applied,
+ * colours are sRGB with 8 bits, transparent parts are laid over a background.
+ * @throws XaiError `picture-unreadable` for what is no picture or damaged; `picture-too-large`, before anything is
+ *   decoded, above 16384 pixels a side or 100 megapixels; `backend-unavailable` when sharp is not installed
+ */
+export function decodePicture(source: PictureSource, options: DecodeOptions = {}): Promise<Picture> {
+  return decodeWith(decodePixels, source, options);
+}
+
+async function decodePixels(bytes: Uint8Array, name?: string): Promise<DecodedPixels> {
   const sharp = await loadSharp();
   try {
     const { data, info } = await sharp(bytes, { limitInputPixels: MOST_PIXELS, failOn: 'error' })

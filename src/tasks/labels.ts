@@ -1,37 +1,14 @@
 import { XaiError } from '../core/errors.ts';
 import type { Recipe } from './recipe.ts';
 
-/** Reads the text of a label file whose path is written in a recipe. */
-export type ReadLabelFile = (file: string) => Promise<string>;
-
-/** One label per line; empty lines at the end do not count. */
-export function parseLabels(text: string): string[] {
+/**
+ * One label per line; empty lines at the end do not count.
+ * @throws XaiError `labels-invalid` for a text without labels
+ */
+export function parseLabels(text: string, file: string): string[] {
   const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/);
   while (lines.length > 0 && lines.at(-1)?.trim() === '') lines.pop();
-  return lines.map((line) => line.trim());
-}
-
-/**
- * The recipe with its labels as a list.
- * @param read is given the path as the recipe writes it; whoever loaded the recipe resolves it against the recipe's
- *   own place (against the model's when the recipe was given as an object)
- * @throws XaiError `labels-invalid` when the file cannot be read or is empty
- */
-export async function resolveLabels<R extends Recipe>(recipe: R, read: ReadLabelFile): Promise<R> {
-  if (recipe.labels === undefined || Array.isArray(recipe.labels)) return recipe;
-  const { file } = recipe.labels;
-  let text: string;
-  try {
-    text = await read(file);
-  } catch (cause) {
-    throw new XaiError(
-      'labels-invalid',
-      `The label file "${file}" that the recipe names cannot be read. Put it there, or write the labels into the recipe as a list.`,
-      { file, cause },
-    );
-  }
-  const labels = parseLabels(text);
-  if (labels.length === 0) {
+  if (lines.length === 0) {
     throw new XaiError(
       'labels-invalid',
       `The label file "${file}" is empty: write one label per line, in class order.`,
@@ -40,7 +17,7 @@ export async function resolveLabels<R extends Recipe>(recipe: R, read: ReadLabel
       },
     );
   }
-  return { ...recipe, labels };
+  return lines.map((line) => line.trim());
 }
 
 /** Where a recipe's score columns keep the background; class lists may name it or leave it out. */
@@ -59,7 +36,7 @@ export function classLabels(recipe: Recipe, classes: number): string[] {
   if (!Array.isArray(labels)) {
     throw new XaiError(
       'labels-invalid',
-      `The label file "${labels.file}" has not been read: call resolveLabels first.`,
+      `The label file "${labels.file}" has not been read. Give its text to recognise(), or write the labels into the recipe as a list.`,
       {
         file: labels.file,
       },

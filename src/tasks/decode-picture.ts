@@ -1,7 +1,6 @@
-import { decodePixels } from '#decode-picture';
-import type { Picture } from '../../core/picture.ts';
-import { checkPictureHeader } from './picture-header.ts';
-import { hexSha256 } from './sha256.ts';
+import type { Picture } from '../core/picture.ts';
+import { checkPictureHeader } from './pictures/picture-header.ts';
+import { hexSha256 } from './pictures/sha256.ts';
 
 const WHITE = [255, 255, 255] as const;
 
@@ -15,13 +14,19 @@ export interface DecodeOptions {
   alphaBackground?: readonly number[];
 }
 
-/**
- * Reads a picture file: PNG, JPEG, WebP, and whatever else the platform decodes. The orientation is applied, colours
- * are sRGB with 8 bits, transparent parts are laid over a background.
- * @throws XaiError `picture-unreadable` for what is no picture or damaged; `picture-too-large`, before anything is
- *   decoded, above 16384 pixels a side or 100 megapixels; `backend-unavailable` in Node without sharp
- */
-export async function decodePicture(source: PictureSource, options: DecodeOptions = {}): Promise<Picture> {
+/** What a platform's decoder gives: 8-bit sRGB, orientation applied, RGBA row-major, alpha not yet composed. */
+export interface DecodedPixels {
+  readonly width: number;
+  readonly height: number;
+  readonly data: Uint8ClampedArray;
+}
+
+/** What both platforms do: look at the header before anything is decoded, decode, hash, lay over the background. */
+export async function decodeWith(
+  decodePixels: (bytes: Uint8Array, name?: string) => Promise<DecodedPixels>,
+  source: PictureSource,
+  options: DecodeOptions,
+): Promise<Picture> {
   const name = options.name ?? ('name' in source && typeof source.name === 'string' ? source.name : undefined);
   const bytes = source instanceof Uint8Array ? source : new Uint8Array(await source.arrayBuffer());
   checkPictureHeader(bytes, name);

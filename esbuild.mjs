@@ -63,5 +63,11 @@ async function buildPackage() {
   writeTypes();
 }
 
-if (!appOnly) await buildPackage();
-await buildApp();
+try {
+  if (!appOnly) await buildPackage();
+  await buildApp();
+} catch (error) {
+  // esbuild has printed its own messages, with the lines in question.
+  console.error(error.errors ? `The build failed with ${error.errors.length} errors.` : error.message);
+  process.exitCode = 1;
+}

@@ -13,7 +13,10 @@ function sourceName(file) {
 function explain(error) {
   const cause = error?.code === 'ERR_TEST_FAILURE' && error.cause ? error.cause : error;
   if (typeof cause === 'string') return cause;
-  return inspect(cause, { depth: 4 }).replaceAll(/\n\s+at .*node:internal.*/g, '');
+  if (!cause?.stack) return inspect(cause);
+  const code = cause.code && cause.code !== 'ERR_ASSERTION' ? ` (code ${cause.code})` : '';
+  const below = cause.cause ? `\ncaused by ${inspect(cause.cause)}` : '';
+  return `${cause.stack.replaceAll(/\n\s+at .*node:internal.*/g, '')}${code}${below}`;
 }
 
 /** The path of the file itself stands for a file that could not be run to its end. */

@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { test } from 'node:test';
+import { build } from 'esbuild';
+import { elements } from '../../scripts/build-plan.mjs';
+import { findRuntimeImports, findWrongArrows, readArrows } from './layers.ts';
+
+test('every import runs up the layer table, and only runtime imports onnxruntime', async () => {
+  const inputs = await readArrows('.');
+  assert.ok(Object.keys(inputs).length > 50, 'the checker saw the sources');
+  assert.deepEqual(findWrongArrows(inputs), []);
+  assert.deepEqual(findRuntimeImports('.'), []);
+});
+
+test("the elements' bundle holds no onnxruntime, no method and no shader", async () => {
+  const { metafile } = await build({ ...elements, write: false });
+  const unwanted = /onnxruntime|\.wgsl$|^src\/(onnx|scenes|gpu|runtime|tasks|methods|metrics|audit|cli)\//;
+  const names = Object.keys(metafile.inputs);
+  assert.ok(names.includes('src/xai-viewer.ts'));
+  assert.deepEqual(
+    names.filter((name) => unwanted.test(name)),
+    [],
+  );
+});
+
+async function arrowsOf(files: Record<string, string>): Promise<string[]> {
+  mkdirSync('.build', { recursive: true });
+  const root = mkdtempSync(path.join('.build', 'layers-'));
+  try {
+    mkdirSync(path.join(root, 'www'), { recursive: true });
+    for (const [name, text] of Object.entries(files)) {
+      mkdirSync(path.dirname(path.join(root, name)), { recursive: true });
+      writeFileSync(path.join(root, name), text);
+    }
+    return [...findWrongArrows(await readArrows(root)), ...findRuntimeImports(root)].filter(
+      (sentence, index, all) => all.indexOf(sentence) === index,
+    );
+  } finally {
+    rmSync(root, { recursive: true, force: true });
+  }
+}
+
+test('a planted arrow that runs the wrong way is found', async () => {
+  const found = await arrowsOf({
+    'src/core/a.ts': "import { b } from '../methods/b.ts'; export const a = b;",
+    'src/methods/b.ts': 'export const b = 1;',
+    'src/metrics/c.ts': "import { b } from '../methods/b.ts'; export const c = b;",
+    'src/cli/d.ts': "import { b } from '../methods/b.ts'; export const d = b;",
+  });
+  assert.deepEqual(found.sort(), [
+    'src/core/a.ts (core) imports src/methods/b.ts (methods)',
+    'src/metrics/c.ts (metrics) imports src/methods/b.ts (methods)',
+  ]);
+});
+
+test('what a page loads of the engine may not import a method; the worker may', async () => {
+  const files = {
+    'src/methods/b.ts': 'export const b = 1;',
+    'src/engine/client.ts': "import { p } from './protocol.ts'; export const client = p;",
+    'src/engine/protocol.ts': 'export const p = 1;',
+    'src/engine/worker.ts':
+      "import { b } from '../methods/b.ts'; import { p } from './protocol.ts'; export const w = b + p;",
+  };
+  assert.deepEqual(await arrowsOf(files), []);
+  const planted = "import { b } from '../methods/b.ts'; export const p = b;";
+  assert.deepEqual(await arrowsOf({ ...files, 'src/engine/protocol.ts': planted }), [
+    'src/engine/protocol.ts (engine client) imports src/methods/b.ts (methods)',
+  ]);
+});
+
+test('onnxruntime outside of runtime is found, as a value and as a type', async () => {
+  const found = await arrowsOf({
+    'src/runtime/ok.ts': "import { env } from 'onnxruntime-web'; export const ok = env;",
+    'src/tasks/value.ts': "import { env } from 'onnxruntime-web'; export const value = env;",
+    'src/tasks/kind.ts': "import type { Env } from 'onnxruntime-web'; export type Kind = Env;",
+  });
+  assert.deepEqual(found.sort(), [
+    'src/tasks/kind.ts',
+    'src/tasks/value.ts',
+    'src/tasks/value.ts (tasks) imports onnxruntime-web',
+  ]);
+});

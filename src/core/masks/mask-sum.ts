@@ -6,11 +6,14 @@ import type { MaskSpec } from './spec.ts';
  * | form | map |
  * | --- | --- |
  * | `mean-subtracted` | mean(s M) - mean(s) mean(M) |
+ * | `keep-subtracted` | mean(s (M - p)) |
  * | `raw` | mean(s M) |
  * | `ratio` | sum(s M) / sum(M), 0 where no mask showed the pixel |
  * | `rise` | sum(s M) / (N p) |
  */
-export type MapForm = 'mean-subtracted' | 'raw' | 'ratio' | 'rise';
+export type MapForm = (typeof MAP_FORMS)[number];
+
+export const MAP_FORMS = ['mean-subtracted', 'keep-subtracted', 'raw', 'ratio', 'rise'] as const;
 
 /**
  * Sums scored masks for several targets at once. The masks are dealt out to `groups` in turn (mask number modulo

@@ -68,8 +68,10 @@ export abstract class PlaneSum implements MaskSum {
       return Float32Array.from(scored, (value, k) => (masked[k] > NEVER_SHOWN ? value / masked[k] : 0));
     }
     const scoredFactor = form === 'rise' ? share / this.spec.keep : share;
-    const maskedFactor = form === 'mean-subtracted' ? -share * share * this.#scoreSum(target, group) : 0;
-    return Float32Array.from(this.#combine(target, scoredFactor, maskedFactor, group));
+    const meanScore = share * this.#scoreSum(target, group);
+    const maskedFactor = form === 'mean-subtracted' ? -share * meanScore : 0;
+    const level = form === 'keep-subtracted' ? this.spec.keep * meanScore : 0;
+    return Float32Array.from(this.#combine(target, scoredFactor, maskedFactor, group), (value) => value - level);
   }
 
   /** scoredFactor sum(s M) + maskedFactor sum(M), finished; sums are linear, so it is finished only once. */

@@ -3,13 +3,11 @@ import { test } from 'node:test';
 import { createMaskSum, mapsFromScores } from '../../../src/core/masks/create-mask-sum.ts';
 import { fillMask } from '../../../src/core/masks/evaluate.ts';
 import { LatticeSum, latticeLayout } from '../../../src/core/masks/lattice.ts';
-import type { MapForm, MaskSum } from '../../../src/core/masks/mask-sum.ts';
+import { MAP_FORMS, type MapForm, type MaskSum } from '../../../src/core/masks/mask-sum.ts';
 import { PlainSum } from '../../../src/core/masks/plain-sum.ts';
 import { splitHalfReliability } from '../../../src/core/masks/reliability.ts';
 import { defaultMaskSpec, type MaskSpec } from '../../../src/core/masks/spec.ts';
 import { mean } from '../../../src/core/statistics.ts';
-
-const forms: MapForm[] = ['mean-subtracted', 'raw', 'ratio', 'rise'];
 
 /** Made-up scores: high on the whole, so that mean-subtracted takes the difference of nearly equal planes. */
 function score(mask: number, target: number): number {
@@ -34,6 +32,7 @@ function literalMap(spec: MaskSpec, masks: number[], target: number, form: MapFo
   const n = masks.length;
   return weighted.map((value, k) => {
     if (form === 'raw') return value / n;
+    if (form === 'keep-subtracted') return value / n - (spec.keep * scores) / n;
     if (form === 'rise') return value / (n * spec.keep);
     if (form === 'ratio') return plain[k] > 0 ? value / plain[k] : 0;
     return value / n - (scores / n) * (plain[k] / n);
@@ -75,7 +74,7 @@ const spaces: [string, MaskSpec][] = [
 ];
 
 for (const [name, spec] of spaces) {
-  for (const form of forms) {
+  for (const form of MAP_FORMS) {
     test(`lattice and plain sums are the sum of painted masks: ${name}, ${form}`, () => {
       const masks = Array.from({ length: 60 }, (_, k) => 3 * k + 1);
       const sums: MaskSum[] = [new LatticeSum(spec, 2), new PlainSum(spec, 2)];
@@ -96,7 +95,7 @@ test('a group is the map of its own masks and all groups together are the whole'
   const sum = new LatticeSum(spec, 2, 3);
   const masks = Array.from({ length: 90 }, (_, k) => k);
   for (const index of masks) sum.add(index, [score(index, 0), score(index, 1)]);
-  for (const form of forms) {
+  for (const form of MAP_FORMS) {
     assertSameMap(sum.map(1, form), literalMap(spec, masks, 1, form), 1e-5);
     const own = masks.filter((index) => index % 3 === 2);
     assertSameMap(sum.map(1, form, 2), literalMap(spec, own, 1, form), 1e-5);
@@ -149,7 +148,7 @@ test('a score that is not finite is refused and leaves the sum as it was', () =>
 
 test('without masks a map is 0 everywhere', () => {
   const [, spec] = spaces[0];
-  for (const form of forms) {
+  for (const form of MAP_FORMS) {
     assert.ok(
       createMaskSum(spec, 1)
         .map(0, form)

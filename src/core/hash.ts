@@ -51,7 +51,7 @@ export function sha256Plain(bytes: Uint8Array): Uint8Array {
   eachBlock(bytes, whole);
   eachBlock(tail, tail.length);
   const digest = new DataView(new ArrayBuffer(32));
-  state.forEach((word, index) => digest.setUint32(4 * index, word));
+  for (let index = 0; index < 8; index++) digest.setUint32(4 * index, state[index]);
   return new Uint8Array(digest.buffer);
 }
 

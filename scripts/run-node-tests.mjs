@@ -19,10 +19,8 @@ export function findTests({ full = false, parts = [] } = {}) {
     .sort();
 }
 
-/** Bundles test files into a folder under `.build`; `needsBrowser` holds those that can start Chromium. */
-export async function bundleTests(files) {
-  const folder = path.join('.build', `test-${process.pid}`);
-  const { metafile } = await build({
+function bundleInto(folder, files, logLevel) {
+  return build({
     entryPoints: files,
     outdir: folder,
     outbase: '.',
@@ -35,20 +33,58 @@ export async function bundleTests(files) {
     loader: { '.wgsl': 'text' },
     sourcemap: 'inline',
     metafile: true,
-    logLevel: 'warning',
+    logLevel,
   });
-  const needsBrowser = new Set();
-  for (const output of Object.values(metafile.outputs)) {
-    if (output.imports.some(({ path: name }) => name === 'puppeteer-core'))
-      needsBrowser.add(path.normalize(output.entryPoint));
+}
+
+/**
+ * Bundles test files into a folder under `.build`. `broken` holds those that cannot be bundled, which does not keep the
+ * others from running, and `needsBrowser` those that can start Chromium.
+ */
+export async function bundleTests(files) {
+  const folder = path.join('.build', `test-${process.pid}`);
+  const broken = new Set();
+  let results;
+  try {
+    results = [await bundleInto(folder, files, 'silent')];
+  } catch {
+    results = [];
+    for (const file of files) {
+      await bundleInto(folder, [file], 'error').then(
+        (result) => results.push(result),
+        () => broken.add(file),
+      );
+    }
   }
-  return { folder, needsBrowser, remove: () => rmSync(folder, { recursive: true, force: true }) };
+  const needsBrowser = new Set();
+  for (const output of results.flatMap(({ metafile }) => Object.values(metafile.outputs))) {
+    if (output.imports.some(({ path: name }) => name === 'puppeteer-core')) {
+      needsBrowser.add(path.normalize(output.entryPoint));
+    }
+  }
+  return { folder, broken, needsBrowser, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+function empty() {
+  return { passed: 0, failed: 0, skipped: 0, failures: [], skips: [] };
 }
 
 /** Runs bundled test files and gives `{ passed, failed, skipped, failures, skips }`. */
 export async function runTests(files, bundle, { full = false, concurrency = 1 } = {}) {
-  if (files.length === 0) return { passed: 0, failed: 0, skipped: 0, failures: [], skips: [] };
-  const summary = path.join(bundle.folder, 'summary.json');
+  const broken = files.filter((file) => bundle.broken.has(file));
+  const counts = await runBundled(
+    files.filter((file) => !bundle.broken.has(file)),
+    bundle.folder,
+    { full, concurrency },
+  );
+  counts.failed += broken.length;
+  counts.failures.push(...broken.map((file) => `${file} (it cannot be bundled; esbuild says why above)`));
+  return counts;
+}
+
+async function runBundled(files, folder, { full, concurrency }) {
+  if (files.length === 0) return empty();
+  const summary = path.join(folder, 'summary.json');
   rmSync(summary, { force: true });
   const runner = spawn(
     process.execPath,
@@ -59,7 +95,7 @@ export async function runTests(files, bundle, { full = false, concurrency = 1 } 
       `--test-timeout=${full ? TIMEOUT_MS.full : TIMEOUT_MS.fast}`,
       '--test-reporter=./scripts/test-reporter.mjs',
       '--test-reporter-destination=stdout',
-      ...files.map((file) => path.join(bundle.folder, file.replace(/\.ts$/, '.js'))),
+      ...files.map((file) => path.join(folder, file.replace(/\.ts$/, '.js'))),
     ],
     { stdio: 'inherit', env: { ...process.env, XAI_TEST_SUMMARY: summary, ...(full ? { XAI_FULL: '1' } : {}) } },
   );
@@ -70,7 +106,7 @@ export async function runTests(files, bundle, { full = false, concurrency = 1 } 
     if (code === 0 || counts.failed > 0) return counts;
     return { ...counts, failed: 1, failures: [died] };
   } catch {
-    return { passed: 0, failed: 1, skipped: 0, failures: [`${died}, without a summary`], skips: [] };
+    return { ...empty(), failed: 1, failures: [`${died}, without a summary`] };
   }
 }
 
@@ -83,6 +119,7 @@ async function main() {
   try {
     const counts = await runTests(files, bundle, { full, concurrency: Math.min(2, availableParallelism()) });
     for (const name of counts.skips) console.log(`skipped: ${name}`);
+    for (const name of counts.failures) console.log(`FAILED: ${name}`);
     console.log(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
     if (counts.failed > 0) process.exitCode = 1;
   } finally {

@@ -9,6 +9,7 @@ const full = process.argv.includes('--full');
 const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
 const noBrowser = process.env.XAI_NO_BROWSER === '1';
 
+const colors = process.stdout.isTTY ? 'force' : 'off';
 const total = { passed: 0, failed: 0, skipped: 0, failures: [], skips: [] };
 const seconds = [];
 
@@ -83,7 +84,7 @@ async function main() {
   await tool('build', ['esbuild.mjs']);
   if (wanted.length === 0) {
     await tool('type check', ['node_modules/typescript/bin/tsc', '--noEmit', '-p', '.']);
-    await tool('lint and format', ['node_modules/@biomejs/biome/bin/biome', 'ci', '.']);
+    await tool('lint and format', ['node_modules/@biomejs/biome/bin/biome', 'ci', `--colors=${colors}`, '.']);
   }
   await tests().catch((error) => {
     console.error(error.message);

@@ -21,7 +21,7 @@ test('npm start builds and serves the app, isolated and under the strict policy,
     assert.equal(page.headers.get('cross-origin-embedder-policy'), 'require-corp');
     assert.match(await page.text(), /<script type="module" src="[^"]*app\.js"/);
     for (const name of ['app.js', 'worker.js', 'ort-wasm-simd-threaded.asyncify.wasm']) {
-      const response = await fetch(url + name, { method: 'HEAD' });
+      const response: Response = await fetch(url + name, { method: 'HEAD' });
       assert.equal(response.status, 200, name);
     }
     child.kill('SIGINT');

@@ -7,8 +7,8 @@ export interface Target {
   readonly label: string;
   /** Class index; -1 for a box drawn by hand. */
   readonly classIndex: number;
-  /** Score that the model gave, in [0, 1]. */
-  readonly score: number;
+  /** Score that the model gave, in [0, 1]; null for a box drawn by hand. */
+  readonly score: number | null;
   /** Picture pixels; null for a whole-picture target. */
   readonly box: Box | null;
 }

@@ -1,0 +1,210 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { decodePicture } from '#decode-picture';
+import type { ColormapName } from '../core/colour/colormaps.ts';
+import { XaiError } from '../core/errors.ts';
+import type { Picture } from '../core/picture.ts';
+import type { Saliency } from '../core/saliency.ts';
+import { summarise } from '../core/summary.ts';
+import { defaultMethod, explain, type ExplainOptions } from '../methods/explain.ts';
+import type { ClassScore } from '../tasks/classes.ts';
+import type { Detection } from '../tasks/detections.ts';
+import type { Model, Prediction } from '../tasks/model.ts';
+import { EXIT } from './exit-codes.ts';
+import { collectInputs, type InputFile } from './inputs.ts';
+import { type Format, type OutputFiles, writeMap } from './outputs.ts';
+import { createProgress, type Progress } from './progress.ts';
+import type { ExplanationsReport } from './report.ts';
+import { parseTarget, pickByLabel, type TargetChoice } from './targets.ts';
+import { writeWhole } from './write-file.ts';
+
+/** Options of `explain` as the command line gives them, parsed. */
+export interface ExplainCommand {
+  readonly input: readonly string[];
+  readonly output: string;
+  readonly method?: string;
+  readonly target: string;
+  readonly scoreThreshold?: number;
+  readonly masks?: number;
+  readonly grid?: number;
+  readonly keep?: number;
+  readonly reliability?: number;
+  readonly preset?: string;
+  readonly fill?: string;
+  readonly seed?: number;
+  readonly formats: readonly Format[];
+  readonly colormap: ColormapName;
+  readonly json: boolean;
+  readonly progress: boolean;
+}
+
+type Entry = ExplanationsReport['explanations'][number];
+
+/** Explains every input, goes on past bad ones, writes `explanations.json`, and returns the exit status. */
+export async function runExplain(model: Model, options: ExplainCommand, signal: AbortSignal): Promise<number> {
+  const choice = parseTarget(options.target);
+  const files = await collectInputs(options.input);
+  const method = options.method ?? defaultMethod(model);
+  const progress = createProgress(options.progress);
+  const report: ExplanationsReport = {
+    model: {
+      file: model.name,
+      sha256: model.sha256,
+      task: model.recipe.task,
+      recipe: model.recipeSource.source,
+    },
+    options: { ...options, method },
+    explanations: [],
+    failed: [],
+    empty: [],
+  };
+  let interrupted = false;
+  for (const [position, file] of files.entries()) {
+    if (signal.aborted) {
+      interrupted = true;
+      break;
+    }
+    try {
+      const label = files.length > 1 ? `${position + 1}/${files.length} ${file.name}` : file.name;
+      report.explanations.push(...(await explainOne(model, file, choice, method, options, progress, label, signal)));
+    } catch (cause) {
+      if (signal.aborted) {
+        interrupted = true;
+        break;
+      }
+      note(report, file, cause);
+    } finally {
+      progress.end();
+    }
+  }
+  await writeWhole(path.join(options.output, 'explanations.json'), `${JSON.stringify(report, null, 2)}\n`);
+  tell(report, files.length, options, interrupted);
+  if (interrupted) return EXIT.interrupted;
+  return report.failed.length > 0 ? EXIT.someFailed : EXIT.done;
+}
+
+async function explainOne(
+  model: Model,
+  file: InputFile,
+  choice: TargetChoice,
+  method: string,
+  options: ExplainCommand,
+  progress: Progress,
+  label: string,
+  signal: AbortSignal,
+): Promise<Entry[]> {
+  const picture = await decodePicture(await readFile(file.path), { name: file.name });
+  const prediction = await model.predict(picture, { scoreThreshold: options.scoreThreshold });
+  const run = explain(model, picture, {
+    method,
+    targets: chooseTargets(prediction, choice, picture, model),
+    scoreThreshold: options.scoreThreshold,
+    masks: options.masks,
+    grid: options.grid,
+    keep: options.keep,
+    reliability: options.reliability,
+    preset: options.preset as ExplainOptions['preset'],
+    fill: options.fill as ExplainOptions['fill'],
+    seed: options.seed,
+    partialEvery: null,
+    signal,
+  });
+  let begun = false;
+  for await (const { done, total, remaining } of run) {
+    if (!begun) progress.begin(label, total);
+    begun = true;
+    progress.update(done, remaining);
+  }
+  const maps = await run.result();
+  const formats = new Set(options.formats);
+  const entries: Entry[] = [];
+  for (const map of maps) {
+    const written = await writeMap(options.output, file.name, picture, map, formats, options.colormap);
+    entries.push(entryOf(file, map, written));
+  }
+  return entries;
+}
+
+function chooseTargets(
+  prediction: Prediction,
+  choice: TargetChoice,
+  picture: Picture,
+  model: Model,
+): ExplainOptions['targets'] {
+  if (choice.kind === 'box') {
+    if (!('boxes' in prediction)) {
+      throw new XaiError('target-missing', `${model.name} gives classes, not boxes; ask for --target LABEL or top.`, {
+        option: 'target',
+      });
+    }
+    const [x0, y0, x1, y1] = choice.box;
+    if (x0 >= picture.width || y0 >= picture.height || x1 <= 0 || y1 <= 0) {
+      throw new XaiError('target-missing', `The box ${choice.box.join(',')} lies outside the picture of ${picture.width}x${picture.height} pixels.`, {
+        option: 'target',
+      });
+    }
+    return [{ box: choice.box }];
+  }
+  const answers: readonly (Detection | ClassScore)[] = 'boxes' in prediction ? prediction.boxes : prediction.classes;
+  if (answers.length === 0) {
+    throw new XaiError(
+      'no-detections',
+      'The model found nothing at this threshold; lower --score-threshold, or ask for --target box:x0,y0,x1,y1.',
+    );
+  }
+  if (choice.kind !== 'label') return choice.kind;
+  return 'boxes' in prediction
+    ? pickByLabel(prediction.boxes, choice)
+    : pickByLabel(prediction.classes, choice).map(({ classIndex }) => classIndex);
+}
+
+function entryOf(file: InputFile, map: Saliency, files: OutputFiles): Entry {
+  const { target, provenance } = map;
+  return {
+    input: file.name,
+    width: map.width,
+    height: map.height,
+    target: {
+      index: target.index,
+      label: target.label,
+      class: target.classIndex,
+      score: target.score,
+      box: target.box ? [...target.box] : null,
+    },
+    method: provenance.method,
+    layer: null,
+    files,
+    masks: map.masks,
+    reliability: map.reliability,
+    summary: summarise(map),
+    provenance: { ...provenance },
+  };
+}
+
+/** A picture in which the model finds nothing is no failure: it has nothing to explain. */
+function note(report: ExplanationsReport, file: InputFile, cause: unknown): void {
+  const message = cause instanceof Error ? cause.message : String(cause);
+  const code = cause instanceof XaiError ? cause.code : 'engine-failed';
+  if (code === 'no-detections') report.empty.push({ input: file.name, reason: message });
+  else report.failed.push({ input: file.name, code, message });
+}
+
+function tell(report: ExplanationsReport, total: number, options: ExplainCommand, interrupted: boolean): void {
+  if (options.json) {
+    process.stdout.write(`${JSON.stringify(report)}\n`);
+    return;
+  }
+  for (const { input, target, masks, reliability, summary } of report.explanations) {
+    const score = target.score === null ? '' : ` ${target.score.toFixed(2)}`;
+    const steady = reliability === null ? '' : `, reliability ${reliability.toFixed(2)}`;
+    process.stdout.write(`${input}  #${target.index} ${target.label}${score}: ${summary} (${masks ?? 0} masks${steady})\n`);
+  }
+  for (const { input, reason } of report.empty) process.stdout.write(`${input}  nothing to explain: ${reason}\n`);
+  for (const { input, code, message } of report.failed) process.stdout.write(`${input}  failed (${code}): ${message}\n`);
+  const explained = new Set(report.explanations.map(({ input }) => input)).size;
+  const parts = [`${explained} of ${total} explained`];
+  if (report.empty.length) parts.push(`${report.empty.length} had nothing to explain`);
+  if (report.failed.length) parts.push(`${report.failed.length} failed`);
+  if (interrupted) parts.push('interrupted; what was finished is kept');
+  process.stdout.write(`${parts.join(', ')}. Results: ${options.output}\n`);
+}

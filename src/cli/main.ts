@@ -1,0 +1,167 @@
+#!/usr/bin/env node
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { COLORMAP_NAMES, type ColormapName } from '../core/colour/colormaps.ts';
+import { XaiError, type XaiErrorCode } from '../core/errors.ts';
+import { VERSION } from '../core/version.ts';
+import { methodNames } from '../methods/explain.ts';
+import { presetNames } from '../methods/presets.ts';
+import type { Backend } from '../runtime/backends.ts';
+import { Model } from '../tasks/model.ts';
+import { labelFileOf } from '../tasks/recognise.ts';
+import { EXIT } from './exit-codes.ts';
+import { type ExplainCommand, runExplain } from './explain.ts';
+import { runInspect } from './inspect.ts';
+import { FORMATS, type Format } from './outputs.ts';
+
+/** Errors that mean the command line was wrong, not the model. */
+const USAGE_CODES: ReadonlySet<XaiErrorCode> = new Set([
+  'option-invalid',
+  'input-missing',
+  'backend-unavailable',
+  'output-unwritable',
+]);
+
+interface ModelFlags {
+  backend: Backend;
+  recipe?: string;
+  labels?: string;
+}
+
+const interrupted = new AbortController();
+
+async function main(argv: readonly string[]): Promise<number> {
+  let status: number = EXIT.done;
+  const program = new Command('xai-viewer')
+    .description("Explains an ONNX model's answers: which pixels made it say so.")
+    .version(VERSION)
+    .exitOverride()
+    .showHelpAfterError('(add --help for the options)');
+
+  withModelFlags(program.command('inspect'))
+    .description('Say what a model is: inputs, outputs, operators, and what its numbers are taken to mean.')
+    .argument('<model>', 'path or address of an ONNX file')
+    .option('--json', 'print everything as JSON')
+    .action(async (file: string, flags: ModelFlags & { json?: boolean }) => {
+      status = await runInspect(file, { recipe: await readRecipe(flags), json: flags.json ?? false });
+    });
+
+  withModelFlags(program.command('explain'))
+    .description('Explain what a model sees in pictures, one heat map per object or class.')
+    .argument('<model>', 'path or address of an ONNX file')
+    .requiredOption('-i, --input <path...>', 'pictures, or folders of pictures')
+    .requiredOption('-o, --output <folder>', 'folder for the results')
+    .addOption(new Option('--method <name>', 'how to explain; by default what suits the task').choices(methodNames()))
+    .option('--target <which>', 'top, all, LABEL, LABEL:K (counted from 0) or box:x0,y0,x1,y1', 'all')
+    .option('--score-threshold <score>', 'answers below are left out, 0 to 1', parseShare)
+    .option('--masks <n>', 'masked passes (default: 2000, or the preset\'s)', parseCount)
+    .option('--grid <g>', 'cells per side of the masks (default: 16 for detectors, 8 for classifiers)', parseCount)
+    .option('--keep <p>', 'share of cells that stay visible, 0 to 1 (default: 0.5)', parseShare)
+    .option('--reliability <r>', 'stop as soon as every map repeats this well, 0 to 1', parseShare)
+    .addOption(new Option('--preset <name>', 'reproduce another implementation').choices(presetNames()))
+    .addOption(new Option('--fill <how>', 'what hides a pixel').choices(['black', 'mean', 'blur', 'noise', 'zero']))
+    .option('--seed <s>', 'the same seed gives the same masks everywhere (default: 0)', parseCount)
+    .option('--formats <list>', `comma-separated: ${FORMATS.join(', ')}`, parseFormats, ['png', 'json'] as Format[])
+    .addOption(new Option('--colormap <name>', 'colours of the map').choices([...COLORMAP_NAMES]).default('viridis'))
+    .option('--json', 'print the report as JSON')
+    .option('--progress', 'report progress even when standard error is no terminal')
+    .action(async (file: string, flags: ExplainFlags) => {
+      const model = await loadModel(file, flags);
+      try {
+        const command: ExplainCommand = { ...flags, json: flags.json ?? false, progress: flags.progress ?? false };
+        for (const sentence of model.notes) process.stderr.write(`${sentence}\n`);
+        status = await runExplain(model, command, interrupted.signal);
+      } finally {
+        await model[Symbol.asyncDispose]();
+      }
+    });
+
+  try {
+    await program.parseAsync(argv);
+    return status;
+  } catch (cause) {
+    return statusOf(cause);
+  }
+}
+
+type ExplainFlags = ModelFlags &
+  Omit<ExplainCommand, 'json' | 'progress' | 'colormap'> & { json?: boolean; progress?: boolean; colormap: ColormapName };
+
+function withModelFlags(command: Command): Command {
+  return command
+    .addOption(new Option('--backend <name>', 'where to run').choices(['auto', 'webgpu', 'wasm', 'node']).default('auto'))
+    .option('--recipe <file>', 'JSON file that says how to feed and read the model')
+    .option('--labels <file>', 'text file with one label per line, in class order');
+}
+
+/** The recipe file with its label file read, since both are named relative to where the person stands. */
+async function readRecipe(flags: ModelFlags): Promise<{ recipe?: unknown; labels?: string[]; beside: Record<string, string> }> {
+  const beside: Record<string, string> = {};
+  const labels = flags.labels === undefined ? undefined : lines(await readText(flags.labels, '--labels'));
+  if (flags.recipe === undefined) return { labels, beside };
+  const text = await readText(flags.recipe, '--recipe');
+  let recipe: unknown;
+  try {
+    recipe = JSON.parse(text);
+  } catch (cause) {
+    throw new XaiError('recipe-invalid', `${flags.recipe} is not JSON (${(cause as Error).message}); correct it.`, {
+      file: flags.recipe,
+      cause,
+    });
+  }
+  const file = labelFileOf(recipe);
+  if (file !== null) beside[file] = await readText(path.resolve(path.dirname(flags.recipe), file), 'labels.file');
+  return { recipe, labels, beside };
+}
+
+async function loadModel(file: string, flags: ModelFlags): Promise<Model> {
+  return Model.load(file, { backend: flags.backend, signal: interrupted.signal, ...(await readRecipe(flags)) });
+}
+
+async function readText(file: string, option: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (cause) {
+    throw new XaiError('input-missing', `${file} can't be read; check ${option}.`, { file, option, cause });
+  }
+}
+
+function lines(text: string): string[] {
+  return text.split(/\r?\n/).filter((line) => line.trim() !== '');
+}
+
+function parseCount(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < 0) throw new InvalidArgumentError('Give a whole number from 0.');
+  return value;
+}
+
+function parseShare(text: string): number {
+  const value = Number(text);
+  if (!(value >= 0 && value <= 1)) throw new InvalidArgumentError('Give a number from 0 to 1.');
+  return value;
+}
+
+function parseFormats(text: string): Format[] {
+  const formats = text.split(',').map((part) => part.trim());
+  const unknown = formats.find((format) => !(FORMATS as readonly string[]).includes(format));
+  if (unknown !== undefined) throw new InvalidArgumentError(`There is no format "${unknown}"; choose of ${FORMATS.join(', ')}.`);
+  return formats as Format[];
+}
+
+function statusOf(cause: unknown): number {
+  if (cause instanceof CommanderError) return cause.exitCode === 0 ? EXIT.done : EXIT.wrongUsage;
+  if (interrupted.signal.aborted) return EXIT.interrupted;
+  if (cause instanceof XaiError) {
+    process.stderr.write(`xai-viewer: ${cause.message} (${cause.code})\n`);
+    return USAGE_CODES.has(cause.code) ? EXIT.wrongUsage : EXIT.modelUnusable;
+  }
+  process.stderr.write(`xai-viewer: ${cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)}\n`);
+  return EXIT.modelUnusable;
+}
+
+process.once('SIGINT', () => interrupted.abort(new DOMException('Interrupted.', 'AbortError')));
+
+// The wasm runtime's worker threads would keep the process alive.
+main(process.argv).then((status) => process.exit(status));

@@ -1,0 +1,14 @@
+import { XaiError } from '../core/errors.ts';
+
+/** @param rgba length width x height x 4 */
+export async function encodePng(rgba: Uint8ClampedArray, width: number, height: number): Promise<Uint8Array> {
+  const { default: sharp } = await import('sharp').catch((cause) => {
+    throw new XaiError(
+      'backend-unavailable',
+      'Writing pictures needs the package sharp, which is not installed: run "npm install sharp", or ask for --formats npy,json.',
+      { option: 'formats', cause },
+    );
+  });
+  const pixels = Buffer.from(rgba.buffer, rgba.byteOffset, rgba.byteLength);
+  return sharp(pixels, { raw: { width, height, channels: 4 } }).removeAlpha().png().toBuffer();
+}

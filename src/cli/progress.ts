@@ -1,0 +1,55 @@
+import { SingleBar } from 'cli-progress';
+
+/** Progress on standard error; silent unless it is a terminal or was asked for. */
+export interface Progress {
+  begin(label: string, total: number): void;
+  update(done: number, remaining: number | null): void;
+  end(): void;
+}
+
+export function createProgress(asked: boolean): Progress {
+  const isTerminal = process.stderr.isTTY === true;
+  if (isTerminal) return barProgress();
+  return asked ? lineProgress() : { begin() {}, update() {}, end() {} };
+}
+
+function barProgress(): Progress {
+  const bar = new SingleBar({
+    format: '{label} [{bar}] {value}/{total} masks, {left}',
+    stream: process.stderr,
+    hideCursor: true,
+    clearOnComplete: true,
+    stopOnComplete: false,
+  });
+  return {
+    begin: (label, total) => bar.start(total, 0, { label, left: 'starting' }),
+    update: (done, remaining) => bar.update(done, { left: timeLeft(remaining) }),
+    end: () => bar.stop(),
+  };
+}
+
+/** A log is read later, so a line at every tenth is enough. */
+function lineProgress(): Progress {
+  let label = '';
+  let total = 1;
+  let tenth = 0;
+  return {
+    begin: (text, count) => {
+      label = text;
+      total = count;
+      tenth = 0;
+    },
+    update: (done, remaining) => {
+      if (Math.floor((done / total) * 10) <= tenth) return;
+      tenth = Math.floor((done / total) * 10);
+      process.stderr.write(`${label} ${done}/${total} masks, ${timeLeft(remaining)}\n`);
+    },
+    end: () => {},
+  };
+}
+
+function timeLeft(milliseconds: number | null): string {
+  if (milliseconds === null) return 'time unknown';
+  const seconds = Math.ceil(milliseconds / 1000);
+  return seconds < 90 ? `${seconds} s left` : `${Math.ceil(seconds / 60)} min left`;
+}

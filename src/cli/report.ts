@@ -1,0 +1,43 @@
+import * as v from 'valibot';
+
+const box = v.tuple([v.number(), v.number(), v.number(), v.number()]);
+
+/** `explanations.json`; paths are relative to the folder that it lies in, boxes are in picture pixels. */
+export const explanationsSchema = v.object({
+  model: v.object({
+    file: v.pipe(v.string(), v.description('File name of the model.')),
+    sha256: v.string(),
+    task: v.string(),
+    recipe: v.pipe(v.string(), v.description('Where the recipe came from: explicit, sidecar, metadata, ...')),
+  }),
+  options: v.pipe(v.record(v.string(), v.unknown()), v.description('What the command was asked for.')),
+  explanations: v.array(
+    v.object({
+      input: v.pipe(v.string(), v.description('Path of the picture relative to the input folder.')),
+      width: v.pipe(v.number(), v.description('Picture width, pixels.')),
+      height: v.pipe(v.number(), v.description('Picture height, pixels.')),
+      target: v.object({
+        index: v.pipe(v.number(), v.description('From 0 in order of falling score.')),
+        label: v.string(),
+        class: v.pipe(v.number(), v.description('Class number; -1 for a box drawn by hand.')),
+        score: v.pipe(v.nullable(v.number()), v.description('Null for a box drawn by hand.')),
+        box: v.nullable(box),
+      }),
+      method: v.string(),
+      layer: v.pipe(v.nullable(v.string()), v.description('Null for methods without a layer.')),
+      files: v.object({
+        saliency: v.optional(v.string()),
+        overlay: v.optional(v.string()),
+        npy: v.optional(v.string()),
+      }),
+      masks: v.nullable(v.number()),
+      reliability: v.pipe(v.nullable(v.number()), v.description('Split-half reliability, Spearman-Brown.')),
+      summary: v.pipe(v.string(), v.description('The map in one sentence.')),
+      provenance: v.record(v.string(), v.unknown()),
+    }),
+  ),
+  failed: v.array(v.object({ input: v.string(), code: v.string(), message: v.string() })),
+  empty: v.array(v.object({ input: v.string(), reason: v.string() })),
+});
+
+export type ExplanationsReport = v.InferOutput<typeof explanationsSchema>;

@@ -1,0 +1,109 @@
+import { XaiError } from '../core/errors.ts';
+import type { DetectionTarget, ProposalLayout } from '../core/proposals.ts';
+import { type Tensor, tensorToFloat32 } from '../core/tensor.ts';
+import { decodeLabelled } from '../gpu/reference/decode-proposals.ts';
+import { packProposals, wordsPerMask } from '../gpu/reference/keep-proposals.ts';
+import { type PreparedTarget, prepareTargets } from '../gpu/reference/prepare-targets.ts';
+import { ProposalReader } from '../gpu/reference/proposal-reader.ts';
+import { scoreProposals } from '../gpu/reference/score-proposals.ts';
+import type { SimilarityOptions } from '../gpu/reference/similarity.ts';
+import { activateScores } from '../tasks/classes.ts';
+import type { AnswerReader } from './cpu-passes.ts';
+
+/** How like the targets a detector's answer to a masked picture is. */
+export class DetectionReader implements AnswerReader {
+  readonly targets: number;
+  readonly keptWords: number;
+  readonly #layout: ProposalLayout;
+  readonly #prepared: readonly PreparedTarget[];
+  readonly #similarity: SimilarityOptions;
+  readonly #reader: ProposalReader;
+  #batch: Readonly<Record<string, Tensor>> | null = null;
+  #floats: Record<string, Float32Array> = {};
+
+  constructor(
+    layout: ProposalLayout,
+    targets: readonly DetectionTarget[],
+    similarity: SimilarityOptions,
+    input: { readonly width: number; readonly height: number },
+  ) {
+    const dense = layout.kind === 'dense' ? layout : null;
+    this.targets = targets.length;
+    this.keptWords = wordsPerMask(layout.classes);
+    this.#layout = layout;
+    this.#prepared = prepareTargets(targets, layout.classes, dense?.masks?.prototypes ?? null);
+    this.#similarity = similarity;
+    this.#reader = new ProposalReader(dense, input);
+  }
+
+  read(
+    outputs: Readonly<Record<string, Tensor>>,
+    n: number,
+    scores: Float32Array,
+    at: number,
+    kept: Uint32Array,
+    keptAt: number,
+  ): void {
+    if (this.#layout.kind === 'labelled') {
+      this.#reader.readDecoded(decodeLabelled(outputs, this.#layout));
+    } else {
+      if (this.#batch !== outputs) {
+        this.#batch = outputs;
+        this.#floats = {};
+        for (const name of Object.keys(outputs)) this.#floats[name] = tensorToFloat32(outputs[name]);
+      }
+      this.#reader.read(this.#floats, n);
+    }
+    scoreProposals(this.#reader, this.#prepared, this.#similarity, scores, at);
+    packProposals(this.#reader, kept, keptAt);
+  }
+}
+
+/** Beyond this number of classes only the targets' scores are kept of a mask: 4 kB hold no more. */
+export const KEPT_CLASSES = 1024;
+
+/** What a classifier or tagger gives the chosen classes in a masked picture. */
+export class ClassReader implements AnswerReader {
+  readonly targets: number;
+  readonly keptWords: number;
+  readonly #output: string;
+  readonly #classes: number;
+  readonly #activation: 'none' | 'sigmoid' | 'softmax';
+  readonly #chosen: readonly number[];
+
+  constructor(
+    output: { readonly name: string; readonly classes: number },
+    activation: 'none' | 'sigmoid' | 'softmax',
+    chosen: readonly number[],
+  ) {
+    this.targets = chosen.length;
+    this.keptWords = output.classes <= KEPT_CLASSES ? output.classes : 0;
+    this.#output = output.name;
+    this.#classes = output.classes;
+    this.#activation = activation;
+    this.#chosen = chosen;
+  }
+
+  read(
+    outputs: Readonly<Record<string, Tensor>>,
+    n: number,
+    scores: Float32Array,
+    at: number,
+    kept: Uint32Array,
+    keptAt: number,
+  ): void {
+    const raw = tensorToFloat32(outputs[this.#output]).subarray(n * this.#classes, (n + 1) * this.#classes);
+    const all = activateScores(raw, this.#activation);
+    this.#chosen.forEach((classIndex, t) => {
+      if (!Number.isFinite(all[classIndex])) {
+        throw new XaiError(
+          'model-output',
+          `The model gave ${all[classIndex]} for class ${classIndex} in a masked picture; check the recipe's scale, mean and std, or another backend.`,
+        );
+      }
+      scores[at + t] = all[classIndex];
+    });
+    // Every class is kept as its float bits, so that another class is answered without new runs.
+    if (this.keptWords) kept.set(new Uint32Array(all.buffer, all.byteOffset, all.length), keptAt);
+  }
+}

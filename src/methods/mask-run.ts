@@ -1,0 +1,99 @@
+import { mapsFromScores } from '../core/masks/create-mask-sum.ts';
+import type { MapForm } from '../core/masks/mask-sum.ts';
+import { reliabilityOfHalves } from '../core/masks/reliability.ts';
+import type { MaskSpec } from '../core/masks/spec.ts';
+import type { RunContext } from '../core/run.ts';
+import type { GraphRunner } from '../runtime/graph-runner.ts';
+import type { MaskRecord } from './mask-record.ts';
+import type { MaskedPasses } from './masked-passes.ts';
+
+export interface MaskRunOptions<T> {
+  readonly runner: GraphRunner;
+  readonly record: MaskRecord;
+  readonly masks: number;
+  readonly form: MapForm;
+  /** Stop as soon as every target's reliability reaches this; null runs all masks. */
+  readonly reliability: number | null;
+  /** Least milliseconds between two partial results; null gives none. */
+  readonly partialEvery: number | null;
+  /** Makes the passes; called again after a lost device. */
+  makePasses(): Promise<MaskedPasses>;
+  /** Makes a result of the maps (in mask space) so far. */
+  finish(maps: readonly Float32Array[], reliability: readonly (number | null)[]): T;
+}
+
+/** Split-half reliability below this number of masks is noise about noise. */
+const FEWEST_FOR_RELIABILITY = 64;
+
+/** Drives masked passes from the first mask to the last: progress, partial results, early stop, lost devices. */
+export async function runMasks<T>(context: RunContext<T>, options: MaskRunOptions<T>): Promise<T> {
+  const { runner, record, masks, form, makePasses, finish } = options;
+  let passes = await makePasses();
+  let accumulatedFrom = 0;
+  let lastPartial = performance.now();
+  let nextCheck = FEWEST_FOR_RELIABILITY;
+
+  // After a lost device its sums are gone, but every mask's scores are here.
+  const maps = async (): Promise<Float32Array[]> =>
+    accumulatedFrom === 0
+      ? Promise.all(Array.from({ length: record.targets }, (_, target) => passes.map(target)))
+      : mapsFromScores(record.spec, record.scores, record.targets, form);
+
+  try {
+    context.report(0, masks);
+    while (record.count < masks) {
+      context.signal.throwIfAborted();
+      const first = record.count;
+      const count = Math.min(passes.batch, masks - first);
+      const ahead = Math.min(passes.batch, masks - first - count);
+      try {
+        const { scores, kept } = await passes.pass(first, count, ahead);
+        record.append(scores, kept, count);
+      } catch (cause) {
+        if (!(await runner.recover(cause))) throw cause;
+        passes.release();
+        passes = await makePasses();
+        accumulatedFrom = first;
+        continue;
+      }
+      if (options.reliability !== null && record.count >= nextCheck) {
+        const reached = reliabilities(record, form);
+        if (reached.every((r) => r !== null && r >= (options.reliability as number))) break;
+        // Each check sums all masks again, so the next one waits for a fifth more of them.
+        nextCheck = Math.ceil(record.count * 1.2);
+      }
+      const isDue = options.partialEvery !== null && performance.now() - lastPartial >= options.partialEvery;
+      const wantsPartial = isDue && record.count < masks;
+      context.report(record.count, masks, wantsPartial ? finish(await maps(), unknown(record)) : null);
+      if (wantsPartial) lastPartial = performance.now();
+    }
+    context.signal.throwIfAborted();
+    return finish(await maps(), reliabilities(record, form));
+  } finally {
+    passes.release();
+  }
+}
+
+function unknown(record: MaskRecord): null[] {
+  return Array.from({ length: record.targets }, () => null);
+}
+
+/** Split-half reliability of each target's map, from the scores that were kept. */
+export function reliabilities(record: MaskRecord, form: MapForm): (number | null)[] {
+  if (record.count < FEWEST_FOR_RELIABILITY) return unknown(record);
+  const [even, odd] = [0, 1].map((half) => halfMaps(record.spec, record, half, form));
+  return even.map((map, target) => {
+    const reliability = reliabilityOfHalves(map, odd[target]);
+    return Number.isFinite(reliability) ? reliability : null;
+  });
+}
+
+function halfMaps(spec: MaskSpec, record: MaskRecord, half: number, form: MapForm): Float32Array[] {
+  const numbers: number[] = [];
+  for (let n = half; n < record.count; n += 2) numbers.push(n);
+  const scores = new Float32Array(numbers.length * record.targets);
+  numbers.forEach((n, row) => {
+    scores.set(record.scores.subarray(n * record.targets, (n + 1) * record.targets), row * record.targets);
+  });
+  return mapsFromScores(spec, scores, record.targets, form, numbers);
+}

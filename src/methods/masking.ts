@@ -1,0 +1,123 @@
+import type { MapForm } from '../core/masks/mask-sum.ts';
+import type { Picture } from '../core/picture.ts';
+import type { Placement } from '../core/placement.ts';
+import { mapToPicture } from '../core/resample.ts';
+import type { Provenance, Saliency, Target } from '../core/saliency.ts';
+import { VERSION } from '../core/version.ts';
+import type { MaskedInput } from '../gpu/reference/masked-batch.ts';
+import { channelCount, type PreparedInput } from '../tasks/prepare.ts';
+import { type Fill, fillTensor } from '../tasks/fill.ts';
+import type { Model } from '../tasks/model.ts';
+import { between, oneOf, wholeNumber } from './check-options.ts';
+import type { MaskPreset, Scaling } from './presets.ts';
+
+/** Options that every method with random masks has; what is left out comes from the preset. */
+export interface MaskOptions {
+  /** Masked passes, 1 to 1 000 000. Default 2000. */
+  readonly masks?: number;
+  /** Cells per side of the mask grid, 1 to 64. Default 16 for detectors, 8 for classifiers. */
+  readonly grid?: number;
+  /** Probability that a cell keeps the picture, strictly between 0 and 1. Default .5. */
+  readonly keep?: number;
+  /** Whole number from 0; the same seed gives the same masks everywhere. Default 0. */
+  readonly seed?: number;
+  /** What hides a pixel. Default `black`, in picture space. */
+  readonly fill?: Fill;
+  /** How scores and masks become a map. Default `mean-subtracted`. */
+  readonly form?: MapForm;
+  /** Stop as soon as the split-half reliability of every target reaches this, in (0, 1). Default: run all masks. */
+  readonly reliability?: number;
+  /** Masked pictures per run. Default: what this machine runs fastest (1 on a CPU). */
+  readonly batch?: number;
+  /** Least milliseconds between two partial maps; null for none. Default 250. */
+  readonly partialEvery?: number | null;
+  readonly signal?: AbortSignal;
+}
+
+/** Mask options with every default filled in and every value checked. */
+export interface CheckedMaskOptions {
+  readonly preset: string;
+  readonly masks: number;
+  readonly grid: number;
+  readonly keep: number;
+  readonly seed: number;
+  readonly fill: Fill;
+  readonly form: MapForm;
+  readonly scaling: Scaling;
+  readonly reliability: number | null;
+  readonly batch: number | null;
+  readonly partialEvery: number | null;
+}
+
+const FORMS = ['mean-subtracted', 'raw', 'ratio', 'rise', 'keep-subtracted'] as const;
+
+/** @throws XaiError `option-invalid` naming the option */
+export function checkMaskOptions(options: MaskOptions, name: string, preset: MaskPreset): CheckedMaskOptions {
+  const { reliability, batch, partialEvery = 250 } = options;
+  return {
+    preset: name,
+    masks: wholeNumber('masks', options.masks ?? preset.masks, 1, 1_000_000),
+    grid: wholeNumber('grid', options.grid ?? preset.grid, 1, 64),
+    keep: between('keep', options.keep ?? preset.keep, 0, 1),
+    seed: wholeNumber('seed', options.seed ?? 0, 0, Number.MAX_SAFE_INTEGER),
+    fill: options.fill ?? preset.fill,
+    form: oneOf('form', options.form ?? preset.form, FORMS),
+    scaling: preset.scaling,
+    reliability: reliability === undefined ? null : between('reliability', reliability, 0, 1),
+    batch: batch === undefined ? null : wholeNumber('batch', batch, 1, 1024),
+    partialEvery: partialEvery === null ? null : between('partialEvery', partialEvery, -1, Number.POSITIVE_INFINITY),
+  };
+}
+
+/** The picture and what hides it, as masked copies are written from. */
+export function maskedInput(model: Model, prepared: PreparedInput, options: CheckedMaskOptions): MaskedInput {
+  const recipe = model.pictureRecipe();
+  const { input } = recipe;
+  return {
+    layout: input.layout,
+    channels: channelCount(input),
+    width: input.width,
+    height: input.height,
+    content: prepared.placement.content,
+    image: prepared.tensor,
+    fill: fillTensor(recipe, prepared, options.fill, options.seed),
+  };
+}
+
+/** A finished map with all that made it. */
+export function makeSaliency(
+  map: Float32Array,
+  placement: Placement,
+  target: Target,
+  details: { masks: number | null; reliability: number | null; provenance: Provenance },
+): Saliency {
+  return {
+    width: placement.picture.width,
+    height: placement.picture.height,
+    data: mapToPicture(map, placement),
+    target,
+    ...details,
+  };
+}
+
+export function makeProvenance(
+  model: Model,
+  picture: Picture,
+  method: string,
+  options: Readonly<Record<string, unknown>>,
+  seed: number | null,
+  startedAt: number,
+): Provenance {
+  return {
+    method,
+    options,
+    seed,
+    modelSha256: model.sha256,
+    pictureSha256: picture.sha256,
+    provider: model.provider,
+    adapter: model.adapter,
+    versions: { 'xai-viewer': VERSION, ...model.runtimeVersions },
+    milliseconds: Math.round(performance.now() - startedAt),
+    notes: [...model.notes],
+  };
+}

@@ -1,0 +1,64 @@
+import { openDevice } from '../gpu/device.ts';
+
+/** A share in the one device that all sessions run on. */
+export interface DeviceHandle {
+  readonly device: GPUDevice;
+  readonly adapterName: string;
+  isLost(): boolean;
+  /** Gives the share back; the device is destroyed with the last one. */
+  release(): void;
+}
+
+interface SharedDevice {
+  readonly device: GPUDevice;
+  readonly adapterName: string;
+  readonly isSoftware: boolean;
+  isLost: boolean;
+  shares: number;
+}
+
+let shared: Promise<SharedDevice> | null = null;
+
+/**
+ * A share in the device, which is asked for at first need and again after a loss.
+ * @param options allowSoftware: take a software adapter too, as when `webgpu` was asked for by name
+ * @throws XaiError `backend-unavailable`
+ */
+export async function acquireDevice(options: { allowSoftware: boolean }): Promise<DeviceHandle> {
+  const held = await current(options.allowSoftware);
+  held.shares++;
+  let released = false;
+  return {
+    device: held.device,
+    adapterName: held.adapterName,
+    isLost: () => held.isLost,
+    release: () => {
+      if (released) return;
+      released = true;
+      held.shares--;
+      if (held.shares > 0) return;
+      if (!held.isLost) shared = null;
+      held.device.destroy();
+    },
+  };
+}
+
+async function current(allowSoftware: boolean): Promise<SharedDevice> {
+  const known = await shared?.catch(() => null);
+  if (known && !known.isLost && (allowSoftware || !known.isSoftware)) return known;
+  const opened = request(allowSoftware);
+  // A refused software adapter must not take the place of one that somebody asked for by name.
+  opened.then(() => {
+    shared = opened;
+  }, () => {});
+  return opened;
+}
+
+async function request(allowSoftware: boolean): Promise<SharedDevice> {
+  const { device, adapterName, isSoftware, lost } = await openDevice({ allowSoftware });
+  const entry: SharedDevice = { device, adapterName, isSoftware, isLost: false, shares: 0 };
+  void lost.then(() => {
+    entry.isLost = true;
+  });
+  return entry;
+}

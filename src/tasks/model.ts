@@ -1,0 +1,251 @@
+import { decodePicture } from '#decode-picture';
+import { XaiError } from '../core/errors.ts';
+import type { Picture } from '../core/picture.ts';
+import type { ProposalLayout } from '../core/proposals.ts';
+import { tensorToFloat32 } from '../core/tensor.ts';
+import { decodeLabelled, decodeProposals } from '../gpu/reference/decode-proposals.ts';
+import { describeModel, type ModelDescription } from '../onnx/describe-model.ts';
+import { readModel } from '../onnx/read-model.ts';
+import { reachRawProposals } from '../onnx/reach-raw-proposals.ts';
+import type { Backend } from '../runtime/backends.ts';
+import { GraphRunner } from '../runtime/graph-runner.ts';
+import type { Provider } from '../runtime/platform.ts';
+import { type ModelSource, readSource, type ReadOptions } from '../runtime/read-source.ts';
+import { gatherBeside } from './beside.ts';
+import { type ClassScore, readClasses } from './classes.ts';
+import { type Detection, detect } from './detections.ts';
+import { makeFeeds } from './feeds.ts';
+import { proposalLayout } from './formats/proposal-layout.ts';
+import type { PictureSource } from './decode-picture.ts';
+import { type PreparedInput, prepareInput } from './prepare.ts';
+import { type Recognised, recognise } from './recognise.ts';
+import { type DetectionRecipe, isClassification, isDetection, type PictureRecipe, type Recipe } from './recipe.ts';
+
+export interface LoadOptions extends ReadOptions {
+  /** Where forward passes run. Default `auto`. */
+  readonly backend?: Backend;
+  /** How to feed and read the model; found by itself when absent (see docs/recipes.md). */
+  readonly recipe?: unknown;
+  /** One label per class, over those of the recipe. */
+  readonly labels?: readonly string[];
+  /** Name for people. Default: the file's. */
+  readonly name?: string;
+  /** Text of files beside the model by name (`x.recipe.json`, `config.json`, ...), for recognising it. */
+  readonly beside?: Readonly<Record<string, string>>;
+  /** Files that hold the weights of a model with external data, by the name that the model gives them. */
+  readonly externalData?: readonly { path: string; data: Uint8Array }[];
+}
+
+export interface PredictOptions {
+  /** Answers below this score are left out. Default: the recipe's. */
+  readonly scoreThreshold?: number;
+  readonly signal?: AbortSignal;
+}
+
+/** A detector's boxes or a classifier's classes, best first. */
+export type Prediction =
+  | {
+      readonly task: 'detection' | 'instance-segmentation';
+      readonly picture: { readonly width: number; readonly height: number };
+      readonly boxes: readonly Detection[];
+    }
+  | {
+      readonly task: 'classification' | 'tagging';
+      readonly picture: { readonly width: number; readonly height: number };
+      readonly classes: readonly ClassScore[];
+    };
+
+/** A graph that masked copies go through, and how its outputs are read. */
+export interface MaskedGraph {
+  readonly runner: GraphRunner;
+  readonly bytes: Uint8Array;
+  /** Where proposals lie; null for classifiers. */
+  readonly layout: ProposalLayout | null;
+}
+
+/** An ONNX model with what its numbers mean: open it once, ask it about many pictures. */
+export class Model implements AsyncDisposable {
+  readonly name: string;
+  readonly sha256: string;
+  readonly description: ModelDescription;
+  readonly recipe: Recipe;
+  readonly recipeSource: Omit<Recognised, 'recipe'>;
+  readonly #bytes: Uint8Array;
+  readonly #options: LoadOptions;
+  readonly #runner: GraphRunner;
+  #layout: ProposalLayout | null = null;
+  #masked: Promise<MaskedGraph> | null = null;
+
+  /**
+   * Reads, recognises and opens a model.
+   * @throws XaiError `model-unreadable`, `model-external-data`, `model-unsupported`, `model-dynamic-axis`, `recipe-missing`, ...
+   */
+  static async load(source: ModelSource, options: LoadOptions = {}): Promise<Model> {
+    const { bytes, sha256, name, location } = await readSource(source, options);
+    const description = describeModel(readModel(bytes));
+    const missing = description.externalFiles.filter(
+      (file) => !options.externalData?.some((given) => given.path === file),
+    );
+    if (missing.length) {
+      throw new XaiError(
+        'model-external-data',
+        `The weights of ${name} are in ${missing.join(', ')}, which was not given. Give that file too, or save the model as one file.`,
+        { file: missing[0] },
+      );
+    }
+    const recognised = recognise({
+      name,
+      description,
+      recipe: options.recipe,
+      beside: await gatherBeside(location, description, options.beside ?? {}, options.recipe),
+      labels: options.labels,
+    });
+    const runner = await GraphRunner.open(bytes, {
+      backend: options.backend ?? 'auto',
+      file: name,
+      externalData: options.externalData,
+    });
+    return new Model(bytes, sha256, options.name ?? name, description, recognised, runner, options);
+  }
+
+  private constructor(
+    bytes: Uint8Array,
+    sha256: string,
+    name: string,
+    description: ModelDescription,
+    recognised: Recognised,
+    runner: GraphRunner,
+    options: LoadOptions,
+  ) {
+    this.#bytes = bytes;
+    this.sha256 = sha256;
+    this.name = name;
+    this.description = description;
+    const { recipe, ...source } = recognised;
+    this.recipe = recipe;
+    this.recipeSource = source;
+    this.#runner = runner;
+    this.#options = options;
+  }
+
+  /** Where forward passes run now; `wasm` after a fallback. */
+  get provider(): Provider {
+    return this.#runner.provider;
+  }
+
+  get adapter(): string | null {
+    return this.#runner.adapter;
+  }
+
+  /** Package name to version of the runtime in use. */
+  get runtimeVersions(): Readonly<Record<string, string>> {
+    return this.#runner.versions;
+  }
+
+  /** Every fallback and doubt so far, as sentences. */
+  get notes(): readonly string[] {
+    return this.#runner.notes;
+  }
+
+  /** The labels in class order; `class 7` where the model and the recipe name none. */
+  label(classIndex: number): string {
+    const { labels } = this.recipe;
+    return (Array.isArray(labels) ? labels[classIndex] : undefined) ?? `class ${classIndex}`;
+  }
+
+  /** What the model says of a picture. */
+  async predict(source: PictureSource | Picture, options: PredictOptions = {}): Promise<Prediction> {
+    const picture = await toPicture(source);
+    options.signal?.throwIfAborted();
+    const prepared = this.prepare(picture);
+    const outputs = await this.#runner.run(makeFeeds(this.recipe, this.#runner.inputs, prepared.tensor, 1));
+    options.signal?.throwIfAborted();
+    const size = { width: picture.width, height: picture.height };
+    const { recipe } = this;
+    if (isDetection(recipe)) {
+      this.#layout ??= proposalLayout(recipe, outputs);
+      const layout = this.#layout;
+      const floats = mapValues(outputs, tensorToFloat32);
+      const proposals =
+        layout.kind === 'dense' ? decodeProposals(floats, 0, layout) : decodeLabelled(outputs, layout);
+      const boxes = detect(proposals, layout, recipe, prepared.placement, {
+        scoreThreshold: options.scoreThreshold,
+        outputs: floats,
+      });
+      return { task: recipe.task, picture: size, boxes };
+    }
+    if (isClassification(recipe)) {
+      return { task: recipe.task, picture: size, classes: readClasses(outputs, recipe, 0) };
+    }
+    throw new XaiError(
+      'method-unsupported',
+      `Reading a model for ${recipe.task} is not offered; detectors, instance segmenters, classifiers and taggers are.`,
+    );
+  }
+
+  /** The picture as the model is fed with it. */
+  prepare(picture: Picture): PreparedInput {
+    return prepareInput(picture, this.pictureRecipe());
+  }
+
+  pictureRecipe(): PictureRecipe {
+    if (this.recipe.task === 'series') {
+      throw new XaiError('method-unsupported', `${this.name} takes a recording, not a picture.`);
+    }
+    return this.recipe;
+  }
+
+  /**
+   * The graph for masked passes: where NMS is inside, the graph is cut before it, so that weak proposals are seen too.
+   * @param sample any prepared picture, to learn the outputs' shapes from
+   */
+  maskedGraph(sample: PreparedInput): Promise<MaskedGraph> {
+    this.#masked ??= this.#openMasked(sample).catch((cause) => {
+      this.#masked = null;
+      throw cause;
+    });
+    return this.#masked;
+  }
+
+  async #openMasked(sample: PreparedInput): Promise<MaskedGraph> {
+    const whole = { runner: this.#runner, bytes: this.#bytes, layout: null };
+    const { recipe } = this;
+    if (!isDetection(recipe)) return whole;
+    const raw = recipe.output.format === 'detections' ? reachRawProposals(readModel(this.#bytes)) : null;
+    if (!raw || recipe.output.format !== 'detections') {
+      const outputs = await this.#runner.run(makeFeeds(recipe, this.#runner.inputs, sample.tensor, 1));
+      return { ...whole, layout: proposalLayout(recipe, outputs) };
+    }
+    const runner = await GraphRunner.open(raw.bytes, {
+      backend: this.#runner.provider,
+      file: this.name,
+      externalData: this.#options.externalData,
+    });
+    const outputs = await runner.run(makeFeeds(recipe, runner.inputs, sample.tensor, 1));
+    // The finished boxes are rows of the raw ones, so they are coded alike.
+    const { boxCoding, boxUnit } = recipe.output;
+    const { boxes, scores } = raw;
+    const output = { format: 'scored-boxes', boxes, scores, boxCoding, boxUnit, scoreLayout: 'classes-first' } as const;
+    const rawRecipe = { ...recipe, output: { ...output, background: 'none', activation: 'none' } as const };
+    return { runner, bytes: raw.bytes, layout: proposalLayout(rawRecipe as DetectionRecipe, outputs) };
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    const masked = await this.#masked?.catch(() => null);
+    if (masked && masked.runner !== this.#runner) await masked.runner.release();
+    await this.#runner.release();
+  }
+}
+
+/** Decodes a picture unless it is decoded already. */
+export async function toPicture(source: PictureSource | Picture): Promise<Picture> {
+  return isPicture(source) ? source : decodePicture(source);
+}
+
+function isPicture(source: PictureSource | Picture): source is Picture {
+  return typeof source === 'object' && 'data' in source && source.data instanceof Uint8ClampedArray;
+}
+
+function mapValues<A, B>(record: Readonly<Record<string, A>>, convert: (value: A) => B): Record<string, B> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, convert(value)]));
+}

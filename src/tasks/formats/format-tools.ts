@@ -61,3 +61,21 @@ export function refuseOutput(format: string, outputs: Outputs, reason: string): 
     { option: 'output.format' },
   );
 }
+
+/**
+ * A layout names the columns of real classes only, so a softmax over them would leave out the background's share.
+ * @throws XaiError `recipe-invalid` for softmax with a background column
+ */
+export function refuseHiddenBackground(
+  output: { activation: string; background: string },
+  format: string,
+  outputs: Outputs,
+): void {
+  if (output.activation === 'softmax' && output.background !== 'none') {
+    refuseOutput(
+      format,
+      outputs,
+      'a softmax with a background class has to be part of the graph; export the model with it',
+    );
+  }
+}

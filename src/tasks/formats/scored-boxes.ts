@@ -1,5 +1,13 @@
 import type { DenseProposals } from '../../core/proposals.ts';
-import { boxScale, type FormatRecipe, findOutput, type Outputs, perPicture, refuseOutput } from './format-tools.ts';
+import {
+  boxScale,
+  type FormatRecipe,
+  findOutput,
+  type Outputs,
+  perPicture,
+  refuseHiddenBackground,
+  refuseOutput,
+} from './format-tools.ts';
 
 /** Decoded boxes and class scores as two tensors. */
 export function scoredBoxesLayout(recipe: FormatRecipe<'scored-boxes'>, outputs: Outputs): DenseProposals {
@@ -14,6 +22,7 @@ export function scoredBoxesLayout(recipe: FormatRecipe<'scored-boxes'>, outputs:
   }
   const classes = columns - (output.background === 'none' ? 0 : 1);
   if (classes < 1) refuseOutput('scored-boxes', outputs, 'the scores have no column besides the background');
+  refuseHiddenBackground(output, 'scored-boxes', outputs);
   const [row, column] = proposalsFirst ? [columns, 1] : [1, count];
   return {
     kind: 'dense',

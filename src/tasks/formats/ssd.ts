@@ -1,6 +1,14 @@
 import { XaiError } from '../../core/errors.ts';
 import type { DenseProposals } from '../../core/proposals.ts';
-import { boxScale, type FormatRecipe, findOutput, type Outputs, perPicture, refuseOutput } from './format-tools.ts';
+import {
+  boxScale,
+  type FormatRecipe,
+  findOutput,
+  type Outputs,
+  perPicture,
+  refuseHiddenBackground,
+  refuseOutput,
+} from './format-tools.ts';
 
 /** Offsets from anchors that are an output themselves; they do not depend on the picture, so one run tells them. */
 export function ssdLayout(recipe: FormatRecipe<'ssd'>, outputs: Outputs): DenseProposals {
@@ -14,6 +22,7 @@ export function ssdLayout(recipe: FormatRecipe<'ssd'>, outputs: Outputs): DenseP
   if (boxes.dims[1] !== count || anchors.dims[1] !== count || boxes.dims[2] !== 4 || anchors.dims[2] !== 4) {
     refuseOutput('ssd', outputs, `boxes and anchors need ${count} rows of 4, as there are ${count} rows of scores`);
   }
+  refuseHiddenBackground(output, 'ssd', outputs);
   const values = outputs[anchors.name].data;
   if (!values) {
     throw new XaiError(

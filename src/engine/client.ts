@@ -58,7 +58,7 @@ export class EngineClient {
   readonly #cancelMs: number;
   readonly #idleMs: number;
   // The worker takes one call per lane: what is short does not wait behind an explanation.
-  readonly #lanes = { load: new Lane(), predict: new Lane(), explain: new Lane() };
+  readonly #lanes = { load: new Lane(), short: new Lane(), explain: new Lane() };
   readonly #models = new Map<string, ModelEntry>();
   readonly #blobKeys = new WeakMap<object, number>();
   readonly #pending = new Map<number, Pending>();
@@ -125,7 +125,7 @@ export class EngineClient {
    * Asks something of a model. `call` is made when its turn comes; `onSent` is given a way to move the focus of a call
    * that is under way, and null when it is not any more.
    */
-  call<K extends 'predict' | 'explain'>(
+  call<K extends 'predict' | 'explain' | 'ask'>(
     entry: ModelEntry,
     call: () => Call<K>,
     context: ExplainContext,
@@ -133,7 +133,7 @@ export class EngineClient {
   ): Promise<Answer<K>> {
     const { signal } = context;
     const perform = async () => {
-      const leave = await this.#lanes[call().kind].enter(signal);
+      const leave = await (call().kind === 'explain' ? this.#lanes.explain : this.#lanes.short).enter(signal);
       try {
         return await this.#retry(signal, async () => {
           await unlessAborted(signal, this.#loaded(entry));

@@ -1,6 +1,7 @@
-import type { EngineClient, CallContext, ExplainContext, ModelEntry } from './client.ts';
+import type { Saliency } from '../core/saliency.ts';
+import type { CallContext, EngineClient, ExplainContext, ModelEntry } from './client.ts';
 import type {
-  ExplainOptions,
+  Call,
   Finding,
   ModelInfo,
   ModelOptions,
@@ -8,7 +9,6 @@ import type {
   PredictionInfo,
   PredictOptions,
 } from './protocol.ts';
-import type { Saliency } from '../core/saliency.ts';
 
 /** An explanation under way. */
 export interface Explanation {
@@ -40,21 +40,12 @@ export class ModelHandle {
   }
 
   /** Explains the findings in one go. `method` null takes the default of the model's task. */
-  explain(
-    request: {
-      picture: Blob;
-      method: string | null;
-      findings: readonly Finding[];
-      focus: number;
-      options: ExplainOptions;
-    },
-    context: ExplainContext,
-  ): Explanation {
+  explain(request: Omit<Call<'explain'>, 'kind' | 'model'>, context: ExplainContext): Explanation {
     let focus = request.focus;
     let send: ((focus: number) => void) | null = null;
     const maps = this.#client.call<'explain'>(
       this.#entry,
-      () => ({ kind: 'explain', model: this.#entry.key, ...request, focus }),
+      () => ({ ...request, kind: 'explain', model: this.#entry.key, focus }),
       context,
       (sender) => {
         send = sender;
@@ -67,6 +58,15 @@ export class ModelHandle {
         send?.(index);
       },
     };
+  }
+
+  /**
+   * The map of one more finding from the masks that a finished explanation has run.
+   * @throws XaiError `target-missing` when they are not kept any more
+   */
+  ask(finding: Finding, record: string, context: CallContext): Promise<Saliency> {
+    const model = this.#entry.key;
+    return this.#client.call<'ask'>(this.#entry, () => ({ kind: 'ask', model, finding, record }), context);
   }
 
   /** Gives the hold back; further calls of this handle are refused. */

@@ -22,19 +22,25 @@ export interface ModelOptions {
   readonly labels?: readonly string[];
   /** Shown in messages and provenance; by default the file name or the end of the address. */
   readonly name?: string;
+  /** Text of files beside the model by name (`x.recipe.json`, `config.json`, label files). */
+  readonly beside?: Readonly<Record<string, string>>;
 }
 
 /** What the page is told about a loaded model. */
 export interface ModelInfo {
   readonly name: string;
   readonly sha256: string;
-  readonly bytes: number | null;
+  /** `webgpu` or `wasm`. */
   readonly provider: string;
+  /** Name of the GPU, or null. */
+  readonly adapter: string | null;
   readonly task: string;
   readonly inputs: readonly TensorInfo[];
   readonly outputs: readonly TensorInfo[];
-  readonly parameters: number | null;
-  readonly producer: string | null;
+  /** Numbers in all weights. */
+  readonly parameters: number;
+  /** Exporter and its version, or ''. */
+  readonly producer: string;
   /** The recipe in use, as plain JSON. */
   readonly recipe: Readonly<Record<string, unknown>>;
   /** Where the recipe came from and why it was believed. */
@@ -45,9 +51,9 @@ export interface ModelInfo {
 
 export interface TensorInfo {
   readonly name: string;
-  readonly type: string;
-  /** A number, a named axis, or null when the file does not say. */
-  readonly dims: readonly (number | string | null)[];
+  readonly type: string | null;
+  /** A number, a named axis, or null when the file does not say; null without any. */
+  readonly dims: readonly (number | string | null)[] | null;
 }
 
 /** Something that a model said about a picture, and that can be explained. */
@@ -59,6 +65,8 @@ export interface Finding {
   readonly score: number;
   /** Picture pixels; null when the answer is about the whole picture. */
   readonly box: Box | null;
+  /** What the engine wrote down to know it again; null for a box drawn by hand. Of no use to the page. */
+  readonly origin: unknown;
 }
 
 export interface PredictionInfo {
@@ -89,8 +97,12 @@ export interface Calls {
     /** The finding whose growing map is sent. */
     focus: number;
     options: ExplainOptions;
+    /** The masks' answers are kept under this name, until the next explanation under it, for `ask`. */
+    record: string;
     answer: readonly Saliency[];
   };
+  /** The map of one more finding from the masks that a finished explanation has run: no new runs. */
+  ask: { finding: Finding; record: string; answer: Saliency };
 }
 
 export type CallName = keyof Calls;

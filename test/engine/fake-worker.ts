@@ -5,13 +5,14 @@ import { type CallHandlers, serveCalls, type WorkerScope } from '../../src/engin
 export const modelInfo: ModelInfo = {
   name: 'fake.onnx',
   sha256: '0'.repeat(64),
-  bytes: 10,
+
   provider: 'wasm',
   task: 'detection',
   inputs: [{ name: 'images', type: 'float32', dims: [1, 3, 8, 8] }],
   outputs: [{ name: 'boxes', type: 'float32', dims: [1, 4] }],
   parameters: 5,
-  producer: null,
+  producer: '',
+  adapter: null,
   recipe: {},
   recipeSource: { source: 'signature', reasons: [], isGuess: true },
   notes: [],

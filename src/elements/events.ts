@@ -1,0 +1,68 @@
+import type { XaiError } from '../core/errors.ts';
+import type { Saliency } from '../core/saliency.ts';
+import type { Finding, ModelInfo, PredictionInfo } from '../engine/protocol.ts';
+
+/** What is under way: fetching and opening the model, asking it about the picture, or explaining. */
+export type ViewerActivity = 'model' | 'prediction' | 'explanation';
+
+/** The model is open: what it is, and what is believed about it. */
+export class XaiLoadEvent extends Event {
+  constructor(readonly info: ModelInfo) {
+    super('xai-load', { bubbles: true, composed: true });
+  }
+}
+
+/** The model has answered about the picture. */
+export class XaiPredictEvent extends Event {
+  constructor(readonly prediction: PredictionInfo) {
+    super('xai-predict', { bubbles: true, composed: true });
+  }
+}
+
+/** A person has chosen what to explain, by pointer or keyboard; -1 and null when the choice was taken back. */
+export class XaiChangeEvent extends Event {
+  constructor(
+    readonly index: number,
+    readonly finding: Finding | null,
+  ) {
+    super('xai-change', { bubbles: true, composed: true });
+  }
+}
+
+/** At most ten times a second while something is under way; `done` never goes back within one activity. */
+export class XaiProgressEvent extends Event {
+  constructor(
+    readonly activity: ViewerActivity,
+    readonly done: number,
+    readonly total: number | null,
+    /** Milliseconds left by the pace so far, or null. */
+    readonly remaining: number | null,
+  ) {
+    super('xai-progress', { bubbles: true, composed: true });
+  }
+}
+
+/** The explanation is finished: one map per finding, with raw scores. */
+export class XaiExplainEvent extends Event {
+  constructor(readonly maps: readonly Saliency[]) {
+    super('xai-explain', { bubbles: true, composed: true });
+  }
+}
+
+/** Something went wrong; `error.message` says what to do next. */
+export class XaiErrorEvent extends Event {
+  constructor(readonly error: XaiError) {
+    super('xai-error', { bubbles: true, composed: true });
+  }
+}
+
+declare global {
+  interface HTMLElementEventMap {
+    'xai-load': XaiLoadEvent;
+    'xai-predict': XaiPredictEvent;
+    'xai-change': XaiChangeEvent;
+    'xai-progress': XaiProgressEvent;
+    'xai-explain': XaiExplainEvent;
+    'xai-error': XaiErrorEvent;
+  }
+}

@@ -1,0 +1,86 @@
+/** Every word that the elements show or speak, in one table, so that another language is another object. */
+export const strings = {
+  viewer: 'Explained picture',
+  findings: 'What the model found; choose one to explain it',
+  finding: (label: string, percent: string) => `${label}, ${percent}`,
+  handDrawn: 'your box',
+  noFindings: 'The model found nothing in this picture.',
+  noFindingsHint: 'Lower the score threshold, or draw a box around what it should have found.',
+  choose: 'Choose what to explain: click it, or use the arrow keys.',
+
+  nothingYet: 'No picture yet',
+  waitingForStart: 'Explain this picture',
+  loadingPicture: 'Opening the picture',
+  loadingModel: 'Opening the model',
+  fetchingModel: (done: string, total: string | null) =>
+    total ? `Fetching the model, ${done} of ${total}` : `Fetching the model, ${done}`,
+  predicting: 'Asking the model',
+  waitingForTurn: 'Waiting for the explanation before this one',
+  explaining: (label: string) => `Explaining “${label}”`,
+  masksDone: (done: string, total: string) => `${done} of ${total} masked pictures`,
+  timeLeft: (time: string) => `${time} left`,
+  seconds: (count: number) => `about ${count} s`,
+  minutes: (count: number) => `about ${count} min`,
+  almostDone: 'nearly done',
+  done: (label: string) => `Explained “${label}”`,
+  cancelled: 'Stopped. Choose an object to explain it again.',
+
+  showMap: 'Show map',
+  opacity: 'Opacity',
+  colourMap: 'Colours',
+  masks: 'Masks',
+  cancel: 'Stop',
+  retry: 'Try again',
+  drawBox: 'Draw a box',
+  drawBoxHelp:
+    'Drag over the picture. By keyboard: arrows move the box, Shift and arrows resize it, Enter explains it, Escape gives up.',
+  drawnBox: (x: number, y: number, width: number, height: number) =>
+    `Box ${width} by ${height} pixels, left ${x}, top ${y}`,
+
+  legend: 'What the colours mean',
+  legendScale: 'effect on the score, from the least to the most of this map',
+  masksUsed: (count: string) => `${count} masks`,
+  reliability: (value: string) => `reliability ${value}`,
+  reliabilityHelp:
+    'How well two halves of the masks agree: 1 means that more masks would hardly change the map, below .7 that it is still noisy.',
+  provider: (name: string) => ({ webgpu: 'on the GPU', wasm: 'on the processor (wasm)' })[name] ?? `on ${name}`,
+  milliseconds: (time: string) => `in ${time}`,
+  doubts: 'What to know about this result',
+  errorCode: (code: string) => `Code: ${code}`,
+};
+
+const plain = new Intl.NumberFormat('en');
+const rounded = new Intl.NumberFormat('en', { maximumSignificantDigits: 2 });
+
+export function formatCount(value: number): string {
+  return plain.format(value);
+}
+
+export function formatPercent(share: number): string {
+  return `${Math.round(share * 100)} %`;
+}
+
+/** A raw score with the digits that matter: -0.0042, 0.31, 1.2e-7. */
+export function formatScore(value: number): string {
+  if (value === 0) return '0';
+  const size = Math.abs(value);
+  const text = size < 1e-4 || size >= 1e5 ? value.toExponential(1) : rounded.format(value);
+  return text.replace('-', '−');
+}
+
+export function formatBytes(bytes: number): string {
+  return bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
+}
+
+/** Time left, in words that do not flicker: steps of 5 s below two minutes, whole minutes above. */
+export function formatRemaining(milliseconds: number): string {
+  const seconds = milliseconds / 1000;
+  if (seconds < 3) return strings.almostDone;
+  if (seconds < 10) return strings.timeLeft(strings.seconds(Math.round(seconds)));
+  if (seconds < 120) return strings.timeLeft(strings.seconds(Math.round(seconds / 5) * 5));
+  return strings.timeLeft(strings.minutes(Math.round(seconds / 60)));
+}
+
+export function formatDuration(milliseconds: number): string {
+  return milliseconds < 10_000 ? `${(milliseconds / 1000).toFixed(1)} s` : `${Math.round(milliseconds / 1000)} s`;
+}

@@ -1,0 +1,401 @@
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { property, query, state } from 'lit/decorators.js';
+import type { Box } from '../../core/boxes.ts';
+import { type ColormapName, colormapNames } from '../../core/colour/colormaps.ts';
+import type { XaiError } from '../../core/errors.ts';
+import type { Saliency } from '../../core/saliency.ts';
+import type { EngineClient } from '../../engine/client.ts';
+import type {
+  Backend,
+  ExplainOptions,
+  Finding,
+  ModelInfo,
+  ModelSource,
+  PredictionInfo,
+} from '../../engine/protocol.ts';
+import { sharedEngine } from '../../engine/shared-engine.ts';
+import { XaiChangeEvent } from '../events.ts';
+import { strings } from '../strings.ts';
+import { BoxDrawing } from './box-drawing.ts';
+import { describeMap } from './describe-map.ts';
+import { renderBoxes, renderClasses } from './findings-list.ts';
+import { renderLegend } from './legend.ts';
+import { paintColourBar, paintMap, type ScoreRange } from './paint-map.ts';
+import { placeBox } from './place-box.ts';
+import { headline, renderError, renderNotes, renderStatus, type StatusView } from './status.ts';
+import { viewerStyles } from './styles.ts';
+import { renderToolbar } from './toolbar.ts';
+import { type ViewerHost, type ViewerPhase, ViewerTasks } from './viewer-tasks.ts';
+import { Visibility } from './visibility.ts';
+
+/**
+ * Shows why a model answered as it did: a picture, what the model found in it, and for the finding that a person
+ * chooses a heat map of the parts that made the model say so. Everything runs in the page.
+ *
+ * @slot poster - Shown until there is a picture.
+ * @slot progress - Replaces the progress bar.
+ * @slot error - Replaces the words of an error.
+ * @slot legend - Replaces the colour bar and its numbers.
+ * @slot toolbar - Replaces the controls.
+ *
+ * @csspart stage - The frame around the picture.
+ * @csspart picture - The canvas with the picture.
+ * @csspart map - The canvas with the heat map.
+ * @csspart finding - One finding; also `finding-selected` when it is the chosen one.
+ * @csspart label - The label of a box.
+ * @csspart toolbar - The controls.
+ * @csspart status - The line that says where things stand.
+ * @csspart progress - The progress bar.
+ * @csspart legend - The colour bar with its numbers.
+ * @csspart caption - The map in words.
+ * @csspart error - The words of an error.
+ * @csspart notes - Doubts and fallbacks.
+ *
+ * @cssproperty [--xai-accent] - Colour of what is chosen or active.
+ * @cssproperty [--xai-surface] - Background.
+ * @cssproperty [--xai-text] - Colour of text.
+ * @cssproperty [--xai-muted] - Colour of secondary text.
+ * @cssproperty [--xai-border] - Colour of lines.
+ * @cssproperty [--xai-radius=12px] - Radius of corners.
+ * @cssproperty [--xai-max-height=70vh] - Largest height of the picture.
+ * @cssproperty [--xai-map-blend=normal] - How the map is blended with the picture, a CSS blend mode.
+ *
+ * @cssstate loading - The picture, the model or its answer is on the way.
+ * @cssstate ready - The model has answered.
+ * @cssstate running - An explanation is under way.
+ * @cssstate error - Something went wrong.
+ *
+ * @fires xai-load - The model is open.
+ * @fires xai-predict - The model has answered.
+ * @fires xai-change - A person has chosen what to explain.
+ * @fires xai-progress - At most ten times a second while something is under way.
+ * @fires xai-explain - The maps are finished.
+ * @fires xai-error - Something went wrong.
+ */
+export class XaiViewer extends LitElement implements ViewerHost {
+  static override styles = viewerStyles;
+
+  /** The ONNX model: an address, or (as a property) a File, Blob, bytes or file handle. */
+  @property({ attribute: 'model' }) model: ModelSource | null = null;
+
+  /** The picture: an address, or (as a property) a File or Blob. */
+  @property({ attribute: 'src' }) src: string | Blob | null = null;
+
+  /** How to feed and read the model: the address of a recipe, or (as a property) a recipe object. Default: found or guessed. */
+  @property({ attribute: 'recipe' }) recipe: unknown = null;
+
+  /** One label per class, over those of the recipe. */
+  @property({ attribute: false }) labels: readonly string[] | null = null;
+
+  /** Text of files that lie beside the model, by name (`config.json`, `x.recipe.json`), for recognising it. */
+  @property({ attribute: false }) beside: Readonly<Record<string, string>> | null = null;
+
+  /** The explainer; by default the one that suits the model's task. */
+  @property({ reflect: true }) method: string | null = null;
+
+  /** Where the model runs. */
+  @property({ reflect: true }) backend: Backend = 'auto';
+
+  /** Index of the finding to explain, in order of falling score; -1 waits for a person to choose. */
+  @property({ type: Number }) selected = -1;
+
+  /** Findings below this score are left out, 0 to 1. Default: what the recipe says. */
+  @property({ type: Number, attribute: 'score-threshold' }) scoreThreshold: number | null = null;
+
+  /** Number of masks. Default: the method's. */
+  @property({ type: Number, reflect: true }) masks: number | null = null;
+
+  /** Named set of options that reproduces another implementation. */
+  @property({ reflect: true }) preset: string | null = null;
+
+  /** Seed of the masks, a whole number. Default: the method's. */
+  @property({ type: Number, reflect: true }) seed: number | null = null;
+
+  /** Further options of the method, as its documentation names them. */
+  @property({ attribute: false }) options: ExplainOptions = {};
+
+  /** Colours of the map. */
+  @property({ reflect: true }) colormap: ColormapName = 'viridis';
+
+  /** Opacity of the map, 0 to 1. */
+  @property({ type: Number }) opacity = 0.6;
+
+  /** Hides the map. */
+  @property({ type: Boolean, reflect: true, attribute: 'map-hidden' }) mapHidden = false;
+
+  /** Hides the controls. */
+  @property({ type: Boolean, reflect: true, attribute: 'no-controls' }) noControls = false;
+
+  /**
+   * When to fetch: `auto` the picture at once and the model when the element comes near the view, `lazy` both then,
+   * `eager` both at once.
+   */
+  @property({ reflect: true }) loading: 'auto' | 'lazy' | 'eager' = 'auto';
+
+  /** When to ask the model: `auto` as soon as it is there, `manual` when a person or `start()` asks for it. */
+  @property({ reflect: true }) reveal: 'auto' | 'manual' = 'auto';
+
+  /** @internal The engine; tests put another in place before the element is connected. */
+  engine: EngineClient = sharedEngine();
+
+  /** @internal Boxes drawn by hand. */
+  @state() drawn: readonly Finding[] = [];
+
+  @state() private started = false;
+  @query('canvas.picture') private pictureCanvas!: HTMLCanvasElement;
+  @query('canvas.map') private mapCanvas!: HTMLCanvasElement;
+  @query('canvas.bar') private barCanvas!: HTMLCanvasElement | null;
+  @query('.stage') private stage!: HTMLElement;
+
+  readonly #internals = this.attachInternals();
+  readonly #visibility = new Visibility(this);
+  readonly #drawing = new BoxDrawing(this);
+  readonly #tasks = new ViewerTasks(this);
+  #painted: { map: Saliency | null; colormap: string } = { map: null, colormap: '' };
+  #range: ScoreRange | null = null;
+  #barColormap = '';
+
+  /** What is known about the open model, or null. */
+  get info(): ModelInfo | null {
+    return this.#tasks.info;
+  }
+
+  /** What the model found in the picture, or null. */
+  get prediction(): PredictionInfo | null {
+    return this.#tasks.prediction;
+  }
+
+  /** What can be explained: the model's findings, then the boxes drawn by hand. */
+  get findings(): readonly Finding[] {
+    return this.#tasks.findings;
+  }
+
+  /** The map of the chosen finding, finished or as far as it has grown; null before. */
+  get map(): Saliency | null {
+    return this.#tasks.map;
+  }
+
+  /** The finished maps of one explanation, or null. */
+  get maps(): readonly Saliency[] | null {
+    return this.#tasks.maps;
+  }
+
+  get error(): XaiError | null {
+    return this.#tasks.error;
+  }
+
+  get phase(): ViewerPhase {
+    return this.#tasks.phase;
+  }
+
+  /** Asks the model now, whatever `reveal` and `loading` say. */
+  start(): void {
+    this.started = true;
+  }
+
+  /** Stops the explanation under way; what has grown so far stays. */
+  stop(): void {
+    this.#tasks.stop();
+  }
+
+  /** Tries again what failed or was stopped. */
+  retry(): void {
+    this.#tasks.retry();
+  }
+
+  /** @internal */
+  get mayLoadPicture(): boolean {
+    return this.loading !== 'lazy' || this.started || this.#visibility.near;
+  }
+
+  /** @internal */
+  get mayLoadModel(): boolean {
+    return this.loading === 'eager' || this.started || (this.reveal === 'auto' && this.#visibility.near);
+  }
+
+  /** @internal */
+  get mayRun(): boolean {
+    return this.reveal === 'auto' || this.started;
+  }
+
+  /** @internal */
+  get explainOptions(): ExplainOptions {
+    const { masks, preset, seed } = this;
+    const named = { masks, preset, seed };
+    return { ...this.options, ...Object.fromEntries(Object.entries(named).filter(([, value]) => value !== null)) };
+  }
+
+  /** @internal */
+  get pictureSize(): { width: number; height: number } | null {
+    return this.#tasks.picture;
+  }
+
+  /** @internal */
+  takeDrawnBox(box: Box): void {
+    const finding: Finding = { label: strings.handDrawn, classIndex: -1, score: 1, box, origin: null };
+    this.drawn = [...this.drawn, finding];
+    this.#choose(this.findings.length - 1);
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    const isNewScene = (changed.has('src') && changed.get('src')) || (changed.has('model') && changed.get('model'));
+    if (!isNewScene) return;
+    this.drawn = [];
+    if (!changed.has('selected')) this.selected = Number(this.getAttribute('selected') ?? -1);
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    this.#showPicture();
+    this.#showMap();
+    if (changed.has('selected')) this.#tasks.focusChosen();
+    const { states } = this.#internals;
+    for (const name of ['loading', 'ready', 'running', 'error']) {
+      if (name === this.phase) states.add(name);
+      else states.delete(name);
+    }
+    this.shadowRoot?.querySelector<HTMLElement>('.drawing')?.focus();
+  }
+
+  protected override render(): TemplateResult {
+    const tasks = this.#tasks;
+    const { chosen, finished } = tasks;
+    const picture = tasks.picture;
+    const status: StatusView = {
+      activity: tasks.activity,
+      progress: tasks.progress,
+      error: tasks.error,
+      prediction: tasks.prediction,
+      chosen,
+      map: this.map,
+      stopped: tasks.isStopped,
+      drawing: this.#drawing.active,
+      stop: () => this.stop(),
+      retry: () => this.retry(),
+    };
+    return html`
+      <figure part="base" aria-label=${strings.viewer} aria-busy=${tasks.phase === 'loading' || tasks.phase === 'running'}>
+        <div class="stage" part="stage">
+          <canvas class="picture" part="picture" width="0" height="0" ?hidden=${!picture}></canvas>
+          <canvas
+            class="map"
+            part="map"
+            width="0"
+            height="0"
+            role="img"
+            aria-label=${finished ? describeMap(finished) : strings.legend}
+            ?hidden=${!picture || !this.map || this.mapHidden}
+          ></canvas>
+          ${picture ? this.#renderFindings() : this.#renderPoster()}
+          ${renderError(status)}
+          ${this.#needsStart && picture ? this.#renderStart() : nothing}
+        </div>
+        ${renderStatus(status)}
+        ${picture && this.prediction ? renderClasses(this.#findingsView()) : nothing}
+        ${this.noControls ? nothing : this.#renderControls()}
+        <figcaption part="caption">${finished ? describeMap(finished) : nothing}</figcaption>
+        ${renderNotes([...(tasks.info?.notes ?? []), ...(finished?.provenance.notes ?? [])])}
+      </figure>
+      <div class="spoken" role="status" aria-live="polite">${headline(status)}</div>
+    `;
+  }
+
+  get #needsStart(): boolean {
+    return this.reveal === 'manual' && !this.started && this.model !== null;
+  }
+
+  #renderPoster(): TemplateResult {
+    return html`<div class="poster"><slot name="poster"><p>${this.src ? strings.loadingPicture : strings.nothingYet}</p></slot></div>`;
+  }
+
+  #renderStart(): TemplateResult {
+    return html`<button type="button" class="start" part="start" @click=${() => this.start()}>${strings.waitingForStart}</button>`;
+  }
+
+  #findingsView() {
+    const { width, height } = this.#tasks.picture ?? { width: 1, height: 1 };
+    return {
+      findings: this.findings,
+      selected: this.selected,
+      width,
+      height,
+      choose: (index: number) => this.#choose(index),
+    };
+  }
+
+  #renderFindings(): TemplateResult | typeof nothing {
+    const size = this.pictureSize;
+    const drawing = this.#drawing;
+    if (!size || !this.prediction) return nothing;
+    if (!drawing.active) return html`${renderBoxes(this.#findingsView())}`;
+    const box = drawing.box;
+    return html`<div
+      class="drawing"
+      tabindex="0"
+      role="application"
+      aria-label=${box ? strings.drawnBox(...rounded(box)) : strings.drawBox}
+      @pointerdown=${drawing.onPointerDown}
+      @pointermove=${drawing.onPointerMove}
+      @pointerup=${drawing.onPointerUp}
+      @keydown=${drawing.onKeyDown}
+    >${box ? html`<div class="box drawn" ${placeBox(box, size.width, size.height)}></div>` : nothing}</div>`;
+  }
+
+  #renderControls(): TemplateResult {
+    return html`<slot name="toolbar">${renderToolbar({
+      mapShown: !this.mapHidden,
+      opacity: this.opacity,
+      colormap: this.colormap,
+      colormaps: colormapNames,
+      masks: this.masks,
+      drawing: this.#drawing.active,
+      canDraw: this.prediction !== null && this.prediction.task !== 'classification',
+      set: ({ mapShown, ...changes }) => {
+        if (mapShown !== undefined) this.mapHidden = !mapShown;
+        Object.assign(this, changes);
+      },
+      toggleDrawing: this.#drawing.toggle,
+    })}</slot>
+    ${renderLegend(this.map, this.#range)}`;
+  }
+
+  /** A person's choice; asked again when the explanation was stopped. */
+  #choose(index: number): void {
+    const again = this.#tasks.isStopped;
+    if (index === this.selected && !again) return;
+    this.selected = index;
+    this.dispatchEvent(new XaiChangeEvent(index, this.findings[index] ?? null));
+    if (again) this.#tasks.retry();
+  }
+
+  #showPicture(): void {
+    const picture = this.#tasks.picture;
+    const shape = picture ?? { width: 4, height: 3 };
+    this.stage.style.setProperty('--ratio', String(shape.width / shape.height));
+    this.mapCanvas.style.opacity = String(this.opacity);
+    const { bitmap } = picture ?? {};
+    // A bitmap that was shown has been closed and measures nothing.
+    if (!bitmap || bitmap.width === 0) return;
+    this.pictureCanvas.width = bitmap.width;
+    this.pictureCanvas.height = bitmap.height;
+    this.pictureCanvas.getContext('2d')?.drawImage(bitmap, 0, 0);
+    bitmap.close();
+  }
+
+  #showMap(): void {
+    const { map, colormap } = this;
+    if (this.barCanvas && colormap !== this.#barColormap) {
+      paintColourBar(this.barCanvas, colormap);
+      this.#barColormap = colormap;
+    }
+    if (map === this.#painted.map && colormap === this.#painted.colormap) return;
+    this.#painted = { map, colormap };
+    this.#range = map ? paintMap(this.mapCanvas, map, colormap) : null;
+    // The legend shows the range that was found while painting.
+    this.requestUpdate();
+  }
+}
+
+function rounded(box: Box): [number, number, number, number] {
+  const [x0, y0, x1, y1] = box.map(Math.round);
+  return [x0, y0, x1 - x0, y1 - y0];
+}

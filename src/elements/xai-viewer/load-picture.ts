@@ -1,0 +1,72 @@
+import { XaiError } from '../../core/errors.ts';
+
+/** Longest side in pixels that is kept for showing; the model always gets the file itself. */
+const SHOWN_SIDE = 2048;
+
+/** A picture as the page needs it: the file for the engine, a bitmap to show. */
+export interface LoadedPicture {
+  readonly file: Blob;
+  readonly name: string;
+  /** Pixels of the file, its orientation applied. */
+  readonly width: number;
+  readonly height: number;
+  /** At most 2048 pixels on the long side; whoever takes the picture closes it. */
+  readonly bitmap: ImageBitmap;
+}
+
+/**
+ * Fetches and decodes a picture.
+ * @throws XaiError `picture-fetch` or `picture-unreadable`
+ */
+export async function loadPicture(source: string | Blob, signal: AbortSignal): Promise<LoadedPicture> {
+  const name = typeof source === 'string' ? nameOf(source) : source instanceof File ? source.name : '';
+  const file = typeof source === 'string' ? await fetchPicture(source, signal) : source;
+  const whole = await decode(file, name);
+  if (signal.aborted) {
+    whole.close();
+    throw signal.reason;
+  }
+  const { width, height } = whole;
+  const scale = SHOWN_SIDE / Math.max(width, height);
+  if (scale >= 1) return { file, name, width, height, bitmap: whole };
+  const bitmap = await createImageBitmap(whole, {
+    resizeWidth: Math.max(1, Math.round(width * scale)),
+    resizeHeight: Math.max(1, Math.round(height * scale)),
+    resizeQuality: 'medium',
+  });
+  whole.close();
+  return { file, name, width, height, bitmap };
+}
+
+async function fetchPicture(url: string, signal: AbortSignal): Promise<Blob> {
+  try {
+    const response = await fetch(url, { signal });
+    if (!response.ok) throw new Error(`status ${response.status}`);
+    return await response.blob();
+  } catch (cause) {
+    signal.throwIfAborted();
+    const words = cause instanceof Error ? cause.message : String(cause);
+    throw new XaiError(
+      'picture-fetch',
+      `The picture at ${url} did not arrive (${words}). Check the address, and that its server allows this page to read it.`,
+      { file: url, cause },
+    );
+  }
+}
+
+async function decode(file: Blob, name: string): Promise<ImageBitmap> {
+  try {
+    return await createImageBitmap(file, { imageOrientation: 'from-image' });
+  } catch (cause) {
+    throw new XaiError(
+      'picture-unreadable',
+      `${name || 'The file'} is not a picture that this browser can read. Give a PNG, JPEG or WebP file.`,
+      { file: name, cause },
+    );
+  }
+}
+
+function nameOf(url: string): string {
+  const path = url.split(/[?#]/, 1)[0];
+  return path.slice(path.lastIndexOf('/') + 1) || url;
+}

@@ -1,0 +1,113 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { XaiError } from '../../core/errors.ts';
+import type { Saliency } from '../../core/saliency.ts';
+import type { Finding, PredictionInfo, Progress } from '../../engine/protocol.ts';
+import type { ViewerActivity } from '../events.ts';
+import { formatBytes, formatCount, formatDuration, formatRemaining, formatScore, strings } from '../strings.ts';
+
+export interface StatusView {
+  readonly activity: ViewerActivity | 'picture' | null;
+  readonly progress: Progress | null;
+  readonly error: XaiError | null;
+  readonly prediction: PredictionInfo | null;
+  /** The finding to explain, or null. */
+  readonly chosen: Finding | null;
+  /** The finished map of the chosen finding, or null. */
+  readonly map: Saliency | null;
+  readonly stopped: boolean;
+  readonly drawing: boolean;
+  stop(): void;
+  retry(): void;
+}
+
+/** One short sentence about where things stand; it changes seldom enough to be spoken. */
+export function headline(view: StatusView): string {
+  const { activity, prediction, chosen } = view;
+  if (view.error) return '';
+  if (view.drawing) return strings.drawBoxHelp;
+  if (activity === 'picture') return strings.loadingPicture;
+  if (activity === 'model') return strings.loadingModel;
+  if (activity === 'prediction') return strings.predicting;
+  if (activity === 'explanation' && chosen) return strings.explaining(chosen.label);
+  if (view.stopped) return strings.cancelled;
+  if (!prediction) return '';
+  if (prediction.findings.length === 0 && !chosen) return `${strings.noFindings} ${strings.noFindingsHint}`;
+  return chosen && view.map ? strings.done(chosen.label) : strings.choose;
+}
+
+/** What is under way in numbers, or what the finished map was made with. */
+function particulars(view: StatusView): string {
+  const { activity, progress, map } = view;
+  if (activity === 'model' && progress?.unit === 'bytes') {
+    return strings.fetchingModel(
+      formatBytes(progress.done),
+      progress.total === null ? null : formatBytes(progress.total),
+    );
+  }
+  if (activity === 'explanation') {
+    if (!progress || progress.total === null) return progress ? '' : strings.waitingForTurn;
+    const done = strings.masksDone(formatCount(progress.done), formatCount(progress.total));
+    return progress.remaining === null ? done : `${done}, ${formatRemaining(progress.remaining)}`;
+  }
+  if (activity || !map) return '';
+  return [
+    map.provenance.method,
+    map.masks === null ? '' : strings.masksUsed(formatCount(map.masks)),
+    map.reliability === null ? '' : strings.reliability(formatScore(map.reliability)),
+    strings.provider(map.provenance.provider),
+    strings.milliseconds(formatDuration(map.provenance.milliseconds)),
+  ]
+    .filter(Boolean)
+    .join(' · ');
+}
+
+export function renderStatus(view: StatusView): TemplateResult {
+  const { activity, progress } = view;
+  const share = progress?.total ? progress.done / progress.total : null;
+  return html`<div class="status" part="status">
+    <div class="words">
+      <p class="headline">${headline(view)}</p>
+      <p class="particulars" title=${view.map?.reliability == null ? nothing : strings.reliabilityHelp}>${particulars(view)}</p>
+    </div>
+    ${
+      activity === 'explanation'
+        ? html`<button type="button" part="stop" @click=${view.stop}>${strings.cancel}</button>`
+        : nothing
+    }
+    ${
+      activity && activity !== 'picture'
+        ? html`<slot name="progress"
+            ><progress
+              part="progress"
+              aria-label=${headline(view)}
+              max="1"
+              .value=${share ?? 0}
+              ?data-unknown=${share === null}
+            ></progress
+          ></slot>`
+        : nothing
+    }
+  </div>`;
+}
+
+/** What went wrong, in words, with the code and a way to try again. */
+export function renderError(view: StatusView): TemplateResult | typeof nothing {
+  const { error } = view;
+  if (!error) return nothing;
+  return html`<div class="error" part="error" role="alert">
+    <slot name="error"
+      ><p>${error.message}</p>
+      <p class="code">${strings.errorCode(error.code)}</p></slot
+    >
+    <button type="button" part="retry" @click=${view.retry}>${strings.retry}</button>
+  </div>`;
+}
+
+/** The doubts and fallbacks that the engine wrote down. */
+export function renderNotes(notes: readonly string[]): TemplateResult | typeof nothing {
+  if (notes.length === 0) return nothing;
+  return html`<details class="notes" part="notes">
+    <summary>${strings.doubts}</summary>
+    <ul>${notes.map((note) => html`<li>${note}</li>`)}</ul>
+  </details>`;
+}

@@ -1,0 +1,125 @@
+import { XaiError } from '../core/errors.ts';
+import { type BoxTarget, DriseRun } from '../methods/d-rise.ts';
+import { explain } from '../methods/explain.ts';
+import { RiseRun } from '../methods/rise.ts';
+import { Model, type Prediction } from '../tasks/model.ts';
+import type { Call, Finding, ModelInfo, PredictionInfo } from './protocol.ts';
+import type { CallHandlers, CallTools } from './worker-port.ts';
+
+/** Classes that a classifier's answer is shown with. */
+const SHOWN_CLASSES = 5;
+
+interface OpenModel {
+  readonly model: Model;
+  /** Explanations that can be asked about further findings, by name. */
+  readonly records: Map<string, DriseRun | RiseRun>;
+}
+
+/** Answers the page's calls with the library. */
+export function libraryCalls(): CallHandlers {
+  const models = new Map<string, OpenModel>();
+
+  const find = (key: string): OpenModel => {
+    const open = models.get(key);
+    if (!open) throw new XaiError('engine-failed', 'The engine does not hold this model; load it first.');
+    return open;
+  };
+
+  return {
+    async load(call, tools) {
+      const model = await Model.load(call.source, {
+        ...call.options,
+        signal: tools.signal,
+        onProgress: (done, total) => tools.progress({ unit: 'bytes', done, total, remaining: null }),
+      });
+      if (tools.signal.aborted) {
+        await model[Symbol.asyncDispose]();
+        throw tools.signal.reason;
+      }
+      models.set(call.model, { model, records: new Map() });
+      return describe(model);
+    },
+
+    async release(call) {
+      const open = models.get(call.model);
+      models.delete(call.model);
+      await open?.model[Symbol.asyncDispose]();
+      return null;
+    },
+
+    async predict(call, tools) {
+      const { model } = find(call.model);
+      return toInfo(await model.predict(call.picture, { ...call.options, signal: tools.signal }));
+    },
+
+    async explain(call, tools) {
+      const { model, records } = find(call.model);
+      const run = explain(model, call.picture, {
+        ...call.options,
+        ...(call.method === null ? {} : { method: call.method }),
+        targets: targetsOf(call),
+        signal: tools.signal,
+      });
+      if (run instanceof DriseRun || run instanceof RiseRun) records.set(call.record, run);
+      return follow(run, tools);
+    },
+
+    async ask(call) {
+      const run = find(call.model).records.get(call.record);
+      const { finding } = call;
+      if (run instanceof DriseRun) return run.ask(boxTarget(finding));
+      if (run instanceof RiseRun) return run.ask(finding.classIndex);
+      throw new XaiError('target-missing', 'The masks of this explanation are not kept any more; explain again.');
+    },
+  };
+}
+
+async function follow(run: ReturnType<typeof explain>, tools: CallTools) {
+  for await (const { done, total, remaining, partial } of run) {
+    tools.progress({ unit: 'masks', done, total, remaining });
+    if (partial) tools.partial(partial);
+  }
+  return run.result();
+}
+
+function targetsOf({ findings }: Call<'explain'>): readonly BoxTarget[] | readonly number[] {
+  return findings.every((finding) => finding.box)
+    ? findings.map(boxTarget)
+    : findings.map((finding) => finding.classIndex);
+}
+
+function boxTarget({ box, label, origin }: Finding): BoxTarget {
+  if (origin) return origin as BoxTarget;
+  if (!box) throw new XaiError('target-missing', `"${label}" has no box; draw one.`);
+  return { box, label };
+}
+
+function toInfo(prediction: Prediction): PredictionInfo {
+  const { task, picture } = prediction;
+  const findings: Finding[] =
+    'boxes' in prediction
+      ? prediction.boxes.map((detection) => {
+          const { label, classIndex, score, box } = detection;
+          return { label, classIndex, score, box, origin: detection };
+        })
+      : prediction.classes.slice(0, SHOWN_CLASSES).map((answer) => ({ ...answer, box: null, origin: answer }));
+  return { task, ...picture, findings };
+}
+
+function describe(model: Model): ModelInfo {
+  const { name, sha256, provider, adapter, description, recipe, recipeSource, notes } = model;
+  return {
+    name,
+    sha256,
+    provider,
+    adapter,
+    task: recipe.task,
+    inputs: description.inputs,
+    outputs: description.outputs,
+    parameters: description.parameterCount,
+    producer: description.producer,
+    recipe: recipe as unknown as Record<string, unknown>,
+    recipeSource,
+    notes,
+  };
+}

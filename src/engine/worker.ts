@@ -1,0 +1,5 @@
+import { libraryCalls } from './worker-calls.ts';
+import { serveCalls, type WorkerScope } from './worker-port.ts';
+
+/** The engine's worker: everything that computes runs here. */
+serveCalls(self as unknown as WorkerScope, libraryCalls());

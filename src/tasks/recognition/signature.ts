@@ -227,7 +227,7 @@ function guessFastestDet({ input, outputs, port }: Scene): Finding | null {
 function guessSegmenter(scene: Scene): Finding | null {
   const { input, outputs } = scene;
   const [output] = outputs;
-  if (!output || output.dims.length !== 4) return null;
+  if (output?.dims.length !== 4) return null;
   const [, second, third, last] = output.dims;
   const isMap = (height: unknown, width: unknown) =>
     typeof height === 'number' && typeof width === 'number' && height * 8 >= input.height && width * 8 >= input.width;

@@ -4,9 +4,21 @@ import { seedKey, threefry2x32 } from '../../src/core/random.ts';
 
 // Known-answer vectors that the authors of Random123 publish (kat_vectors, threefry2x32 with 20 rounds).
 const KNOWN: [key: [number, number], counter: [number, number], words: [number, number]][] = [
-  [[0, 0], [0, 0], [0x6b200159, 0x99ba4efe]],
-  [[0xffffffff, 0xffffffff], [0xffffffff, 0xffffffff], [0x1cb996fc, 0xbb002be7]],
-  [[0x13198a2e, 0x03707344], [0x243f6a88, 0x85a308d3], [0xc4923a9c, 0x483df7a0]],
+  [
+    [0, 0],
+    [0, 0],
+    [0x6b200159, 0x99ba4efe],
+  ],
+  [
+    [0xffffffff, 0xffffffff],
+    [0xffffffff, 0xffffffff],
+    [0x1cb996fc, 0xbb002be7],
+  ],
+  [
+    [0x13198a2e, 0x03707344],
+    [0x243f6a88, 0x85a308d3],
+    [0xc4923a9c, 0x483df7a0],
+  ],
 ];
 
 for (const [key, counter, words] of KNOWN) {

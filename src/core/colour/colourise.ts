@@ -1,0 +1,85 @@
+import { XaiError } from '../errors.ts';
+import { type ColourMapName, colourTable } from './tables.ts';
+
+/**
+ * Which scores the first and the last colour stand for:
+ * - `min-max`: the map's own least and greatest;
+ * - `zero-max`: 0 and the greatest, so that what lowers the score looks like what does nothing;
+ * - `symmetric`: minus and plus the greatest magnitude, for diverging colours;
+ * - two numbers.
+ */
+export type RangeRule = 'min-max' | 'zero-max' | 'symmetric' | readonly [low: number, high: number];
+
+export interface ColouriseOptions {
+  /** Default `viridis`. */
+  readonly colormap?: ColourMapName;
+  /** Default `symmetric` for `blue-red`, else `min-max`. */
+  readonly range?: RangeRule;
+  /** Alpha of every pixel, 0 to 1. Default 1. */
+  readonly opacity?: number;
+}
+
+export interface ColouredMap {
+  /** RGBA, length 4 x values, not premultiplied; values that are not numbers are transparent. */
+  readonly pixels: Uint8ClampedArray<ArrayBuffer>;
+  /** Score of the first colour, for the legend. */
+  readonly low: number;
+  /** Score of the last colour. */
+  readonly high: number;
+}
+
+/**
+ * The scores that the ends of the colours stand for. Values that are not finite do not count; without any both are 0.
+ * @throws XaiError `option-invalid` unless two given numbers are finite and rise.
+ */
+export function findRange(data: ArrayLike<number>, rule: RangeRule): { low: number; high: number } {
+  if (typeof rule !== 'string') {
+    const [low, high] = rule;
+    if (Number.isFinite(low) && Number.isFinite(high) && low < high) return { low, high };
+    throw new XaiError('option-invalid', `range must be two finite numbers that rise, not ${low} and ${high}.`, {
+      option: 'range',
+    });
+  }
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  for (let k = 0; k < data.length; k++) {
+    const value = data[k];
+    if (!Number.isFinite(value)) continue;
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  if (low > high) return { low: 0, high: 0 };
+  if (rule === 'min-max') return { low, high };
+  if (rule === 'zero-max') return { low: 0, high: Math.max(0, high) };
+  const magnitude = Math.max(Math.abs(low), Math.abs(high));
+  return { low: -magnitude, high: magnitude };
+}
+
+/**
+ * Colours raw scores; nothing else is done to them. Scores beyond the range get the colour at its end. A range without
+ * extent gets the first colour, or the middle one where it is symmetric.
+ * @throws XaiError `option-invalid` for a bad range or an opacity outside 0 to 1.
+ */
+export function colourise(data: ArrayLike<number>, options: ColouriseOptions = {}): ColouredMap {
+  const { colormap = 'viridis', opacity = 1 } = options;
+  const rule = options.range ?? (colormap === 'blue-red' ? 'symmetric' : 'min-max');
+  if (!(opacity >= 0 && opacity <= 1)) {
+    throw new XaiError('option-invalid', `opacity must lie between 0 and 1, not at ${opacity}.`, { option: 'opacity' });
+  }
+  const { low, high } = findRange(data, rule);
+  const table = colourTable(colormap);
+  const flat = rule === 'symmetric' ? 128 : 0;
+  const steps = 255 / (high - low);
+  const alpha = Math.round(255 * opacity);
+  const pixels = new Uint8ClampedArray(4 * data.length);
+  for (let k = 0; k < data.length; k++) {
+    const value = data[k];
+    if (Number.isNaN(value)) continue;
+    const step = high > low ? Math.min(255, Math.max(0, Math.round((value - low) * steps))) : flat;
+    pixels[4 * k] = table[3 * step];
+    pixels[4 * k + 1] = table[3 * step + 1];
+    pixels[4 * k + 2] = table[3 * step + 2];
+    pixels[4 * k + 3] = alpha;
+  }
+  return { pixels, low, high };
+}

@@ -1,0 +1,50 @@
+import { COLOUR_STOPS } from './stops.ts';
+
+/**
+ * Colour maps by name. viridis, cividis, magma and inferno are perceptually uniform, turbo nearly; `blue-red` is
+ * diverging, for signed scores (ColorBrewer's RdBu, turned round so that red is high); jet is no help in reading a map
+ * and is here because people ask for red-to-blue.
+ */
+export const colourMapNames = ['viridis', 'cividis', 'magma', 'inferno', 'turbo', 'blue-red', 'jet', 'greys'] as const;
+
+export type ColourMapName = (typeof colourMapNames)[number];
+
+const tables = new Map<ColourMapName, Uint8Array>();
+
+/** The 256 colours of a map from lowest to highest: red, green, blue, length 768. Shared: not to be written to. */
+export function colourTable(name: ColourMapName): Uint8Array {
+  let table = tables.get(name);
+  if (!table) {
+    table = name === 'jet' ? jet() : name === 'greys' ? greys() : interpolateStops(COLOUR_STOPS[name]);
+    tables.set(name, table);
+  }
+  return table;
+}
+
+function interpolateStops(base64: string): Uint8Array {
+  const stops = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+  const last = stops.length / 3 - 1;
+  const table = new Uint8Array(768);
+  for (let k = 0; k < 256; k++) {
+    const position = (k / 255) * last;
+    const before = Math.min(last - 1, Math.floor(position));
+    for (let channel = 0; channel < 3; channel++) {
+      const from = stops[before * 3 + channel];
+      const to = stops[before * 3 + 3 + channel];
+      table[k * 3 + channel] = Math.round(from + (position - before) * (to - from));
+    }
+  }
+  return table;
+}
+
+/** Three trapezia of slope 4, centred on 3/4 (red), 1/2 (green) and 1/4 (blue). */
+function jet(): Uint8Array {
+  const level = (t: number, centre: number) => Math.min(1, Math.max(0, 1.5 - Math.abs(4 * (t - centre))));
+  return Uint8Array.from({ length: 768 }, (_, at) =>
+    Math.round(255 * level(Math.floor(at / 3) / 255, 0.75 - 0.25 * (at % 3))),
+  );
+}
+
+function greys(): Uint8Array {
+  return Uint8Array.from({ length: 768 }, (_, at) => Math.floor(at / 3));
+}

@@ -1,0 +1,119 @@
+import type { Box } from './boxes.ts';
+import type { Saliency } from './saliency.ts';
+
+type ScoreMap = Pick<Saliency, 'width' | 'height' | 'data'>;
+
+/**
+ * Share of the map's positive weight on pixels whose centre lies in the box, in [0, 1]; 0 without positive weight.
+ * Values that are not finite do not count.
+ * @param box picture pixels.
+ */
+export function energyInside(map: ScoreMap, box: Box): number {
+  let inside = 0;
+  let all = 0;
+  for (let y = 0; y < map.height; y++) {
+    const rowInside = y + 0.5 >= box[1] && y + 0.5 < box[3];
+    for (let x = 0; x < map.width; x++) {
+      const value = map.data[y * map.width + x];
+      if (!(value > 0 && value < Number.POSITIVE_INFINITY)) continue;
+      all += value;
+      if (rowInside && x + 0.5 >= box[0] && x + 0.5 < box[2]) inside += value;
+    }
+  }
+  return all > 0 ? inside / all : 0;
+}
+
+export interface Peak {
+  /** Pixel column and row. */
+  readonly x: number;
+  readonly y: number;
+  readonly value: number;
+}
+
+/** The highest value and where it lies; the first in reading order among equals. Null when no value is finite. */
+export function peak(map: ScoreMap): Peak | null {
+  let best = -1;
+  for (let k = 0; k < map.data.length; k++) {
+    if (Number.isFinite(map.data[k]) && (best < 0 || map.data[k] > map.data[best])) best = k;
+  }
+  if (best < 0) return null;
+  return { x: best % map.width, y: Math.floor(best / map.width), value: map.data[best] };
+}
+
+const LEVELS = 1024;
+
+/**
+ * Share of the pixels that hold half of the positive weight (the strongest first), counted in 1024 levels of height: maps
+ * of photographs have too many pixels to sort while they grow.
+ * @param highest the map's greatest value, above 0.
+ */
+function halfWeightArea(map: ScoreMap, highest: number): number {
+  const weights = new Float64Array(LEVELS);
+  const counts = new Float64Array(LEVELS);
+  for (const value of map.data) {
+    if (!(value > 0 && value <= highest)) continue;
+    const level = Math.min(LEVELS - 1, Math.floor((value / highest) * LEVELS));
+    weights[level] += value;
+    counts[level]++;
+  }
+  let left = weights.reduce((sum, weight) => sum + weight, 0) / 2;
+  let count = 0;
+  for (let level = LEVELS - 1; left > 0 && level >= 0; level--) {
+    const needed = weights[level] > 0 ? Math.min(1, left / weights[level]) : 0;
+    left -= needed * weights[level];
+    count += needed * counts[level];
+  }
+  return count / map.data.length;
+}
+
+const PLACES = [
+  ['at its upper left', 'at its top', 'at its upper right'],
+  ['at its left', 'in its middle', 'at its right'],
+  ['at its lower left', 'at its bottom', 'at its lower right'],
+] as const;
+
+const SIDES = [
+  ['above it to the left', 'above it', 'above it to the right'],
+  ['to the left of it', 'inside it', 'to the right of it'],
+  ['below it to the left', 'below it', 'below it to the right'],
+] as const;
+
+/**
+ * A map in one sentence, for those who can't see it: "62 % of the weight lies inside the dog's box; the peak is at its
+ * upper left." Weight is what is above 0.
+ */
+export function summarise(map: Saliency): string {
+  const highest = peak(map);
+  const { label, box } = map.target;
+  if (!highest || highest.value <= 0) return `No part of the picture raises the score${label ? ` of ${label}` : ''}.`;
+  if (!box) {
+    const where = place(highest, [0, 0, map.width, map.height]).replace(' its ', " the picture's ");
+    const subject = label ? `The peak for ${label}` : 'The peak';
+    return `${subject} is ${where}; half of the weight lies on ${percent(halfWeightArea(map, highest.value))} of the picture.`;
+  }
+  const owner = label ? `the ${label}'s box` : 'the box';
+  const share = percent(energyInside(map, box)).replace('less', 'Less');
+  return `${share} of the weight lies inside ${owner}; the peak is ${place(highest, box)}.`;
+}
+
+/** Where a peak lies, seen from a box. */
+function place({ x, y }: Peak, box: Box): string {
+  const column = third(x + 0.5, box[0], box[2]);
+  const row = third(y + 0.5, box[1], box[3]);
+  const isInside = column >= 0 && column < 3 && row >= 0 && row < 3;
+  if (isInside) return PLACES[row][column];
+  const side = (which: number) => (which < 0 ? 0 : which > 2 ? 2 : 1);
+  return SIDES[side(row)][side(column)];
+}
+
+/** 0, 1 or 2 for the thirds from `from` to `to`; less before, more after. */
+function third(at: number, from: number, to: number): number {
+  if (at >= to) return 3;
+  return Math.floor((3 * (at - from)) / (to - from));
+}
+
+/** Whole percents; anything above 0 is at least "less than 1 %". */
+function percent(share: number): string {
+  if (share > 0 && share < 0.005) return 'less than 1 %';
+  return `${Math.round(100 * share)} %`;
+}

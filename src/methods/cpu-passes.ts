@@ -19,6 +19,7 @@ export interface CpuPassesOptions {
   readonly runner: GraphRunner;
   readonly spec: MaskSpec;
   readonly input: MaskedInput;
+  /** Most pictures per run. */
   readonly batch: number;
   readonly form: MapForm;
   readonly sum: MaskSum;
@@ -29,7 +30,6 @@ export interface CpuPassesOptions {
 
 /** Masks painted and answers scored on the CPU; two input buffers, so that painting and the model's run can overlap. */
 export class CpuPasses implements MaskedPasses {
-  readonly batch: number;
   readonly #options: CpuPassesOptions;
   readonly #writer: MaskedBatchWriter;
   readonly #buffers: Float32Array[];
@@ -40,7 +40,6 @@ export class CpuPasses implements MaskedPasses {
 
   constructor(options: CpuPassesOptions) {
     const { spec, input, batch, reader } = options;
-    this.batch = batch;
     this.#options = options;
     this.#writer = new MaskedBatchWriter(spec, input);
     this.#buffers = [0, 1].map(() => new Float32Array(batch * input.image.length));
@@ -54,6 +53,8 @@ export class CpuPasses implements MaskedPasses {
     const { buffer } = this.#painted;
     const values = this.#buffers[buffer].subarray(0, count * input.image.length);
     const running = runner.run(feeds(values, count));
+    // A rejected run must not go unhandled while the next batch is painted.
+    running.catch(() => {});
     if (ahead > 0) this.#paint(first + count, ahead, 1 - buffer);
     const outputs = await running;
     for (let n = 0; n < count; n++) {

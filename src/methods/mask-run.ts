@@ -4,6 +4,8 @@ import { reliabilityOfHalves } from '../core/masks/reliability.ts';
 import type { MaskSpec } from '../core/masks/spec.ts';
 import type { RunContext } from '../core/run.ts';
 import type { GraphRunner } from '../runtime/graph-runner.ts';
+import { XaiError } from '../core/errors.ts';
+import type { BatchTuner } from './batch-tuner.ts';
 import type { MaskRecord } from './mask-record.ts';
 import type { MaskedPasses } from './masked-passes.ts';
 
@@ -11,6 +13,7 @@ export interface MaskRunOptions<T> {
   readonly runner: GraphRunner;
   readonly record: MaskRecord;
   readonly masks: number;
+  readonly tuner: BatchTuner;
   readonly form: MapForm;
   /** Stop as soon as every target's reliability reaches this; null runs all masks. */
   readonly reliability: number | null;
@@ -27,7 +30,7 @@ const FEWEST_FOR_RELIABILITY = 64;
 
 /** Drives masked passes from the first mask to the last: progress, partial results, early stop, lost devices. */
 export async function runMasks<T>(context: RunContext<T>, options: MaskRunOptions<T>): Promise<T> {
-  const { runner, record, masks, form, makePasses, finish } = options;
+  const { runner, record, masks, tuner, form, makePasses, finish } = options;
   let passes = await makePasses();
   let accumulatedFrom = 0;
   let lastPartial = performance.now();
@@ -44,12 +47,15 @@ export async function runMasks<T>(context: RunContext<T>, options: MaskRunOption
     while (record.count < masks) {
       context.signal.throwIfAborted();
       const first = record.count;
-      const count = Math.min(passes.batch, masks - first);
-      const ahead = Math.min(passes.batch, masks - first - count);
+      const count = Math.min(tuner.size, masks - first);
+      const ahead = Math.min(tuner.size, masks - first - count);
       try {
+        const before = performance.now();
         const { scores, kept } = await passes.pass(first, count, ahead);
         record.append(scores, kept, count);
+        tuner.record(count, performance.now() - before);
       } catch (cause) {
+        if (cause instanceof XaiError && cause.code === 'out-of-memory' && tuner.shrink()) continue;
         if (!(await runner.recover(cause))) throw cause;
         passes.release();
         passes = await makePasses();

@@ -4,8 +4,10 @@ import type { Picture } from '../core/picture.ts';
 import type { RunContext } from '../core/run.ts';
 import type { Saliency, Target } from '../core/saliency.ts';
 import { makeFeeds } from '../tasks/feeds.ts';
-import type { MaskedGraph, Model } from '../tasks/model.ts';
+import type { MaskedGraph } from '../tasks/masked-graph.ts';
+import type { Model } from '../tasks/model.ts';
 import type { PreparedInput } from '../tasks/prepare.ts';
+import { BatchTuner } from './batch-tuner.ts';
 import { type AnswerReader, CpuPasses } from './cpu-passes.ts';
 import { MaskRecord } from './mask-record.ts';
 import { runMasks } from './mask-run.ts';
@@ -28,11 +30,15 @@ export interface MaskedQuestion {
   makeReader(): AnswerReader;
 }
 
+const LARGEST_BATCH = 128;
+const LARGEST_BATCH_BYTES = 256 * 2 ** 20;
+
 /** One explanation by random masks under way: runs it, and turns scores into maps of the picture. */
 export class MaskedExplanation {
   readonly record: MaskRecord;
   readonly #question: MaskedQuestion;
   readonly #startedAt: number;
+  readonly #notes: string[] = [];
 
   constructor(question: MaskedQuestion, startedAt: number) {
     this.#question = question;
@@ -40,17 +46,25 @@ export class MaskedExplanation {
     this.record = new MaskRecord(question.spec, question.targets.length, question.makeReader().keptWords);
   }
 
-  run(context: RunContext<Saliency[]>): Promise<Saliency[]> {
-    const { graph, options, targets } = this.#question;
+  async run(context: RunContext<Saliency[]>): Promise<Saliency[]> {
+    const { model, prepared, options, targets } = this.#question;
     const { masks, form, reliability, partialEvery } = options;
+    const most = await this.#largestBatch();
+    const batched = most > 1 ? await model.batchedGraph(prepared) : null;
+    const graph = batched ?? this.#question.graph;
+    const batch = batched?.batches ? most : 1;
+    if (batched?.note) this.#notes.push(batched.note);
+    const key = `${model.sha256} ${graph.runner.provider} ${graph.runner.adapter}`;
+    const tuner = new BatchTuner(options.batch === null ? key : null, batch);
     return runMasks<Saliency[]>(context, {
       runner: graph.runner,
       record: this.record,
       masks,
+      tuner,
       form,
       reliability,
       partialEvery,
-      makePasses: async () => this.#cpuPasses(),
+      makePasses: async () => this.#cpuPasses(graph, batch),
       finish: (maps, reached) => maps.map((map, index) => this.#saliency(map, targets[index], reached[index], [])),
     });
   }
@@ -73,18 +87,28 @@ export class MaskedExplanation {
     return makeSaliency(scaleMap(map, scaling), prepared.placement, target, {
       masks: this.record.count,
       reliability,
-      provenance: { ...provenance, notes: [...provenance.notes, ...notes] },
+      provenance: { ...provenance, notes: [...provenance.notes, ...this.#notes, ...notes] },
     });
   }
 
-  #cpuPasses(): CpuPasses {
-    const { model, graph, prepared, options, spec, targets, makeReader } = this.#question;
+  /**
+   * On a CPU a batch gains nothing (docs/benchmarks.md), so there it is 1 unless asked for; on a GPU up to what fits 256 MB.
+   */
+  async #largestBatch(): Promise<number> {
+    const { graph, prepared, options } = this.#question;
+    if (options.batch !== null) return options.batch;
+    if (graph.runner.provider !== 'webgpu') return 1;
+    return Math.max(1, Math.min(LARGEST_BATCH, Math.floor(LARGEST_BATCH_BYTES / (prepared.tensor.length * 4))));
+  }
+
+  #cpuPasses(graph: MaskedGraph, batch: number): CpuPasses {
+    const { model, prepared, options, spec, targets, makeReader } = this.#question;
     const { runner } = graph;
     return new CpuPasses({
       runner,
       spec,
       input: maskedInput(model, prepared, options),
-      batch: options.batch ?? 1,
+      batch,
       form: options.form,
       sum: createMaskSum(spec, targets.length),
       reader: makeReader(),

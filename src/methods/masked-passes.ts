@@ -3,10 +3,9 @@
  * (wasm, Node) and the GPU have one each.
  */
 export interface MaskedPasses {
-  /** Masked pictures per run. */
-  readonly batch: number;
   /**
    * Runs masks `first` to `first + count - 1` and adds them to the maps.
+   * @param count at most the batch that the passes were made for
    * @param ahead how many masks the next call will ask for, so that they can be painted while the model runs
    */
   pass(first: number, count: number, ahead: number): Promise<PassResult>;

@@ -2,6 +2,7 @@ import { XaiError } from '../core/errors.ts';
 import type { Tensor } from '../core/tensor.ts';
 import { type Backend, type ChosenBackend, chooseBackend } from './backends.ts';
 import type { Provider } from './platform.ts';
+import { probeShapes } from './probe-shapes.ts';
 import { compareOutputs } from './self-check.ts';
 import { createSession, type GpuTensor, type PortInfo, type Session } from './session.ts';
 
@@ -65,6 +66,11 @@ export class GraphRunner {
   /** The device in use; another one after a loss. Null but on `webgpu`. */
   get device(): GPUDevice | null {
     return this.#backend.device?.device ?? null;
+  }
+
+  /** Shapes of a model's outputs, asked of the runtime without running it. */
+  probeShapes(bytes: Uint8Array): Promise<Record<string, readonly (number | string | null)[]>> {
+    return probeShapes(this.#backend.ort, bytes);
   }
 
   /** Package name to version of the runtime in use. */

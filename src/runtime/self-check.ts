@@ -13,6 +13,7 @@ const ABSOLUTE_TOLERANCE = 1e-3;
 export function compareOutputs(
   truth: Readonly<Record<string, Tensor>>,
   other: Readonly<Record<string, Tensor>>,
+  relativeTolerance = RELATIVE_TOLERANCE,
 ): string | null {
   for (const [name, expected] of Object.entries(truth)) {
     const actual = other[name];
@@ -32,7 +33,7 @@ export function compareOutputs(
       }
       if (difference > worst) worst = difference;
     }
-    if (worst > RELATIVE_TOLERANCE * range + ABSOLUTE_TOLERANCE) {
+    if (worst > relativeTolerance * range + ABSOLUTE_TOLERANCE) {
       return `output "${name}" differs by ${worst.toPrecision(2)} where values reach ${range.toPrecision(2)}`;
     }
   }

@@ -6,7 +6,6 @@ import { tensorToFloat32 } from '../core/tensor.ts';
 import { decodeLabelled, decodeProposals } from '../gpu/reference/decode-proposals.ts';
 import { describeModel, type ModelDescription } from '../onnx/describe-model.ts';
 import { readModel } from '../onnx/read-model.ts';
-import { reachRawProposals } from '../onnx/reach-raw-proposals.ts';
 import type { Backend } from '../runtime/backends.ts';
 import { GraphRunner } from '../runtime/graph-runner.ts';
 import type { Provider } from '../runtime/platform.ts';
@@ -16,10 +15,11 @@ import { type ClassScore, readClasses } from './classes.ts';
 import { type Detection, detect } from './detections.ts';
 import { makeFeeds } from './feeds.ts';
 import { proposalLayout } from './formats/proposal-layout.ts';
+import { type BatchedGraph, type MaskedGraph, openBatchedGraph, openMaskedGraph } from './masked-graph.ts';
 import type { PictureSource } from './decode-picture.ts';
 import { type PreparedInput, prepareInput } from './prepare.ts';
 import { type Recognised, recognise } from './recognise.ts';
-import { type DetectionRecipe, isClassification, isDetection, type PictureRecipe, type Recipe } from './recipe.ts';
+import { isClassification, isDetection, type PictureRecipe, type Recipe } from './recipe.ts';
 
 export interface LoadOptions extends ReadOptions {
   /** Where forward passes run. Default `auto`. */
@@ -55,14 +55,6 @@ export type Prediction =
       readonly classes: readonly ClassScore[];
     };
 
-/** A graph that masked copies go through, and how its outputs are read. */
-export interface MaskedGraph {
-  readonly runner: GraphRunner;
-  readonly bytes: Uint8Array;
-  /** Where proposals lie; null for classifiers. */
-  readonly layout: ProposalLayout | null;
-}
-
 /** An ONNX model with what its numbers mean: open it once, ask it about many pictures. */
 export class Model implements AsyncDisposable {
   readonly name: string;
@@ -75,6 +67,7 @@ export class Model implements AsyncDisposable {
   readonly #runner: GraphRunner;
   #layout: ProposalLayout | null = null;
   #masked: Promise<MaskedGraph> | null = null;
+  #batched: Promise<BatchedGraph> | null = null;
 
   /**
    * Reads, recognises and opens a model.
@@ -195,45 +188,39 @@ export class Model implements AsyncDisposable {
     return this.recipe;
   }
 
-  /**
-   * The graph for masked passes: where NMS is inside, the graph is cut before it, so that weak proposals are seen too.
-   * @param sample any prepared picture, to learn the outputs' shapes from
-   */
+  /** The graph that masked pictures go through one by one; opened at first need. */
   maskedGraph(sample: PreparedInput): Promise<MaskedGraph> {
-    this.#masked ??= this.#openMasked(sample).catch((cause) => {
+    this.#masked ??= openMaskedGraph(
+      { runner: this.#runner, bytes: this.#bytes },
+      this.pictureRecipe(),
+      sample.tensor,
+      this.#runnerOptions(),
+    ).catch((cause) => {
       this.#masked = null;
       throw cause;
     });
     return this.#masked;
   }
 
-  async #openMasked(sample: PreparedInput): Promise<MaskedGraph> {
-    const whole = { runner: this.#runner, bytes: this.#bytes, layout: null };
-    const { recipe } = this;
-    if (!isDetection(recipe)) return whole;
-    const raw = recipe.output.format === 'detections' ? reachRawProposals(readModel(this.#bytes)) : null;
-    if (!raw || recipe.output.format !== 'detections') {
-      const outputs = await this.#runner.run(makeFeeds(recipe, this.#runner.inputs, sample.tensor, 1));
-      return { ...whole, layout: proposalLayout(recipe, outputs) };
-    }
-    const runner = await GraphRunner.open(raw.bytes, {
-      backend: this.#runner.provider,
-      file: this.name,
-      externalData: this.#options.externalData,
-    });
-    const outputs = await runner.run(makeFeeds(recipe, runner.inputs, sample.tensor, 1));
-    // The finished boxes are rows of the raw ones, so they are coded alike.
-    const { boxCoding, boxUnit } = recipe.output;
-    const { boxes, scores } = raw;
-    const output = { format: 'scored-boxes', boxes, scores, boxCoding, boxUnit, scoreLayout: 'classes-first' } as const;
-    const rawRecipe = { ...recipe, output: { ...output, background: 'none', activation: 'none' } as const };
-    return { runner, bytes: raw.bytes, layout: proposalLayout(rawRecipe as DetectionRecipe, outputs) };
+  /** The same for several pictures a run, where the graph allows it; opened and checked at first need. */
+  batchedGraph(sample: PreparedInput): Promise<BatchedGraph> {
+    this.#batched ??= this.maskedGraph(sample)
+      .then((graph) => openBatchedGraph(graph, this.pictureRecipe(), sample.tensor, this.#runnerOptions()))
+      .catch((cause) => {
+        this.#batched = null;
+        throw cause;
+      });
+    return this.#batched;
+  }
+
+  #runnerOptions(): { file: string; externalData: LoadOptions['externalData'] } {
+    return { file: this.name, externalData: this.#options.externalData };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    const masked = await this.#masked?.catch(() => null);
-    if (masked && masked.runner !== this.#runner) await masked.runner.release();
-    await this.#runner.release();
+    const graphs = await Promise.all([this.#masked?.catch(() => null), this.#batched?.catch(() => null)]);
+    const runners = new Set([this.#runner, ...graphs.flatMap((graph) => graph?.runner ?? [])]);
+    for (const runner of runners) await runner.release();
   }
 }
 

@@ -1,0 +1,133 @@
+import { XaiError } from '../core/errors.ts';
+import type { ProposalLayout } from '../core/proposals.ts';
+import type { Tensor } from '../core/tensor.ts';
+import { freeBatch } from '../onnx/free-batch.ts';
+import { reachRawProposals } from '../onnx/reach-raw-proposals.ts';
+import { readModel } from '../onnx/read-model.ts';
+import { tensorShapes } from '../onnx/shapes.ts';
+import { GraphRunner, type RunnerOptions } from '../runtime/graph-runner.ts';
+import { compareOutputs } from '../runtime/self-check.ts';
+import { makeFeeds, pictureInput } from './feeds.ts';
+import { proposalLayout } from './formats/proposal-layout.ts';
+import { rawLayout } from './formats/raw-layout.ts';
+import { isDetection, type PictureRecipe } from './recipe.ts';
+
+/** A graph that masked copies go through, and how its outputs are read. */
+export interface MaskedGraph {
+  readonly runner: GraphRunner;
+  readonly bytes: Uint8Array;
+  /** Where proposals lie; null for classifiers. */
+  readonly layout: ProposalLayout | null;
+}
+
+/** A masked graph that may take several pictures at once. */
+export interface BatchedGraph extends MaskedGraph {
+  /** Whether more than one picture a run is allowed, and was seen to give the same answers. */
+  readonly batches: boolean;
+  /** Why not, or what was changed, as a sentence; null when the model takes batches as it is. */
+  readonly note: string | null;
+}
+
+/**
+ * The graph for masked passes: where NMS is inside, the graph is cut before it, so that weak proposals are seen too.
+ * @param whole the model as it is
+ * @param sample a normalised picture, to learn the outputs' shapes from
+ */
+export async function openMaskedGraph(
+  whole: { readonly runner: GraphRunner; readonly bytes: Uint8Array },
+  recipe: PictureRecipe,
+  sample: Float32Array,
+  options: Omit<RunnerOptions, 'backend'>,
+): Promise<MaskedGraph> {
+  if (!isDetection(recipe)) return { ...whole, layout: null };
+  const raw = recipe.output.format === 'detections' ? reachRawProposals(readModel(whole.bytes)) : null;
+  if (!raw) {
+    const outputs = await whole.runner.run(makeFeeds(recipe, whole.runner.inputs, sample, 1));
+    return { ...whole, layout: proposalLayout(recipe, outputs) };
+  }
+  const runner = await GraphRunner.open(raw.bytes, { ...options, backend: whole.runner.provider });
+  const outputs = await runner.run(makeFeeds(recipe, runner.inputs, sample, 1));
+  return { runner, bytes: raw.bytes, layout: rawLayout(recipe, raw, outputs) };
+}
+
+/**
+ * The same graph for several pictures a run: as it is where its batch axis is open, else rewritten; and only when a
+ * batch of two different pictures gives what two single runs give.
+ */
+export async function openBatchedGraph(
+  graph: MaskedGraph,
+  recipe: PictureRecipe,
+  sample: Float32Array,
+  options: Omit<RunnerOptions, 'backend'>,
+): Promise<BatchedGraph> {
+  const single = (note: string): BatchedGraph => ({ ...graph, batches: false, note });
+  if (graph.layout?.kind === 'labelled') {
+    return single('The graph ends in rows of detections, so pictures are run one by one.');
+  }
+  let { runner, bytes } = graph;
+  let note: string | null = null;
+  let shared: ReadonlySet<string> = new Set();
+  const batchAxis = pictureInput(recipe, runner.inputs).dims[0];
+  if (typeof batchAxis === 'number') {
+    try {
+      const model = readModel(graph.bytes);
+      const freed = freeBatch(model, await tensorShapes(model, (probe) => graph.runner.probeShapes(probe)));
+      bytes = freed.bytes;
+      shared = new Set(freed.shared);
+    } catch (cause) {
+      if (!(cause instanceof XaiError)) throw cause;
+      return single(`Pictures are run one by one: ${cause.message}`);
+    }
+    runner = await GraphRunner.open(bytes, { ...options, backend: graph.runner.provider });
+    note = 'The batch axis, fixed at 1 in the file, was freed and checked against single runs.';
+  }
+  const doubt = await batchDoubt(graph.runner, runner, recipe, sample, shared).catch((cause) => (cause as Error).message);
+  if (doubt === null) return { ...graph, runner, bytes, batches: true, note };
+  if (runner !== graph.runner) await runner.release();
+  return single(`Pictures are run one by one, since a batch of two did not give what single runs give (${doubt}).`);
+}
+
+/**
+ * Rounding differs a little between batch sizes, since kernels are chosen by size; mixed-up pictures differ by the range.
+ */
+const BATCH_TOLERANCE = 0.005;
+
+/** null when a batch of two different pictures gives what two single runs give. */
+async function batchDoubt(
+  single: GraphRunner,
+  batched: GraphRunner,
+  recipe: PictureRecipe,
+  sample: Float32Array,
+  shared: ReadonlySet<string>,
+): Promise<string | null> {
+  const other = sample.slice().reverse();
+  const both = new Float32Array(sample.length * 2);
+  both.set(sample);
+  both.set(other, sample.length);
+  const together = await batched.run(makeFeeds(recipe, batched.inputs, both, 2));
+  for (const [position, picture] of [sample, other].entries()) {
+    const alone = await single.run(makeFeeds(recipe, single.inputs, picture, 1));
+    const doubt = compareOutputs(alone, pictureOf(together, position, shared), BATCH_TOLERANCE);
+    if (doubt !== null) return doubt;
+  }
+  return null;
+}
+
+/** One picture's share of every output of a batch of two. */
+function pictureOf(
+  outputs: Readonly<Record<string, Tensor>>,
+  position: number,
+  shared: ReadonlySet<string>,
+): Record<string, Tensor> {
+  const shares: Record<string, Tensor> = {};
+  for (const [name, tensor] of Object.entries(outputs)) {
+    if (shared.has(name)) {
+      shares[name] = tensor;
+      continue;
+    }
+    const { type, dims, data } = tensor;
+    const size = data.length / 2;
+    shares[name] = { type, dims: [1, ...dims.slice(1)], data: data.slice(position * size, (position + 1) * size) };
+  }
+  return shares;
+}

@@ -1,5 +1,5 @@
 import { XaiError } from '../errors.ts';
-import { type ColourMapName, colourTable } from './tables.ts';
+import { type ColormapName, colormapTable } from './colormaps.ts';
 
 /**
  * Which scores the first and the last colour stand for:
@@ -12,7 +12,7 @@ export type RangeRule = 'min-max' | 'zero-max' | 'symmetric' | readonly [low: nu
 
 export interface ColouriseOptions {
   /** Default `viridis`. */
-  readonly colormap?: ColourMapName;
+  readonly colormap?: ColormapName;
   /** Default `symmetric` for `blue-red`, else `min-max`. */
   readonly range?: RangeRule;
   /** Alpha of every pixel, 0 to 1. Default 1. */
@@ -67,7 +67,7 @@ export function colourise(data: ArrayLike<number>, options: ColouriseOptions = {
     throw new XaiError('option-invalid', `opacity must lie between 0 and 1, not at ${opacity}.`, { option: 'opacity' });
   }
   const { low, high } = findRange(data, rule);
-  const table = colourTable(colormap);
+  const table = colormapTable(colormap);
   const flat = rule === 'symmetric' ? 128 : 0;
   const steps = 255 / (high - low);
   const alpha = Math.round(255 * opacity);

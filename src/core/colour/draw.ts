@@ -1,8 +1,8 @@
 import { XaiError } from '../errors.ts';
 import type { Picture } from '../picture.ts';
 import type { Saliency } from '../saliency.ts';
+import type { ColormapName } from './colormaps.ts';
 import { type ColouriseOptions, colourise } from './colourise.ts';
-import type { ColourMapName } from './tables.ts';
 
 /** Share of the map's colour in an exported overlay. */
 const OVERLAY_OPACITY = 0.5;
@@ -33,7 +33,7 @@ export function overlay(picture: Picture, pixels: Uint8ClampedArray): Uint8Clamp
 }
 
 /** The map alone, as opaque RGBA of the picture's size. */
-export function drawSaliency(map: Saliency, colormap: ColourMapName): Uint8ClampedArray<ArrayBuffer> {
+export function drawSaliency(map: Saliency, colormap: ColormapName): Uint8ClampedArray<ArrayBuffer> {
   return colourise(map.data, { colormap }).pixels;
 }
 
@@ -41,7 +41,7 @@ export function drawSaliency(map: Saliency, colormap: ColourMapName): Uint8Clamp
 export function drawOverlay(
   map: Saliency,
   picture: Picture,
-  colormap: ColourMapName,
+  colormap: ColormapName,
   options: Omit<ColouriseOptions, 'colormap'> = {},
 ): Uint8ClampedArray<ArrayBuffer> {
   return overlay(picture, colourise(map.data, { opacity: OVERLAY_OPACITY, ...options, colormap }).pixels);

@@ -1,7 +1,7 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import type { Box } from '../../core/boxes.ts';
-import { type ColormapName, colormapNames } from '../../core/colour/colormaps.ts';
+import { type ColormapName, COLORMAP_NAMES } from '../../core/colour/colormaps.ts';
 import type { XaiError } from '../../core/errors.ts';
 import type { Saliency } from '../../core/saliency.ts';
 import type { EngineClient } from '../../engine/client.ts';
@@ -345,7 +345,7 @@ export class XaiViewer extends LitElement implements ViewerHost {
       mapShown: !this.mapHidden,
       opacity: this.opacity,
       colormap: this.colormap,
-      colormaps: colormapNames,
+      colormaps: COLORMAP_NAMES,
       masks: this.masks,
       drawing: this.#drawing.active,
       canDraw: this.prediction !== null && this.prediction.task !== 'classification',

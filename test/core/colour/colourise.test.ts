@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { colormapTable } from '../../../src/core/colour/colormaps.ts';
 import { colourise, findRange } from '../../../src/core/colour/colourise.ts';
 import { drawOverlay, drawSaliency, overlay } from '../../../src/core/colour/draw.ts';
-import { colourTable } from '../../../src/core/colour/tables.ts';
 import type { Picture } from '../../../src/core/picture.ts';
 import type { Saliency } from '../../../src/core/saliency.ts';
 
@@ -35,7 +35,7 @@ test('scores beyond the range get the colour at its end', () => {
 test('blue-red puts 0 in its middle unless told otherwise', () => {
   const { pixels, low, high } = colourise([-1, 0, 4], { colormap: 'blue-red' });
   assert.deepEqual([low, high], [-4, 4]);
-  const middle = colourTable('blue-red').subarray(3 * 128, 3 * 129);
+  const middle = colormapTable('blue-red').subarray(3 * 128, 3 * 129);
   assert.deepEqual(pixel(pixels, 1), [...middle, 255]);
   assert.equal(colourise([-1, 4], { colormap: 'blue-red', range: 'min-max' }).low, -1);
 });

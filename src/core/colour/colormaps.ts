@@ -5,14 +5,14 @@ import { COLOUR_STOPS } from './stops.ts';
  * diverging, for signed scores (ColorBrewer's RdBu, turned round so that red is high); jet is no help in reading a map
  * and is here because people ask for red-to-blue.
  */
-export const colourMapNames = ['viridis', 'cividis', 'magma', 'inferno', 'turbo', 'blue-red', 'jet', 'greys'] as const;
+export const COLORMAP_NAMES = ['viridis', 'cividis', 'magma', 'inferno', 'turbo', 'blue-red', 'jet', 'greys'] as const;
 
-export type ColourMapName = (typeof colourMapNames)[number];
+export type ColormapName = (typeof COLORMAP_NAMES)[number];
 
-const tables = new Map<ColourMapName, Uint8Array>();
+const tables = new Map<ColormapName, Uint8Array>();
 
 /** The 256 colours of a map from lowest to highest: red, green, blue, length 768. Shared: not to be written to. */
-export function colourTable(name: ColourMapName): Uint8Array {
+export function colormapTable(name: ColormapName): Uint8Array {
   let table = tables.get(name);
   if (!table) {
     table = name === 'jet' ? jet() : name === 'greys' ? greys() : interpolateStops(COLOUR_STOPS[name]);

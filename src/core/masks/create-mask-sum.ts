@@ -4,13 +4,9 @@ import type { MapForm, MaskSum } from './mask-sum.ts';
 import { PlainSum } from './plain-sum.ts';
 import { isLattice, type MaskSpec } from './spec.ts';
 
-/**
- * The cheapest sum that a spec allows.
- * @param groups 1 for the map alone, 2 for split-half reliability, more for standard errors; planes take
- * groups x (targets + 1) times 8 bytes a pixel.
- */
-export function createMaskSum(spec: MaskSpec, targets: number, groups = 1): MaskSum {
-  return isLattice(spec) ? new LatticeSum(spec, targets, groups) : new PlainSum(spec, targets, groups);
+/** The cheapest sum that a spec allows; its planes take (targets + 1) times 8 bytes a pixel or a little more. */
+export function createMaskSum(spec: MaskSpec, targets: number): MaskSum {
+  return isLattice(spec) ? new LatticeSum(spec, targets) : new PlainSum(spec, targets);
 }
 
 /**

@@ -78,9 +78,9 @@ export class LatticeSum extends PlaneSum {
   readonly #points: Int32Array;
   #pointCount = 0;
 
-  constructor(spec: MaskSpec, targets: number, groups = 1) {
+  constructor(spec: MaskSpec, targets: number) {
     const layout = latticeLayout(spec);
-    super(spec, targets, groups, layout.width * layout.height);
+    super(spec, targets, layout.width * layout.height);
     this.layout = layout;
     this.#cells = new Uint8Array(spec.cellsX * spec.cellsY);
     this.#points = new Int32Array((spec.cellsX + 2) * (spec.cellsY + 2));

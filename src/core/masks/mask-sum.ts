@@ -15,14 +15,10 @@ export type MapForm = (typeof MAP_FORMS)[number];
 
 export const MAP_FORMS = ['mean-subtracted', 'keep-subtracted', 'raw', 'ratio', 'rise'] as const;
 
-/**
- * Sums scored masks for several targets at once. The masks are dealt out to `groups` in turn (mask number modulo
- * groups), so that maps of single groups tell how steady the whole map is.
- */
+/** Sums scored masks for several targets at once. */
 export interface MaskSum {
   readonly spec: MaskSpec;
   readonly targets: number;
-  readonly groups: number;
   /** Masks added so far. */
   readonly count: number;
   /**
@@ -31,8 +27,8 @@ export interface MaskSum {
    */
   add(index: number, scores: ArrayLike<number>, at?: number): void;
   /**
-   * The map of one target over all masks, or over those of one group: length height x width of the spec, row-major.
-   * All 0 while no mask was added.
+   * The map of one target over the masks so far: length height x width of the spec, row-major. All 0 while no mask was
+   * added.
    */
-  map(target: number, form: MapForm, group?: number): Float32Array;
+  map(target: number, form: MapForm): Float32Array;
 }

@@ -10,8 +10,8 @@ export class PlainSum extends PlaneSum {
   readonly #painter: MaskPainter;
   readonly #mask: Float32Array;
 
-  constructor(spec: MaskSpec, targets: number, groups = 1) {
-    super(spec, targets, groups, spec.width * spec.height);
+  constructor(spec: MaskSpec, targets: number) {
+    super(spec, targets, spec.width * spec.height);
     this.#painter = new MaskPainter(spec);
     this.#mask = new Float32Array(spec.width * spec.height);
   }

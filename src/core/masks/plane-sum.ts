@@ -6,8 +6,8 @@ import type { MaskSpec } from './spec.ts';
 const NEVER_SHOWN = 1e-9;
 
 /**
- * What all mask sums share: one plane of sum(s M) per group and target, one of sum(M) per group, and how they become a
- * map. A subclass says what a plane's elements are.
+ * What all mask sums share: one plane of sum(s M) per target, one of sum(M), and how they become a map. A subclass says
+ * what a plane's elements are.
  *
  * The planes are float64: `mean-subtracted` takes the difference of two nearly equal planes, and where thousands of
  * masks meet in one element float32 would leave some 1e-4 of the map's range as noise.
@@ -15,24 +15,19 @@ const NEVER_SHOWN = 1e-9;
 export abstract class PlaneSum implements MaskSum {
   readonly spec: MaskSpec;
   readonly targets: number;
-  readonly groups: number;
-  readonly #size: number;
-  readonly #counts: Float64Array;
-  /** Sum of scores, [group x targets + target], as the planes. */
+  #count = 0;
+  /** Sum of scores per target. */
   readonly #scores: Float64Array;
   readonly #scored: Float64Array[];
-  readonly #masked: Float64Array[];
+  readonly #masked: Float64Array;
 
   /** @param size elements of a plane. */
-  protected constructor(spec: MaskSpec, targets: number, groups: number, size: number) {
+  protected constructor(spec: MaskSpec, targets: number, size: number) {
     this.spec = spec;
     this.targets = targets;
-    this.groups = groups;
-    this.#size = size;
-    this.#counts = new Float64Array(groups);
-    this.#scores = new Float64Array(groups * targets);
-    this.#scored = Array.from({ length: groups * targets }, () => new Float64Array(size));
-    this.#masked = Array.from({ length: groups }, () => new Float64Array(size));
+    this.#scores = new Float64Array(targets);
+    this.#scored = Array.from({ length: targets }, () => new Float64Array(size));
+    this.#masked = new Float64Array(size);
   }
 
   /** Makes mask number `index` ready for {@link addReady}. */
@@ -43,57 +38,41 @@ export abstract class PlaneSum implements MaskSum {
   protected abstract finish(plane: Float64Array): Float64Array;
 
   get count(): number {
-    return this.#total(this.#counts);
+    return this.#count;
   }
 
   add(index: number, scores: ArrayLike<number>, at = 0): void {
     this.#check(scores, at);
-    const group = index % this.groups;
     this.ready(index);
-    this.#counts[group]++;
-    this.addReady(this.#masked[group], 1);
+    this.#count++;
+    this.addReady(this.#masked, 1);
     for (let target = 0; target < this.targets; target++) {
       const score = scores[at + target];
-      const plane = group * this.targets + target;
-      this.#scores[plane] += score;
-      if (score !== 0) this.addReady(this.#scored[plane], score);
+      this.#scores[target] += score;
+      if (score !== 0) this.addReady(this.#scored[target], score);
     }
   }
 
-  map(target: number, form: MapForm, group?: number): Float32Array {
-    const share = 1 / Math.max(1, this.#total(this.#counts, group));
+  map(target: number, form: MapForm): Float32Array {
+    const share = 1 / Math.max(1, this.#count);
     if (form === 'ratio') {
-      const scored = this.#combine(target, 1, 0, group);
-      const masked = this.#combine(target, 0, 1, group);
+      const scored = this.#combine(target, 1, 0);
+      const masked = this.#combine(target, 0, 1);
       return Float32Array.from(scored, (value, k) => (masked[k] > NEVER_SHOWN ? value / masked[k] : 0));
     }
     const scoredFactor = form === 'rise' ? share / this.spec.keep : share;
-    const meanScore = share * this.#scoreSum(target, group);
+    const meanScore = share * this.#scores[target];
     const maskedFactor = form === 'mean-subtracted' ? -share * meanScore : 0;
     const level = form === 'keep-subtracted' ? this.spec.keep * meanScore : 0;
-    return Float32Array.from(this.#combine(target, scoredFactor, maskedFactor, group), (value) => value - level);
+    return Float32Array.from(this.#combine(target, scoredFactor, maskedFactor), (value) => value - level);
   }
 
   /** scoredFactor sum(s M) + maskedFactor sum(M), finished; sums are linear, so it is finished only once. */
-  #combine(target: number, scoredFactor: number, maskedFactor: number, only?: number): Float64Array {
-    const plane = new Float64Array(this.#size);
-    for (let group = 0; group < this.groups; group++) {
-      if (only !== undefined && only !== group) continue;
-      if (scoredFactor !== 0) addScaled(plane, this.#scored[group * this.targets + target], scoredFactor);
-      if (maskedFactor !== 0) addScaled(plane, this.#masked[group], maskedFactor);
-    }
+  #combine(target: number, scoredFactor: number, maskedFactor: number): Float64Array {
+    const plane = new Float64Array(this.#masked.length);
+    if (scoredFactor !== 0) addScaled(plane, this.#scored[target], scoredFactor);
+    if (maskedFactor !== 0) addScaled(plane, this.#masked, maskedFactor);
     return this.finish(plane);
-  }
-
-  #scoreSum(target: number, group?: number): number {
-    return this.#total(
-      this.#scores.filter((_, k) => k % this.targets === target),
-      group,
-    );
-  }
-
-  #total(perGroup: Float64Array, group?: number): number {
-    return group === undefined ? perGroup.reduce((sum, value) => sum + value, 0) : perGroup[group];
   }
 
   #check(scores: ArrayLike<number>, at: number): void {

@@ -4,12 +4,14 @@ import { ELEMENTWISE_RULES } from './batch/elementwise-rules.ts';
 import { INDEXING_RULES } from './batch/indexing-rules.ts';
 import { LAYER_RULES } from './batch/layer-rules.ts';
 import type { BatchRule } from './batch/rule.ts';
+import { SEQUENCE_RULES } from './batch/sequence-rules.ts';
 import { SHAPE_RULES } from './batch/shape-rules.ts';
 import { evaluateSizes } from './batch/size-values.ts';
 import { GraphView, nodeTitle, readNames } from './graph-view.ts';
+import { dynamicAxes, fixInputDims } from './input-dims.ts';
 import type { OnnxModel, OnnxNode, ValueInfo } from './model.ts';
 import { cutModel, editGraph } from './rewrite.ts';
-import { statedShapes, type TensorShapes } from './shapes.ts';
+import { type ShapeProbe, statedShapes, type TensorShapes, tensorShapes } from './shapes.ts';
 import { writeModel } from './write-model.ts';
 
 export interface FreedBatch {
@@ -26,6 +28,7 @@ const RULES: ReadonlyMap<string, BatchRule> = new Map([
   ...LAYER_RULES,
   ...SHAPE_RULES,
   ...INDEXING_RULES,
+  ...SEQUENCE_RULES,
 ]);
 
 /** Name of the axis that is freed. */
@@ -53,8 +56,7 @@ export function freeBatch(model: OnnxModel, shapes: TensorShapes = statedShapes(
     if (dims && dims.length > 1 && dims[0] === 1) trace.axes.set(input.name, 0);
   }
   if (trace.axes.size === 0) {
-    const message =
-      'The batch axis cannot be freed: no input has a leading axis of size 1. Pictures are run one by one instead.';
+    const message = 'The batch axis cannot be freed: no input has a leading axis of size 1. Run pictures one by one.';
     throw new XaiError('batch-fixed', message);
   }
   const carrying = new Set(trace.axes.keys());
@@ -77,6 +79,21 @@ export function freeBatch(model: OnnxModel, shapes: TensorShapes = statedShapes(
   return { bytes: writeModel(freed), changes: trace.changes, shared };
 }
 
+/**
+ * {@link freeBatch} with the shapes asked of a probe; an open batch axis counts as 1 for that. Other open axes must be
+ * fixed first, see `fixInputDims`.
+ *
+ * @throws XaiError `batch-fixed`, and what `probe` throws.
+ */
+export async function freeBatchByProbe(model: OnnxModel, probe: ShapeProbe): Promise<FreedBatch> {
+  const open = new Set(dynamicAxes(model).flatMap(({ input, axis }) => (axis === 0 ? [input] : [])));
+  const dims = model.graph.inputs
+    .filter((input) => open.has(input.name) && input.dims)
+    .map((input) => [input.name, input.dims?.map((_, axis) => (axis === 0 ? 1 : null))]);
+  const single = fixInputDims(model, Object.fromEntries(dims));
+  return freeBatch(single, await tensorShapes(single, probe));
+}
+
 function followBatch(at: BatchNode, node: OnnxNode, trace: BatchTrace): void {
   const batched = readNames(node).some((name) => trace.axes.has(name));
   const measures = node.opType === 'Shape' || node.opType === 'Size';
@@ -95,8 +112,10 @@ function followBatch(at: BatchNode, node: OnnxNode, trace: BatchTrace): void {
   if (!rule || hasSubgraph(node)) at.refuse('is an operator of which nothing says how it treats a batch');
   if (!batched && !MAKERS.has(node.opType))
     at.refuse('computes with the number of pictures in a way that cannot be followed');
-  const axis = rule(at);
-  if (axis !== null && axis >= 0) for (const name of node.outputs) if (name) trace.axes.set(name, axis);
+  const axes = rule(at);
+  node.outputs.forEach((name, output) => {
+    if (name) trace.axes.set(name, typeof axes === 'number' ? axes : axes[output]);
+  });
 }
 
 /** Operators that may make a tensor for every picture out of constants and the number of pictures. */
@@ -109,12 +128,17 @@ function hasSubgraph(node: OnnxNode): boolean {
 /** Whether an output has one entry per picture along axis 0; false when it is the same for all. */
 function isPerPicture(output: ValueInfo, trace: BatchTrace): boolean {
   const axis = trace.axes.get(output.name);
-  if (axis === undefined) return false;
-  const size = trace.shapes.get(output.name)?.[axis];
+  const counts = trace.sizes.get(output.name)?.values.some((value) => value.batch);
+  if (axis === undefined && !counts) return false;
+  const size = axis === undefined ? null : trace.shapes.get(output.name)?.[axis];
   if (axis === 0 && size === 1) return true;
   const node = trace.view.producer(output.name);
-  const where = axis === 0 ? `gives ${size} entries per picture along axis 0` : `has the pictures along axis ${axis}`;
+  const where = counts
+    ? 'depends on the number of pictures'
+    : axis === 0
+      ? `gives ${size} entries per picture along axis 0`
+      : `has the pictures along axis ${axis}`;
   const maker = node ? `, made by ${nodeTitle(node)},` : '';
-  const message = `The batch axis cannot be freed: the output "${output.name}"${maker} ${where}. Pictures are run one by one instead.`;
+  const message = `The batch axis cannot be freed: the output "${output.name}"${maker} ${where}. Run pictures one by one.`;
   throw new XaiError('batch-fixed', message, { node: node?.name || output.name, operator: node?.opType });
 }

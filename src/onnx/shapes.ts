@@ -4,7 +4,9 @@ import { writeModel } from './write-model.ts';
 
 /**
  * Opens a model without running it and says the shape of each of its outputs. The runtime passes it in: it creates a
- * session (graph optimisations off, so that every tensor is still there) and reads the session's output metadata.
+ * session and reads its output metadata. The graph optimisation level must be `basic`: it folds the small computations by
+ * which exporters build shapes (`disabled` leaves their results unknown), and takes nothing away, as every tensor is an
+ * output here.
  */
 export type ShapeProbe = (bytes: Uint8Array) => Promise<Readonly<Record<string, readonly Dim[]>>>;
 
@@ -36,6 +38,9 @@ export function statedShapes(model: OnnxModel): Map<string, readonly (number | n
   return shapes;
 }
 
+/** onnxruntime-web 1.30 writes 4294967295 (an unsigned -1) for a size that it does not know. */
+const LARGEST_SIZE = 2 ** 31 - 1;
+
 function toSize(dim: Dim): number | null {
-  return typeof dim === 'number' && dim >= 0 ? dim : null;
+  return typeof dim === 'number' && dim >= 0 && dim <= LARGEST_SIZE ? dim : null;
 }

@@ -5,7 +5,7 @@ ort.env.wasm.numThreads = 1;
 
 /** Asks onnxruntime's wasm build for the shapes of a model's outputs. */
 export const probe: ShapeProbe = async (bytes) => {
-  const session = await ort.InferenceSession.create(bytes, { graphOptimizationLevel: 'disabled', logSeverityLevel: 3 });
+  const session = await ort.InferenceSession.create(bytes, { graphOptimizationLevel: 'basic', logSeverityLevel: 3 });
   const shapes = session.outputMetadata.flatMap((output) =>
     output.isTensor ? [[output.name, output.shape] as const] : [],
   );
@@ -23,7 +23,10 @@ export async function runModel(bytes: Uint8Array, feeds: readonly Record<string,
     const outputs = await session.run(feed);
     results.push(
       new Map(
-        Object.entries(outputs).map(([name, tensor]) => [name, { dims: tensor.dims, data: tensor.data as Float32Array }]),
+        Object.entries(outputs).map(([name, tensor]) => [
+          name,
+          { dims: tensor.dims, data: tensor.data as Float32Array },
+        ]),
       ),
     );
   }

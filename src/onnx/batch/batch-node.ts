@@ -112,9 +112,7 @@ export class BatchNode implements SizeInputs {
 
   /** @throws XaiError `batch-fixed` always. */
   refuse(reason: string): never {
-    const message =
-      `The batch axis cannot be freed: ${nodeTitle(this.node)} ${reason}. ` +
-      'Pictures are run one by one instead; to batch them, export the model with a dynamic batch axis.';
+    const message = `The batch axis cannot be freed: ${nodeTitle(this.node)} ${reason}. Run pictures one by one.`;
     throw new XaiError('batch-fixed', message, {
       node: this.node.name || this.node.outputs[0],
       operator: this.node.opType,

@@ -10,6 +10,7 @@ function broadcast(at: BatchNode): number {
   const carriers = at.carriers();
   const [first] = carriers;
   const axis = rank - at.shape(first).length + (at.axis(first) as number);
+  if (axis < 0) at.refuse('works on a tensor whose shape depends on the picture');
   const size = at.shape(first)[at.axis(first) as number];
   for (let input = 0; input < at.inputCount; input++) {
     if (!at.has(input)) continue;

@@ -44,7 +44,7 @@ function cumulative(at: BatchNode): number {
   return carrier;
 }
 
-function reduce(at: BatchNode): number | null {
+function reduce(at: BatchNode): number {
   const carrier = onlyData(at);
   const rank = at.shape(0).length;
   const given = at.setting('axes', 1);

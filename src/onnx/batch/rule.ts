@@ -2,10 +2,10 @@ import type { BatchNode } from './batch-node.ts';
 
 /**
  * How one operator treats the batch: given which axes of its inputs carry it (see `BatchTrace.axes`), says which axis of
- * its outputs does, changes constants that were written for one picture, or refuses. Called only when an input carries
+ * its outputs does (one for all, or one per output), changes constants that were written for one picture, or refuses. Called only when an input carries
  * the batch or depends on the number of pictures.
  */
-export type BatchRule = (at: BatchNode) => number | null;
+export type BatchRule = (at: BatchNode) => number | readonly number[];
 
 /** Counts an axis from the front. */
 export function fromFront(axis: number, rank: number): number {

@@ -28,9 +28,11 @@ function reshape(at: BatchNode): number {
   if (target && [2, 3].every((count) => reshapesTo(target, from, carrier, to, place, count, allowZero))) return place;
   // A 0 copies the size of the same axis of the input; where the batch moves to another axis, only -1 will do.
   const copies = place === carrier && to[place] === from[carrier] && !allowZero;
+  const old = at.fixed(1);
+  const kept = (dim: number, axis: number) => (copies && old?.[axis] === -1 ? -1 : dim);
   at.putInts(
     1,
-    to.map((dim, axis) => (axis === place ? (copies ? 0 : -1) : dim)),
+    to.map((dim, axis) => (axis === place ? (copies ? 0 : -1) : kept(dim, axis))),
     'shape',
   );
   return place;

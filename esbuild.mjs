@@ -13,7 +13,16 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
-import { app, elements, library, runtimeFiles, worker } from './scripts/build-plan.mjs';
+import {
+  app,
+  command,
+  elements,
+  elementsInNode,
+  library,
+  libraryGraph,
+  runtimeFiles,
+  worker,
+} from './scripts/build-plan.mjs';
 
 const appOnly = process.argv.includes('--app');
 
@@ -54,10 +63,13 @@ async function buildPackage() {
   for (const name of existsSync('dist') ? readdirSync('dist') : []) {
     if (name !== 'app') rmSync(path.join('dist', name), { recursive: true });
   }
-  await build(library);
+  const { metafile } = await build(libraryGraph);
+  await build({ ...library, entryPoints: Object.keys(metafile.inputs).filter((file) => file.endsWith('.ts')) });
+  await build(command);
   if (!readFileSync('dist/cli.js', 'utf8').startsWith('#!')) throw new Error('src/cli/main.ts must begin with #!.');
   chmodSync('dist/cli.js', 0o755);
   await build(elements);
+  await build(elementsInNode);
   await build(worker);
   copyRuntime('dist');
   writeTypes();

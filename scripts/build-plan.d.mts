@@ -2,8 +2,11 @@ import type { BuildOptions } from 'esbuild';
 
 type Plan = BuildOptions & { entryPoints: Record<string, string>; metafile: true };
 
-export const library: Plan;
+export const libraryGraph: BuildOptions & { metafile: true };
+export const library: BuildOptions;
+export const command: Plan;
 export const elements: Plan;
+export const elementsInNode: Plan;
 export const worker: Plan;
 export const app: Plan;
 export const runtimeFiles: string[];

@@ -4,15 +4,9 @@ import { readFileSync } from 'node:fs';
 
 const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
 
-/** The files that a conditional import can resolve to become entries of the library, so that consumers find them. */
-function conditionalEntries() {
-  const entries = {};
-  for (const { 'xai-source': source, ...packed } of Object.values(manifest.imports)) {
-    for (const condition of ['node', 'default']) {
-      entries[packed[condition].replace(/^\.\/dist\/(.*)\.js$/, '$1')] = source[condition];
-    }
-  }
-  return entries;
+/** The files that a conditional import can resolve to, which consumers must find in the package. */
+function conditionalFiles() {
+  return Object.values(manifest.imports).flatMap(({ 'xai-source': source }) => [source.node, source.default]);
 }
 
 const shared = {
@@ -34,19 +28,61 @@ const browser = {
   minify: true,
 };
 
-/** The library and the command: packages and the conditional imports are left for the consumer to resolve. */
-export const library = {
+const keepImports = {
+  name: 'keep-imports',
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.{1,2}\/.*\.ts$/ }, ({ kind, path }) =>
+      kind === 'entry-point' ? undefined : { path: path.replace(/\.ts$/, '.js'), external: true },
+    );
+  },
+};
+
+const libraryShared = {
   ...shared,
-  entryPoints: { index: 'src/index.ts', cli: 'src/cli/main.ts', ...conditionalEntries() },
-  outdir: 'dist',
   platform: 'neutral',
   packages: 'external',
   external: Object.keys(manifest.imports),
-  splitting: true,
-  chunkNames: 'chunk-[hash]',
+};
+
+/** All source files that the library consists of. */
+export const libraryGraph = {
+  ...libraryShared,
+  entryPoints: ['./src/index.ts', ...conditionalFiles()],
+  outdir: 'dist',
+  write: false,
+};
+
+/**
+ * The library: a file for each source file, so that a consumer's bundler drops what is not used; shaders lie in the
+ * wrappers that use them. Packages and conditional imports are the consumer's to resolve.
+ */
+export const library = {
+  ...libraryShared,
+  outbase: 'src',
+  outdir: 'dist',
+  plugins: [keepImports],
+};
+
+/** The command, in one file, which starts faster than many. */
+export const command = {
+  ...shared,
+  entryPoints: { cli: 'src/cli/main.ts' },
+  outdir: 'dist',
+  platform: 'node',
+  packages: 'external',
+  conditions: ['xai-source'],
 };
 
 export const elements = { ...browser, entryPoints: { 'xai-viewer': 'src/xai-viewer.ts' }, outdir: 'dist' };
+
+/** The elements for a server that imports the modules of a page: with the build of lit that needs no DOM. */
+export const elementsInNode = {
+  ...shared,
+  entryPoints: { 'node/xai-viewer': 'src/xai-viewer.ts' },
+  outdir: 'dist',
+  platform: 'node',
+  packages: 'external',
+};
 
 /** One file, since a consumer's bundler may copy it without following its imports. */
 export const worker = { ...browser, entryPoints: { worker: 'src/engine/worker.ts' }, outdir: 'dist' };

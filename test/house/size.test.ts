@@ -24,7 +24,7 @@ const PARTS: Record<string, BuildOptions> = {
   'reading a model': {
     ...worker,
     entryPoints: undefined,
-    stdin: { contents: "export { inspectModel } from './src/index.ts';", resolveDir: '.' },
+    stdin: { contents: "export { describeModel, readModel } from './src/index.ts';", resolveDir: '.' },
     packages: 'external',
     external: ['onnxruntime-web/*'],
   },

@@ -20,7 +20,7 @@ export interface AxisTable {
 }
 
 /** A cell number that may lie outside [0, count), brought inside by the border rule. */
-export function borderCell(cell: number, count: number, border: MaskSpec['border']): number {
+function borderCell(cell: number, count: number, border: MaskSpec['border']): number {
   if (border === 'clamp' || count === 1) return Math.min(count - 1, Math.max(0, cell));
   const period = 2 * count - 2;
   const folded = ((cell % period) + period) % period;

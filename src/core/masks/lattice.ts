@@ -48,7 +48,7 @@ function latticeOrigin(pitch: number): number {
  * Calls `visit` with the plane's element index of every cell that keeps the picture, the outer cells once more outside
  * for the clamped border: at most (cellsX + 2) x (cellsY + 2) calls, in row-major order.
  */
-export function visitLatticePoints(
+function visitLatticePoints(
   spec: MaskSpec,
   layout: LatticeLayout,
   mask: { cells: Uint8Array; offsetX: number; offsetY: number },

@@ -1,9 +1,11 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import type { Box } from '../../core/boxes.ts';
-import { type ColormapName, COLORMAP_NAMES } from '../../core/colour/colormaps.ts';
+import { COLORMAP_NAMES, type ColormapName } from '../../core/colour/colormaps.ts';
+import type { RangeRule } from '../../core/colour/colourise.ts';
 import type { XaiError } from '../../core/errors.ts';
 import type { Saliency } from '../../core/saliency.ts';
+import { summarise } from '../../core/summary.ts';
 import type { EngineClient } from '../../engine/client.ts';
 import type {
   Backend,
@@ -17,7 +19,6 @@ import { sharedEngine } from '../../engine/shared-engine.ts';
 import { XaiChangeEvent } from '../events.ts';
 import { strings } from '../strings.ts';
 import { BoxDrawing } from './box-drawing.ts';
-import { describeMap } from './describe-map.ts';
 import { renderBoxes, renderClasses } from './findings-list.ts';
 import { renderLegend } from './legend.ts';
 import { paintColourBar, paintMap, type ScoreRange } from './paint-map.ts';
@@ -58,6 +59,7 @@ import { Visibility } from './visibility.ts';
  * @cssproperty [--xai-border] - Colour of lines.
  * @cssproperty [--xai-radius=12px] - Radius of corners.
  * @cssproperty [--xai-max-height=70vh] - Largest height of the picture.
+ * @cssproperty [--xai-picture-filter=grayscale(1)] - CSS filter of the picture while a map lies over it.
  * @cssproperty [--xai-map-blend=normal] - How the map is blended with the picture, a CSS blend mode.
  *
  * @cssstate loading - The picture, the model or its answer is on the way.
@@ -117,6 +119,13 @@ export class XaiViewer extends LitElement implements ViewerHost {
   /** Colours of the map. */
   @property({ reflect: true }) colormap: ColormapName = 'viridis';
 
+  /**
+   * Which scores the ends of the colours stand for: the map's least and greatest (`min-max`), 0 and the greatest
+   * (`zero-max`), or minus and plus the greatest magnitude (`symmetric`). Default: `symmetric` for `blue-red`, else
+   * `min-max`.
+   */
+  @property({ reflect: true }) range: Exclude<RangeRule, object> | null = null;
+
   /** Opacity of the map, 0 to 1. */
   @property({ type: Number }) opacity = 0.6;
 
@@ -151,8 +160,8 @@ export class XaiViewer extends LitElement implements ViewerHost {
   readonly #visibility = new Visibility(this);
   readonly #drawing = new BoxDrawing(this);
   readonly #tasks = new ViewerTasks(this);
-  #painted: { map: Saliency | null; colormap: string } = { map: null, colormap: '' };
-  #range: ScoreRange | null = null;
+  #painted: { map: Saliency | null; colormap: string; rule: string } = { map: null, colormap: '', rule: '' };
+  #scores: ScoreRange | null = null;
   #barColormap = '';
 
   /** What is known about the open model, or null. */
@@ -275,14 +284,14 @@ export class XaiViewer extends LitElement implements ViewerHost {
     return html`
       <figure part="base" aria-label=${strings.viewer} aria-busy=${tasks.phase === 'loading' || tasks.phase === 'running'}>
         <div class="stage" part="stage">
-          <canvas class="picture" part="picture" width="0" height="0" ?hidden=${!picture}></canvas>
+          <canvas class="picture" part="picture" width="0" height="0" ?hidden=${!picture} ?data-under-map=${this.map && !this.mapHidden}></canvas>
           <canvas
             class="map"
             part="map"
             width="0"
             height="0"
             role="img"
-            aria-label=${finished ? describeMap(finished) : strings.legend}
+            aria-label=${finished ? summarise(finished) : strings.legend}
             ?hidden=${!picture || !this.map || this.mapHidden}
           ></canvas>
           ${picture ? this.#renderFindings() : this.#renderPoster()}
@@ -292,7 +301,7 @@ export class XaiViewer extends LitElement implements ViewerHost {
         ${renderStatus(status)}
         ${picture && this.prediction ? renderClasses(this.#findingsView()) : nothing}
         ${this.noControls ? nothing : this.#renderControls()}
-        <figcaption part="caption">${finished ? describeMap(finished) : nothing}</figcaption>
+        <figcaption part="caption">${finished ? summarise(finished) : nothing}</figcaption>
         ${renderNotes([...(tasks.info?.notes ?? []), ...(finished?.provenance.notes ?? [])])}
       </figure>
       <div class="spoken" role="status" aria-live="polite">${headline(status)}</div>
@@ -355,7 +364,7 @@ export class XaiViewer extends LitElement implements ViewerHost {
       },
       toggleDrawing: this.#drawing.toggle,
     })}</slot>
-    ${renderLegend(this.map, this.#range)}`;
+    ${renderLegend(this.map, this.#scores)}`;
   }
 
   /** A person's choice; asked again when the explanation was stopped. */
@@ -383,13 +392,15 @@ export class XaiViewer extends LitElement implements ViewerHost {
 
   #showMap(): void {
     const { map, colormap } = this;
+    const rule = this.range ?? (colormap === 'blue-red' ? 'symmetric' : 'min-max');
     if (this.barCanvas && colormap !== this.#barColormap) {
       paintColourBar(this.barCanvas, colormap);
       this.#barColormap = colormap;
     }
-    if (map === this.#painted.map && colormap === this.#painted.colormap) return;
-    this.#painted = { map, colormap };
-    this.#range = map ? paintMap(this.mapCanvas, map, colormap) : null;
+    const last = this.#painted;
+    if (map === last.map && colormap === last.colormap && rule === last.rule) return;
+    this.#painted = { map, colormap, rule };
+    this.#scores = map ? paintMap(this.mapCanvas, map, colormap, rule) : null;
     // The legend shows the range that was found while painting.
     this.requestUpdate();
   }

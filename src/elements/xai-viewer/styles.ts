@@ -69,6 +69,15 @@ export const viewerStyles = css`
     border-radius: inherit;
   }
 
+  canvas.picture {
+    transition: filter 200ms;
+  }
+
+  /* The map's colours are read more surely over a picture without its own. */
+  canvas.picture[data-under-map] {
+    filter: var(--xai-picture-filter, grayscale(1) contrast(0.95));
+  }
+
   canvas.map {
     mix-blend-mode: var(--xai-map-blend, normal);
     pointer-events: none;
@@ -140,7 +149,7 @@ export const viewerStyles = css`
   }
 
   .chosen .box:not([aria-selected='true'], :hover, :focus-visible) {
-    opacity: 0.6;
+    opacity: 0.75;
     border-width: 1px;
   }
 
@@ -402,6 +411,7 @@ export const viewerStyles = css`
   .scale {
     display: grid;
     grid-template-columns: auto minmax(6rem, 22rem) auto;
+    justify-content: start;
     align-items: center;
     gap: 0.6rem;
     margin-block-end: 0.15rem;

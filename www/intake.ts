@@ -1,0 +1,64 @@
+/** What a handful of files is good for. */
+export interface Intake {
+  readonly model: File | null;
+  /** A recipe, as text. */
+  readonly recipe: { readonly name: string; readonly text: string } | null;
+  /** One label per line. */
+  readonly labels: { readonly name: string; readonly lines: readonly string[] } | null;
+  /** Text of other files that help to recognise a model, by name. */
+  readonly beside: Readonly<Record<string, string>>;
+  readonly pictures: readonly File[];
+  /** Names of files that the page has no use for. */
+  readonly unknown: readonly string[];
+}
+
+const PICTURE = /\.(png|jpe?g|webp|avif|gif|bmp)$/i;
+const BESIDE = new Set(['config.json', 'preprocessor_config.json']);
+
+/** Sorts files by what they are: by name, and pictures by their type too, since a pasted one has no name. */
+export async function sortFiles(files: Iterable<File>): Promise<Intake> {
+  let model: File | null = null;
+  let recipe: Intake['recipe'] = null;
+  let labels: Intake['labels'] = null;
+  const beside: Record<string, string> = {};
+  const pictures: File[] = [];
+  const unknown: string[] = [];
+  for (const file of files) {
+    const { name } = file;
+    if (/\.onnx$/i.test(name)) model = file;
+    else if (file.type.startsWith('image/') || PICTURE.test(name)) pictures.push(file);
+    else if (BESIDE.has(name)) beside[name] = await file.text();
+    else if (/\.json$/i.test(name)) recipe = { name, text: await file.text() };
+    else if (/\.(txt|names)$/i.test(name)) labels = { name, lines: splitLines(await file.text()) };
+    else unknown.push(name);
+  }
+  return { model, recipe, labels, beside, pictures, unknown };
+}
+
+function splitLines(text: string): string[] {
+  return text
+    .replace(/^\uFEFF/, '')
+    .trimEnd()
+    .split(/\r?\n/);
+}
+
+/** The files of a drop, folders opened. */
+export async function droppedFiles(data: DataTransfer): Promise<File[]> {
+  const entries = [...data.items].map((item) => item.webkitGetAsEntry()).filter((entry) => entry !== null);
+  if (entries.length === 0) return [...data.files];
+  return (await Promise.all(entries.map(filesOf))).flat();
+}
+
+async function filesOf(entry: FileSystemEntry): Promise<File[]> {
+  if (entry.isFile) {
+    return [await new Promise<File>((resolve, reject) => (entry as FileSystemFileEntry).file(resolve, reject))];
+  }
+  const reader = (entry as FileSystemDirectoryEntry).createReader();
+  const files: File[] = [];
+  for (;;) {
+    // A folder is read in portions; an empty one ends it.
+    const part = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject));
+    if (part.length === 0) return files;
+    files.push(...(await Promise.all(part.map(filesOf))).flat());
+  }
+}

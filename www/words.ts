@@ -1,0 +1,75 @@
+/** Every word of the app that is not the viewer's own, in one table. */
+export const words = {
+  title: 'xai-viewer',
+  tagline: 'See why your model said so',
+  promise: 'Your model and pictures stay on this computer. Nothing is uploaded; this page is not allowed to.',
+
+  startTitle: 'Which part of the picture made the model say that?',
+  startText:
+    'Give an object detector or a classifier in ONNX form and a picture. The model runs here, in your browser, on ' +
+    'hundreds of copies of the picture with random parts hidden. Where hiding makes its answer fade, it was looking.',
+  startPictureAlt:
+    'A drawing of a sailing boat. A frame around it reads “boat 97 %”, and a glow on the sail shows where the model looked.',
+  modelStep: 'Your model',
+  modelHint: 'A .onnx file. If you have a recipe (.json) or a label list (.txt), drop them with it.',
+  modelButton: 'Choose a model',
+  pictureStep: 'Your pictures',
+  pictureHint: 'PNG, JPEG or WebP, as many as you like. You can also paste one.',
+  pictureButton: 'Choose pictures',
+  dropAnywhere: 'Drop anywhere on this page',
+  modelReady: (name: string) => `${name} is ready. Now give it a picture.`,
+  modelOpening: (name: string) => `Opening ${name}…`,
+  picturesReady: (count: number) => (count === 1 ? 'One picture is here.' : `${count} pictures are here.`),
+  pictureFirst: 'Now give a model that looks at pictures.',
+  unknownFiles: (names: string) =>
+    `Not used: ${names}. The page takes .onnx models, pictures, recipes and label lists.`,
+  badRecipe: (name: string) => `${name} is not JSON, so it was not used as a recipe.`,
+
+  pictures: 'Pictures',
+  addPictures: 'Add pictures',
+  removePicture: (name: string) => `Remove ${name}`,
+  pasted: 'pasted picture',
+  otherModel: 'Other model',
+
+  aboutModel: 'What the page believes about this model',
+  guess: 'This is a guess. If the answers look wrong, correct the recipe below.',
+  certain: 'This was written down, not guessed.',
+  editRecipe: 'Read or correct the recipe',
+  recipeHelp: 'How the model is fed and read. Change it and the answers are made anew.',
+  useRecipe: 'Use this recipe',
+  saveRecipe: 'Save as a file',
+  recipeNotJson: 'This is not JSON yet; check commas, quotes and brackets.',
+
+  settings: 'How to explain',
+  method: 'Method',
+  methodNames: {
+    'd-rise': 'D-RISE: for objects with boxes',
+    rise: 'RISE: for the class of a whole picture',
+  } as Record<string, string>,
+  preset: 'As in',
+  presetNames: {
+    '': 'xai-viewer (recommended)',
+    paper: 'the D-RISE paper',
+    microsoft: 'Microsoft vision-explanation-methods',
+    hysts: 'hysts/pytorch_D-RISE',
+    xaitk: 'XAITK-saliency',
+    eclique: 'eclique/RISE',
+    openvino: 'OpenVINO XAI',
+  } as Record<string, string>,
+  grid: 'Grid of the masks',
+  gridHelp: 'Cells per side. Fine grids show small parts and need more masks.',
+  seed: 'Seed',
+  seedHelp: 'The same seed gives the same masks, here and elsewhere.',
+  threshold: 'Show objects above',
+  backend: 'Run on',
+  backends: { auto: 'what is fastest', webgpu: 'the GPU (WebGPU)', wasm: 'the processor (wasm)' } as Record<
+    string,
+    string
+  >,
+
+  save: 'Save',
+  saveOverlay: 'Picture with map (PNG)',
+  saveRaw: 'Raw scores (.npy)',
+  saveDetails: 'Details (JSON)',
+  saveHint: 'Choose an object first; what is shown can then be saved.',
+};

@@ -1,7 +1,7 @@
 import { XaiError } from '../core/errors.ts';
 import type { Picture } from '../core/picture.ts';
 import { type DecodedPixels, type DecodeOptions, decodeWith, type PictureSource } from './decode-picture.ts';
-import { MOST_PIXELS } from './pictures/picture-header.ts';
+import { checkPictureSize, MOST_PIXELS } from './pictures/picture-header.ts';
 
 /**
  * Reads a picture file with sharp: PNG, JPEG, WebP and what else sharp reads. The orientation is applied,
@@ -16,6 +16,8 @@ export function decodePicture(source: PictureSource, options: DecodeOptions = {}
 async function decodePixels(bytes: Uint8Array, name?: string): Promise<DecodedPixels> {
   const sharp = await loadSharp();
   try {
+    const stored = await sharp(bytes, { limitInputPixels: false }).metadata();
+    checkPictureSize(stored.width, stored.height, name);
     const { data, info } = await sharp(bytes, { limitInputPixels: MOST_PIXELS, failOn: 'error' })
       .rotate()
       .toColourspace('srgb')
@@ -28,6 +30,7 @@ async function decodePixels(bytes: Uint8Array, name?: string): Promise<DecodedPi
       data: new Uint8ClampedArray(data.buffer, data.byteOffset, data.length),
     };
   } catch (cause) {
+    if (cause instanceof XaiError) throw cause;
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new XaiError(
       'picture-unreadable',

@@ -8,10 +8,11 @@ import type { Rect } from '../core/placement.ts';
  */
 export type Interpolation = 'linear' | 'antialias' | 'area';
 
-/** For each output position its taps: weights `weight[i * taps .. ]` on sources `source[i * taps .. ]`. */
+/** Output position i reads `count[i]` source pixels from `first[i]` on, weighted by `weight[i * most ..]`. */
 interface AxisTaps {
-  readonly taps: number;
-  readonly source: Int32Array;
+  readonly most: number;
+  readonly first: Int32Array;
+  readonly count: Int32Array;
   readonly weight: Float64Array;
 }
 
@@ -23,32 +24,34 @@ interface AxisTaps {
  */
 function axisTaps(length: number, start: number, extent: number, size: number, interpolation: Interpolation): AxisTaps {
   const step = extent / size;
-  const wide = interpolation !== 'linear' && step > 1;
-  const reach = wide ? (interpolation === 'area' ? step / 2 : step) : 1;
-  const taps = wide ? Math.ceil(2 * reach) + 1 : 2;
-  const source = new Int32Array(size * taps);
-  const weight = new Float64Array(size * taps);
+  const isWide = interpolation !== 'linear' && step > 1;
+  const isArea = isWide && interpolation === 'area';
+  const reach = isWide ? (isArea ? step / 2 : step) : 1;
+  const most = Math.ceil(2 * reach) + 1;
+  const first = new Int32Array(size);
+  const count = new Int32Array(size);
+  const weight = new Float64Array(size * most);
   for (let i = 0; i < size; i++) {
-    const centre = start + (i + 0.5) * step;
-    const first = wide ? Math.floor(centre - reach) : Math.floor(centre - 0.5);
+    const middle = start + (i + 0.5) * step;
+    // Two-tap linear repeats the border pixel; the wider filters leave out what lies beyond the border, as Pillow does.
+    const centre = isWide ? middle : Math.min(length - 0.5, Math.max(0.5, middle));
+    const low = Math.max(0, Math.floor(isArea ? centre - reach : centre - reach + 0.5));
     let sum = 0;
-    for (let tap = 0; tap < taps; tap++) {
-      const at = first + tap;
-      let share: number;
-      if (wide && interpolation === 'area') {
-        share = Math.max(0, Math.min(at + 1, centre + reach) - Math.max(at, centre - reach));
-      } else {
-        share = Math.max(0, 1 - Math.abs(at + 0.5 - centre) / reach);
-      }
-      // Pillow leaves out what lies beyond the border; two-tap linear repeats the border pixel.
-      if (wide && (at < 0 || at >= length)) share = 0;
-      source[i * taps + tap] = Math.min(length - 1, Math.max(0, at));
-      weight[i * taps + tap] = share;
-      sum += share;
+    let taps = 0;
+    for (; taps < most && low + taps < length; taps++) {
+      const at = low + taps;
+      const share = isArea
+        ? Math.min(at + 1, centre + reach) - Math.max(at, centre - reach)
+        : 1 - Math.abs(at + 0.5 - centre) / reach;
+      if (share <= 0 && sum > 0) break;
+      weight[i * most + taps] = Math.max(0, share);
+      sum += Math.max(0, share);
     }
-    for (let tap = 0; tap < taps; tap++) weight[i * taps + tap] /= sum;
+    first[i] = low;
+    count[i] = taps;
+    for (let tap = 0; tap < taps; tap++) weight[i * most + tap] /= sum;
   }
-  return { taps, source, weight };
+  return { most, first, count, weight };
 }
 
 /**
@@ -71,39 +74,38 @@ export function resample(
   let oldest = 0;
   for (let y = 0; y < height; y++) {
     const target = out.subarray(y * width * 3, (y + 1) * width * 3);
-    const newest = down.source[(y + 1) * down.taps - 1];
-    for (let tap = 0; tap < down.taps; tap++) {
-      const weight = down.weight[y * down.taps + tap];
-      if (weight === 0) continue;
-      const at = down.source[y * down.taps + tap];
-      let row = rows.get(at);
+    const top = down.first[y];
+    // The window only moves down: rows above it are never read again.
+    for (; oldest < top; oldest++) rows.delete(oldest);
+    for (let tap = 0; tap < down.count[y]; tap++) {
+      let row = rows.get(top + tap);
       if (!row) {
-        row = resampleRow(picture, at, across, width);
-        rows.set(at, row);
+        row = resampleRow(picture, top + tap, across, width);
+        rows.set(top + tap, row);
       }
-      for (let i = 0; i < target.length; i++) target[i] += weight * row[i];
+      const share = down.weight[y * down.most + tap];
+      for (let i = 0; i < target.length; i++) target[i] += share * row[i];
     }
-    // Source rows only move down: rows above the window are never read again.
-    for (const end = newest - down.taps; oldest < end; oldest++) rows.delete(oldest);
   }
   return out;
 }
 
 function resampleRow(picture: Picture, y: number, across: AxisTaps, width: number): Float32Array {
   const { data } = picture;
-  const { taps, source, weight } = across;
-  const start = y * picture.width * 4;
+  const { most, first, count, weight } = across;
   const row = new Float32Array(width * 3);
   for (let x = 0; x < width; x++) {
+    let at = (y * picture.width + first[x]) * 4;
     let red = 0;
     let green = 0;
     let blue = 0;
-    for (let tap = x * taps; tap < (x + 1) * taps; tap++) {
+    const end = x * most + count[x];
+    for (let tap = x * most; tap < end; tap++) {
       const share = weight[tap];
-      const at = start + source[tap] * 4;
       red += share * data[at];
       green += share * data[at + 1];
       blue += share * data[at + 2];
+      at += 4;
     }
     row[x * 3] = red;
     row[x * 3 + 1] = green;

@@ -78,8 +78,9 @@ describe('the packed package, installed in an empty folder', () => {
        import 'xai-viewer/xai-viewer';
        export async function use(file: Blob): Promise<Saliency> {
          const model = await Model.load('model.onnx');
-         const { boxes } = await model.predict(file);
-         const [map] = await drise(model, file, { targets: boxes }).result();
+         const prediction = await model.predict(file);
+         if (!('boxes' in prediction)) throw new Error('a detector answers with boxes');
+         const [map] = await drise(model, file, { targets: prediction.boxes }).result();
          // @ts-expect-error a wrong option is found by the compiler
          drise(model, file, { masks: 'many' });
          return map;

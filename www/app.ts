@@ -1,0 +1,273 @@
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, query, state } from 'lit/decorators.js';
+import type { XaiLoadEvent } from '../src/elements/events.ts';
+import type { XaiViewer } from '../src/elements/xai-viewer/element.ts';
+import type { ModelInfo } from '../src/engine/protocol.ts';
+import '../src/xai-viewer.ts';
+import { droppedFiles, type Intake, sortFiles } from './intake.ts';
+import { renderModelPanel } from './model-panel.ts';
+import { type GivenPicture, renderStrip } from './picture-strip.ts';
+import { baseName, detailsFile, download, overlayFile, rawFile } from './save.ts';
+import { renderSettings, type Settings } from './settings-panel.ts';
+import { renderStart } from './start-view.ts';
+import { words } from './words.ts';
+
+/** The page: takes a model and pictures, shows one picture explained, says what it believes, saves what was made. */
+@customElement('explainer-app')
+export class ExplainerApp extends LitElement {
+  @state() private model: File | null = null;
+  @state() private recipe: unknown = null;
+  @state() private labels: readonly string[] | null = null;
+  @state() private beside: Readonly<Record<string, string>> | null = null;
+  @state() private pictures: readonly GivenPicture[] = [];
+  @state() private current = 0;
+  @state() private info: ModelInfo | null = null;
+  @state() private settings: Settings = { preset: '', grid: null, seed: 0, threshold: null, backend: 'auto' };
+  @state() private message = '';
+  @state() private recipeFault = '';
+  @state() private dropping = false;
+  @query('xai-viewer') private viewer!: XaiViewer | null;
+  @query('input.model') private modelInput!: HTMLInputElement;
+  @query('input.pictures') private pictureInput!: HTMLInputElement;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    document.addEventListener('paste', this.#onPaste);
+    document.addEventListener('dragover', this.#onDragOver);
+    document.addEventListener('dragleave', this.#onDragLeave);
+    document.addEventListener('drop', this.#onDrop);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    document.removeEventListener('paste', this.#onPaste);
+    document.removeEventListener('dragover', this.#onDragOver);
+    document.removeEventListener('dragleave', this.#onDragLeave);
+    document.removeEventListener('drop', this.#onDrop);
+  }
+
+  /** The page's own stylesheet reaches in: the app is the page. */
+  protected override createRenderRoot(): HTMLElement {
+    return this;
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (changed.has('model')) this.info = null;
+  }
+
+  protected override render(): TemplateResult {
+    const picture = this.pictures[this.current] ?? null;
+    const isWorking = this.model !== null && picture !== null;
+    return html`
+      <header>
+        <a class="brand" href="./"><img src="icon.svg" alt="" width="32" height="32" /><b>${words.title}</b></a>
+        <p>${words.tagline}</p>
+        ${
+          isWorking
+            ? html`<button type="button" class="other" @click=${() => this.modelInput.click()}>${words.otherModel}</button>`
+            : nothing
+        }
+      </header>
+      <main class=${isWorking ? 'working' : ''}>
+        <p class="message" role="alert" ?hidden=${!this.message}>${this.message}</p>
+        ${isWorking ? nothing : this.#renderStart()}
+        ${this.model ? this.#renderViewer(picture) : nothing}
+      </main>
+      <footer>${words.promise}</footer>
+      <input class="model" type="file" accept=".onnx,.json,.txt,.names" multiple hidden @change=${this.#onFiles} />
+      <input class="pictures" type="file" accept="image/*" multiple hidden @change=${this.#onFiles} />
+      <div class="dropzone" ?hidden=${!this.dropping} aria-hidden="true"><p>${words.dropAnywhere}</p></div>
+    `;
+  }
+
+  #renderStart(): TemplateResult {
+    return renderStart({
+      modelName: this.model?.name ?? null,
+      modelOpen: this.info !== null,
+      pictureCount: this.pictures.length,
+      choose: (kind) => (kind === 'model' ? this.modelInput : this.pictureInput).click(),
+    });
+  }
+
+  /** Without a picture the viewer is there already and opens the model. */
+  #renderViewer(picture: GivenPicture | null): TemplateResult {
+    const { preset, grid, seed, threshold, backend } = this.settings;
+    return html`<div class="workplace">
+      <div class="stage">
+        ${picture ? this.#renderStrip() : nothing}
+        <xai-viewer
+          loading="eager"
+          .model=${this.model}
+          .src=${picture?.file ?? null}
+          .recipe=${this.recipe}
+          .labels=${this.labels}
+          .beside=${this.beside}
+          .backend=${backend}
+          .preset=${preset || null}
+          .seed=${seed}
+          .scoreThreshold=${threshold}
+          .options=${grid === null ? {} : { grid }}
+          ?hidden=${!picture && this.viewer?.phase !== 'error'}
+          @xai-load=${this.#onModelOpen}
+          @xai-predict=${this.#refresh}
+          @xai-change=${this.#refresh}
+          @xai-progress=${this.#refresh}
+          @xai-explain=${this.#refresh}
+          @xai-error=${this.#refresh}
+        ></xai-viewer>
+      </div>
+      ${picture && this.info ? this.#renderPanels(this.info, picture) : nothing}
+    </div>`;
+  }
+
+  #renderStrip(): TemplateResult {
+    return renderStrip({
+      pictures: this.pictures,
+      current: this.current,
+      show: (index) => {
+        this.current = index;
+      },
+      remove: (index) => this.#removePicture(index),
+      add: () => this.pictureInput.click(),
+    });
+  }
+
+  #renderPanels(info: ModelInfo, picture: GivenPicture): TemplateResult {
+    return html`<aside>
+      ${this.#renderSave(info, picture)}
+      ${renderModelPanel({
+        info,
+        fault: this.recipeFault,
+        useRecipe: (text) => this.#useRecipe(text),
+        saveRecipe: () =>
+          download(
+            new Blob([`${JSON.stringify(info.recipe, null, 2)}\n`], { type: 'application/json' }),
+            `${info.name.replace(/\.onnx$/i, '')}.recipe.json`,
+          ),
+      })}
+      ${renderSettings({
+        ...this.settings,
+        task: info.task,
+        set: (changes) => {
+          this.settings = { ...this.settings, ...changes };
+        },
+      })}
+    </aside>`;
+  }
+
+  #renderSave(info: ModelInfo, picture: GivenPicture): TemplateResult {
+    const { viewer } = this;
+    const map = viewer?.map ?? null;
+    const save = async (make: () => Blob | Promise<Blob>, ending: string) => {
+      if (map) download(await make(), `${baseName(picture.name, map)}${ending}`);
+    };
+    const overlay = () =>
+      overlayFile(
+        picture.file,
+        viewer?.shadowRoot?.querySelector('canvas.map') as HTMLCanvasElement,
+        viewer?.opacity ?? 1,
+      );
+    return html`<section class="card">
+      <h2>${words.save}</h2>
+      ${map ? nothing : html`<p>${words.saveHint}</p>`}
+      <div class="row">
+        <button type="button" ?disabled=${!map} @click=${() => save(overlay, '.overlay.png')}>${words.saveOverlay}</button>
+        <button type="button" ?disabled=${!map} @click=${() => map && save(() => rawFile(map), '.npy')}>${words.saveRaw}</button>
+        <button type="button" ?disabled=${!map} @click=${() => map && save(() => detailsFile(map, info, picture.name), '.json')}>
+          ${words.saveDetails}
+        </button>
+      </div>
+    </section>`;
+  }
+
+  #onModelOpen = ({ info }: XaiLoadEvent): void => {
+    this.info = info;
+  };
+
+  /** What can be saved depends on the viewer. */
+  #refresh = (): void => {
+    this.requestUpdate();
+  };
+
+  #onFiles = (event: Event): void => {
+    const input = event.target as HTMLInputElement;
+    void this.take(input.files ?? []);
+    input.value = '';
+  };
+
+  #onPaste = (event: ClipboardEvent): void => {
+    const files = event.clipboardData?.files;
+    if (files?.length) void this.take(files);
+  };
+
+  #onDragOver = (event: DragEvent): void => {
+    if (!event.dataTransfer?.types.includes('Files')) return;
+    event.preventDefault();
+    this.dropping = true;
+  };
+
+  #onDragLeave = (event: DragEvent): void => {
+    if (event.relatedTarget === null) this.dropping = false;
+  };
+
+  #onDrop = async (event: DragEvent): Promise<void> => {
+    if (!event.dataTransfer) return;
+    event.preventDefault();
+    this.dropping = false;
+    void this.take(await droppedFiles(event.dataTransfer));
+  };
+
+  /** Takes whatever a person gave: a model, a recipe, labels, pictures. */
+  async take(files: Iterable<File>): Promise<void> {
+    const intake = await sortFiles(files);
+    this.message = intake.unknown.length > 0 ? words.unknownFiles(intake.unknown.join(', ')) : '';
+    if (intake.model) {
+      this.model = intake.model;
+      this.recipe = null;
+      this.labels = null;
+      this.beside = null;
+    }
+    this.#takeKnowledge(intake);
+    if (intake.pictures.length === 0) return;
+    const given = intake.pictures.map((file) => ({
+      file,
+      name: file.name || words.pasted,
+      url: URL.createObjectURL(file),
+    }));
+    this.current = this.pictures.length;
+    this.pictures = [...this.pictures, ...given];
+  }
+
+  /** Recipes and label lists, given with the model or later. */
+  #takeKnowledge({ recipe, labels, beside }: Intake): void {
+    if (Object.keys(beside).length > 0) this.beside = { ...this.beside, ...beside };
+    if (labels) this.labels = labels.lines;
+    if (!recipe) return;
+    try {
+      this.#setRecipe(JSON.parse(recipe.text));
+    } catch {
+      this.message = words.badRecipe(recipe.name);
+    }
+  }
+
+  /** A label list that was dropped stands in for the file that a recipe names. */
+  #setRecipe(recipe: { labels?: unknown }): void {
+    const namesFile = typeof recipe.labels === 'object' && recipe.labels !== null && 'file' in recipe.labels;
+    this.recipe = namesFile && this.labels ? { ...recipe, labels: this.labels } : recipe;
+  }
+
+  #useRecipe(text: string): void {
+    try {
+      this.#setRecipe(JSON.parse(text));
+      this.recipeFault = '';
+    } catch {
+      this.recipeFault = words.recipeNotJson;
+    }
+  }
+
+  #removePicture(index: number): void {
+    URL.revokeObjectURL(this.pictures[index].url);
+    this.pictures = this.pictures.filter((_, other) => other !== index);
+    if (this.current > index || this.current >= this.pictures.length) this.current = Math.max(0, this.current - 1);
+  }
+}

@@ -1,0 +1,59 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { renderIllustration } from './illustration.ts';
+import { words } from './words.ts';
+
+export interface StartView {
+  readonly modelName: string | null;
+  readonly modelOpen: boolean;
+  readonly pictureCount: number;
+  choose(kind: 'model' | 'pictures'): void;
+}
+
+/** What a person sees first: what this is for, and the two things to give. */
+export function renderStart(view: StartView): TemplateResult {
+  return html`<section class="start">
+    <div class="pitch">
+      <h1>${words.startTitle}</h1>
+      <p class="lead">${words.startText}</p>
+      <ol class="steps">
+        ${renderStep({
+          title: words.modelStep,
+          hint: words.modelHint,
+          done: view.modelName
+            ? view.modelOpen
+              ? words.modelReady(view.modelName)
+              : words.modelOpening(view.modelName)
+            : null,
+          button: words.modelButton,
+          choose: () => view.choose('model'),
+        })}
+        ${renderStep({
+          title: words.pictureStep,
+          hint: words.pictureHint,
+          done: view.pictureCount > 0 ? `${words.picturesReady(view.pictureCount)} ${words.pictureFirst}` : null,
+          button: words.pictureButton,
+          choose: () => view.choose('pictures'),
+        })}
+      </ol>
+      <p class="aside">${words.dropAnywhere}.</p>
+    </div>
+    ${renderIllustration()}
+  </section>`;
+}
+
+function renderStep(step: {
+  title: string;
+  hint: string;
+  done: string | null;
+  button: string;
+  choose(): void;
+}): TemplateResult {
+  return html`<li class=${step.done ? 'step done' : 'step'}>
+    <div>
+      <h2>${step.title}</h2>
+      <p>${step.hint}</p>
+      ${step.done ? html`<p class="state" role="status">${step.done}</p>` : nothing}
+    </div>
+    <button type="button" class=${step.done ? '' : 'primary'} @click=${step.choose}>${step.button}</button>
+  </li>`;
+}

@@ -208,12 +208,20 @@ export function parseRecipe(value: unknown, file?: string): Recipe {
       { file, option: v.getDotPath(result.issues[0]) ?? undefined },
     );
   }
-  checkChannels(result.output, file);
+  checkInput(result.output, file);
   return result.output;
 }
 
-function checkChannels(recipe: Recipe, file: string | undefined): void {
+function checkInput(recipe: Recipe, file: string | undefined): void {
   if (recipe.task === 'series') return;
+  const where = file ? `The recipe ${file}` : 'The recipe';
+  if (recipe.input.type === 'uint8' && recipe.input.scale !== 1) {
+    throw new XaiError(
+      'recipe-invalid',
+      `${where} scales pixels by ${recipe.input.scale}, but input.scale has to be 1 for the type uint8, which holds 0..255.`,
+      { file, option: 'input.scale' },
+    );
+  }
   const count = recipe.input.channels === 'grey' ? 1 : 3;
   for (const field of ['mean', 'std'] as const) {
     const values = recipe.input[field];
@@ -221,7 +229,7 @@ function checkChannels(recipe: Recipe, file: string | undefined): void {
     if (values.length !== 1 && values.length !== count && !isDefault) {
       throw new XaiError(
         'recipe-invalid',
-        `input.${field} has ${values.length} numbers; give one for all channels or ${count}, one per channel.`,
+        `${where} does not fit the format. input.${field} has ${values.length} numbers; give one for all channels or ${count}, one per channel.`,
         { file, option: `input.${field}` },
       );
     }

@@ -90,6 +90,7 @@ export function drise(model: Model, source: PictureSource | Picture, options: Dr
         furtherOptions: { similarity },
         spec: preset.maskSpec(placement.content, checked),
         targets: chosen.map((target, index) => describeTarget(model, target, index)),
+        answer: layout.kind === 'dense' ? { kind: 'proposals', layout, targets: wanted, similarity } : null,
         makeReader: () => new DetectionReader(layout, wanted, similarity, placement.input),
       },
       startedAt,

@@ -3,14 +3,17 @@ import type { MaskSpec } from '../core/masks/spec.ts';
 import type { Picture } from '../core/picture.ts';
 import type { RunContext } from '../core/run.ts';
 import type { Saliency, Target } from '../core/saliency.ts';
-import { makeFeeds } from '../tasks/feeds.ts';
+import type { Answer } from '../gpu/answer-scorer.ts';
+import { extraFeeds, makeFeeds, pictureInput } from '../tasks/feeds.ts';
 import type { MaskedGraph } from '../tasks/masked-graph.ts';
 import type { Model } from '../tasks/model.ts';
-import type { PreparedInput } from '../tasks/prepare.ts';
+import { inputDims, type PreparedInput } from '../tasks/prepare.ts';
 import { BatchTuner } from './batch-tuner.ts';
 import { type AnswerReader, CpuPasses } from './cpu-passes.ts';
+import { GpuPasses } from './gpu-passes.ts';
 import { MaskRecord } from './mask-record.ts';
 import { runMasks } from './mask-run.ts';
+import type { MaskedPasses } from './masked-passes.ts';
 import { type CheckedMaskOptions, makeProvenance, makeSaliency, maskedInput } from './masking.ts';
 import { scaleMap } from './presets.ts';
 
@@ -27,6 +30,9 @@ export interface MaskedQuestion {
   readonly furtherOptions: Readonly<Record<string, unknown>>;
   readonly spec: MaskSpec;
   readonly targets: readonly Target[];
+  /** What is asked of dense proposals or classes, for the GPU; null where only the CPU can read the answer. */
+  readonly answer: Answer | null;
+  /** The same for the CPU. */
   makeReader(): AnswerReader;
 }
 
@@ -64,7 +70,7 @@ export class MaskedExplanation {
       form,
       reliability,
       partialEvery,
-      makePasses: async () => this.#cpuPasses(graph, batch),
+      makePasses: () => this.#makePasses(graph, batch),
       finish: (maps, reached) => maps.map((map, index) => this.#saliency(map, targets[index], reached[index], [])),
     });
   }
@@ -101,18 +107,41 @@ export class MaskedExplanation {
     return Math.max(1, Math.min(LARGEST_BATCH, Math.floor(LARGEST_BATCH_BYTES / (prepared.tensor.length * 4))));
   }
 
-  #cpuPasses(graph: MaskedGraph, batch: number): CpuPasses {
-    const { model, prepared, options, spec, targets, makeReader } = this.#question;
+  /** Chosen anew after every fallback: a graph may have moved from the GPU to wasm. */
+  async #makePasses(graph: MaskedGraph, batch: number): Promise<MaskedPasses> {
+    const { model, prepared, options, spec, targets, answer, makeReader } = this.#question;
     const { runner } = graph;
+    const recipe = model.pictureRecipe();
+    const input = maskedInput(model, prepared, options);
+    const port = pictureInput(recipe, runner.inputs);
+    const { device } = runner;
+    if (device && answer && (port.type === 'float32' || port.type === 'float16')) {
+      return GpuPasses.create({
+        runner,
+        pipeline: {
+          device,
+          spec,
+          input,
+          halfInput: port.type === 'float16',
+          halfOutputs: runner.outputs.some(({ type }) => type === 'float16'),
+          batch,
+          answer,
+        },
+        form: options.form,
+        port: { name: port.name, type: port.type },
+        dims: (count) => inputDims(recipe.input, count),
+        furtherFeeds: (count) => extraFeeds(recipe, count),
+      });
+    }
     return new CpuPasses({
       runner,
       spec,
-      input: maskedInput(model, prepared, options),
+      input,
       batch,
       form: options.form,
       sum: createMaskSum(spec, targets.length),
       reader: makeReader(),
-      feeds: (values, count) => makeFeeds(model.recipe, runner.inputs, values, count),
+      feeds: (values, count) => makeFeeds(recipe, runner.inputs, values, count),
     });
   }
 }

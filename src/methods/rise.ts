@@ -6,7 +6,7 @@ import type { ClassScore } from '../tasks/classes.ts';
 import type { PictureSource } from '../tasks/decode-picture.ts';
 import { type Model, toPicture } from '../tasks/model.ts';
 import { isClassification } from '../tasks/recipe.ts';
-import { ClassReader } from './answer-readers.ts';
+import { ClassReader, KEPT_CLASSES } from './answer-readers.ts';
 import type { MaskRecord } from './mask-record.ts';
 import { MaskedExplanation } from './masked-method.ts';
 import { checkMaskOptions, type MaskOptions } from './masking.ts';
@@ -77,6 +77,14 @@ export function rise(model: Model, source: PictureSource | Picture, options: Ris
         furtherOptions: {},
         spec: preset.maskSpec(prepared.placement.content, checked),
         targets: chosen.map((answer, index) => classTarget(answer, index)),
+        answer: {
+          kind: 'classes',
+          output: output.name,
+          classes: output.classes,
+          activation: recipe.output.activation,
+          chosen: numbers,
+          keep: output.classes <= KEPT_CLASSES,
+        },
         makeReader: () => new ClassReader(output, recipe.output.activation, numbers),
       },
       startedAt,

@@ -174,6 +174,8 @@ export class GraphRunner {
 function openSession(bytes: Uint8Array, backend: ChosenBackend, options: RunnerOptions): Promise<Session> {
   return createSession(backend.ort, bytes, backend.provider, {
     device: backend.device?.device,
+    // Reading back is each caller's choice: `run` does it, `runOnGpu` does not.
+    keepOutputsOnGpu: backend.provider === 'webgpu',
     file: options.file,
     externalData: options.externalData,
   });

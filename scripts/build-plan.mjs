@@ -1,6 +1,7 @@
 // What is built from what: the entries of every bundle and the settings that they share. `esbuild.mjs` writes these
 // bundles; the architecture and size tests look into the same ones.
 import { readFileSync } from 'node:fs';
+import { shrinkShaders } from './shrink-shaders.mjs';
 
 const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
 
@@ -26,6 +27,7 @@ const browser = {
   platform: 'browser',
   conditions: ['xai-source', 'onnxruntime-web-use-extern-wasm'],
   minify: true,
+  plugins: [shrinkShaders],
 };
 
 const keepImports = {

@@ -1,0 +1,1 @@
+export function shrinkShader(source: string): string;

@@ -45,6 +45,11 @@ export function ints(name: string, values: readonly number[]): OnnxTensor {
   return makeInts(name, values);
 }
 
+/** A single int64 without axes. */
+export function scalar(name: string, number: number): OnnxTensor {
+  return makeTensor(name, { type: 'int64', dims: [], data: BigInt64Array.of(BigInt(number)) });
+}
+
 /** A float constant of a fixed, uneven pattern in (-1, 1), or of given values. */
 export function floats(name: string, dims: readonly number[], values?: readonly number[]): OnnxTensor {
   const count = dims.reduce((product, dim) => product * dim, 1);

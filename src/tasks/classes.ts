@@ -15,7 +15,7 @@ export interface ClassScore {
 export type ScoresRecipe = Recipe & { output: ClassificationRecipe['output'] };
 
 /** The output that holds the scores, and how many classes it has. */
-export function scoresOutput(
+function scoresOutput(
   outputs: Readonly<Record<string, { dims: readonly number[] }>>,
   recipe: ScoresRecipe,
 ): { name: string; classes: number } {

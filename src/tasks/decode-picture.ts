@@ -1,6 +1,6 @@
+import { sha256Hex } from '../core/hash.ts';
 import type { Picture } from '../core/picture.ts';
 import { checkPictureHeader } from './pictures/picture-header.ts';
-import { hexSha256 } from './pictures/sha256.ts';
 
 const WHITE = [255, 255, 255] as const;
 
@@ -30,7 +30,7 @@ export async function decodeWith(
   const name = options.name ?? ('name' in source && typeof source.name === 'string' ? source.name : undefined);
   const bytes = source instanceof Uint8Array ? source : new Uint8Array(await source.arrayBuffer());
   checkPictureHeader(bytes, name);
-  const [pixels, sha256] = await Promise.all([decodePixels(bytes, name), hexSha256(bytes)]);
+  const [pixels, sha256] = await Promise.all([decodePixels(bytes, name), sha256Hex(bytes)]);
   composeAlpha(pixels.data, options.alphaBackground ?? WHITE);
   return { ...pixels, sha256, name };
 }
@@ -49,7 +49,7 @@ export async function pictureFromPixels(
     throw new RangeError(`${width} x ${height} pixels of RGBA need ${width * height * 4} bytes, not ${data.length}.`);
   }
   const own = Uint8ClampedArray.from(data);
-  const sha256 = await hexSha256(data);
+  const sha256 = await sha256Hex(new Uint8Array(data.buffer, data.byteOffset, data.length));
   composeAlpha(own, options.alphaBackground ?? WHITE);
   return { width, height, data: own, sha256, name: options.name };
 }

@@ -21,7 +21,7 @@ export function parseLabels(text: string, file: string): string[] {
 }
 
 /** Where a recipe's score columns keep the background; class lists may name it or leave it out. */
-export function backgroundOf(recipe: Recipe): 'none' | 'first' | 'last' {
+function backgroundOf(recipe: Recipe): 'none' | 'first' | 'last' {
   return 'background' in recipe.output ? recipe.output.background : 'none';
 }
 

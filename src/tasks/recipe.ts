@@ -174,10 +174,8 @@ export type Recipe = v.InferOutput<typeof recipeSchema>;
 export type RecipeFile = v.InferInput<typeof recipeSchema>;
 export type Task = Recipe['task'];
 export type PictureRecipe = Exclude<Recipe, { task: 'series' }>;
-export type SeriesRecipe = Extract<Recipe, { task: 'series' }>;
 export type DetectionRecipe = Extract<Recipe, { task: 'detection' | 'instance-segmentation' }>;
 export type ClassificationRecipe = Extract<Recipe, { task: 'classification' | 'tagging' }>;
-export type SegmentationRecipe = Extract<Recipe, { task: 'semantic-segmentation' }>;
 export type PictureInput = PictureRecipe['input'];
 
 export function isDetection(recipe: Recipe): recipe is DetectionRecipe {

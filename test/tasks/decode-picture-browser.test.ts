@@ -86,7 +86,8 @@ test('Chromium refuses what Node refuses', async () => {
     [jpeg.subarray(0, jpeg.length >> 1), 'picture-unreadable'],
     [webp.subarray(0, webp.length >> 1), 'picture-unreadable'],
   ];
-  for (const [i, [bytes, code]] of refused.entries()) assert.deepEqual(await decodeInPage(bytes), { code }, `file ${i}`);
+  for (const [i, [bytes, code]] of refused.entries())
+    assert.deepEqual(await decodeInPage(bytes), { code }, `file ${i}`);
 });
 
 test('a prepared tensor is the same in Node and Chromium, bit for bit', async () => {

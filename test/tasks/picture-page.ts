@@ -1,7 +1,8 @@
 import { decodePicture } from '#decode-picture';
 import { XaiError } from '../../src/core/errors.ts';
+import { sha256Hex } from '../../src/core/hash.ts';
 import type { Picture } from '../../src/core/picture.ts';
-import { hexSha256 } from '../../src/tasks/pictures/sha256.ts';
+
 import { prepareInput } from '../../src/tasks/prepare.ts';
 import { type PictureRecipe, parseRecipe } from '../../src/tasks/recipe.ts';
 
@@ -18,7 +19,7 @@ const toBase64 = (bytes: Uint8ClampedArray) => btoa(Array.from(bytes, (byte) => 
 
 export async function prepareAndHash(picture: Picture, recipe: unknown): Promise<string> {
   const { tensor } = prepareInput(picture, parseRecipe(recipe) as PictureRecipe);
-  return hexSha256(new Uint8Array(tensor.buffer));
+  return sha256Hex(new Uint8Array(tensor.buffer));
 }
 
 const page: PicturePage = {

@@ -35,7 +35,7 @@ export function yoloxLayout(recipe: FormatRecipe<'yolox'>, outputs: Outputs): De
 }
 
 /** Rows x * stride, y * stride, stride, stride of every cell, level by level, row by row; input pixels. */
-export function gridPriors(input: { width: number; height: number }, strides: readonly number[]): Float32Array {
+function gridPriors(input: { width: number; height: number }, strides: readonly number[]): Float32Array {
   const rows: number[] = [];
   for (const stride of strides) {
     const across = Math.floor(input.width / stride);

@@ -1,7 +1,7 @@
 import { XaiError } from '../../core/errors.ts';
 
 /** Longest side that is read, pixels. */
-export const LONGEST_SIDE = 16384;
+const LONGEST_SIDE = 16384;
 /** Most pixels that are read: 100 megapixels, 400 MB decoded. */
 export const MOST_PIXELS = 100_000_000;
 
@@ -52,7 +52,7 @@ export function checkPictureSize(width: number, height: number, name?: string): 
 }
 
 /** Format and size by the header of a PNG, JPEG, WebP, GIF, BMP, TIFF or AVIF file; null when it is none of them. */
-export function readPictureHeader(bytes: Uint8Array): Header | null {
+function readPictureHeader(bytes: Uint8Array): Header | null {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const text = (at: number, length: number) => String.fromCharCode(...bytes.subarray(at, at + length));
   if (bytes.length >= 24 && text(1, 3) === 'PNG' && bytes[0] === 0x89) {

@@ -133,7 +133,10 @@ function detectionTarget(target: BoxTarget, placement: Placement, layout: Propos
     });
   }
   if ('inputBox' in target) {
-    return { box: target.inputBox, classVector: target.classVector, mask: target.mask };
+    const { inputBox, classVector, classIndex, mask } = target;
+    // Where finished detections name no classes, only the proposals before NMS know how many there are.
+    const fits = classVector.length === layout.classes;
+    return { box: inputBox, classVector: fits ? classVector : oneHot(classIndex, layout.classes), mask };
   }
   const { classIndex } = target;
   let classVector: Float32Array | null = null;
@@ -141,10 +144,15 @@ function detectionTarget(target: BoxTarget, placement: Placement, layout: Propos
     if (!(Number.isInteger(classIndex) && classIndex >= 0 && classIndex < layout.classes)) {
       throw new XaiError('target-missing', `There is no class ${classIndex}; the model has ${layout.classes} classes.`);
     }
-    classVector = new Float32Array(layout.classes);
-    classVector[classIndex] = 1;
+    classVector = oneHot(classIndex, layout.classes);
   }
   return { box: boxToInput(target.box, placement), classVector, mask: null };
+}
+
+function oneHot(classIndex: number, classes: number): Float32Array {
+  const vector = new Float32Array(classes);
+  vector[classIndex] = 1;
+  return vector;
 }
 
 function describeTarget(model: Model, target: BoxTarget, index: number): Target {

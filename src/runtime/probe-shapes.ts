@@ -4,15 +4,15 @@ import type { Ort } from './platform.ts';
 import { enqueue } from './queue.ts';
 
 /**
- * Shapes of a model's outputs as the runtime infers them on opening it; nothing is run. Optimisation is off, so that no
- * tensor is fused away.
+ * Shapes of a model's outputs as the runtime infers them on opening it; nothing is run. Folding of constants stays on,
+ * or shapes built by Shape and Gather stay unknown; no tensor is fused away, since every one is an output.
  */
 export async function probeShapes(ort: Ort, bytes: Uint8Array): Promise<Record<string, readonly Dim[]>> {
   try {
     return await enqueue(async () => {
       const session = await ort.InferenceSession.create(bytes, {
         executionProviders: ['cpu'],
-        graphOptimizationLevel: 'disabled',
+        graphOptimizationLevel: 'basic',
         logSeverityLevel: 4,
       });
       const shapes: Record<string, readonly Dim[]> = {};

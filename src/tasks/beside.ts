@@ -1,6 +1,6 @@
 import { platform } from '#platform';
 import type { ModelDescription } from '../onnx/describe-model.ts';
-import { labelFileOf, besideNames } from './recognise.ts';
+import { besideNames, labelFileOf } from './recognise.ts';
 
 /**
  * Text of the files that lie beside a model and help to read it: its recipe, files of the Hugging Face layout, and the

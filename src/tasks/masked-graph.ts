@@ -81,7 +81,9 @@ export async function openBatchedGraph(
     runner = await GraphRunner.open(bytes, { ...options, backend: graph.runner.provider });
     note = 'The batch axis, fixed at 1 in the file, was freed and checked against single runs.';
   }
-  const doubt = await batchDoubt(graph.runner, runner, recipe, sample, shared).catch((cause) => (cause as Error).message);
+  const doubt = await batchDoubt(graph.runner, runner, recipe, sample, shared).catch(
+    (cause) => (cause as Error).message,
+  );
   if (doubt === null) return { ...graph, runner, bytes, batches: true, note };
   if (runner !== graph.runner) await runner.release();
   return single(`Pictures are run one by one, since a batch of two did not give what single runs give (${doubt}).`);

@@ -9,17 +9,17 @@ import { readModel } from '../onnx/read-model.ts';
 import type { Backend } from '../runtime/backends.ts';
 import { GraphRunner } from '../runtime/graph-runner.ts';
 import type { Provider } from '../runtime/platform.ts';
-import { type ModelSource, readSource, type ReadOptions } from '../runtime/read-source.ts';
+import { type ModelSource, type ReadOptions, readSource } from '../runtime/read-source.ts';
 import { gatherBeside } from './beside.ts';
 import { type ClassScore, readClasses } from './classes.ts';
+import type { PictureSource } from './decode-picture.ts';
 import { type Detection, detect } from './detections.ts';
 import { makeFeeds } from './feeds.ts';
 import { proposalLayout } from './formats/proposal-layout.ts';
 import { type BatchedGraph, type MaskedGraph, openBatchedGraph, openMaskedGraph } from './masked-graph.ts';
-import type { PictureSource } from './decode-picture.ts';
 import { type PreparedInput, prepareInput } from './prepare.ts';
-import { type Recognised, recognise } from './recognise.ts';
 import { isClassification, isDetection, type PictureRecipe, type Recipe } from './recipe.ts';
+import { type Recognised, recognise } from './recognise.ts';
 
 export interface LoadOptions extends ReadOptions {
   /** Where forward passes run. Default `auto`. */
@@ -159,8 +159,7 @@ export class Model implements AsyncDisposable {
       this.#layout ??= proposalLayout(recipe, outputs);
       const layout = this.#layout;
       const floats = mapValues(outputs, tensorToFloat32);
-      const proposals =
-        layout.kind === 'dense' ? decodeProposals(floats, 0, layout) : decodeLabelled(outputs, layout);
+      const proposals = layout.kind === 'dense' ? decodeProposals(floats, 0, layout) : decodeLabelled(outputs, layout);
       const boxes = detect(proposals, layout, recipe, prepared.placement, {
         scoreThreshold: options.scoreThreshold,
         outputs: floats,

@@ -2,7 +2,7 @@
 export const strings = {
   viewer: 'Explained picture',
   findings: 'What the model found; choose one to explain it',
-  finding: (label: string, percent: string) => `${label}, ${percent}`,
+  finding: (label: string, percent: string) => `${label} ${percent}`,
   handDrawn: 'your box',
   noFindings: 'The model found nothing in this picture.',
   noFindingsHint: 'Lower the score threshold, or draw a box around what it should have found.',

@@ -9,7 +9,7 @@ import type { Finding, PredictionInfo } from '../../src/engine/protocol.ts';
 import type { CallHandlers } from '../../src/engine/worker-port.ts';
 import { FakeWorkers, modelInfo } from './fake-worker.ts';
 
-const dog: Finding = { label: 'dog', classIndex: 16, score: 0.9, box: [0, 0, 4, 4] };
+const dog: Finding = { label: 'dog', classIndex: 16, score: 0.9, box: [0, 0, 4, 4], origin: null };
 const bicycle: Finding = { ...dog, label: 'bicycle', classIndex: 1 };
 const prediction: PredictionInfo = { task: 'detection', width: 8, height: 8, findings: [dog, bicycle] };
 const picture = new Blob(['picture']);
@@ -42,6 +42,7 @@ const quick: CallHandlers = {
   release: async () => null,
   predict: async () => prediction,
   explain: async () => [mapOf(0, 1), mapOf(1, 2)],
+  ask: async () => mapOf(2, 3),
 };
 
 /** An explanation of ten steps that looks at its signal between them, five milliseconds each. */
@@ -64,7 +65,7 @@ function setUp(handlers: Partial<CallHandlers> = {}, times = { cancelMs: 60, idl
   return { workers, client, hold: (source = 'a.onnx') => new ModelHandle(client, source) };
 }
 
-const request = { picture, method: 'd-rise', findings: [dog, bicycle], focus: 0, options: {} };
+const request = { picture, method: 'd-rise', findings: [dog, bicycle], focus: 0, options: {}, record: 'test' };
 const never = () => new AbortController().signal;
 const context = () => ({ signal: never() });
 
@@ -143,6 +144,17 @@ test('a soft cancel rejects at once with the reason and leaves the worker alive'
   await handle.predict(picture, {}, context());
   assert.equal(workers.started, 1);
   assert.equal(workers.ended, 0);
+  handle.release();
+});
+
+test('a further finding is answered while another explanation runs', async () => {
+  const { workers, hold } = setUp({ explain: stepwise });
+  const handle = hold();
+  const explanation = handle.explain(request, context());
+  const map = await handle.ask({ ...dog, origin: null }, 'test', context());
+  assert.equal(map.data[0], 3);
+  assert.deepEqual(workers.calls, ['load', 'explain', 'ask']);
+  await explanation.maps;
   handle.release();
 });
 

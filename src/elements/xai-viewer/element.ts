@@ -19,15 +19,18 @@ import { sharedEngine } from '../../engine/shared-engine.ts';
 import { XaiChangeEvent } from '../events.ts';
 import { strings } from '../strings.ts';
 import { BoxDrawing } from './box-drawing.ts';
+import { Canvases } from './canvases.ts';
 import { renderBoxes, renderClasses } from './findings-list.ts';
 import { renderLegend } from './legend.ts';
-import { paintColourBar, paintMap, type ScoreRange } from './paint-map.ts';
 import { placeBox } from './place-box.ts';
 import { headline, renderError, renderNotes, renderStatus, type StatusView } from './status.ts';
 import { viewerStyles } from './styles.ts';
 import { renderToolbar } from './toolbar.ts';
 import { type ViewerHost, type ViewerPhase, ViewerTasks } from './viewer-tasks.ts';
 import { Visibility } from './visibility.ts';
+
+/** What a press of + or - adds to the opacity. */
+const OPACITY_STEP = 0.1;
 
 /**
  * Shows why a model answered as it did: a picture, what the model found in it, and for the finding that a person
@@ -151,18 +154,16 @@ export class XaiViewer extends LitElement implements ViewerHost {
   @state() drawn: readonly Finding[] = [];
 
   @state() private started = false;
-  @query('canvas.picture') private pictureCanvas!: HTMLCanvasElement;
-  @query('canvas.map') private mapCanvas!: HTMLCanvasElement;
-  @query('canvas.bar') private barCanvas!: HTMLCanvasElement | null;
   @query('.stage') private stage!: HTMLElement;
+  @query('canvas.map') private mapCanvas!: HTMLCanvasElement;
 
   readonly #internals = this.attachInternals();
   readonly #visibility = new Visibility(this);
   readonly #drawing = new BoxDrawing(this);
   readonly #tasks = new ViewerTasks(this);
-  #painted: { map: Saliency | null; colormap: string; rule: string } = { map: null, colormap: '', rule: '' };
-  #scores: ScoreRange | null = null;
-  #barColormap = '';
+  readonly #canvases = new Canvases((name) => this.renderRoot.querySelector(`canvas.${name}`));
+  #summary: { map: Saliency; text: string } | null = null;
+  #wasDrawing = false;
 
   /** What is known about the open model, or null. */
   get info(): ModelInfo | null {
@@ -246,6 +247,13 @@ export class XaiViewer extends LitElement implements ViewerHost {
     this.#choose(this.findings.length - 1);
   }
 
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    queueMicrotask(() => {
+      if (!this.isConnected) this.#canvases.clear();
+    });
+  }
+
   protected override willUpdate(changed: PropertyValues<this>): void {
     const isNewScene = (changed.has('src') && changed.get('src')) || (changed.has('model') && changed.get('model'));
     if (!isNewScene) return;
@@ -254,15 +262,20 @@ export class XaiViewer extends LitElement implements ViewerHost {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    this.#showPicture();
-    this.#showMap();
+    const { picture } = this.#tasks;
+    this.stage.style.setProperty('--ratio', String(picture ? picture.width / picture.height : 4 / 3));
+    this.mapCanvas.style.opacity = String(this.opacity);
+    this.#canvases.showPicture(picture);
+    const rule = this.range ?? (this.colormap === 'blue-red' ? 'symmetric' : 'min-max');
+    if (this.#canvases.showMap(this.map, this.colormap, rule)) this.requestUpdate();
     if (changed.has('selected')) this.#tasks.focusChosen();
     const { states } = this.#internals;
     for (const name of ['loading', 'ready', 'running', 'error']) {
       if (name === this.phase) states.add(name);
       else states.delete(name);
     }
-    this.shadowRoot?.querySelector<HTMLElement>('.drawing')?.focus();
+    if (this.#drawing.active && !this.#wasDrawing) this.shadowRoot?.querySelector<HTMLElement>('.drawing')?.focus();
+    this.#wasDrawing = this.#drawing.active;
   }
 
   protected override render(): TemplateResult {
@@ -282,7 +295,7 @@ export class XaiViewer extends LitElement implements ViewerHost {
       retry: () => this.retry(),
     };
     return html`
-      <figure part="base" aria-label=${strings.viewer} aria-busy=${tasks.phase === 'loading' || tasks.phase === 'running'}>
+      <figure part="base" aria-label=${strings.viewer} @keydown=${this.#onKey} aria-busy=${tasks.phase === 'loading' || tasks.phase === 'running'}>
         <div class="stage" part="stage">
           <canvas class="picture" part="picture" width="0" height="0" ?hidden=${!picture} ?data-under-map=${this.map && !this.mapHidden}></canvas>
           <canvas
@@ -291,7 +304,7 @@ export class XaiViewer extends LitElement implements ViewerHost {
             width="0"
             height="0"
             role="img"
-            aria-label=${finished ? summarise(finished) : strings.legend}
+            aria-label=${finished ? this.#summarise(finished) : strings.legend}
             ?hidden=${!picture || !this.map || this.mapHidden}
           ></canvas>
           ${picture ? this.#renderFindings() : this.#renderPoster()}
@@ -301,11 +314,26 @@ export class XaiViewer extends LitElement implements ViewerHost {
         ${renderStatus(status)}
         ${picture && this.prediction ? renderClasses(this.#findingsView()) : nothing}
         ${this.noControls ? nothing : this.#renderControls()}
-        <figcaption part="caption">${finished ? summarise(finished) : nothing}</figcaption>
-        ${renderNotes([...(tasks.info?.notes ?? []), ...(finished?.provenance.notes ?? [])])}
+        <figcaption part="caption">${finished ? this.#summarise(finished) : nothing}</figcaption>
+        ${renderNotes(new Set([...(tasks.info?.notes ?? []), ...(finished?.provenance.notes ?? [])]))}
       </figure>
       <div class="spoken" role="status" aria-live="polite">${headline(status)}</div>
     `;
+  }
+
+  #onKey = (event: KeyboardEvent): void => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target instanceof HTMLInputElement) return;
+    if (event.key === 'Escape' && this.phase === 'running') this.stop();
+    else if (event.key === '+') this.opacity = Math.min(1, this.opacity + OPACITY_STEP);
+    else if (event.key === '-') this.opacity = Math.max(0, this.opacity - OPACITY_STEP);
+    else return;
+    event.preventDefault();
+  };
+
+  /** The map in words; made once per map. */
+  #summarise(map: Saliency): string {
+    if (this.#summary?.map !== map) this.#summary = { map, text: summarise(map) };
+    return this.#summary.text;
   }
 
   get #needsStart(): boolean {
@@ -364,7 +392,7 @@ export class XaiViewer extends LitElement implements ViewerHost {
       },
       toggleDrawing: this.#drawing.toggle,
     })}</slot>
-    ${renderLegend(this.map, this.#scores)}`;
+    ${renderLegend(this.map, this.#canvases.scores)}`;
   }
 
   /** A person's choice; asked again when the explanation was stopped. */
@@ -374,35 +402,6 @@ export class XaiViewer extends LitElement implements ViewerHost {
     this.selected = index;
     this.dispatchEvent(new XaiChangeEvent(index, this.findings[index] ?? null));
     if (again) this.#tasks.retry();
-  }
-
-  #showPicture(): void {
-    const picture = this.#tasks.picture;
-    const shape = picture ?? { width: 4, height: 3 };
-    this.stage.style.setProperty('--ratio', String(shape.width / shape.height));
-    this.mapCanvas.style.opacity = String(this.opacity);
-    const { bitmap } = picture ?? {};
-    // A bitmap that was shown has been closed and measures nothing.
-    if (!bitmap || bitmap.width === 0) return;
-    this.pictureCanvas.width = bitmap.width;
-    this.pictureCanvas.height = bitmap.height;
-    this.pictureCanvas.getContext('2d')?.drawImage(bitmap, 0, 0);
-    bitmap.close();
-  }
-
-  #showMap(): void {
-    const { map, colormap } = this;
-    const rule = this.range ?? (colormap === 'blue-red' ? 'symmetric' : 'min-max');
-    if (this.barCanvas && colormap !== this.#barColormap) {
-      paintColourBar(this.barCanvas, colormap);
-      this.#barColormap = colormap;
-    }
-    const last = this.#painted;
-    if (map === last.map && colormap === last.colormap && rule === last.rule) return;
-    this.#painted = { map, colormap, rule };
-    this.#scores = map ? paintMap(this.mapCanvas, map, colormap, rule) : null;
-    // The legend shows the range that was found while painting.
-    this.requestUpdate();
   }
 }
 

@@ -69,7 +69,6 @@ export function renderClasses(view: FindingsView): TemplateResult | typeof nothi
       part=${index === view.selected ? 'finding finding-selected' : 'finding'}
       role="option"
       aria-selected=${index === view.selected}
-      aria-label=${spoken(finding)}
       tabindex=${index === Math.max(0, view.selected) ? 0 : -1}
       data-index=${index}
       @click=${() => view.choose(index)}

@@ -104,10 +104,10 @@ export function renderError(view: StatusView): TemplateResult | typeof nothing {
 }
 
 /** The doubts and fallbacks that the engine wrote down. */
-export function renderNotes(notes: readonly string[]): TemplateResult | typeof nothing {
-  if (notes.length === 0) return nothing;
+export function renderNotes(notes: ReadonlySet<string>): TemplateResult | typeof nothing {
+  if (notes.size === 0) return nothing;
   return html`<details class="notes" part="notes">
     <summary>${strings.doubts}</summary>
-    <ul>${notes.map((note) => html`<li>${note}</li>`)}</ul>
+    <ul>${[...notes].map((note) => html`<li>${note}</li>`)}</ul>
   </details>`;
 }

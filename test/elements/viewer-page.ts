@@ -1,0 +1,179 @@
+/** What the tests of the viewer find on their page: viewers with an engine that answers by script, and small helpers. */
+import { XaiError } from '../../src/core/errors.ts';
+import type { Saliency } from '../../src/core/saliency.ts';
+import type { XaiViewer } from '../../src/elements/xai-viewer/element.ts';
+import { EngineClient } from '../../src/engine/client.ts';
+import type { Finding } from '../../src/engine/protocol.ts';
+import type { CallHandlers } from '../../src/engine/worker-port.ts';
+import '../../src/xai-viewer.ts';
+import { FakeWorkers, modelInfo } from '../engine/fake-worker.ts';
+
+export interface Script {
+  /** Steps of an explanation, 20 ms each. */
+  steps?: number;
+  /** How many objects there are; with `classes` they have no boxes. */
+  objects?: number;
+  classes?: boolean;
+  /** The next prediction fails with this message. */
+  failPrediction?: string;
+  /** The masks of a finished explanation are gone. */
+  forgetful?: boolean;
+}
+
+const WIDTH = 160;
+const HEIGHT = 120;
+const sleep = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+/** A picture of 160 x 120 pixels. */
+async function makePicture(): Promise<File> {
+  const canvas = new OffscreenCanvas(WIDTH, HEIGHT);
+  const context = canvas.getContext('2d') as OffscreenCanvasRenderingContext2D;
+  context.fillStyle = '#88aacc';
+  context.fillRect(0, 0, WIDTH, HEIGHT);
+  context.fillStyle = '#cc6633';
+  context.fillRect(20, 30, 60, 60);
+  return new File([await canvas.convertToBlob()], 'scene.png', { type: 'image/png' });
+}
+
+function makeFindings({ objects = 2, classes = false }: Script): Finding[] {
+  return Array.from({ length: objects }, (_, n) => ({
+    label: ['dog', 'bicycle', 'car'][n % 3],
+    classIndex: n,
+    score: 0.9 - n * 0.05,
+    box: classes ? null : [20 + 8 * n, 30 + n, 80 + 8 * n, 90 + n],
+    origin: { n },
+  }));
+}
+
+/** A bump in the finding's box, as high as the work that is done. */
+function makeMap(finding: Finding, index: number, done: number): Saliency {
+  const data = new Float32Array(WIDTH * HEIGHT);
+  const [x0, y0, x1, y1] = finding.box ?? [0, 0, WIDTH, HEIGHT];
+  for (let y = 0; y < HEIGHT; y++) {
+    for (let x = 0; x < WIDTH; x++) {
+      const distance = ((x - (x0 + x1) / 2) / (x1 - x0)) ** 2 + ((y - (y0 + y1) / 2) / (y1 - y0)) ** 2;
+      data[y * WIDTH + x] = done * Math.exp(-8 * distance) - 0.1;
+    }
+  }
+  return {
+    width: WIDTH,
+    height: HEIGHT,
+    data,
+    target: { ...finding, index },
+    masks: done,
+    reliability: 0.91,
+    provenance: {
+      method: 'd-rise',
+      options: {},
+      seed: 0,
+      modelSha256: '',
+      pictureSha256: '',
+      provider: 'wasm',
+      adapter: null,
+      versions: {},
+      milliseconds: 1200,
+      notes: [],
+    },
+  };
+}
+
+function scripted(script: Script): CallHandlers {
+  return {
+    load: async () => ({ ...modelInfo, task: script.classes ? 'classification' : 'detection' }),
+    release: async () => null,
+    predict: async () => {
+      const words = script.failPrediction;
+      if (words) {
+        script.failPrediction = undefined;
+        throw new XaiError('model-output', words);
+      }
+      const task = script.classes ? 'classification' : 'detection';
+      return { task, width: WIDTH, height: HEIGHT, findings: makeFindings(script) };
+    },
+    explain: async (call, tools) => {
+      const total = script.steps ?? 5;
+      for (let done = 1; done <= total; done++) {
+        await sleep(20);
+        tools.signal.throwIfAborted();
+        tools.progress({ unit: 'masks', done: done * 10, total: total * 10, remaining: (total - done) * 20 });
+        tools.partial(call.findings.map((finding, index) => makeMap(finding, index, done)));
+      }
+      return call.findings.map((finding, index) => makeMap(finding, index, total));
+    },
+    ask: async (call) => {
+      if (script.forgetful) throw new XaiError('target-missing', 'gone');
+      return makeMap(call.finding, 9, 1);
+    },
+  };
+}
+
+const viewers = new Map<XaiViewer, FakeWorkers>();
+
+const harness = {
+  sleep,
+  makePicture,
+  /** A viewer with a scripted engine of its own, in the page, with a model and a picture. */
+  async make(script: Script = {}, attributes: Record<string, string> = {}, place: Element = document.body) {
+    const workers = new FakeWorkers(scripted(script));
+    const viewer = document.createElement('xai-viewer');
+    viewer.engine = new EngineClient(workers.start, { idleMs: 50 });
+    for (const [name, value] of Object.entries(attributes)) viewer.setAttribute(name, value);
+    viewer.model = 'fake.onnx';
+    viewer.src = await makePicture();
+    viewers.set(viewer, workers);
+    place.append(viewer);
+    return viewer;
+  },
+  /** Calls that the viewer's engine has heard, by kind. */
+  calls: (viewer: XaiViewer) => viewers.get(viewer)?.calls ?? [],
+  workers: (viewer: XaiViewer) => viewers.get(viewer) as FakeWorkers,
+  async until(condition: () => unknown, what: string): Promise<void> {
+    const end = performance.now() + 10_000;
+    while (!condition()) {
+      if (performance.now() > end) throw new Error(`Waited in vain for: ${what}`);
+      await sleep(10);
+    }
+  },
+  phase: (viewer: XaiViewer, phase: string) => harness.until(() => viewer.phase === phase, `phase ${phase}`),
+  explained: (viewer: XaiViewer) => harness.until(() => viewer.maps && viewer.phase === 'ready', 'the finished maps'),
+  find: <T extends HTMLElement>(viewer: XaiViewer, selector: string) =>
+    viewer.shadowRoot?.querySelector(selector) as unknown as T,
+  all: (viewer: XaiViewer, selector: string) =>
+    [...(viewer.shadowRoot?.querySelectorAll(selector) ?? [])] as HTMLElement[],
+  /** The pixels of the map's canvas, by way of a copy: reading would change how the browser keeps the original. */
+  pixels(viewer: XaiViewer): Uint32Array {
+    const canvas = harness.find<HTMLCanvasElement>(viewer, 'canvas.map');
+    if (canvas.width === 0) return new Uint32Array();
+    const options = { willReadFrequently: true };
+    const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d', options);
+    if (!copy) throw new Error('This browser has no 2-D canvas.');
+    copy.drawImage(canvas, 0, 0);
+    return new Uint32Array(copy.getImageData(0, 0, canvas.width, canvas.height).data.buffer);
+  },
+  /** Whether the map's canvas holds more than a few colours. */
+  isPainted: (viewer: XaiViewer) => new Set(harness.pixels(viewer)).size > 10,
+  clear() {
+    for (const viewer of viewers.keys()) viewer.remove();
+    viewers.clear();
+    document.body.replaceChildren();
+  },
+};
+
+export type Harness = typeof harness;
+
+declare global {
+  interface Window {
+    harness: Harness;
+  }
+}
+
+window.harness = harness;
+
+// Trusted Types let a script be added only through a policy; this one is the page's own, for axe.
+const factory = (
+  window as never as {
+    trustedTypes: { createPolicy(name: string, rules: object): { createScriptURL(url: string): string } };
+  }
+).trustedTypes;
+const policy = factory.createPolicy('test', { createScriptURL: (url: string) => url });
+Object.assign(window, { trust: (url: string) => policy.createScriptURL(url) });

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { decodePicture } from '#decode-picture';
+import { findRange } from '../core/colour/colourise.ts';
 import type { ColormapName } from '../core/colour/colormaps.ts';
 import { XaiError } from '../core/errors.ts';
 import type { Picture } from '../core/picture.ts';
@@ -160,6 +161,7 @@ function chooseTargets(
 
 function entryOf(file: InputFile, map: Saliency, files: OutputFiles): Entry {
   const { target, provenance } = map;
+  const { low, high } = findRange(map.data, 'min-max');
   return {
     input: file.name,
     width: map.width,
@@ -174,6 +176,7 @@ function entryOf(file: InputFile, map: Saliency, files: OutputFiles): Entry {
     method: provenance.method,
     layer: null,
     files,
+    range: [low, high],
     masks: map.masks,
     reliability: map.reliability,
     summary: summarise(map),

@@ -30,6 +30,7 @@ export const explanationsSchema = v.object({
         overlay: v.optional(v.string()),
         npy: v.optional(v.string()),
       }),
+      range: v.pipe(v.tuple([v.number(), v.number()]), v.description('Least and greatest raw score of the map.')),
       masks: v.nullable(v.number()),
       reliability: v.pipe(v.nullable(v.number()), v.description('Split-half reliability, Spearman-Brown.')),
       summary: v.pipe(v.string(), v.description('The map in one sentence.')),

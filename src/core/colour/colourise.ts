@@ -17,7 +17,15 @@ export interface ColouriseOptions {
   readonly range?: RangeRule;
   /** Alpha of every pixel, 0 to 1. Default 1. */
   readonly opacity?: number;
+  /**
+   * Let alpha rise from 0 at the score of the first colour (the middle one where the range is symmetric) to `opacity` at
+   * the end, so that a picture below stays clear where the map says nothing. Default false.
+   */
+  readonly fade?: boolean;
 }
+
+/** Below 1, so that middling scores are seen well too. */
+const FADE_POWER = 0.6;
 
 export interface ColouredMap {
   /** RGBA, length 4 x values, not premultiplied; values that are not numbers are transparent. */
@@ -61,7 +69,7 @@ export function findRange(data: ArrayLike<number>, rule: RangeRule): { low: numb
  * @throws XaiError `option-invalid` for a bad range or an opacity outside 0 to 1.
  */
 export function colourise(data: ArrayLike<number>, options: ColouriseOptions = {}): ColouredMap {
-  const { colormap = 'viridis', opacity = 1 } = options;
+  const { colormap = 'viridis', opacity = 1, fade = false } = options;
   const rule = options.range ?? (colormap === 'blue-red' ? 'symmetric' : 'min-max');
   if (!(opacity >= 0 && opacity <= 1)) {
     throw new XaiError('option-invalid', `opacity must lie between 0 and 1, not at ${opacity}.`, { option: 'opacity' });
@@ -70,7 +78,7 @@ export function colourise(data: ArrayLike<number>, options: ColouriseOptions = {
   const table = colormapTable(colormap);
   const flat = rule === 'symmetric' ? 128 : 0;
   const steps = 255 / (high - low);
-  const alpha = Math.round(255 * opacity);
+  const alphas = alphaTable(opacity, fade, rule === 'symmetric');
   const pixels = new Uint8ClampedArray(4 * data.length);
   for (let k = 0; k < data.length; k++) {
     const value = data[k];
@@ -79,7 +87,15 @@ export function colourise(data: ArrayLike<number>, options: ColouriseOptions = {
     pixels[4 * k] = table[3 * step];
     pixels[4 * k + 1] = table[3 * step + 1];
     pixels[4 * k + 2] = table[3 * step + 2];
-    pixels[4 * k + 3] = alpha;
+    pixels[4 * k + 3] = alphas[step];
   }
   return { pixels, low, high };
+}
+
+/** Alpha of each of the 256 colours. */
+function alphaTable(opacity: number, fade: boolean, isSymmetric: boolean): Uint8Array {
+  return Uint8Array.from({ length: 256 }, (_, step) => {
+    const share = isSymmetric ? Math.abs(step - 127.5) / 127.5 : step / 255;
+    return Math.round(255 * opacity * (fade ? share ** FADE_POWER : 1));
+  });
 }

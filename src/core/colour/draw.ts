@@ -1,11 +1,14 @@
+import type { Box } from '../boxes.ts';
 import { XaiError } from '../errors.ts';
 import type { Picture } from '../picture.ts';
 import type { Saliency } from '../saliency.ts';
 import type { ColormapName } from './colormaps.ts';
-import { type ColouriseOptions, colourise } from './colourise.ts';
+import { colourise } from './colourise.ts';
 
-/** Share of the map's colour in an exported overlay. */
-const OVERLAY_OPACITY = 0.5;
+/** Share of the map's colour in an exported overlay, where the map is highest. */
+const OVERLAY_OPACITY = 0.8;
+const LIGHT = [255, 255, 255] as const;
+const DARK = [20, 20, 20] as const;
 
 /**
  * Blends coloured pixels over a picture by their alpha.
@@ -37,12 +40,38 @@ export function drawSaliency(map: Saliency, colormap: ColormapName): Uint8Clampe
   return colourise(map.data, { colormap }).pixels;
 }
 
-/** The map over its picture, half and half. */
-export function drawOverlay(
-  map: Saliency,
-  picture: Picture,
-  colormap: ColormapName,
-  options: Omit<ColouriseOptions, 'colormap'> = {},
-): Uint8ClampedArray<ArrayBuffer> {
-  return overlay(picture, colourise(map.data, { opacity: OVERLAY_OPACITY, ...options, colormap }).pixels);
+/**
+ * The map over its picture, the target's box around it: colours fade in from score 0, so that the picture stays clear
+ * where hiding it does nothing (with `blue-red` where it does nothing either way).
+ */
+export function drawOverlay(map: Saliency, picture: Picture, colormap: ColormapName): Uint8ClampedArray<ArrayBuffer> {
+  const range = colormap === 'blue-red' ? 'symmetric' : 'zero-max';
+  const { pixels } = colourise(map.data, { colormap, range, opacity: OVERLAY_OPACITY, fade: true });
+  const drawn = overlay(picture, pixels);
+  if (map.target.box) outline(drawn, picture, map.target.box);
+  return drawn;
+}
+
+/** A white line with a dark one outside it: seen on any ground. */
+function outline(pixels: Uint8ClampedArray, { width, height }: Picture, box: Box): void {
+  const line = Math.max(1, Math.round(Math.max(width, height) / 500));
+  frame(pixels, width, height, box, line, DARK);
+  frame(pixels, width, height, [box[0] + line, box[1] + line, box[2] - line, box[3] - line], line, LIGHT);
+}
+
+function frame(
+  pixels: Uint8ClampedArray,
+  width: number,
+  height: number,
+  box: Box,
+  line: number,
+  colour: readonly number[],
+): void {
+  const [x0, y0, x1, y1] = box.map(Math.round);
+  for (let y = Math.max(0, y0); y < Math.min(height, y1); y++) {
+    const isEdgeRow = y < y0 + line || y >= y1 - line;
+    for (let x = Math.max(0, x0); x < Math.min(width, x1); x++) {
+      if (isEdgeRow || x < x0 + line || x >= x1 - line) pixels.set(colour, (y * width + x) * 4);
+    }
+  }
 }

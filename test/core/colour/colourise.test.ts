@@ -84,12 +84,37 @@ test('overlay blends by alpha and is opaque', () => {
   assert.throws(() => overlay(picture, new Uint8ClampedArray(4)), { code: 'option-invalid' });
 });
 
-test('the exports of a map: alone, and half and half over its picture', () => {
-  const map = { width: 2, height: 1, data: Float32Array.of(0, 1) } as Saliency;
+test('the exports of a map: alone, and fading in over its picture', () => {
+  const map = { width: 2, height: 1, data: Float32Array.of(0, 1), target: { box: null } } as Saliency;
   assert.deepEqual([...drawSaliency(map, 'greys')], [...grey(0), ...grey(255)]);
   const drawn = drawOverlay(map, picture, 'greys');
-  // Half of the picture and half of black or white; alpha is 128 / 255.
-  for (const [k, wanted] of [50, 0, 100, 255, 133, 138, 143, 255].entries()) {
+  // Nothing where the score is 0; four fifths of white at the peak: 10 + .8 (255 - 10) = 206 and so on.
+  for (const [k, wanted] of [100, 0, 200, 255, 206, 208, 210, 255].entries()) {
     assert.ok(Math.abs(drawn[k] - wanted) <= 1, `byte ${k} is ${drawn[k]}`);
   }
+});
+
+test('an overlay shows its target: a light line with a dark one outside', () => {
+  const side = 8;
+  const grey100 = { width: side, height: side, data: new Uint8ClampedArray(side * side * 4).fill(100), sha256: '' };
+  const map = {
+    width: side,
+    height: side,
+    data: new Float32Array(side * side),
+    target: { box: [1, 1, 7, 7] },
+  } as unknown as Saliency;
+  const drawn = drawOverlay(map, grey100, 'viridis');
+  const red = (x: number, y: number) => drawn[(y * side + x) * 4];
+  assert.deepEqual([red(0, 4), red(1, 4), red(2, 4), red(3, 4)], [100, 20, 255, 100]);
+  assert.deepEqual([red(6, 6), red(5, 5), red(7, 7)], [20, 255, 100]);
+});
+
+test('fading: clear at 0, full at the ends of a symmetric range', () => {
+  const alphas = (data: number[], colormap: 'viridis' | 'blue-red') => {
+    const { pixels } = colourise(data, { colormap, opacity: 0.5, fade: true, range: colormap === 'viridis' ? 'zero-max' : 'symmetric' });
+    return data.map((_, k) => pixels[k * 4 + 3]);
+  };
+  assert.deepEqual(alphas([-1, 0, 1], 'viridis'), [0, 0, 128]);
+  const [low, middle, high] = alphas([-1, 0, 1], 'blue-red');
+  assert.ok(low === 128 && high === 128 && middle < 8, `${low} ${middle} ${high}`);
 });

@@ -8,7 +8,8 @@ override WORDS_PER_PROPOSAL: u32;
 @group(0) @binding(4) var<storage, read_write> remaining: array<f32>;
 @group(0) @binding(5) var<storage, read_write> kept: array<u32>;
 
-const GROUP = 128u;
+// Invocations per workgroup, a power of two.
+override GROUP: u32;
 const KEPT = 32u;
 const MIN_SCORE = 0.005;
 const MAX_IOU = 0.6;

@@ -13,7 +13,8 @@ override KEEP: bool;
 // Becomes 1 when a score is not a number.
 @group(0) @binding(5) var<storage, read_write> fault: atomic<u32>;
 
-const GROUP = 128u;
+// Invocations per workgroup, a power of two.
+override GROUP: u32;
 var<workgroup> partial: array<f32, GROUP>;
 
 fn rawScore(picture: u32, c: u32) -> f32 {
@@ -21,25 +22,10 @@ fn rawScore(picture: u32, c: u32) -> f32 {
   return valueIn(rawScores[wordOf(at)], at);
 }
 
-@compute @workgroup_size(GROUP)
-fn main(
-  @builtin(workgroup_id) group: vec3u,
-  @builtin(num_workgroups) groups: vec3u,
-  @builtin(local_invocation_index) local: u32,
-) {
-  let picture = flatGroup(group, groups);
-  if (picture >= batch.count) {
-    return;
-  }
+fn highest(picture: u32, local: u32) -> f32 {
   var top = rawScore(picture, min(local, CLASSES - 1u));
-  var isFault = false;
   for (var c = local; c < CLASSES; c += GROUP) {
-    let value = rawScore(picture, c);
-    isFault = isFault || isNotNumber(value);
-    top = max(top, value);
-  }
-  if (isFault) {
-    atomicStore(&fault, 1u);
+    top = max(top, rawScore(picture, c));
   }
   partial[local] = top;
   for (var half = GROUP / 2u; half > 0u; half /= 2u) {
@@ -49,9 +35,12 @@ fn main(
     }
   }
   workgroupBarrier();
-  top = partial[0];
+  let all = partial[0];
   workgroupBarrier();
+  return all;
+}
 
+fn exponentialSum(picture: u32, local: u32, top: f32) -> f32 {
   var sum = 0.0;
   for (var c = local; c < CLASSES; c += GROUP) {
     sum += exp(rawScore(picture, c) - top);
@@ -64,8 +53,32 @@ fn main(
     }
   }
   workgroupBarrier();
-  sum = partial[0];
+  return partial[0];
+}
 
+@compute @workgroup_size(GROUP)
+fn main(
+  @builtin(workgroup_id) group: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_index) local: u32,
+) {
+  let picture = flatGroup(group, groups);
+  if (picture >= batch.count) {
+    return;
+  }
+  var isFault = false;
+  for (var c = local; c < CLASSES; c += GROUP) {
+    isFault = isFault || isNotNumber(rawScore(picture, c));
+  }
+  if (isFault) {
+    atomicStore(&fault, 1u);
+  }
+  var top = 0.0;
+  var sum = 1.0;
+  if (ACTIVATION == 2u) {
+    top = highest(picture, local);
+    sum = exponentialSum(picture, local, top);
+  }
   if (KEEP) {
     for (var c = local; c < CLASSES; c += GROUP) {
       kept[picture * CLASSES + c] = bitcast<u32>(activated(rawScore(picture, c), top, sum));

@@ -20,7 +20,8 @@ override MASK_SCALE_Y: f32;
 // Per target the summed-area table of its mask, (MASK_WIDTH + 1) x (MASK_HEIGHT + 1); a pixel is the difference of four.
 @group(0) @binding(8) var<storage, read> maskSums: array<u32>;
 
-const GROUP = 128u;
+// Invocations per workgroup, a power of two.
+override GROUP: u32;
 const CANDIDATES = 100u;
 
 var<workgroup> bins: array<atomic<u32>, 256>;
@@ -74,14 +75,14 @@ fn maskLogit(picture: u32, p: u32, x: u32, y: u32) -> f32 {
 }
 
 // Leaves in `prefix` the IoU bits of the last candidate, in `wanted` how many of that very IoU are candidates.
-fn selectThreshold(picture: u32, box: vec4f, count: u32, local: u32) {
+fn selectThreshold(picture: u32, box: vec4f, local: u32) {
   for (var shift = 24i; shift >= 0i; shift -= 8i) {
     let digit = u32(shift);
     for (var b = local; b < 256u; b += GROUP) {
       atomicStore(&bins[b], 0u);
     }
     let known = workgroupUniformLoad(&prefix);
-    for (var p = local; p < count; p += GROUP) {
+    for (var p = local; p < COUNT; p += GROUP) {
       let bits = iouBits(picture, p, box);
       // Shifting by 32 bits is no shift, so the first round, where no digit is known, is apart.
       let isSame = digit == 24u || (bits >> (digit + 8u)) == (known >> (digit + 8u));
@@ -115,11 +116,9 @@ fn main(
   let item = flatGroup(group, groups);
   let picture = item / TARGETS;
   let t = item % TARGETS;
-  if (picture >= batch.count) {
+  if (picture >= batch.count || !targetHas(t, HAS_MASK)) {
     return;
   }
-  let isMine = targetHas(t, HAS_MASK);
-  let count = select(0u, COUNT, isMine);
   let box = targetBox(t);
   if (local == 0u) {
     prefix = 0u;
@@ -129,9 +128,9 @@ fn main(
   }
   workgroupBarrier();
 
-  selectThreshold(picture, box, count, local);
+  selectThreshold(picture, box, local);
   let threshold = prefix;
-  for (var p = local; p < count; p += GROUP) {
+  for (var p = local; p < COUNT; p += GROUP) {
     if (iouBits(picture, p, box) > threshold) {
       choose(p);
     }
@@ -144,7 +143,7 @@ fn main(
       atomicStore(&nextTie, 0xffffffffu);
     }
     workgroupBarrier();
-    for (var p = local; p < count; p += GROUP) {
+    for (var p = local; p < COUNT; p += GROUP) {
       if (threshold != 0u && p >= after && iouBits(picture, p, box) == threshold) {
         atomicMin(&nextTie, p);
         break;
@@ -223,7 +222,7 @@ fn main(
     }
     workgroupBarrier();
   }
-  if (local == 0u && isMine) {
+  if (local == 0u) {
     similarities[item] = best;
   }
 }

@@ -2,7 +2,8 @@
 // over proposals. Targets with a mask are left to `score-masks`.
 @group(0) @binding(5) var<storage, read_write> similarities: array<f32>;
 
-const GROUP = 64u;
+// Invocations per workgroup, a power of two.
+override GROUP: u32;
 var<workgroup> bests: array<f32, GROUP>;
 
 @compute @workgroup_size(GROUP)
@@ -14,14 +15,12 @@ fn main(
   let item = flatGroup(group, groups);
   let picture = item / TARGETS;
   let t = item % TARGETS;
-  if (picture >= batch.count) {
+  if (picture >= batch.count || targetHas(t, HAS_MASK)) {
     return;
   }
-  let isMine = !targetHas(t, HAS_MASK);
   let box = targetBox(t);
-  let count = select(0u, COUNT, isMine);
   var best = 0.0;
-  for (var p = local; p < count; p += GROUP) {
+  for (var p = local; p < COUNT; p += GROUP) {
     let iou = boxIou(boxes[picture * COUNT + p], box);
     if (!(iou > best)) {
       continue;
@@ -40,7 +39,7 @@ fn main(
       bests[local] = max(bests[local], bests[local + half]);
     }
   }
-  if (local == 0u && isMine) {
+  if (local == 0u) {
     similarities[item] = bests[0];
   }
 }

@@ -3,6 +3,9 @@ import { computePipeline, type Program } from './pipeline-cache.ts';
 /** What a kernel's numbered bindings hold. */
 export type Binding = GPUBuffer | GPUBufferBinding;
 
+/** Invocations per workgroup of kernels that share memory; a power of two. Software adapters run small ones faster. */
+export const WORKGROUP = 128;
+
 /** A compiled program and how it is dispatched. The typed wrappers of `kernels/` say what it is bound to. */
 export class Kernel {
   readonly #device: GPUDevice;

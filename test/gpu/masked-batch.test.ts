@@ -1,48 +1,85 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { XaiError } from '../../src/core/errors.ts';
 import { fillMask } from '../../src/core/masks/evaluate.ts';
-import { defaultMaskSpec } from '../../src/core/masks/spec.ts';
-import { float16ToNumber } from '../../src/core/tensor.ts';
+import { defaultMaskSpec, type MaskSpec } from '../../src/core/masks/spec.ts';
 import { MaskedBatchWriter, type MaskedInput } from '../../src/gpu/reference/masked-batch.ts';
 import { uniform } from './detector-data.ts';
 
+/** Rows of 13 pixels: three groups of four floats and one float more. */
 const CONTENT = { x: 2, y: 1, width: 13, height: 9 };
 const SIZE = { channels: 3, width: 17, height: 11 };
-const spec = defaultMaskSpec(CONTENT, { grid: 4, keep: 0.5, seed: 3 });
+const base = defaultMaskSpec(CONTENT, { grid: 4, keep: 0.5, seed: 3 });
+const specs: Record<string, MaskSpec> = {
+  linear: base,
+  mirrored: { ...base, border: 'mirror' },
+  nearest: { ...base, interpolation: 'nearest' },
+  cubic: { ...base, interpolation: 'cubic' },
+};
 
-function input(layout: 'NCHW' | 'NHWC'): MaskedInput {
-  const length = SIZE.channels * SIZE.width * SIZE.height;
-  return { layout, ...SIZE, content: CONTENT, image: uniform(length, 1), fill: uniform(length, 2).map((v) => -v) };
+function input(layout: 'NCHW' | 'NHWC', channels = SIZE.channels): MaskedInput {
+  const length = channels * SIZE.width * SIZE.height;
+  const fill = uniform(length, 2).map((v) => -v);
+  return { ...SIZE, layout, channels, content: CONTENT, image: uniform(length, 1), fill };
 }
 
-for (const layout of ['NCHW', 'NHWC'] as const) {
-  test(`masked copies blend image and fill inside the content only, ${layout}`, () => {
-    const given = input(layout);
-    const length = given.image.length;
-    const out = new Float32Array(2 * length + 1).fill(77);
-    new MaskedBatchWriter(spec, given).write(5, 2, out);
-    const half = new Uint16Array(2 * length);
-    new MaskedBatchWriter(spec, given, true).write(5, 2, half);
-    const mask = new Float32Array(CONTENT.width * CONTENT.height);
-    for (let n = 0; n < 2; n++) {
-      fillMask(spec, 5 + n, mask);
-      for (let c = 0; c < 3; c++) {
-        for (let y = 0; y < SIZE.height; y++) {
-          for (let x = 0; x < SIZE.width; x++) {
-            const at = layout === 'NCHW' ? (c * SIZE.height + y) * SIZE.width + x : (y * SIZE.width + x) * 3 + c;
-            const mx = x - CONTENT.x;
-            const my = y - CONTENT.y;
-            const inside = mx >= 0 && my >= 0 && mx < CONTENT.width && my < CONTENT.height;
-            const m = inside ? mask[my * CONTENT.width + mx] : 1;
-            const expected = m * given.image[at] + (1 - m) * given.fill[at];
-            // float32 against double: a few roundings of numbers below 1.
-            assert.ok(Math.abs(out[n * length + at] - expected) < 1e-6);
-            // Half precision carries 11 bits.
-            assert.ok(Math.abs(float16ToNumber(half[n * length + at]) - expected) < 2 ** -11);
-          }
-        }
+/** Every value of a copy by the definition. */
+function assertCopy(actual: Float32Array, given: MaskedInput, spec: MaskSpec, index: number): void {
+  const mask = new Float32Array(CONTENT.width * CONTENT.height);
+  fillMask(spec, index, mask);
+  const { channels, width, height, image, fill } = given;
+  for (let c = 0; c < channels; c++) {
+    for (let y = 0; y < height; y++) {
+      for (let x = 0; x < width; x++) {
+        const at = given.layout === 'NCHW' ? (c * height + y) * width + x : (y * width + x) * channels + c;
+        const mx = x - CONTENT.x;
+        const my = y - CONTENT.y;
+        const inside = mx >= 0 && my >= 0 && mx < CONTENT.width && my < CONTENT.height;
+        const m = inside ? mask[my * CONTENT.width + mx] : 1;
+        const expected = m * image[at] + (1 - m) * fill[at];
+        // float32 against double: a few roundings of numbers below 2.
+        assert.ok(Math.abs(actual[at] - expected) < 1e-6, `copy ${index}, element ${at}: ${actual[at]}, not ${expected}`);
       }
     }
-    assert.equal(out[2 * length], 77);
-  });
+  }
 }
+
+for (const [name, spec] of Object.entries(specs)) {
+  for (const layout of ['NCHW', 'NHWC'] as const) {
+    for (const channels of [1, 3]) {
+      test(`masked copies blend image and fill inside the content only: ${name}, ${layout}, ${channels} channels`, () => {
+        const given = input(layout, channels);
+        const { length } = given.image;
+        const writer = new MaskedBatchWriter(spec, given, 3);
+        // The fourth call writes over the second, with fewer masks.
+        for (const [first, count] of [
+          [5, 2],
+          [0, 3],
+          [9, 1],
+          [40, 2],
+        ]) {
+          const copies = writer.write(first, count);
+          assert.equal(copies.length, count * length);
+          for (let n = 0; n < count; n++) {
+            assertCopy(copies.subarray(n * length, (n + 1) * length), given, spec, first + n);
+          }
+        }
+      });
+    }
+  }
+}
+
+test('a batch stays as it is while the next one is written', () => {
+  const writer = new MaskedBatchWriter(base, input('NCHW'), 2);
+  const before = writer.write(0, 2);
+  const copy = before.slice();
+  writer.write(2, 2);
+  assert.deepEqual(before, copy);
+});
+
+test('a batch that no memory holds is refused by its name', () => {
+  assert.throws(
+    () => new MaskedBatchWriter(base, input('NCHW'), 2 ** 24),
+    (error) => error instanceof XaiError && error.code === 'out-of-memory' && error.option === 'batch',
+  );
+});

@@ -3,7 +3,7 @@ import keepProposals from '../../../shaders/keep-proposals.wgsl';
 import proposals from '../../../shaders/proposals.wgsl';
 import rawOutput from '../../../shaders/raw-output.wgsl';
 import type { DenseProposals } from '../../core/proposals.ts';
-import { Kernel } from '../kernel.ts';
+import { Kernel, WORKGROUP } from '../kernel.ts';
 import type { Program } from '../pipeline-cache.ts';
 import { wordsPerProposal } from '../reference/keep-proposals.ts';
 import { scoreConstants } from './decode-proposals.ts';
@@ -12,6 +12,7 @@ export function keepProposalsProgram(
   layout: DenseProposals,
   input: { readonly width: number; readonly height: number },
   half: boolean,
+  workgroup = WORKGROUP,
 ): Program {
   return {
     label: 'keep-proposals',
@@ -20,6 +21,7 @@ export function keepProposalsProgram(
       ...scoreConstants(layout, half),
       INPUT_WIDTH: input.width,
       INPUT_HEIGHT: input.height,
+      GROUP: workgroup,
       WORDS_PER_PROPOSAL: wordsPerProposal(layout.classes),
     },
   };
@@ -35,8 +37,9 @@ export class KeepProposalsKernel {
     layout: DenseProposals,
     input: { readonly width: number; readonly height: number },
     half: boolean,
+    workgroup = WORKGROUP,
   ): Promise<KeepProposalsKernel> {
-    return new KeepProposalsKernel(await Kernel.create(device, keepProposalsProgram(layout, input, half)), layout);
+    return new KeepProposalsKernel(await Kernel.create(device, keepProposalsProgram(layout, input, half, workgroup)), layout);
   }
 
   private constructor(kernel: Kernel, layout: DenseProposals) {

@@ -2,7 +2,7 @@ import batch from '../../../shaders/batch.wgsl';
 import rawOutput from '../../../shaders/raw-output.wgsl';
 import scoreClasses from '../../../shaders/score-classes.wgsl';
 import type { Activation } from '../../core/proposals.ts';
-import { Kernel } from '../kernel.ts';
+import { Kernel, WORKGROUP } from '../kernel.ts';
 import type { Program } from '../pipeline-cache.ts';
 import { activationNumber } from './decode-proposals.ts';
 
@@ -18,7 +18,7 @@ export interface ClassScoring {
   readonly half: boolean;
 }
 
-export function scoreClassesProgram(scoring: ClassScoring): Program {
+export function scoreClassesProgram(scoring: ClassScoring, workgroup = WORKGROUP): Program {
   return {
     label: 'score-classes',
     sources: [batch, rawOutput, scoreClasses],
@@ -26,6 +26,7 @@ export function scoreClassesProgram(scoring: ClassScoring): Program {
       CLASSES: scoring.classes,
       ACTIVATION: activationNumber(scoring.activation),
       TARGETS: scoring.targets,
+      GROUP: workgroup,
       KEEP: scoring.keep ? 1 : 0,
       HALF_OUTPUTS: scoring.half ? 1 : 0,
     },
@@ -36,8 +37,8 @@ export function scoreClassesProgram(scoring: ClassScoring): Program {
 export class ScoreClassesKernel {
   readonly #kernel: Kernel;
 
-  static async create(device: GPUDevice, scoring: ClassScoring): Promise<ScoreClassesKernel> {
-    return new ScoreClassesKernel(await Kernel.create(device, scoreClassesProgram(scoring)));
+  static async create(device: GPUDevice, scoring: ClassScoring, workgroup = WORKGROUP): Promise<ScoreClassesKernel> {
+    return new ScoreClassesKernel(await Kernel.create(device, scoreClassesProgram(scoring, workgroup)));
   }
 
   private constructor(kernel: Kernel) {

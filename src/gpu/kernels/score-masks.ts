@@ -5,7 +5,7 @@ import scoreMasks from '../../../shaders/score-masks.wgsl';
 import similarity from '../../../shaders/similarity.wgsl';
 import type { DenseProposals } from '../../core/proposals.ts';
 import type { BufferPool } from '../buffer-pool.ts';
-import { Kernel } from '../kernel.ts';
+import { Kernel, WORKGROUP } from '../kernel.ts';
 import type { Program } from '../pipeline-cache.ts';
 import type { PreparedTarget } from '../reference/prepare-targets.ts';
 import type { SimilarityOptions } from '../reference/similarity.ts';
@@ -21,6 +21,7 @@ export function scoreMasksProgram(
   targets: number,
   options: SimilarityOptions,
   half: boolean,
+  workgroup = WORKGROUP,
 ): Program {
   const { coefficients, prototypes } = layout.masks;
   return {
@@ -29,6 +30,7 @@ export function scoreMasksProgram(
     constants: {
       ...scoreConstants(layout, half),
       ...similarityConstants(layout, targets, options),
+      GROUP: workgroup,
       COEFFICIENTS_OFFSET: coefficients.offset,
       COEFFICIENTS_ROW: coefficients.row,
       COEFFICIENTS_COLUMN: coefficients.column,
@@ -70,8 +72,9 @@ export class ScoreMasksKernel {
     targets: number,
     options: SimilarityOptions,
     half: boolean,
+    workgroup = WORKGROUP,
   ): Promise<ScoreMasksKernel> {
-    const kernel = await Kernel.create(device, scoreMasksProgram(layout, input, targets, options, half));
+    const kernel = await Kernel.create(device, scoreMasksProgram(layout, input, targets, options, half, workgroup));
     return new ScoreMasksKernel(kernel, layout, targets);
   }
 

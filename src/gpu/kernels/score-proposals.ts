@@ -4,7 +4,7 @@ import rawOutput from '../../../shaders/raw-output.wgsl';
 import scoreProposals from '../../../shaders/score-proposals.wgsl';
 import similarity from '../../../shaders/similarity.wgsl';
 import type { DenseProposals } from '../../core/proposals.ts';
-import { Kernel } from '../kernel.ts';
+import { Kernel, WORKGROUP } from '../kernel.ts';
 import type { Program } from '../pipeline-cache.ts';
 import type { SimilarityOptions } from '../reference/similarity.ts';
 import { scoreConstants } from './decode-proposals.ts';
@@ -15,11 +15,12 @@ export function scoreProposalsProgram(
   targets: number,
   options: SimilarityOptions,
   half: boolean,
+  workgroup = WORKGROUP,
 ): Program {
   return {
     label: 'score-proposals',
     sources: [batch, rawOutput, proposals, similarity, scoreProposals],
-    constants: { ...scoreConstants(layout, half), ...similarityConstants(layout, targets, options) },
+    constants: { ...scoreConstants(layout, half), ...similarityConstants(layout, targets, options), GROUP: workgroup },
   };
 }
 
@@ -35,8 +36,9 @@ export class ScoreProposalsKernel {
     targets: number,
     options: SimilarityOptions,
     half: boolean,
+    workgroup = WORKGROUP,
   ): Promise<ScoreProposalsKernel> {
-    const kernel = await Kernel.create(device, scoreProposalsProgram(layout, targets, options, half));
+    const kernel = await Kernel.create(device, scoreProposalsProgram(layout, targets, options, half, workgroup));
     return new ScoreProposalsKernel(kernel, layout, targets);
   }
 

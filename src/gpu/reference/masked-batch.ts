@@ -1,7 +1,8 @@
-import type { Rect } from '../../core/placement.ts';
+import { XaiError } from '../../core/errors.ts';
 import { MaskPainter } from '../../core/masks/evaluate.ts';
 import type { MaskSpec } from '../../core/masks/spec.ts';
-import { numberToFloat16 } from '../../core/tensor.ts';
+import type { Rect } from '../../core/placement.ts';
+import { type BlendRow, blendRowIn } from './blend-rows.ts';
 
 /** A picture and its fill as the model wants them: normalised, in the model's channel order and layout. */
 export interface MaskedInput {
@@ -17,65 +18,150 @@ export interface MaskedInput {
   readonly fill: Float32Array;
 }
 
+/** One batch can be painted while the model still reads the other. */
+const BUFFERS = 2;
+const FLOAT_BYTES = 4;
+const PAGE_BYTES = 65536;
+
 /**
- * Writes masked copies of one picture: fill + m (image - fill) inside the content rectangle, the image outside. Memory:
- * one mask and, for half precision, one picture, whatever the number of masks.
+ * Writes masked copies of one picture: fill + m (image - fill) inside the content rectangle, the image outside, in
+ * float32. Memory: two batches, the content twice and a few rows (one whole mask where it is cubic), whatever the number of masks.
  */
 export class MaskedBatchWriter {
   readonly #input: MaskedInput;
+  readonly #batch: number;
   readonly #painter: MaskPainter;
-  readonly #mask: Float32Array;
-  readonly #half: Float32Array | null;
+  readonly #blend: BlendRow;
+  readonly #batches: Float32Array[];
+  /** Addresses, in floats, of what is blended: the fill, and the image less the fill, both within the content. */
+  readonly #base: number;
+  readonly #diff: number;
+  /** Mask values that rows are blended from, `#rowLength` floats each. */
+  readonly #rows: Float32Array;
+  readonly #rowsAt: number;
+  /** Floats of one row of the content: all channels of it when they lie side by side. */
+  readonly #rowLength: number;
+  readonly #planes: number;
+  /** Painted rows of one float a pixel, where channels lie side by side; else the rows themselves. */
+  readonly #painted: Float32Array;
+  #turn = 0;
 
-  /** @param half whether the model takes float16, as raw bits. */
-  constructor(spec: MaskSpec, input: MaskedInput, half = false) {
+  /**
+   * @param batch most copies per {@link write}. Default 1.
+   * @throws XaiError `out-of-memory` when two batches do not fit
+   */
+  constructor(spec: MaskSpec, input: MaskedInput, batch = 1) {
+    const { image, content, channels, layout } = input;
     this.#input = input;
+    this.#batch = batch;
     this.#painter = new MaskPainter(spec);
-    this.#mask = new Float32Array(spec.width * spec.height);
-    this.#half = half ? new Float32Array(input.image.length) : null;
+    this.#planes = layout === 'NCHW' ? channels : 1;
+    this.#rowLength = layout === 'NCHW' ? content.width : content.width * channels;
+    const area = this.#planes * content.height * this.#rowLength;
+    const rows = spec.interpolation === 'cubic' ? spec.height : spec.cellsY;
+    this.#base = BUFFERS * batch * image.length;
+    this.#diff = this.#base + area;
+    this.#rowsAt = this.#diff + area;
+    const memory = makeMemory((this.#rowsAt + rows * this.#rowLength) * FLOAT_BYTES);
+    const floats = new Float32Array(memory.buffer);
+    this.#blend = blendRowIn(memory);
+    this.#rows = floats.subarray(this.#rowsAt, this.#rowsAt + rows * this.#rowLength);
+    this.#painted = layout === 'NCHW' ? this.#rows : new Float32Array(rows * content.width);
+    this.#batches = Array.from({ length: BUFFERS }, (_, k) =>
+      floats.subarray(k * batch * image.length, (k + 1) * batch * image.length),
+    );
+    // What lies outside the content is the same in every copy, so it is written once.
+    for (let n = 0; n < BUFFERS * batch; n++) floats.set(image, n * image.length);
+    this.#copyContent(floats);
   }
 
   /**
    * Writes the copies of masks `first` to `first + count - 1`, one after another.
-   * @param out length at least count x channels x height x width; Uint16Array for half precision.
+   * @returns count x channels x height x width values, which the call after next overwrites.
    */
-  write(first: number, count: number, out: Float32Array | Uint16Array): void {
+  write(first: number, count: number): Float32Array {
+    if (count > this.#batch) throw new RangeError(`A batch holds at most ${this.#batch} masks, not ${count}.`);
     const size = this.#input.image.length;
-    for (let n = 0; n < count; n++) {
-      this.#painter.paint(first + n, this.#mask);
-      if (this.#half) {
-        this.#writeOne(this.#half, 0);
-        for (let i = 0; i < size; i++) out[n * size + i] = numberToFloat16(this.#half[i]);
-      } else {
-        this.#writeOne(out as Float32Array, n * size);
+    this.#turn = (this.#turn + 1) % BUFFERS;
+    for (let n = 0; n < count; n++) this.#writeOne(first + n, (this.#turn * this.#batch + n) * size);
+    return this.#batches[this.#turn].subarray(0, count * size);
+  }
+
+  /** Index in the input of the first float of a row of the content. */
+  #rowStart(plane: number, y: number): number {
+    const { width, height, content, channels, layout } = this.#input;
+    const pixel = (plane * height + content.y + y) * width + content.x;
+    return layout === 'NCHW' ? pixel : pixel * channels;
+  }
+
+  #copyContent(floats: Float32Array): void {
+    const { image, fill, content } = this.#input;
+    let at = 0;
+    for (let plane = 0; plane < this.#planes; plane++) {
+      for (let y = 0; y < content.height; y++) {
+        const start = this.#rowStart(plane, y);
+        for (let i = start; i < start + this.#rowLength; i++, at++) {
+          floats[this.#base + at] = fill[i];
+          floats[this.#diff + at] = image[i] - fill[i];
+        }
       }
     }
   }
 
-  #writeOne(out: Float32Array, start: number): void {
-    const { image, fill, channels, width, height, content, layout } = this.#input;
-    const mask = this.#mask;
-    out.set(image, start);
-    if (layout === 'NCHW') {
-      for (let c = 0; c < channels; c++) {
-        for (let y = 0, m = 0; y < content.height; y++) {
-          let at = (c * height + content.y + y) * width + content.x;
-          for (const end = m + content.width; m < end; m++, at++) {
-            const hidden = fill[at];
-            out[start + at] = hidden + mask[m] * (image[at] - hidden);
-          }
-        }
-      }
-      return;
-    }
-    for (let y = 0, m = 0; y < content.height; y++) {
-      let at = ((content.y + y) * width + content.x) * channels;
-      for (const end = m + content.width; m < end; m++) {
-        for (let c = 0; c < channels; c++, at++) {
-          const hidden = fill[at];
-          out[start + at] = hidden + mask[m] * (image[at] - hidden);
-        }
+  #writeOne(index: number, start: number): void {
+    const { height } = this.#input.content;
+    const { taps, cells, weights } = this.#painter.rows;
+    const isCubic = taps === 4;
+    const offset = this.#paintRows(index, isCubic);
+    for (let y = 0; y < height; y++) {
+      const k = (y + offset) * taps;
+      const first = isCubic ? y : cells[k];
+      const second = isCubic ? y : cells[k + taps - 1];
+      const weight = taps === 2 ? weights[k + 1] : 0;
+      for (let plane = 0; plane < this.#planes; plane++) {
+        const at = (plane * height + y) * this.#rowLength;
+        this.#blend(
+          (start + this.#rowStart(plane, y)) * FLOAT_BYTES,
+          (this.#base + at) * FLOAT_BYTES,
+          (this.#diff + at) * FLOAT_BYTES,
+          (this.#rowsAt + first * this.#rowLength) * FLOAT_BYTES,
+          (this.#rowsAt + second * this.#rowLength) * FLOAT_BYTES,
+          weight,
+          this.#rowLength * FLOAT_BYTES,
+        );
       }
     }
+  }
+
+  /**
+   * Paints what rows are blended from: the whole mask where it is cubic, since it is cut to [0, 1] at the end, else only
+   * its rows of cells.
+   * @returns the row of the enlarged mask that the window begins with; 0 for a whole mask
+   */
+  #paintRows(index: number, isCubic: boolean): number {
+    const painted = this.#painted;
+    let offset = 0;
+    if (isCubic) this.#painter.paint(index, painted);
+    else offset = this.#painter.paintCellRows(index, painted);
+    if (painted !== this.#rows) {
+      const { channels } = this.#input;
+      for (let i = 0, at = 0; i < painted.length; i++) {
+        for (let c = 0; c < channels; c++, at++) this.#rows[at] = painted[i];
+      }
+    }
+    return offset;
+  }
+}
+
+function makeMemory(bytes: number): WebAssembly.Memory {
+  const pages = Math.ceil(bytes / PAGE_BYTES);
+  try {
+    return new WebAssembly.Memory({ initial: pages, maximum: pages });
+  } catch (cause) {
+    throw new XaiError(
+      'out-of-memory',
+      `Masked pictures would take ${Math.round(bytes / 2 ** 20)} MB at this batch; choose a smaller one.`,
+      { option: 'batch', cause },
+    );
   }
 }

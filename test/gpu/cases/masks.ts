@@ -96,9 +96,8 @@ function maskedCase(spec: MaskSpec, input: MaskedInput, half: boolean, first: nu
     const words = await readGuarded(device, masked, total);
     const halves = new Uint16Array(words.buffer, words.byteOffset, words.length * 2);
     const writer = new MaskedBatchWriter(spec, input);
-    const expected = new Float32Array(size);
     for (const n of sample(count)) {
-      writer.write(first + n, 1, expected);
+      const expected = writer.write(first + n, 1);
       const actual = half
         ? Float32Array.from(halves.subarray(n * size, (n + 1) * size), float16ToNumber)
         : asFloats(words).subarray(n * size, (n + 1) * size);

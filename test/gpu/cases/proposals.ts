@@ -4,10 +4,11 @@ import { prepareTargets } from '../../../src/gpu/reference/prepare-targets.ts';
 import { ProposalReader } from '../../../src/gpu/reference/proposal-reader.ts';
 import { scoreProposals } from '../../../src/gpu/reference/score-proposals.ts';
 import { DEFAULT_SIMILARITY, type SimilarityOptions } from '../../../src/gpu/reference/similarity.ts';
-import type { BoxCoding, DenseProposals } from '../../../src/core/proposals.ts';
+import type { Activation, BoxCoding, DenseProposals } from '../../../src/core/proposals.ts';
 import { float16ToNumber, numberToFloat16 } from '../../../src/core/tensor.ts';
 import type { BufferPool } from '../../../src/gpu/buffer-pool.ts';
 import { Batch } from '../../../src/gpu/kernels/batch.ts';
+import { WORKGROUP } from '../../../src/gpu/kernel.ts';
 import { BOX_BYTES, DecodeProposalsKernel, HEAD_BYTES, uploadPriors } from '../../../src/gpu/kernels/decode-proposals.ts';
 import { KeepProposalsKernel } from '../../../src/gpu/kernels/keep-proposals.ts';
 import { ScoreClassesKernel } from '../../../src/gpu/kernels/score-classes.ts';
@@ -29,6 +30,12 @@ import {
 } from './harness.ts';
 
 const SPEC = { seed: 1, keep: 0.5 };
+
+/** Small workgroups make tens of thousands of them bearable on a software adapter, where each invocation costs. */
+interface Variant {
+  readonly half?: boolean;
+  readonly workgroup?: number;
+}
 
 function sample(count: number): number[] {
   const step = Math.max(1, Math.floor(count / 40));
@@ -126,7 +133,7 @@ function scoreCase(
   pictures: number,
   targetCount: number,
   options: SimilarityOptions = DEFAULT_SIMILARITY,
-  half = false,
+  { half = false, workgroup = WORKGROUP }: Variant = {},
 ): GpuCase {
   return withPool(async (pool, device) => {
     const invented = inventDetector(shape, pictures, 3);
@@ -145,11 +152,11 @@ function scoreCase(
       targets: uploadTargets(pool, targets, layout.classes),
       similarities: guarded(pool, 'similarities', pictures * targetCount),
     };
-    const kernel = await ScoreProposalsKernel.create(device, layout, targetCount, options, half);
+    const kernel = await ScoreProposalsKernel.create(device, layout, targetCount, options, half, workgroup);
     runPass(device, (pass) => kernel.encode(pass, kernel.bind(buffers), pictures));
     if (prototypes) {
       const masked = layout as MaskedProposals;
-      const maskKernel = await ScoreMasksKernel.create(device, masked, INPUT, targetCount, options, half);
+      const maskKernel = await ScoreMasksKernel.create(device, masked, INPUT, targetCount, options, half, workgroup);
       const bound = maskKernel.bind({ ...buffers, maskSums: uploadMaskSums(pool, targets, prototypes) });
       runPass(device, (pass) => maskKernel.encode(pass, bound, pictures));
     }
@@ -169,7 +176,7 @@ function scoreCase(
   });
 }
 
-function keepCase(shape: DetectorShape, pictures: number, half = false): GpuCase {
+function keepCase(shape: DetectorShape, pictures: number, { half = false, workgroup = WORKGROUP }: Variant = {}): GpuCase {
   return withPool(async (pool, device) => {
     const invented = inventDetector(shape, pictures, 3);
     const { layout } = invented;
@@ -181,7 +188,7 @@ function keepCase(shape: DetectorShape, pictures: number, half = false): GpuCase
       remaining: guarded(pool, 'remaining', pictures * count),
       kept: guarded(pool, 'kept', pictures * words),
     };
-    const kernel = await KeepProposalsKernel.create(device, layout, INPUT, half);
+    const kernel = await KeepProposalsKernel.create(device, layout, INPUT, half, workgroup);
     runPass(device, (pass) => kernel.encode(pass, kernel.bind(buffers), pictures));
     await readGuarded(device, buffers.remaining, pictures * count);
     const actual = await readGuarded(device, buffers.kept, pictures * words);
@@ -205,7 +212,12 @@ function keepCase(shape: DetectorShape, pictures: number, half = false): GpuCase
   });
 }
 
-function classesCase(classes: number, activation: 'none' | 'sigmoid' | 'softmax', pictures: number, half = false): GpuCase {
+function classesCase(
+  classes: number,
+  activation: Activation,
+  pictures: number,
+  { half = false, workgroup = WORKGROUP }: Variant = {},
+): GpuCase {
   return withPool(async (pool, device) => {
     const raw = uniform(pictures * classes, 5).map((v) => v * 20 - 10);
     const values = half ? raw.map((v) => float16ToNumber(numberToFloat16(v))) : raw;
@@ -220,7 +232,8 @@ function classesCase(classes: number, activation: 'none' | 'sigmoid' | 'softmax'
       kept: guarded(pool, 'kept', pictures * classes),
       fault: guarded(pool, 'fault', 1, new Uint32Array(1)),
     };
-    const kernel = await ScoreClassesKernel.create(device, { classes, activation, targets: 3, keep: true, half });
+    const scoring = { classes, activation, targets: 3, keep: true, half };
+    const kernel = await ScoreClassesKernel.create(device, scoring, workgroup);
     runPass(device, (pass) => kernel.encode(pass, kernel.bind(buffers), pictures));
     const scores = asFloats(await readGuarded(device, buffers.similarities, pictures * 3));
     const kept = asFloats(await readGuarded(device, buffers.kept, pictures * classes));
@@ -265,7 +278,7 @@ export const proposalCases: Record<string, GpuCase> = {
     5,
     4,
   ),
-  'score-proposals: softmax, float16': scoreCase({ count: 99, classes: 6, activation: 'softmax' }, 3, 3, DEFAULT_SIMILARITY, true),
+  'score-proposals: softmax, float16': scoreCase({ count: 99, classes: 6, activation: 'softmax' }, 3, 3, DEFAULT_SIMILARITY, { half: true }),
   ...Object.fromEntries(
     Object.entries(SIMILARITIES).flatMap(([name, options]) =>
       [false, true].map((ownObjectness) => [
@@ -274,7 +287,7 @@ export const proposalCases: Record<string, GpuCase> = {
       ]),
     ),
   ),
-  'score-proposals: more than 65 535 workgroups': scoreCase({ count: 3, classes: 1 }, 22_000, 3),
+  'score-proposals: more than 65 535 workgroups': scoreCase({ count: 3, classes: 1 }, 22_000, 3, DEFAULT_SIMILARITY, { workgroup: 1 }),
   'score-masks: fewer proposals than candidates': scoreCase({ count: 37, classes: 4, prototypes }, 3, 6),
   'score-masks: more proposals than candidates': scoreCase({ count: 900, classes: 4, prototypes }, 2, 5),
   'score-masks: own objectness, float16': scoreCase(
@@ -282,12 +295,14 @@ export const proposalCases: Record<string, GpuCase> = {
     2,
     3,
     DEFAULT_SIMILARITY,
-    true,
+    { half: true },
   ),
   'score-masks: more than 65 535 workgroups': scoreCase(
     { count: 2, classes: 1, prototypes: { count: 1, width: 8, height: 6 } },
     22_000,
     3,
+    { objectness: 'none', classes: 'ignore', iouPixelOffset: 0 },
+    { workgroup: 1 },
   ),
   'keep-proposals: one proposal': keepCase({ count: 1, classes: 1 }, 9),
   'keep-proposals: 80 classes': keepCase({ count: 700, classes: 80 }, 3),
@@ -297,11 +312,11 @@ export const proposalCases: Record<string, GpuCase> = {
   ),
   'keep-proposals: 116 classes, softmax': keepCase({ count: 150, classes: 116, activation: 'softmax' }, 2),
   'keep-proposals: 300 classes': keepCase({ count: 130, classes: 300 }, 2),
-  'keep-proposals: float16': keepCase({ count: 130, classes: 20 }, 2, true),
-  'keep-proposals: more than 65 535 workgroups': keepCase({ count: 3, classes: 1 }, 65_600),
+  'keep-proposals: float16': keepCase({ count: 130, classes: 20 }, 2, { half: true }),
+  'keep-proposals: more than 65 535 workgroups': keepCase({ count: 3, classes: 1 }, 65_600, { workgroup: 1 }),
   'score-classes: one class, sigmoid': classesCase(1, 'sigmoid', 1),
   'score-classes: 1000 classes, softmax': classesCase(1000, 'softmax', 5),
   'score-classes: 129 classes, raw': classesCase(129, 'none', 2),
-  'score-classes: 33 classes, softmax, float16': classesCase(33, 'softmax', 3, true),
-  'score-classes: more than 65 535 workgroups': classesCase(3, 'softmax', 65_600),
+  'score-classes: 33 classes, softmax, float16': classesCase(33, 'softmax', 3, { half: true }),
+  'score-classes: more than 65 535 workgroups': classesCase(3, 'softmax', 65_600, { workgroup: 2 }),
 };

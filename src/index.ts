@@ -2,6 +2,8 @@
  * The library: load an ONNX model, ask what it sees, and see why. Nothing here touches the page; it runs in a window, a
  * worker or Node alike.
  */
+
+export { decodePicture } from '#decode-picture';
 export { type Box, boxArea, boxIou } from './core/boxes.ts';
 export { XaiError, type XaiErrorCode, type XaiErrorDetails } from './core/errors.ts';
 export { encodeNpy } from './core/npy.ts';
@@ -10,19 +12,26 @@ export type { Placement, ResizeRule } from './core/placement.ts';
 export { Run, type Step } from './core/run.ts';
 export type { Provenance, Saliency, Target } from './core/saliency.ts';
 export { VERSION } from './core/version.ts';
-export { type BoxTarget, drise, type DriseOptions, type DriseRun } from './methods/d-rise.ts';
-export { explain, type ExplainOptions, methodNames } from './methods/explain.ts';
+export { type BoxTarget, type DriseOptions, type DriseRun, drise } from './methods/d-rise.ts';
+export {
+  defineMethod,
+  type ExplainOptions,
+  explain,
+  type Method,
+  methodNames,
+  type Plan,
+  plan,
+} from './methods/explain.ts';
 export type { MaskOptions } from './methods/masking.ts';
 export { presetNames } from './methods/presets.ts';
-export { rise, type RiseOptions, type RiseRun } from './methods/rise.ts';
+export { type RiseOptions, type RiseRun, rise } from './methods/rise.ts';
 export { describeModel, type ModelDescription } from './onnx/describe-model.ts';
 export { readModel } from './onnx/read-model.ts';
 export type { Backend } from './runtime/backends.ts';
 export type { ModelSource } from './runtime/read-source.ts';
 export { type RuntimeSettings, runtimeSettings } from './runtime/settings.ts';
 export type { ClassScore } from './tasks/classes.ts';
+export { type PictureSource, pictureFromPixels } from './tasks/decode-picture.ts';
 export type { Detection } from './tasks/detections.ts';
-export { decodePicture } from '#decode-picture';
-export { pictureFromPixels, type PictureSource } from './tasks/decode-picture.ts';
-export { type LoadOptions, Model, type PredictOptions, type Prediction } from './tasks/model.ts';
+export { type LoadOptions, Model, type Prediction, type PredictOptions } from './tasks/model.ts';
 export { parseRecipe, type Recipe, type RecipeFile } from './tasks/recipe.ts';

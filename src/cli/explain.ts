@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { decodePicture } from '#decode-picture';
-import { findRange } from '../core/colour/colourise.ts';
 import type { ColormapName } from '../core/colour/colormaps.ts';
+import { findRange } from '../core/colour/colourise.ts';
 import { XaiError } from '../core/errors.ts';
 import type { Picture } from '../core/picture.ts';
 import type { Saliency } from '../core/saliency.ts';
 import { summarise } from '../core/summary.ts';
-import { defaultMethod, explain, type ExplainOptions } from '../methods/explain.ts';
+import { defaultMethod, type ExplainOptions, explain } from '../methods/explain.ts';
 import type { ClassScore } from '../tasks/classes.ts';
 import type { Detection } from '../tasks/detections.ts';
 import type { Model, Prediction } from '../tasks/model.ts';
@@ -140,9 +140,13 @@ function chooseTargets(
     }
     const [x0, y0, x1, y1] = choice.box;
     if (x0 >= picture.width || y0 >= picture.height || x1 <= 0 || y1 <= 0) {
-      throw new XaiError('target-missing', `The box ${choice.box.join(',')} lies outside the picture of ${picture.width}x${picture.height} pixels.`, {
-        option: 'target',
-      });
+      throw new XaiError(
+        'target-missing',
+        `The box ${choice.box.join(',')} lies outside the picture of ${picture.width}x${picture.height} pixels.`,
+        {
+          option: 'target',
+        },
+      );
     }
     return [{ box: choice.box }];
   }
@@ -200,10 +204,13 @@ function tell(report: ExplanationsReport, total: number, options: ExplainCommand
   for (const { input, target, masks, reliability, summary } of report.explanations) {
     const score = target.score === null ? '' : ` ${target.score.toFixed(2)}`;
     const steady = reliability === null ? '' : `, reliability ${reliability.toFixed(2)}`;
-    process.stdout.write(`${input}  #${target.index} ${target.label}${score}: ${summary} (${masks ?? 0} masks${steady})\n`);
+    process.stdout.write(
+      `${input}  #${target.index} ${target.label}${score}: ${summary} (${masks ?? 0} masks${steady})\n`,
+    );
   }
   for (const { input, reason } of report.empty) process.stdout.write(`${input}  nothing to explain: ${reason}\n`);
-  for (const { input, code, message } of report.failed) process.stdout.write(`${input}  failed (${code}): ${message}\n`);
+  for (const { input, code, message } of report.failed)
+    process.stdout.write(`${input}  failed (${code}): ${message}\n`);
   const explained = new Set(report.explanations.map(({ input }) => input)).size;
   const parts = [`${explained} of ${total} explained`];
   if (report.empty.length) parts.push(`${report.empty.length} had nothing to explain`);

@@ -21,7 +21,8 @@ export async function collectInputs(inputs: readonly string[]): Promise<InputFil
   const found: InputFile[] = [];
   for (const input of inputs) {
     const info = await stat(input).catch(() => null);
-    if (!info) throw new XaiError('input-missing', `There is no file or folder at ${input}; check --input.`, { file: input });
+    if (!info)
+      throw new XaiError('input-missing', `There is no file or folder at ${input}; check --input.`, { file: input });
     if (!info.isDirectory()) {
       found.push({ path: input, name: path.basename(input) });
       continue;
@@ -32,9 +33,13 @@ export async function collectInputs(inputs: readonly string[]): Promise<InputFil
       .map((entry) => path.join(entry.parentPath ?? entry.path, entry.name))
       .sort();
     if (files.length === 0) {
-      throw new XaiError('input-missing', `The folder ${input} holds no picture (PNG, JPEG, WebP, ...); check --input.`, {
-        file: input,
-      });
+      throw new XaiError(
+        'input-missing',
+        `The folder ${input} holds no picture (PNG, JPEG, WebP, ...); check --input.`,
+        {
+          file: input,
+        },
+      );
     }
     for (const file of files) found.push({ path: file, name: path.relative(input, file).split(path.sep).join('/') });
   }

@@ -68,7 +68,10 @@ function describe(
   if (description.externalFiles.length) lines.push(`Weights in ${description.externalFiles.join(', ')}`);
   const notes = Object.entries(metadata);
   if (notes.length) {
-    lines.push('Metadata', ...notes.map(([key, value]) => `  ${key}: ${value.length > 100 ? `${value.slice(0, 100)}...` : value}`));
+    lines.push(
+      'Metadata',
+      ...notes.map(([key, value]) => `  ${key}: ${value.length > 100 ? `${value.slice(0, 100)}...` : value}`),
+    );
   }
   if (recognised) {
     const { recipe, source, reasons, isGuess } = recognised;

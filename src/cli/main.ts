@@ -55,7 +55,7 @@ async function main(argv: readonly string[]): Promise<number> {
     .addOption(new Option('--method <name>', 'how to explain; by default what suits the task').choices(methodNames()))
     .option('--target <which>', 'top, all, LABEL, LABEL:K (counted from 0) or box:x0,y0,x1,y1', 'all')
     .option('--score-threshold <score>', 'answers below are left out, 0 to 1', parseShare)
-    .option('--masks <n>', 'masked passes (default: 2000, or the preset\'s)', parseCount)
+    .option('--masks <n>', "masked passes (default: 2000, or the preset's)", parseCount)
     .option('--grid <g>', 'cells per side of the masks (default: 16 for detectors, 8 for classifiers)', parseCount)
     .option('--keep <p>', 'share of cells that stay visible, 0 to 1 (default: 0.5)', parseShare)
     .option('--reliability <r>', 'stop as soon as every map repeats this well, 0 to 1', parseShare)
@@ -86,17 +86,25 @@ async function main(argv: readonly string[]): Promise<number> {
 }
 
 type ExplainFlags = ModelFlags &
-  Omit<ExplainCommand, 'json' | 'progress' | 'colormap'> & { json?: boolean; progress?: boolean; colormap: ColormapName };
+  Omit<ExplainCommand, 'json' | 'progress' | 'colormap'> & {
+    json?: boolean;
+    progress?: boolean;
+    colormap: ColormapName;
+  };
 
 function withModelFlags(command: Command): Command {
   return command
-    .addOption(new Option('--backend <name>', 'where to run').choices(['auto', 'webgpu', 'wasm', 'node']).default('auto'))
+    .addOption(
+      new Option('--backend <name>', 'where to run').choices(['auto', 'webgpu', 'wasm', 'node']).default('auto'),
+    )
     .option('--recipe <file>', 'JSON file that says how to feed and read the model')
     .option('--labels <file>', 'text file with one label per line, in class order');
 }
 
 /** The recipe file with its label file read, since both are named relative to where the person stands. */
-async function readRecipe(flags: ModelFlags): Promise<{ recipe?: unknown; labels?: string[]; beside: Record<string, string> }> {
+async function readRecipe(
+  flags: ModelFlags,
+): Promise<{ recipe?: unknown; labels?: string[]; beside: Record<string, string> }> {
   const beside: Record<string, string> = {};
   const labels = flags.labels === undefined ? undefined : lines(await readText(flags.labels, '--labels'));
   if (flags.recipe === undefined) return { labels, beside };
@@ -146,7 +154,8 @@ function parseShare(text: string): number {
 function parseFormats(text: string): Format[] {
   const formats = text.split(',').map((part) => part.trim());
   const unknown = formats.find((format) => !(FORMATS as readonly string[]).includes(format));
-  if (unknown !== undefined) throw new InvalidArgumentError(`There is no format "${unknown}"; choose of ${FORMATS.join(', ')}.`);
+  if (unknown !== undefined)
+    throw new InvalidArgumentError(`There is no format "${unknown}"; choose of ${FORMATS.join(', ')}.`);
   return formats as Format[];
 }
 

@@ -1,9 +1,9 @@
 import path from 'node:path';
 import type { ColormapName } from '../core/colour/colormaps.ts';
+import { drawOverlay, drawSaliency } from '../core/colour/draw.ts';
 import { encodeNpy } from '../core/npy.ts';
 import type { Picture } from '../core/picture.ts';
 import type { Saliency } from '../core/saliency.ts';
-import { drawOverlay, drawSaliency } from '../core/colour/draw.ts';
 import { encodePng } from './png.ts';
 import { writeWhole } from './write-file.ts';
 
@@ -35,7 +35,10 @@ export async function writeMap(
     files.overlay = `${base}.overlay.png`;
     const { width, height } = picture;
     await writeWhole(path.join(folder, files.saliency), await encodePng(drawSaliency(map, colormap), width, height));
-    await writeWhole(path.join(folder, files.overlay), await encodePng(drawOverlay(map, picture, colormap), width, height));
+    await writeWhole(
+      path.join(folder, files.overlay),
+      await encodePng(drawOverlay(map, picture, colormap), width, height),
+    );
   }
   if (formats.has('npy')) {
     files.npy = `${base}.npy`;

@@ -10,5 +10,8 @@ export async function encodePng(rgba: Uint8ClampedArray, width: number, height: 
     );
   });
   const pixels = Buffer.from(rgba.buffer, rgba.byteOffset, rgba.byteLength);
-  return sharp(pixels, { raw: { width, height, channels: 4 } }).removeAlpha().png().toBuffer();
+  return sharp(pixels, { raw: { width, height, channels: 4 } })
+    .removeAlpha()
+    .png()
+    .toBuffer();
 }

@@ -5,7 +5,11 @@ import { XaiError } from '../core/errors.ts';
 export type TargetChoice =
   | { readonly kind: 'top' }
   | { readonly kind: 'all' }
-  | { readonly kind: 'label'; readonly label: string; /** Which of that label, 0 the best; null for all of them. */ readonly rank: number | null }
+  | {
+      readonly kind: 'label';
+      readonly label: string /** Which of that label, 0 the best; null for all of them. */;
+      readonly rank: number | null;
+    }
   | { readonly kind: 'box'; readonly box: Box };
 
 /** @throws XaiError `option-invalid` saying which forms there are */
@@ -46,6 +50,9 @@ export function pickByLabel<T extends { readonly label: string }>(
   const picked = choice.rank === null ? matching : matching.slice(choice.rank, choice.rank + 1);
   if (picked.length > 0) return picked;
   const there = [...new Set(answers.slice(0, 12).map((answer) => answer.label))].join(', ') || 'nothing';
-  const asked = choice.rank === null ? `"${choice.label}"` : `number ${choice.rank} of "${choice.label}" (counted from 0)`;
-  throw new XaiError('target-missing', `There is no ${asked} in the answer, which holds ${there}.`, { option: 'target' });
+  const asked =
+    choice.rank === null ? `"${choice.label}"` : `number ${choice.rank} of "${choice.label}" (counted from 0)`;
+  throw new XaiError('target-missing', `There is no ${asked} in the answer, which holds ${there}.`, {
+    option: 'target',
+  });
 }

@@ -3,7 +3,9 @@ import { XaiError } from '../core/errors.ts';
 /** @throws XaiError `option-invalid` naming the option, the range and what was given */
 export function wholeNumber(option: string, value: number, least: number, most: number): number {
   if (Number.isInteger(value) && value >= least && value <= most) return value;
-  throw new XaiError('option-invalid', `${option} must be a whole number from ${least} to ${most}, not ${value}.`, { option });
+  throw new XaiError('option-invalid', `${option} must be a whole number from ${least} to ${most}, not ${value}.`, {
+    option,
+  });
 }
 
 /** @throws XaiError `option-invalid` unless the value lies strictly between the bounds */

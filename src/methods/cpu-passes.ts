@@ -1,7 +1,7 @@
 import type { MapForm, MaskSum } from '../core/masks/mask-sum.ts';
 import type { MaskSpec } from '../core/masks/spec.ts';
 import type { Tensor } from '../core/tensor.ts';
-import { type MaskedInput, MaskedBatchWriter } from '../gpu/reference/masked-batch.ts';
+import { MaskedBatchWriter, type MaskedInput } from '../gpu/reference/masked-batch.ts';
 import type { GraphRunner } from '../runtime/graph-runner.ts';
 import type { MaskedPasses, PassResult } from './masked-passes.ts';
 
@@ -12,7 +12,14 @@ export interface AnswerReader {
   /** 32-bit words kept per mask; 0 for none. */
   readonly keptWords: number;
   /** Writes the scores of picture `n` at `scores[at...]` and what is kept of it at `kept[keptAt...]`. */
-  read(outputs: Readonly<Record<string, Tensor>>, n: number, scores: Float32Array, at: number, kept: Uint32Array, keptAt: number): void;
+  read(
+    outputs: Readonly<Record<string, Tensor>>,
+    n: number,
+    scores: Float32Array,
+    at: number,
+    kept: Uint32Array,
+    keptAt: number,
+  ): void;
 }
 
 export interface CpuPassesOptions {
@@ -28,38 +35,39 @@ export interface CpuPassesOptions {
   feeds(values: Float32Array, count: number): Record<string, Tensor>;
 }
 
-/** Masks painted and answers scored on the CPU; two input buffers, so that painting and the model's run can overlap. */
+/**
+ * Masks painted and answers scored on the CPU. The next batch is painted while the model's run is awaited, which saves time
+ * where the model runs elsewhere (a graphics card); wasm and onnxruntime-node hold this thread until they are done.
+ */
 export class CpuPasses implements MaskedPasses {
   readonly #options: CpuPassesOptions;
   readonly #writer: MaskedBatchWriter;
-  readonly #buffers: Float32Array[];
   readonly #scores: Float32Array;
   readonly #kept: Uint32Array;
-  /** What the waiting buffer holds. */
-  #painted = { first: -1, count: 0, buffer: 0 };
+  /** The batch that was painted ahead. */
+  #painted: { first: number; count: number; values: Float32Array } | null = null;
 
   constructor(options: CpuPassesOptions) {
     const { spec, input, batch, reader } = options;
     this.#options = options;
-    this.#writer = new MaskedBatchWriter(spec, input);
-    this.#buffers = [0, 1].map(() => new Float32Array(batch * input.image.length));
+    this.#writer = new MaskedBatchWriter(spec, input, batch);
     this.#scores = new Float32Array(batch * reader.targets);
     this.#kept = new Uint32Array(batch * reader.keptWords);
   }
 
   async pass(first: number, count: number, ahead: number): Promise<PassResult> {
-    const { runner, input, reader, sum, feeds } = this.#options;
-    if (this.#painted.first !== first || this.#painted.count < count) this.#paint(first, count, this.#painted.buffer);
-    const { buffer } = this.#painted;
-    const values = this.#buffers[buffer].subarray(0, count * input.image.length);
+    const { runner, reader, sum, feeds } = this.#options;
+    const isPainted = this.#painted?.first === first && this.#painted.count === count;
+    const values = isPainted && this.#painted ? this.#painted.values : this.#writer.write(first, count);
     const running = runner.run(feeds(values, count));
     // A rejected run must not go unhandled while the next batch is painted.
     running.catch(() => {});
-    if (ahead > 0) this.#paint(first + count, ahead, 1 - buffer);
+    const next = first + count;
+    this.#painted = ahead > 0 ? { first: next, count: ahead, values: this.#writer.write(next, ahead) } : null;
     const outputs = await running;
     for (let n = 0; n < count; n++) {
       reader.read(outputs, n, this.#scores, n * reader.targets, this.#kept, n * reader.keptWords);
-      sum.add(first + n, this.#scores.subarray(n * reader.targets, (n + 1) * reader.targets));
+      sum.add(first + n, this.#scores, n * reader.targets);
     }
     return {
       scores: this.#scores.subarray(0, count * reader.targets),
@@ -72,11 +80,6 @@ export class CpuPasses implements MaskedPasses {
   }
 
   release(): void {
-    this.#buffers.length = 0;
-  }
-
-  #paint(first: number, count: number, buffer: number): void {
-    this.#writer.write(first, count, this.#buffers[buffer]);
-    this.#painted = { first, count, buffer };
+    this.#painted = null;
   }
 }

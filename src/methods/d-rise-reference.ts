@@ -52,9 +52,7 @@ export async function driseReference(
     for (let i = 0; i < pixels; i++) maskSum[i] += mask[i];
   }
 
-  return weighted.map((sum, t) =>
-    sum.map((value, i) => value / masks - (scoreSum[t] / masks) * (maskSum[i] / masks)),
-  );
+  return weighted.map((sum, t) => sum.map((value, i) => value / masks - (scoreSum[t] / masks) * (maskSum[i] / masks)));
 }
 
 /** max over proposals of IoU x cosine x objectness; 0 when there is no proposal. */

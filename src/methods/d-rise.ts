@@ -110,12 +110,16 @@ export function drise(model: Model, source: PictureSource | Picture, options: Dr
 async function chooseTargets(model: Model, picture: Picture, options: DriseOptions): Promise<readonly BoxTarget[]> {
   const { targets = 'all' } = options;
   if (typeof targets !== 'string') {
-    if (targets.length === 0) throw new XaiError('target-missing', 'The list of targets is empty; give at least one box.');
+    if (targets.length === 0)
+      throw new XaiError('target-missing', 'The list of targets is empty; give at least one box.');
     return targets;
   }
   const prediction = await model.predict(picture, { scoreThreshold: options.scoreThreshold });
   if (!('boxes' in prediction)) {
-    throw new XaiError('method-unsupported', `D-RISE explains detectors; ${model.name} is for ${prediction.task}. Use RISE.`);
+    throw new XaiError(
+      'method-unsupported',
+      `D-RISE explains detectors; ${model.name} is for ${prediction.task}. Use RISE.`,
+    );
   }
   if (prediction.boxes.length === 0) {
     throw new XaiError(
@@ -128,9 +132,13 @@ async function chooseTargets(model: Model, picture: Picture, options: DriseOptio
 
 function detectionTarget(target: BoxTarget, placement: Placement, layout: ProposalLayout): DetectionTarget {
   if (boxArea(target.box) <= 0) {
-    throw new XaiError('option-invalid', `The box ${target.box.join(', ')} has no area; give x0, y0, x1, y1 in picture pixels.`, {
-      option: 'targets',
-    });
+    throw new XaiError(
+      'option-invalid',
+      `The box ${target.box.join(', ')} has no area; give x0, y0, x1, y1 in picture pixels.`,
+      {
+        option: 'targets',
+      },
+    );
   }
   if ('inputBox' in target) {
     const { inputBox, classVector, classIndex, mask } = target;

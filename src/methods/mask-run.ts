@@ -1,10 +1,10 @@
+import { XaiError } from '../core/errors.ts';
 import { mapsFromScores } from '../core/masks/create-mask-sum.ts';
 import type { MapForm } from '../core/masks/mask-sum.ts';
 import { reliabilityOfHalves } from '../core/masks/reliability.ts';
 import type { MaskSpec } from '../core/masks/spec.ts';
 import type { RunContext } from '../core/run.ts';
 import type { GraphRunner } from '../runtime/graph-runner.ts';
-import { XaiError } from '../core/errors.ts';
 import type { BatchTuner } from './batch-tuner.ts';
 import type { MaskRecord } from './mask-record.ts';
 import type { MaskedPasses } from './masked-passes.ts';

@@ -1,13 +1,13 @@
-import type { MapForm } from '../core/masks/mask-sum.ts';
+import { MAP_FORMS, type MapForm } from '../core/masks/mask-sum.ts';
 import type { Picture } from '../core/picture.ts';
 import type { Placement } from '../core/placement.ts';
 import { mapToPicture } from '../core/resample.ts';
 import type { Provenance, Saliency, Target } from '../core/saliency.ts';
 import { VERSION } from '../core/version.ts';
 import type { MaskedInput } from '../gpu/reference/masked-batch.ts';
-import { channelCount, type PreparedInput } from '../tasks/prepare.ts';
 import { type Fill, fillTensor } from '../tasks/fill.ts';
 import type { Model } from '../tasks/model.ts';
+import { channelCount, type PreparedInput } from '../tasks/prepare.ts';
 import { between, oneOf, wholeNumber } from './check-options.ts';
 import type { MaskPreset, Scaling } from './presets.ts';
 
@@ -49,8 +49,6 @@ export interface CheckedMaskOptions {
   readonly partialEvery: number | null;
 }
 
-const FORMS = ['mean-subtracted', 'raw', 'ratio', 'rise', 'keep-subtracted'] as const;
-
 /** @throws XaiError `option-invalid` naming the option */
 export function checkMaskOptions(options: MaskOptions, name: string, preset: MaskPreset): CheckedMaskOptions {
   const { reliability, batch, partialEvery = 250 } = options;
@@ -61,7 +59,7 @@ export function checkMaskOptions(options: MaskOptions, name: string, preset: Mas
     keep: between('keep', options.keep ?? preset.keep, 0, 1),
     seed: wholeNumber('seed', options.seed ?? 0, 0, Number.MAX_SAFE_INTEGER),
     fill: options.fill ?? preset.fill,
-    form: oneOf('form', options.form ?? preset.form, FORMS),
+    form: oneOf('form', options.form ?? preset.form, MAP_FORMS),
     scaling: preset.scaling,
     reliability: reliability === undefined ? null : between('reliability', reliability, 0, 1),
     batch: batch === undefined ? null : wholeNumber('batch', batch, 1, 1024),

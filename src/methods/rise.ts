@@ -54,7 +54,10 @@ export function rise(model: Model, source: PictureSource | Picture, options: Ris
     const checked = checkMaskOptions(options, presetName, preset);
     const { recipe } = model;
     if (!isClassification(recipe)) {
-      throw new XaiError('method-unsupported', `RISE explains classifiers; ${model.name} is for ${recipe.task}. Use D-RISE.`);
+      throw new XaiError(
+        'method-unsupported',
+        `RISE explains classifiers; ${model.name} is for ${recipe.task}. Use D-RISE.`,
+      );
     }
     const picture = await toPicture(source);
     const prediction = await model.predict(picture);
@@ -107,7 +110,8 @@ function chooseClasses(classes: readonly ClassScore[], options: RiseOptions, thr
     const over = classes.filter(({ score }) => score >= scoreThreshold);
     return over.length > 0 ? over : classes.slice(0, 1);
   }
-  if (targets.length === 0) throw new XaiError('target-missing', 'The list of targets is empty; give at least one class.');
+  if (targets.length === 0)
+    throw new XaiError('target-missing', 'The list of targets is empty; give at least one class.');
   return targets.map((classIndex) => findClass(classes, classIndex));
 }
 

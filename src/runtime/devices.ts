@@ -48,9 +48,12 @@ async function current(allowSoftware: boolean): Promise<SharedDevice> {
   if (known && !known.isLost && (allowSoftware || !known.isSoftware)) return known;
   const opened = request(allowSoftware);
   // A refused software adapter must not take the place of one that somebody asked for by name.
-  opened.then(() => {
-    shared = opened;
-  }, () => {});
+  opened.then(
+    () => {
+      shared = opened;
+    },
+    () => {},
+  );
   return opened;
 }
 

@@ -33,10 +33,18 @@ export function explainRuntimeFailure(cause: unknown, during: 'create' | 'run', 
     );
   }
   if (/protobuf|parsing failed|INVALID_PROTOBUF/i.test(text)) {
-    return new XaiError('model-unreadable', `The file is not a whole ONNX model; fetch or export it again. (${brief})`, details);
+    return new XaiError(
+      'model-unreadable',
+      `The file is not a whole ONNX model; fetch or export it again. (${brief})`,
+      details,
+    );
   }
   if (/device (?:was |is )?lost|DeviceLost|device_lost/i.test(text)) {
-    return new XaiError('device-lost', `The graphics device was lost. Run again, or choose the wasm backend. (${brief})`, details);
+    return new XaiError(
+      'device-lost',
+      `The graphics device was lost. Run again, or choose the wasm backend. (${brief})`,
+      details,
+    );
   }
   if (/bad_alloc|out of memory|OrtAllocateBuffer|Array buffer allocation|memory access out of bounds/i.test(text)) {
     return new XaiError(

@@ -146,7 +146,10 @@ export class GraphRunner {
   }
 
   /** The first run on WebGPU is made on wasm as well; a provider that disagrees is not trusted with the rest. */
-  async #checkedRun(feeds: Readonly<Record<string, Tensor>>, outputs?: readonly string[]): Promise<Record<string, Tensor>> {
+  async #checkedRun(
+    feeds: Readonly<Record<string, Tensor>>,
+    outputs?: readonly string[],
+  ): Promise<Record<string, Tensor>> {
     const wasmBackend = await onWasm(this.#backend);
     const wasm = await openSession(this.#bytes, wasmBackend, this.#options);
     let truth: Record<string, Tensor>;
@@ -165,7 +168,9 @@ export class GraphRunner {
     }
     if (doubt !== null) {
       await this.#session.release().catch(() => {});
-      await this.#moveToWasm(`WebGPU did not agree with wasm on the first picture (${doubt}), so the model runs on wasm.`);
+      await this.#moveToWasm(
+        `WebGPU did not agree with wasm on the first picture (${doubt}), so the model runs on wasm.`,
+      );
     }
     return truth;
   }

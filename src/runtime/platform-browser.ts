@@ -28,7 +28,10 @@ const cache: ByteCache = {
   async write(address, { bytes, version }) {
     if (!('caches' in globalThis)) return;
     try {
-      await (await caches.open(CACHE_NAME)).put(address, new Response(bytes as Uint8Array<ArrayBuffer>, { headers: { [VERSION_HEADER]: version } }));
+      await (await caches.open(CACHE_NAME)).put(
+        address,
+        new Response(bytes as Uint8Array<ArrayBuffer>, { headers: { [VERSION_HEADER]: version } }),
+      );
     } catch {
       // Storage is full or forbidden: the model is in memory all the same.
     }

@@ -61,7 +61,10 @@ async function readBytes(source: ModelSource, options: ReadOptions): Promise<Omi
     try {
       return { bytes: await platform.readPath(path), name, location: path };
     } catch (cause) {
-      throw new XaiError('input-missing', `There is no readable file at ${path}; check the path.`, { file: path, cause });
+      throw new XaiError('input-missing', `There is no readable file at ${path}; check the path.`, {
+        file: path,
+        cause,
+      });
     }
   }
   return { bytes: await fetchBytes(address, name, options), name, location: address };
@@ -72,10 +75,14 @@ async function readBlob(blob: Blob): Promise<Omit<SourceBytes, 'sha256'>> {
   try {
     return { bytes: new Uint8Array(await blob.arrayBuffer()), name, location: null };
   } catch (cause) {
-    throw new XaiError('model-unreadable', `${name} could not be read; it may have been moved or changed. Choose it again.`, {
-      file: name,
-      cause,
-    });
+    throw new XaiError(
+      'model-unreadable',
+      `${name} could not be read; it may have been moved or changed. Choose it again.`,
+      {
+        file: name,
+        cause,
+      },
+    );
   }
 }
 
@@ -100,9 +107,13 @@ async function fetchBytes(address: string, name: string, options: ReadOptions): 
     );
   }
   if (!response.ok || !response.body) {
-    throw new XaiError('model-fetch', `${address} answered ${response.status} ${response.statusText}; check the address.`, {
-      file: name,
-    });
+    throw new XaiError(
+      'model-fetch',
+      `${address} answered ${response.status} ${response.statusText}; check the address.`,
+      {
+        file: name,
+      },
+    );
   }
   const stated = Number(response.headers.get('content-length'));
   // With a content encoding the stated length is that of the packed bytes.

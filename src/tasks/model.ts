@@ -66,6 +66,7 @@ export class Model implements AsyncDisposable {
   readonly #options: LoadOptions;
   readonly #runner: GraphRunner;
   #layout: ProposalLayout | null = null;
+  #millisecondsPerPass: number | null = null;
   #masked: Promise<MaskedGraph> | null = null;
   #batched: Promise<BatchedGraph> | null = null;
 
@@ -135,6 +136,11 @@ export class Model implements AsyncDisposable {
     return this.#runner.versions;
   }
 
+  /** How long the last prediction's run took; null before the first. */
+  get millisecondsPerPass(): number | null {
+    return this.#millisecondsPerPass;
+  }
+
   /** Every fallback and doubt so far, as sentences. */
   get notes(): readonly string[] {
     return this.#runner.notes;
@@ -151,7 +157,9 @@ export class Model implements AsyncDisposable {
     const picture = await toPicture(source);
     options.signal?.throwIfAborted();
     const prepared = this.prepare(picture);
+    const startedAt = performance.now();
     const outputs = await this.#runner.run(makeFeeds(this.recipe, this.#runner.inputs, prepared.tensor, 1));
+    this.#millisecondsPerPass = performance.now() - startedAt;
     options.signal?.throwIfAborted();
     const size = { width: picture.width, height: picture.height };
     const { recipe } = this;

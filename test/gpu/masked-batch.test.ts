@@ -38,7 +38,10 @@ function assertCopy(actual: Float32Array, given: MaskedInput, spec: MaskSpec, in
         const m = inside ? mask[my * CONTENT.width + mx] : 1;
         const expected = m * image[at] + (1 - m) * fill[at];
         // float32 against double: a few roundings of numbers below 2.
-        assert.ok(Math.abs(actual[at] - expected) < 1e-6, `copy ${index}, element ${at}: ${actual[at]}, not ${expected}`);
+        assert.ok(
+          Math.abs(actual[at] - expected) < 1e-6,
+          `copy ${index}, element ${at}: ${actual[at]}, not ${expected}`,
+        );
       }
     }
   }

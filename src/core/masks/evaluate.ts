@@ -118,6 +118,28 @@ export class MaskPainter {
     }
   }
 
+  /** Which rows of cells a row of the enlarged mask takes. */
+  get rows(): AxisTable {
+    return this.#y;
+  }
+
+  /**
+   * The half of painting that goes along x: each row of cells enlarged to the window's width. Row y of the mask is the
+   * weighted sum of the rows that {@link rows} names for row y + (the value returned). Not for cubic masks, which are cut
+   * to [0, 1] after the sum.
+   * @param out length cellsY x width, overwritten.
+   * @returns the vertical offset of mask number `index`.
+   */
+  paintCellRows(index: number, out: Float32Array): number {
+    const { width, cellsX, cellsY } = this.spec;
+    const { cells, offsetX, offsetY } = maskCells(this.spec, index, this.#cells);
+    for (let j = 0; j < cellsY; j++) {
+      this.#row.set(cells.subarray(j * cellsX, (j + 1) * cellsX));
+      this.#paintRow(offsetX, out, j * width);
+    }
+    return offsetY;
+  }
+
   /** Blends the cell rows that pixel row p of the enlarged mask takes. */
   #blendRow(cells: Uint8Array, p: number): void {
     const { taps, weights, cells: rows } = this.#y;

@@ -31,7 +31,7 @@ const F32 = 0x7d;
 const MINUS_16 = 0x70;
 
 /** The same five operations on one float and on four at once. */
-const FLOAT = { load: [0x2a], store: [0x38], add: [0x92], sub: [0x93], mul: [0x94], splat: [], bytes: 4 };
+const FLOAT = { load: [0x2a], store: [0x38], add: [0x92], sub: [0x93], mul: [0x94], splat: [] as number[], bytes: 4 };
 const FOUR_FLOATS = {
   load: [0xfd, 0x00],
   store: [0xfd, 0x0b],

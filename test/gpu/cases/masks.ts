@@ -62,7 +62,11 @@ function cellsCase(spec: MaskSpec, first: number, count: number): GpuCase {
       const bits = words.subarray(n * stride, n * stride + bitWords(spec));
       const cells = Array.from(expected.cells, (_, k) => (bits[k >> 5] >>> (k & 31)) & 1);
       assertSame(cells, expected.cells, `mask ${n}`);
-      assertSame(words.subarray((n + 1) * stride - 2, (n + 1) * stride), [expected.offsetX, expected.offsetY], 'offsets');
+      assertSame(
+        words.subarray((n + 1) * stride - 2, (n + 1) * stride),
+        [expected.offsetX, expected.offsetY],
+        'offsets',
+      );
       const unused = bitWords(spec) * 32 - expected.cells.length;
       const last = bits[bits.length - 1];
       assertTrue(unused === 0 || last >>> (32 - unused) === 0, 'bits beyond the last cell are 0');

@@ -23,6 +23,8 @@ const USAGE_CODES: ReadonlySet<XaiErrorCode> = new Set([
   'output-unwritable',
 ]);
 
+const FASTER = 'Running on WebAssembly; "npm install onnxruntime-node" makes this several times faster.';
+
 interface ModelFlags {
   backend: Backend;
   recipe?: string;
@@ -71,6 +73,7 @@ async function main(argv: readonly string[]): Promise<number> {
       try {
         const command: ExplainCommand = { ...flags, json: flags.json ?? false, progress: flags.progress ?? false };
         for (const sentence of model.notes) process.stderr.write(`${sentence}\n`);
+        if (flags.backend === 'auto' && model.provider === 'wasm') process.stderr.write(`${FASTER}\n`);
         status = await runExplain(model, command, interrupted.signal);
       } finally {
         await model[Symbol.asyncDispose]();

@@ -22,17 +22,20 @@ export interface ChosenBackend {
 export async function chooseBackend(backend: Backend): Promise<ChosenBackend> {
   if (backend !== 'auto') return openBackend(backend, true);
   const notes: string[] = [];
+  const refusals: string[] = [];
   for (const provider of platform.candidates()) {
     try {
       return { ...(await openBackend(provider, false)), notes };
     } catch (cause) {
       if (!(cause instanceof XaiError) || cause.code !== 'backend-unavailable') throw cause;
-      notes.push(cause.message);
+      refusals.push(cause.message);
+      // A package that nobody installed is no fallback worth telling.
+      if (cause.file === undefined) notes.push(cause.message);
     }
   }
   throw new XaiError(
     'backend-unavailable',
-    `No backend could be started. Reload the page or reinstall the package. (${notes.join(' ')})`,
+    `No backend could be started. Reload the page or reinstall the package. (${refusals.join(' ')})`,
   );
 }
 

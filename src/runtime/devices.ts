@@ -4,7 +4,8 @@ import { openDevice } from '../gpu/device.ts';
 export interface DeviceHandle {
   readonly device: GPUDevice;
   readonly adapterName: string;
-  isLost(): boolean;
+  /** Whether the device was lost; waits a moment, since failures arrive a little before the loss is told. */
+  wasLost(): Promise<boolean>;
   /** Gives the share back; the device is destroyed with the last one. */
   release(): void;
 }
@@ -13,9 +14,13 @@ interface SharedDevice {
   readonly device: GPUDevice;
   readonly adapterName: string;
   readonly isSoftware: boolean;
+  readonly lost: Promise<string>;
   isLost: boolean;
   shares: number;
 }
+
+/** Milliseconds. */
+const LOSS_TOLD_WITHIN = 100;
 
 let shared: Promise<SharedDevice> | null = null;
 
@@ -31,7 +36,7 @@ export async function acquireDevice(options: { allowSoftware: boolean }): Promis
   return {
     device: held.device,
     adapterName: held.adapterName,
-    isLost: () => held.isLost,
+    wasLost: () => Promise.race([held.lost.then(() => true), delay(LOSS_TOLD_WITHIN).then(() => held.isLost)]),
     release: () => {
       if (released) return;
       released = true;
@@ -59,9 +64,13 @@ async function current(allowSoftware: boolean): Promise<SharedDevice> {
 
 async function request(allowSoftware: boolean): Promise<SharedDevice> {
   const { device, adapterName, isSoftware, lost } = await openDevice({ allowSoftware });
-  const entry: SharedDevice = { device, adapterName, isSoftware, isLost: false, shares: 0 };
+  const entry: SharedDevice = { device, adapterName, isSoftware, lost, isLost: false, shares: 0 };
   void lost.then(() => {
     entry.isLost = true;
   });
   return entry;
+}
+
+function delay(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

@@ -13,8 +13,8 @@ export interface RunnerOptions {
   readonly externalData?: readonly { path: string; data: Uint8Array }[];
 }
 
-/** How many lost devices are answered with a new one; the next loss turns to wasm. */
-const DEVICE_LOSSES_BORNE = 2;
+/** A first lost device is answered with a new one, the second with wasm. */
+const LOSSES_UNTIL_WASM = 2;
 
 /**
  * One graph on one provider, kept alive: checked against wasm on its first real input, opened anew on a new device when
@@ -112,22 +112,19 @@ export class GraphRunner {
   }
 
   /**
-   * After a failure: true when the device was lost and the graph runs again, on a new device or (after two losses) on
-   * wasm; `provider` and `device` then have changed. False when the failure had another reason.
+   * After a failure: true when the device was lost and the graph runs again, on a new device or (after the second loss)
+   * on wasm; `provider` and `device` then have changed. False when the failure had another reason.
    */
   async recover(cause: unknown): Promise<boolean> {
-    const lost =
-      (cause instanceof XaiError && cause.code === 'device-lost') || (this.#backend.device?.isLost() ?? false);
-    if (!lost || this.#released || this.#backend.provider !== 'webgpu') return false;
+    const { device } = this.#backend;
+    if (this.#released || !device) return false;
+    const isLost = (cause instanceof XaiError && cause.code === 'device-lost') || (await device.wasLost());
+    if (!isLost) return false;
     this.#losses++;
     await this.#session.release().catch(() => {});
-    if (this.#losses > DEVICE_LOSSES_BORNE) {
-      await this.#moveToWasm('The graphics device was lost three times, so the model moved to wasm.');
-    } else {
-      this.#notes.push('The graphics device was lost; the model was opened again on a new one.');
-      this.#backend = await chooseBackend('webgpu');
-      this.#session = await openSession(this.#bytes, this.#backend, this.#options);
-    }
+    device.release();
+    if (this.#losses < LOSSES_UNTIL_WASM && (await this.#openOnNewDevice())) return true;
+    await this.#moveToWasm('The graphics device was lost, so the model moved to wasm.');
     return true;
   }
 
@@ -135,6 +132,19 @@ export class GraphRunner {
     this.#released = true;
     await this.#session.release();
     this.#backend.device?.release();
+  }
+
+  /** False when there is no device to be had any more. */
+  async #openOnNewDevice(): Promise<boolean> {
+    try {
+      const backend = await chooseBackend('webgpu');
+      this.#session = await openSession(this.#bytes, backend, this.#options);
+      this.#backend = backend;
+      this.#notes.push('The graphics device was lost; the model was opened again on a new one.');
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   async #moveToWasm(reason: string): Promise<void> {

@@ -27,7 +27,7 @@ function unavailable(backend: Provider, packages: string, cause: unknown): XaiEr
     'backend-unavailable',
     `The backend "${backend}" needs ${packages}; install it with "npm install ${packages}" or use --backend wasm. ` +
       `(${cause instanceof Error ? cause.message.split('\n')[0] : String(cause)})`,
-    { option: 'backend', cause },
+    { option: 'backend', file: packages, cause },
   );
 }
 

@@ -147,7 +147,7 @@ export class MaskedPipeline {
     if (this.#fault[0] !== 0 || !scores.every(Number.isFinite)) {
       throw new XaiError(
         'model-output',
-        "The model gave outputs that are not numbers for a masked picture. Check the recipe's scale, mean and standard deviation, or use the backend \"wasm\".",
+        'The model gave outputs that are not numbers for a masked picture. Check the recipe\'s scale, mean and standard deviation, or use the backend "wasm".',
       );
     }
     for (let k = 0; k < scores.length; k++) this.#scoreSums[k % this.targets] += scores[k];
@@ -202,8 +202,14 @@ async function build(
     fault: pool.create('fault', 4, result | GPUBufferUsage.COPY_DST),
   };
   // Writing runs ahead of consuming, so each has its own uniform and its own random cells.
-  const written = { batch: new Batch(pool, spec), masks: pool.create('masks-written', most * maskWords(spec) * 4, GPUBufferUsage.STORAGE) };
-  const summed = { batch: new Batch(pool, spec), masks: pool.create('masks-summed', most * maskWords(spec) * 4, GPUBufferUsage.STORAGE) };
+  const written = {
+    batch: new Batch(pool, spec),
+    masks: pool.create('masks-written', most * maskWords(spec) * 4, GPUBufferUsage.STORAGE),
+  };
+  const summed = {
+    batch: new Batch(pool, spec),
+    masks: pool.create('masks-summed', most * maskWords(spec) * 4, GPUBufferUsage.STORAGE),
+  };
   const axes = uploadAxes(pool, spec);
   const image = pool.upload('image', input.image);
   const fill = pool.upload('fill', input.fill);

@@ -1,5 +1,5 @@
-import { threefry2x32 } from '../../src/core/random.ts';
 import type { BoxCoding, DenseProposals, DetectionTarget } from '../../src/core/proposals.ts';
+import { threefry2x32 } from '../../src/core/random.ts';
 
 /** Uniform numbers in [0, 1) that any machine makes alike. */
 export function uniform(length: number, seed: number): Float32Array {

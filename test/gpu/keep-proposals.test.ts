@@ -47,8 +47,7 @@ function keep(proposals: Proposals, width = 1000): Proposals {
   return unpackProposals(words, 1, { ...proposals, input });
 }
 
-const lefts = (kept: Proposals) =>
-  Array.from({ length: kept.count }, (_, p) => Math.round(kept.boxes[p * 4]));
+const lefts = (kept: Proposals) => Array.from({ length: kept.count }, (_, p) => Math.round(kept.boxes[p * 4]));
 
 test('greedy by score, overlaps above .6 left out, scores below .005 left out, ties to the lowest number', () => {
   const kept = keep(
@@ -90,7 +89,13 @@ test('no more than 32 are kept, none of none', () => {
 });
 
 test('boxes are cut at the border of the input and otherwise kept within a pixel / 64', () => {
-  const kept = keep(proposalsOf([{ x: -4, score: 0.9 }, { x: 33.3, score: 0.8 }]), 640);
+  const kept = keep(
+    proposalsOf([
+      { x: -4, score: 0.9 },
+      { x: 33.3, score: 0.8 },
+    ]),
+    640,
+  );
   assert.equal(kept.boxes[0], 0);
   assert.ok(Math.abs(kept.boxes[2] - 6) < 1 / 64);
   assert.ok(Math.abs(kept.boxes[4] - 33.3) < 1 / 64);

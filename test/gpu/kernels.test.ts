@@ -16,7 +16,10 @@ test('every kernel has its shader, its wrapper and cases', () => {
   for (const { label } of programs) {
     assert.ok(shaders.includes(`${label}.wgsl`), `shaders/${label}.wgsl`);
     assert.ok(readdirSync('src/gpu/kernels').includes(`${label}.ts`), `src/gpu/kernels/${label}.ts`);
-    assert.ok(Object.keys(allCases).some((name) => name.startsWith(`${label}: `)), `cases of ${label}`);
+    assert.ok(
+      Object.keys(allCases).some((name) => name.startsWith(`${label}: `)),
+      `cases of ${label}`,
+    );
   }
   const used = new Set(programs.flatMap(({ sources }) => sources));
   assert.equal(used.size, shaders.length, 'every shader file is part of a program');

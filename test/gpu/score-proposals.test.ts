@@ -64,7 +64,11 @@ const OPTIONS: SimilarityOptions[] = [
 for (const ownObjectness of [false, true]) {
   for (const options of OPTIONS) {
     test(`scores are the definition's, own objectness ${ownObjectness}, ${JSON.stringify(options)}`, () => {
-      const { layout, outputs } = inventDetector({ count: 211, classes: 9, ownObjectness, activation: 'sigmoid' }, 3, 7);
+      const { layout, outputs } = inventDetector(
+        { count: 211, classes: 9, ownObjectness, activation: 'sigmoid' },
+        3,
+        7,
+      );
       const targets = prepareTargets(inventTargets(5, 9, 3), 9, null);
       const reader = new ProposalReader(layout, INPUT);
       const out = new Float32Array(3 * 5 + 1).fill(-7);
@@ -115,7 +119,7 @@ function plainMaskScore(
   decoded: Proposals,
   target: PreparedTarget,
 ): number {
-  const { count, width, height } = layout.masks?.prototypes as { count: number; width: number; height: number };
+  const { count, width, height } = (layout.masks as NonNullable<DenseProposals['masks']>).prototypes;
   const order = Array.from({ length: decoded.count }, (_, p) => p)
     .map((p) => ({ p, iou: iou(decoded.boxes.subarray(p * 4), target.box, 0) }))
     .filter(({ iou: value }) => value > 0)
@@ -133,7 +137,8 @@ function plainMaskScore(
         const [x0, y0, x1, y1] = decoded.boxes.subarray(p * 4);
         let sum = 0;
         for (let k = 0; k < count; k++) {
-          sum += (decoded.coefficients as Float32Array)[p * count + k] * outputs.prototypes[(k * height + y) * width + x];
+          sum +=
+            (decoded.coefficients as Float32Array)[p * count + k] * outputs.prototypes[(k * height + y) * width + x];
         }
         const mine = sum > 0 && px >= x0 && px < x1 && py >= y0 && py < y1 ? 1 : 0;
         const theirs = bits[y * width + x];

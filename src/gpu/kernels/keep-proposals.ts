@@ -39,7 +39,10 @@ export class KeepProposalsKernel {
     half: boolean,
     workgroup = WORKGROUP,
   ): Promise<KeepProposalsKernel> {
-    return new KeepProposalsKernel(await Kernel.create(device, keepProposalsProgram(layout, input, half, workgroup)), layout);
+    return new KeepProposalsKernel(
+      await Kernel.create(device, keepProposalsProgram(layout, input, half, workgroup)),
+      layout,
+    );
   }
 
   private constructor(kernel: Kernel, layout: DenseProposals) {

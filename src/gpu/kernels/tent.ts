@@ -30,7 +30,12 @@ export function tentProgram({ axis, pitch, width, height, line }: TentAxis): Pro
 }
 
 /** The uniform of {@link TentKernel}: where two planes begin (elements) and the factors they are added with. */
-export function tentSources(scoredStart: number, maskedStart: number, scoredFactor: number, maskedFactor: number): ArrayBuffer {
+export function tentSources(
+  scoredStart: number,
+  maskedStart: number,
+  scoredFactor: number,
+  maskedFactor: number,
+): ArrayBuffer {
   const words = new Uint32Array(4);
   words.set([scoredStart, maskedStart]);
   new Float32Array(words.buffer).set([scoredFactor, maskedFactor], 2);

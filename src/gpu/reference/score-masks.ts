@@ -1,5 +1,5 @@
-import type { MaskSource, ProposalReader } from './proposal-reader.ts';
 import type { PreparedTarget } from './prepare-targets.ts';
+import type { MaskSource, ProposalReader } from './proposal-reader.ts';
 import { classFactor, objectnessFactor, overlapping, type SimilarityOptions } from './similarity.ts';
 
 /** Masks are compared for this many proposals, those of highest box IoU with the target. */

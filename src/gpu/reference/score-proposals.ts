@@ -1,6 +1,6 @@
 import type { Proposals } from '../../core/proposals.ts';
-import { ProposalReader } from './proposal-reader.ts';
 import type { PreparedTarget } from './prepare-targets.ts';
+import { ProposalReader } from './proposal-reader.ts';
 import { bestMaskSimilarity } from './score-masks.ts';
 import { classFactor, objectnessFactor, overlapping, type SimilarityOptions } from './similarity.ts';
 

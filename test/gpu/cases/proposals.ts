@@ -1,20 +1,25 @@
+import type { Activation, BoxCoding, DenseProposals } from '../../../src/core/proposals.ts';
+import { float16ToNumber, numberToFloat16 } from '../../../src/core/tensor.ts';
+import type { BufferPool } from '../../../src/gpu/buffer-pool.ts';
+import { WORKGROUP } from '../../../src/gpu/kernel.ts';
+import { Batch } from '../../../src/gpu/kernels/batch.ts';
+import {
+  BOX_BYTES,
+  DecodeProposalsKernel,
+  HEAD_BYTES,
+  uploadPriors,
+} from '../../../src/gpu/kernels/decode-proposals.ts';
+import { KeepProposalsKernel } from '../../../src/gpu/kernels/keep-proposals.ts';
+import { ScoreClassesKernel } from '../../../src/gpu/kernels/score-classes.ts';
+import { type MaskedProposals, ScoreMasksKernel, uploadMaskSums } from '../../../src/gpu/kernels/score-masks.ts';
+import { ScoreProposalsKernel } from '../../../src/gpu/kernels/score-proposals.ts';
+import { uploadTargets } from '../../../src/gpu/kernels/similarity.ts';
 import { decodeProposals } from '../../../src/gpu/reference/decode-proposals.ts';
 import { packProposals, unpackProposals, wordsPerMask } from '../../../src/gpu/reference/keep-proposals.ts';
 import { prepareTargets } from '../../../src/gpu/reference/prepare-targets.ts';
 import { ProposalReader } from '../../../src/gpu/reference/proposal-reader.ts';
 import { scoreProposals } from '../../../src/gpu/reference/score-proposals.ts';
 import { DEFAULT_SIMILARITY, type SimilarityOptions } from '../../../src/gpu/reference/similarity.ts';
-import type { Activation, BoxCoding, DenseProposals } from '../../../src/core/proposals.ts';
-import { float16ToNumber, numberToFloat16 } from '../../../src/core/tensor.ts';
-import type { BufferPool } from '../../../src/gpu/buffer-pool.ts';
-import { Batch } from '../../../src/gpu/kernels/batch.ts';
-import { WORKGROUP } from '../../../src/gpu/kernel.ts';
-import { BOX_BYTES, DecodeProposalsKernel, HEAD_BYTES, uploadPriors } from '../../../src/gpu/kernels/decode-proposals.ts';
-import { KeepProposalsKernel } from '../../../src/gpu/kernels/keep-proposals.ts';
-import { ScoreClassesKernel } from '../../../src/gpu/kernels/score-classes.ts';
-import { type MaskedProposals, ScoreMasksKernel, uploadMaskSums } from '../../../src/gpu/kernels/score-masks.ts';
-import { ScoreProposalsKernel } from '../../../src/gpu/kernels/score-proposals.ts';
-import { uploadTargets } from '../../../src/gpu/kernels/similarity.ts';
 import { activateScores } from '../../../src/tasks/classes.ts';
 import { type DetectorShape, INPUT, inventDetector, inventTargets, uniform } from '../detector-data.ts';
 import {
@@ -176,7 +181,11 @@ function scoreCase(
   });
 }
 
-function keepCase(shape: DetectorShape, pictures: number, { half = false, workgroup = WORKGROUP }: Variant = {}): GpuCase {
+function keepCase(
+  shape: DetectorShape,
+  pictures: number,
+  { half = false, workgroup = WORKGROUP }: Variant = {},
+): GpuCase {
   return withPool(async (pool, device) => {
     const invented = inventDetector(shape, pictures, 3);
     const { layout } = invented;
@@ -241,7 +250,12 @@ function classesCase(
       const expected = activateScores(values.slice(n * classes, (n + 1) * classes), activation);
       // Scores in [0, 1] (raw: exact); exp is good to a few units in the last place.
       assertClose(kept.subarray(n * classes, (n + 1) * classes), expected, 5e-6, `classes of picture ${n}`);
-      assertClose(scores.subarray(n * 3, n * 3 + 3), chosen.map((c) => expected[c]), 5e-6, `scores of picture ${n}`);
+      assertClose(
+        scores.subarray(n * 3, n * 3 + 3),
+        chosen.map((c) => expected[c]),
+        5e-6,
+        `scores of picture ${n}`,
+      );
     }
     assertSame(await readGuarded(device, buffers.fault, 1), [0], 'fault');
   });
@@ -278,7 +292,13 @@ export const proposalCases: Record<string, GpuCase> = {
     5,
     4,
   ),
-  'score-proposals: softmax, float16': scoreCase({ count: 99, classes: 6, activation: 'softmax' }, 3, 3, DEFAULT_SIMILARITY, { half: true }),
+  'score-proposals: softmax, float16': scoreCase(
+    { count: 99, classes: 6, activation: 'softmax' },
+    3,
+    3,
+    DEFAULT_SIMILARITY,
+    { half: true },
+  ),
   ...Object.fromEntries(
     Object.entries(SIMILARITIES).flatMap(([name, options]) =>
       [false, true].map((ownObjectness) => [
@@ -287,7 +307,9 @@ export const proposalCases: Record<string, GpuCase> = {
       ]),
     ),
   ),
-  'score-proposals: more than 65 535 workgroups': scoreCase({ count: 3, classes: 1 }, 22_000, 3, DEFAULT_SIMILARITY, { workgroup: 1 }),
+  'score-proposals: more than 65 535 workgroups': scoreCase({ count: 3, classes: 1 }, 22_000, 3, DEFAULT_SIMILARITY, {
+    workgroup: 1,
+  }),
   'score-masks: fewer proposals than candidates': scoreCase({ count: 37, classes: 4, prototypes }, 3, 6),
   'score-masks: more proposals than candidates': scoreCase({ count: 900, classes: 4, prototypes }, 2, 5),
   'score-masks: own objectness, float16': scoreCase(

@@ -16,7 +16,13 @@ import type { GpuCase } from './harness.ts';
 
 const spec = defaultMaskSpec({ width: 20, height: 20 }, { grid: 4, keep: 0.5, seed: 1 });
 const { layout } = inventDetector({ count: 3, classes: 2, prototypes: { count: 2, width: 4, height: 4 } }, 1, 1);
-const picture = { layout: 'NCHW', channels: 3, height: 20, width: 20, content: { x: 0, y: 0, width: 20, height: 20 } } as const;
+const picture = {
+  layout: 'NCHW',
+  channels: 3,
+  height: 20,
+  width: 20,
+  content: { x: 0, y: 0, width: 20, height: 20 },
+} as const;
 
 export const programs: readonly Program[] = [
   maskCellsProgram(spec),

@@ -56,14 +56,15 @@ export function mapToPicture(map: Float32Array, placement: Placement): Float32Ar
   const down = axisReach(picture.height, crop.y, crop.height, content.height);
   const out = new Float32Array(picture.width * picture.height);
   const row = new Float32Array(content.width);
+  const { first, second, share: shares } = across;
   for (let y = down.start; y < down.end; y++) {
     const above = down.first[y] * content.width;
     const below = down.second[y] * content.width;
     const share = down.share[y];
     for (let k = 0; k < content.width; k++) row[k] = map[above + k] + share * (map[below + k] - map[above + k]);
     for (let x = across.start, at = y * picture.width + x; x < across.end; x++, at++) {
-      const left = row[across.first[x]];
-      out[at] = left + across.share[x] * (row[across.second[x]] - left);
+      const left = row[first[x]];
+      out[at] = left + shares[x] * (row[second[x]] - left);
     }
   }
   return out;

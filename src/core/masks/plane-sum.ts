@@ -55,16 +55,20 @@ export abstract class PlaneSum implements MaskSum {
 
   map(target: number, form: MapForm): Float32Array {
     const share = 1 / Math.max(1, this.#count);
+    const map = new Float32Array(this.spec.width * this.spec.height);
     if (form === 'ratio') {
       const scored = this.#combine(target, 1, 0);
       const masked = this.#combine(target, 0, 1);
-      return Float32Array.from(scored, (value, k) => (masked[k] > NEVER_SHOWN ? value / masked[k] : 0));
+      for (let k = 0; k < map.length; k++) map[k] = masked[k] > NEVER_SHOWN ? scored[k] / masked[k] : 0;
+      return map;
     }
     const scoredFactor = form === 'rise' ? share / this.spec.keep : share;
     const meanScore = share * this.#scores[target];
     const maskedFactor = form === 'mean-subtracted' ? -share * meanScore : 0;
     const level = form === 'keep-subtracted' ? this.spec.keep * meanScore : 0;
-    return Float32Array.from(this.#combine(target, scoredFactor, maskedFactor), (value) => value - level);
+    const combined = this.#combine(target, scoredFactor, maskedFactor);
+    for (let k = 0; k < map.length; k++) map[k] = combined[k] - level;
+    return map;
   }
 
   /** scoredFactor sum(s M) + maskedFactor sum(M), finished; sums are linear, so it is finished only once. */

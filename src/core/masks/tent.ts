@@ -15,12 +15,11 @@ export function filterTent(
 ): Float64Array {
   const { width, height, pitchX, pitchY } = layout;
   const narrow = new Float64Array(height * window.width);
-  const line = new Float64Array(width);
   for (let y = 0; y < height; y++) {
-    line.set(plane.subarray(y * width, (y + 1) * width));
-    let length = boxRows(line, width, 1, pitchX);
+    const line = plane.subarray(y * width, (y + 1) * width);
+    let length = boxLine(line, width, pitchX);
     if (pitchX % 2 === 0) length = pairRows(line, length, 1);
-    boxRows(line, length, 1, pitchX);
+    boxLine(line, length, pitchX);
     narrow.set(line.subarray(0, window.width), y * window.width);
   }
   let rows = boxRows(narrow, height, window.width, pitchY);
@@ -28,20 +27,34 @@ export function filterTent(
   boxRows(narrow, rows, window.width, pitchY);
   const out = narrow.subarray(0, window.height * window.width);
   const scale = 1 / (pitchX * pitchY);
-  return out.map((value) => value * scale);
+  for (let k = 0; k < out.length; k++) out[k] *= scale;
+  return out;
 }
 
-/** Replaces row i by the sum of rows i to i + size - 1, in place; returns how many rows are left. */
+/** Replaces element i by the sum of elements i to i + size - 1, in place; returns how many are left. */
+function boxLine(line: Float64Array, length: number, size: number): number {
+  let running = 0;
+  for (let i = 0; i < size - 1; i++) running += line[i];
+  const left = length - size + 1;
+  for (let i = 0; i < left; i++) {
+    const sum = running + line[i + size - 1];
+    running = sum - line[i];
+    line[i] = sum;
+  }
+  return left;
+}
+
+/** The same down the columns of `rows` x `columns` elements; returns how many rows are left. */
 function boxRows(data: Float64Array, rows: number, columns: number, size: number): number {
   const running = new Float64Array(columns);
-  for (let k = 0; k < (size - 1) * columns; k++) running[k % columns] += data[k];
+  for (let i = 0, k = 0; i < size - 1; i++) for (let x = 0; x < columns; x++, k++) running[x] += data[k];
   const left = rows - size + 1;
-  for (let i = 0; i < left; i++) {
-    for (let x = 0; x < columns; x++) {
-      const leaving = data[i * columns + x];
-      const sum = running[x] + data[(i + size - 1) * columns + x];
-      data[i * columns + x] = sum;
-      running[x] = sum - leaving;
+  const ahead = (size - 1) * columns;
+  for (let i = 0, k = 0; i < left; i++) {
+    for (let x = 0; x < columns; x++, k++) {
+      const sum = running[x] + data[k + ahead];
+      running[x] = sum - data[k];
+      data[k] = sum;
     }
   }
   return left;

@@ -27,10 +27,12 @@ export function wordsPerMask(classes: number): number {
   return KEPT_PROPOSALS * wordsPerProposal(classes);
 }
 
-let suppressed = new Uint8Array(0);
 let vector = new Float32Array(0);
+/** One score per proposal. */
 let scores = new Float32Array(0);
-let candidates = new Int32Array(0);
+/** Proposals that may be kept, as a heap with the best on top. */
+let heap = new Int32Array(0);
+const keptProposals = new Int32Array(KEPT_PROPOSALS);
 
 /**
  * Packs the best {@link KEPT_PROPOSALS} proposals of one picture: greedy by score (own objectness x best class score, or
@@ -42,44 +44,69 @@ let candidates = new Int32Array(0);
  */
 export function packProposals(source: ProposalReader, out: Uint32Array, at = 0): void {
   const { count, classes, boxes, ownObjectness } = source;
-  if (suppressed.length < count) {
-    suppressed = new Uint8Array(count);
+  if (heap.length < count) {
     scores = new Float32Array(count);
-    candidates = new Int32Array(count);
+    heap = new Int32Array(count);
   }
-  let found = 0;
+  let waiting = 0;
   for (let p = 0; p < count; p++) {
     // A best class score is at most 1, so a low objectness settles it without reading the classes.
     if (ownObjectness && source.objectness(p) < KEPT_MIN_SCORE) continue;
     const score = source.score(p);
     if (!(score >= KEPT_MIN_SCORE)) continue;
-    suppressed[found] = 0;
-    scores[found] = score;
-    candidates[found++] = p;
+    scores[p] = score;
+    heap[waiting++] = p;
   }
   const stride = wordsPerProposal(classes);
   out.fill(0, at, at + KEPT_PROPOSALS * stride);
-  for (let kept = 0; kept < KEPT_PROPOSALS; kept++) {
-    let best = -1;
-    for (let i = 0; i < found; i++) if (!suppressed[i] && (best < 0 || scores[i] > scores[best])) best = i;
-    if (best < 0) return;
-    packOne(source, candidates[best], out, at + kept * stride);
-    suppressed[best] = 1;
-    const o = candidates[best] * 4;
-    for (let i = 0; i < found; i++) {
-      if (!suppressed[i] && overlapsTooMuch(boxes, o, candidates[i] * 4)) suppressed[i] = 1;
-    }
+  // Best first: a proposal need only be compared with the few kept before it, and most are never looked at.
+  for (let i = (waiting >> 1) - 1; i >= 0; i--) sink(i, waiting);
+  for (let kept = 0; kept < KEPT_PROPOSALS && waiting > 0; ) {
+    const p = heap[0];
+    heap[0] = heap[--waiting];
+    sink(0, waiting);
+    let isNew = true;
+    for (let k = 0; k < kept && isNew; k++) isNew = !overlapsTooMuch(boxes, keptProposals[k] * 4, p * 4);
+    if (!isNew) continue;
+    packOne(source, p, out, at + kept * stride);
+    keptProposals[kept++] = p;
   }
 }
 
+/** Moves the proposal at place `at` of the heap down until none below it is better. */
+function sink(at: number, count: number): void {
+  const sinking = heap[at];
+  let place = at;
+  for (;;) {
+    let child = 2 * place + 1;
+    if (child >= count) break;
+    if (child + 1 < count && isBetter(heap[child + 1], heap[child])) child++;
+    if (!isBetter(heap[child], sinking)) break;
+    heap[place] = heap[child];
+    place = child;
+  }
+  heap[place] = sinking;
+}
+
+function isBetter(p: number, q: number): boolean {
+  return scores[p] > scores[q] || (scores[p] === scores[q] && p < q);
+}
+
 function overlapsTooMuch(boxes: Float32Array, a: number, b: number): boolean {
-  const width = Math.min(boxes[a + 2], boxes[b + 2]) - Math.max(boxes[a], boxes[b]);
-  const height = Math.min(boxes[a + 3], boxes[b + 3]) - Math.max(boxes[a + 1], boxes[b + 1]);
-  if (!(width > 0 && height > 0)) return false;
+  const ax0 = boxes[a];
+  const ax1 = boxes[a + 2];
+  const bx0 = boxes[b];
+  const bx1 = boxes[b + 2];
+  const width = (ax1 < bx1 ? ax1 : bx1) - (ax0 > bx0 ? ax0 : bx0);
+  if (!(width > 0)) return false;
+  const ay0 = boxes[a + 1];
+  const ay1 = boxes[a + 3];
+  const by0 = boxes[b + 1];
+  const by1 = boxes[b + 3];
+  const height = (ay1 < by1 ? ay1 : by1) - (ay0 > by0 ? ay0 : by0);
+  if (!(height > 0)) return false;
   const shared = width * height;
-  const areaA = (boxes[a + 2] - boxes[a]) * (boxes[a + 3] - boxes[a + 1]);
-  const areaB = (boxes[b + 2] - boxes[b]) * (boxes[b + 3] - boxes[b + 1]);
-  return shared > KEPT_MAX_IOU * (areaA + areaB - shared);
+  return shared > KEPT_MAX_IOU * ((ax1 - ax0) * (ay1 - ay0) + (bx1 - bx0) * (by1 - by0) - shared);
 }
 
 /** A share in [0, 1] as a whole number in [0, top]; what lies outside is cut. */

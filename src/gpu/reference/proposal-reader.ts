@@ -1,6 +1,7 @@
 import { XaiError } from '../../core/errors.ts';
 import type { Activation, DenseProposals, Proposals } from '../../core/proposals.ts';
 import { decodeBoxes, outputData, sigmoid } from './decode-proposals.ts';
+import type { PreparedTarget } from './prepare-targets.ts';
 
 const NONE = new Float32Array(0);
 
@@ -36,6 +37,8 @@ export class ProposalReader {
   boxes: Float32Array = NONE;
   /** Present after reading an instance segmenter's outputs. */
   masks: MaskSource | null = null;
+  /** The proposal that was most like each target in the last picture: the first to try in the next. */
+  readonly hints = new Map<PreparedTarget, number>();
   /** Size of the model's input in pixels, to which boxes relate. */
   readonly input: { readonly width: number; readonly height: number };
 
@@ -45,6 +48,8 @@ export class ProposalReader {
   #activation: Activation = 'none';
   #sigmoidObjectness = false;
   readonly #decoded: Float32Array;
+  #allObjectness: Float32Array = NONE;
+  #knowsObjectness = false;
   /** Best class per proposal, -1 while unknown. */
   #topClass = new Int32Array(0);
   #topScore: Float32Array = NONE;
@@ -85,6 +90,7 @@ export class ProposalReader {
       this.masks.prototypes = outputData(outputs, output);
       this.masks.prototypeBase = picture * layout.batchStride[output];
     }
+    this.#knowsObjectness = false;
     this.#topClass.fill(-1, 0, this.count);
     // Down the columns the memory is walked in order, which is worth more than skipping proposals nobody asks for.
     const walk = !this.ownObjectness && this.#scores.column > this.#scores.row && this.#activation !== 'softmax';
@@ -103,6 +109,7 @@ export class ProposalReader {
     Object.assign(this.#scores, { data: proposals.classScores, base: 0, row: proposals.classes, column: 1 });
     Object.assign(this.#objectness, { data: proposals.objectness, base: 0, row: 1, column: 0 });
     this.masks = null;
+    this.#knowsObjectness = false;
     this.#topClass.fill(-1, 0, this.count);
   }
 
@@ -112,6 +119,19 @@ export class ProposalReader {
     const { data, base, row } = this.#objectness;
     const value = data[base + p * row];
     return this.#sigmoidObjectness ? sigmoid(value) : value;
+  }
+
+  /** {@link objectness} of every proposal, worked out once per picture; length at least `count`. */
+  objectnesses(): Float32Array {
+    if (!this.ownObjectness) {
+      for (let p = 0; p < this.count; p++) if (this.#topClass[p] < 0) this.#findTop(p);
+      return this.#topScore;
+    }
+    if (!this.#knowsObjectness) {
+      for (let p = 0; p < this.count; p++) this.#allObjectness[p] = this.objectness(p);
+      this.#knowsObjectness = true;
+    }
+    return this.#allObjectness;
   }
 
   /** The best class of proposal p; the lowest among equals. */
@@ -151,6 +171,7 @@ export class ProposalReader {
 
   #reserve(count: number): void {
     if (this.#topClass.length >= count) return;
+    this.#allObjectness = new Float32Array(count);
     this.#topClass = new Int32Array(count);
     this.#topScore = new Float32Array(count);
     this.#softmaxSum = new Float64Array(count);
@@ -182,6 +203,18 @@ export class ProposalReader {
     this.#topScore[p] = 1 / sum;
   }
 
+  /** Lets `classes` classes from c on, the first at `at`, compete for the best of proposal p. */
+  #improveTop(p: number, c: number, at: number, classes: number): void {
+    const { data, column } = this.#scores;
+    for (let k = 0; k < classes; k++) {
+      const value = data[at + k * column];
+      if (value > this.#topScore[p]) {
+        this.#topScore[p] = value;
+        this.#topClass[p] = c + k;
+      }
+    }
+  }
+
   #findTops(): void {
     const { data, base, row, column } = this.#scores;
     const { count } = this;
@@ -189,15 +222,24 @@ export class ProposalReader {
     const topScore = this.#topScore;
     topScore.fill(Number.NEGATIVE_INFINITY, 0, count);
     topClass.fill(0, 0, count);
-    for (let c = 0; c < this.classes; c++) {
+    let c = 0;
+    // Four classes at a time: most do not beat what a proposal has, and one comparison settles them.
+    for (; c + 4 <= this.classes; c += 4) {
       let at = base + c * column;
       for (let p = 0; p < count; p++, at += row) {
-        const value = data[at];
-        if (value > topScore[p]) {
-          topScore[p] = value;
-          topClass[p] = c;
+        const best = topScore[p];
+        if (
+          data[at] > best ||
+          data[at + column] > best ||
+          data[at + 2 * column] > best ||
+          data[at + 3 * column] > best
+        ) {
+          this.#improveTop(p, c, at, 4);
         }
       }
+    }
+    for (let p = 0, at = base + c * column; c < this.classes && p < count; p++, at += row) {
+      this.#improveTop(p, c, at, this.classes - c);
     }
     for (let p = 0; p < count; p++) {
       if (topScore[p] === Number.NEGATIVE_INFINITY) throw notNumbers();

@@ -39,21 +39,51 @@ function logitRow(masks: MaskSource, p: number, y: number, window: Window): Floa
   if (logits.length < masks.width) logits = new Float32Array(masks.width);
   const { data, base, row, column } = masks.coefficients;
   const area = masks.width * masks.height;
+  const { prototypes, width, count } = masks;
   logits.fill(0, window.x0, window.x1);
   let at = base + p * row;
-  let prototype = masks.prototypeBase + y * masks.width;
-  for (let k = 0; k < masks.count; k++, at += column, prototype += area) {
-    const coefficient = data[at];
-    for (let x = window.x0; x < window.x1; x++) logits[x] += coefficient * masks.prototypes[prototype + x];
+  let start = masks.prototypeBase + y * width;
+  let k = 0;
+  // Four prototypes at a time keep the sums in registers.
+  for (; k + 4 <= count; k += 4, at += 4 * column, start += 4 * area) {
+    const c0 = data[at];
+    const c1 = data[at + column];
+    const c2 = data[at + 2 * column];
+    const c3 = data[at + 3 * column];
+    for (let x = window.x0; x < window.x1; x++) {
+      const i = start + x;
+      logits[x] +=
+        c0 * prototypes[i] + c1 * prototypes[i + area] + c2 * prototypes[i + 2 * area] + c3 * prototypes[i + 3 * area];
+    }
+  }
+  for (; k < count; k++, at += column, start += area) {
+    for (let x = window.x0; x < window.x1; x++) logits[x] += data[at] * prototypes[start + x];
   }
   return logits;
 }
 
-function maskIou(masks: MaskSource, p: number, window: Window, target: PreparedTarget): number {
+/** Target pixels inside a window, from the summed-area table. */
+function targetInside(target: PreparedTarget, window: Window, width: number): number {
+  const sums = target.maskSums as Uint32Array;
+  const stride = width + 1;
+  const above = window.y0 * stride;
+  const below = window.y1 * stride;
+  return sums[below + window.x1] - sums[below + window.x0] - sums[above + window.x1] + sums[above + window.x0];
+}
+
+/**
+ * Mask IoU of proposal p and the target, or any number up to `enough` when it cannot exceed that: row by row, what is
+ * left of the target below bounds what the masks may still share.
+ */
+function maskIou(masks: MaskSource, p: number, window: Window, target: PreparedTarget, enough: number): number {
   const bits = target.mask as Uint8Array;
+  const rest = { ...window };
   let area = 0;
   let shared = 0;
   for (let y = window.y0; y < window.y1; y++) {
+    rest.y0 = y;
+    const most = shared + targetInside(target, rest, masks.width);
+    if (most <= enough * (target.maskArea + area - shared)) return 0;
     const row = logitRow(masks, p, y, window);
     const start = y * masks.width;
     for (let x = window.x0; x < window.x1; x++) {
@@ -64,15 +94,6 @@ function maskIou(masks: MaskSource, p: number, window: Window, target: PreparedT
     }
   }
   return shared === 0 ? 0 : shared / (area + target.maskArea - shared);
-}
-
-/** Target pixels inside a window, from the summed-area table. */
-function targetInside(target: PreparedTarget, window: Window, width: number): number {
-  const sums = target.maskSums as Uint32Array;
-  const stride = width + 1;
-  const above = window.y0 * stride;
-  const below = window.y1 * stride;
-  return sums[below + window.x1] - sums[below + window.x0] - sums[above + window.x1] + sums[above + window.x0];
 }
 
 /**
@@ -111,7 +132,7 @@ export function bestMaskSimilarity(source: ProposalReader, target: PreparedTarge
     if (bound <= best) break;
     const alike = classFactor(source, p, target, options);
     if (bound * alike <= best) continue;
-    const value = factor * alike * maskIou(masks, p, window, target);
+    const value = factor * alike * maskIou(masks, p, window, target, best / (factor * alike));
     if (value > best) best = value;
   }
   return best;

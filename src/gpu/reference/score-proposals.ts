@@ -2,23 +2,34 @@ import type { Proposals } from '../../core/proposals.ts';
 import type { PreparedTarget } from './prepare-targets.ts';
 import { ProposalReader } from './proposal-reader.ts';
 import { bestMaskSimilarity } from './score-masks.ts';
-import { classFactor, objectnessFactor, overlapping, type SimilarityOptions } from './similarity.ts';
+import { classFactor, iouWith, objectnessFactor, type SimilarityOptions } from './similarity.ts';
+
+function boxSimilarity(source: ProposalReader, p: number, target: PreparedTarget, options: SimilarityOptions): number {
+  const iou = iouWith(target, source.boxes, p * 4, options.iouPixelOffset);
+  return iou > 0 ? iou * objectnessFactor(source, p, options.objectness) * classFactor(source, p, target, options) : 0;
+}
 
 function bestBoxSimilarity(source: ProposalReader, target: PreparedTarget, options: SimilarityOptions): number {
-  const { count, proposals, ious } = overlapping(source, target, options.iouPixelOffset);
-  let first = -1;
-  for (let i = 0; i < count; i++) if (first < 0 || ious[i] > ious[first]) first = i;
-  let best = 0;
-  const visit = (i: number) => {
-    if (ious[i] <= best) return;
-    const bound = ious[i] * objectnessFactor(source, proposals[i], options.objectness);
-    if (bound <= best) return;
-    const value = bound * classFactor(source, proposals[i], target, options);
-    if (value > best) best = value;
-  };
-  // The nearest box first: it is often the answer, and then most others cannot beat it.
-  if (first >= 0) visit(first);
-  for (let i = 0; i < count; i++) visit(i);
+  const { boxes, count, hints } = source;
+  const { objectness, iouPixelOffset } = options;
+  const unbounded = objectness === 'none' || (objectness === 'own' && !source.ownObjectness);
+  const bounds = unbounded ? null : source.objectnesses();
+  // The last picture's answer first: it is often good again, and then objectness alone rules out nearly all others.
+  const hint = hints.get(target) ?? count;
+  let winner = hint;
+  let best = hint < count ? boxSimilarity(source, hint, target, options) : 0;
+  for (let p = 0; p < count; p++) {
+    const bound = bounds === null ? 1 : bounds[p];
+    if (bound <= best) continue;
+    const iou = iouWith(target, boxes, p * 4, iouPixelOffset);
+    if (iou * bound <= best) continue;
+    const value = iou * objectnessFactor(source, p, objectness) * classFactor(source, p, target, options);
+    if (value > best) {
+      best = value;
+      winner = p;
+    }
+  }
+  if (winner < count) hints.set(target, winner);
   return best;
 }
 

@@ -41,6 +41,22 @@ export interface Overlaps {
   readonly ious: Float64Array;
 }
 
+/** Intersection over union of a target's box and box `o / 4` of `boxes`; 0 without overlap. */
+export function iouWith(target: PreparedTarget, boxes: Float32Array, o: number, offset: number): number {
+  const { box } = target;
+  const left = boxes[o];
+  const right = boxes[o + 2];
+  const width = (right < box[2] ? right : box[2]) - (left > box[0] ? left : box[0]) + offset;
+  if (!(width > 0)) return 0;
+  const top = boxes[o + 1];
+  const bottom = boxes[o + 3];
+  const height = (bottom < box[3] ? bottom : box[3]) - (top > box[1] ? top : box[1]) + offset;
+  if (!(height > 0)) return 0;
+  const shared = width * height;
+  const area = (box[2] - box[0] + offset) * (box[3] - box[1] + offset);
+  return shared / (area + (right - left + offset) * (bottom - top + offset) - shared);
+}
+
 /** The proposals whose box overlaps the target's. The arrays are overwritten by the next call. */
 export function overlapping(source: ProposalReader, target: PreparedTarget, offset: number): Overlaps {
   if (scratch.candidates.length < source.count) {
@@ -49,21 +65,13 @@ export function overlapping(source: ProposalReader, target: PreparedTarget, offs
   }
   const { candidates, ious } = scratch;
   const { boxes, count } = source;
-  const [x0, y0, x1, y1] = target.box;
-  const area = Math.max(0, x1 - x0 + offset) * Math.max(0, y1 - y0 + offset);
   let found = 0;
-  for (let p = 0, o = 0; p < count; p++, o += 4) {
-    const left = boxes[o];
-    const right = boxes[o + 2];
-    const width = (right < x1 ? right : x1) - (left > x0 ? left : x0) + offset;
-    if (!(width > 0)) continue;
-    const top = boxes[o + 1];
-    const bottom = boxes[o + 3];
-    const height = (bottom < y1 ? bottom : y1) - (top > y0 ? top : y0) + offset;
-    if (!(height > 0)) continue;
-    const shared = width * height;
-    candidates[found] = p;
-    ious[found++] = shared / (area + (right - left + offset) * (bottom - top + offset) - shared);
+  for (let p = 0; p < count; p++) {
+    const iou = iouWith(target, boxes, p * 4, offset);
+    if (iou > 0) {
+      candidates[found] = p;
+      ious[found++] = iou;
+    }
   }
   return { count: found, proposals: candidates, ious };
 }

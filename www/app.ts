@@ -161,17 +161,11 @@ export class ExplainerApp extends LitElement {
     const save = async (make: () => Blob | Promise<Blob>, ending: string) => {
       if (map) download(await make(), `${baseName(picture.name, map)}${ending}`);
     };
-    const overlay = () =>
-      overlayFile(
-        picture.file,
-        viewer?.shadowRoot?.querySelector('canvas.map') as HTMLCanvasElement,
-        viewer?.opacity ?? 1,
-      );
     return html`<section class="card">
       <h2>${words.save}</h2>
       ${map ? nothing : html`<p>${words.saveHint}</p>`}
       <div class="row">
-        <button type="button" ?disabled=${!map} @click=${() => save(overlay, '.overlay.png')}>${words.saveOverlay}</button>
+        <button type="button" ?disabled=${!map} @click=${() => map && viewer && save(() => overlayFile(picture.file, viewer, map), '.overlay.png')}>${words.saveOverlay}</button>
         <button type="button" ?disabled=${!map} @click=${() => map && save(() => rawFile(map), '.npy')}>${words.saveRaw}</button>
         <button type="button" ?disabled=${!map} @click=${() => map && save(() => detailsFile(map, info, picture.name), '.json')}>
           ${words.saveDetails}

@@ -62,7 +62,7 @@ export function describeRecipe(info: ModelInfo): string[] {
 function describeLabels(labels: readonly string[]): string {
   if (labels.length === 0) return '; its classes have no names, only numbers';
   const some = labels.slice(0, 3).join(', ');
-  return labels.length <= 3 ? `: ${some}` : `, ${labels.length} kinds: ${some}, …`;
+  return labels.length <= 3 ? `: ${some}` : `, ${labels.length} kinds such as ${some}`;
 }
 
 function describeColours({ channels = 'RGB', scale = 1 / 255, mean = [0], std = [1] }: PictureRecipe['input']): string {

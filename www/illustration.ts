@@ -23,7 +23,7 @@ export function renderIllustration(): TemplateResult {
     </defs>
     <g clip-path="url(#frame)">
       <rect width="480" height="360" fill="url(#sky)" />
-      <circle cx="92" cy="82" r="30" fill="#fff6dc" />
+      <circle cx="92" cy="82" r="30" fill="#fffaf0" />
       <path d="M0 214 L70 176 L128 208 L196 160 L270 214 Z" fill="#7c97a6" opacity="0.6" />
       <path d="M330 214 L398 182 L480 214 Z" fill="#7c97a6" opacity="0.45" />
       <rect y="210" width="480" height="150" fill="url(#sea)" />
@@ -37,7 +37,7 @@ export function renderIllustration(): TemplateResult {
         <path d="M196 236 H372 C362 266 344 280 318 280 H250 C224 280 206 266 196 236 Z" fill="#5b4032" />
         <path d="M196 236 H372 L368 246 H200 Z" fill="#f0e3cf" />
       </g>
-      <rect width="480" height="360" fill="#2b1c4f" opacity="0.34" />
+      <rect width="480" height="360" fill="#2b1c4f" opacity="0.16" />
       <ellipse class="glow" cx="282" cy="158" rx="120" ry="112" fill="url(#glow)" />
     </g>
     <rect x="182" y="60" width="204" height="230" rx="5" fill="none" stroke="#0d1720" stroke-opacity="0.5" stroke-width="6" />

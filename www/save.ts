@@ -1,5 +1,7 @@
+import type { Box } from '../src/core/boxes.ts';
 import { encodeNpy } from '../src/core/npy.ts';
 import type { Saliency } from '../src/core/saliency.ts';
+import type { XaiViewer } from '../src/elements/xai-viewer/element.ts';
 import type { ModelInfo } from '../src/engine/protocol.ts';
 
 /** Hands a file to the browser's downloads. */
@@ -51,17 +53,33 @@ export function detailsFile(map: Saliency, info: ModelInfo, picture: string): Bl
   return new Blob([`${JSON.stringify(report, null, 2)}\n`], { type: 'application/json' });
 }
 
-/** The picture with the map over it as both are shown now, at the picture's own size. */
-export async function overlayFile(picture: Blob, map: HTMLCanvasElement, opacity: number): Promise<Blob> {
+/** The picture with the map over it, both as they are shown now, and the target's box, at the picture's own size. */
+export async function overlayFile(picture: Blob, viewer: XaiViewer, map: Saliency): Promise<Blob> {
+  const shown = (name: string) => viewer.shadowRoot?.querySelector(`canvas.${name}`) as HTMLCanvasElement;
   const bitmap = await createImageBitmap(picture, { imageOrientation: 'from-image' });
   const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
   const context = canvas.getContext('2d') as OffscreenCanvasRenderingContext2D;
-  context.filter = 'grayscale(1) contrast(0.95)';
+  context.filter = getComputedStyle(shown('picture')).filter;
   context.drawImage(bitmap, 0, 0);
   bitmap.close();
   context.filter = 'none';
-  context.globalAlpha = opacity;
+  context.globalAlpha = viewer.opacity;
   context.imageSmoothingQuality = 'high';
-  context.drawImage(map, 0, 0, canvas.width, canvas.height);
+  context.drawImage(shown('map'), 0, 0, canvas.width, canvas.height);
+  context.globalAlpha = 1;
+  if (map.target.box) outline(context, map.target.box);
   return canvas.convertToBlob({ type: 'image/png' });
+}
+
+/** A white line between dark ones: seen on any ground. */
+function outline(context: OffscreenCanvasRenderingContext2D, [x0, y0, x1, y1]: Box): void {
+  const line = Math.max(2, Math.round(Math.max(context.canvas.width, context.canvas.height) / 320));
+  for (const [colour, width] of [
+    ['#10181f', line * 2],
+    ['#ffffff', line],
+  ] as const) {
+    context.strokeStyle = colour;
+    context.lineWidth = width;
+    context.strokeRect(x0, y0, x1 - x0, y1 - y0);
+  }
 }

@@ -38,9 +38,17 @@ export const strings = {
     `Box ${width} by ${height} pixels, left ${x}, top ${y}`,
 
   legend: 'What the colours mean',
-  legendScale: 'effect on the score, from the least to the most of this map',
+  legendScale: {
+    'zero-max': (label: string) =>
+      `What each part adds to the score of “${label}”: from 0 (nothing, or it takes away) to the most in this map.`,
+    'min-max': (label: string) =>
+      `What each part adds to the score of “${label}”: from the least to the most in this map.`,
+    symmetric: (label: string) =>
+      `What each part adds to the score of “${label}” or takes from it, to the same number on both sides of 0.`,
+  },
   masksUsed: (count: string) => `${count} masks`,
   reliability: (value: string) => `reliability ${value}`,
+  noisy: (value: string) => `reliability ${value}, still noisy: more masks will help`,
   reliabilityHelp:
     'How well two halves of the masks agree: 1 means that more masks would hardly change the map, below .7 that it is still noisy.',
   provider: (name: string) => ({ webgpu: 'on the GPU', wasm: 'on the processor (wasm)' })[name] ?? `on ${name}`,

@@ -142,7 +142,7 @@ test('the map grows, and at the end there are numbers, words and the finished ma
     `one report in 100 ms and the first: ${seen.reports.length} in ${seen.took} ms`,
   );
   assert.match(seen.caption, /of the weight lies inside the dog's box; the peak is in its middle/);
-  assert.deepEqual(seen.numbers, ['−0.1', '30']);
+  assert.deepEqual(seen.numbers, ['0', '30']);
   assert.match(seen.status, /Explained “dog”.*d-rise · 30 masks · reliability 0.91 · on the processor/s);
 });
 
@@ -209,8 +209,8 @@ test('Escape stops, plus and minus change the opacity without painting again', a
     const canvas = window.harness.find<HTMLCanvasElement>(viewer, 'canvas.map');
     return { opacity: canvas.style.opacity, mark: window.harness.pixels(viewer)[0] };
   });
-  assert.equal(before, '0.6');
-  assert.deepEqual(afterwards, { opacity: '0.7', mark: 0 });
+  assert.equal(before, '0.8');
+  assert.deepEqual(afterwards, { opacity: '0.9', mark: 0 });
 });
 
 test('what goes wrong is said in words with its code, and can be tried again', async () => {

@@ -1,14 +1,12 @@
-import type { ColormapName } from '../../core/colour/colormaps.ts';
-import type { RangeRule } from '../../core/colour/colourise.ts';
 import type { Saliency } from '../../core/saliency.ts';
 import type { LoadedPicture } from './load-picture.ts';
-import { paintColourBar, paintMap, type ScoreRange } from './paint-map.ts';
+import { type MapLook, paintColourBar, paintMap, type ScoreRange } from './paint-map.ts';
 
 /** Paints the viewer's three canvases, each only when what it shows has changed. */
 export class Canvases {
   /** Raw scores that the ends of the colours stand for; null without a map. */
   scores: ScoreRange | null = null;
-  #painted: { map: Saliency | null; colormap: string; rule: RangeRule } = { map: null, colormap: '', rule: 'min-max' };
+  #painted: { readonly map: Saliency | null; readonly look: MapLook | null } = { map: null, look: null };
   #barColormap = '';
   readonly #find: (name: 'picture' | 'map' | 'bar') => HTMLCanvasElement | null;
 
@@ -28,17 +26,17 @@ export class Canvases {
   }
 
   /** Says whether anything was painted, so that the legend follows. */
-  showMap(map: Saliency | null, colormap: ColormapName, rule: RangeRule): boolean {
+  showMap(map: Saliency | null, look: MapLook): boolean {
     const bar = this.#find('bar');
-    if (bar && colormap !== this.#barColormap) {
-      paintColourBar(bar, colormap);
-      this.#barColormap = colormap;
+    if (bar && look.colormap !== this.#barColormap) {
+      paintColourBar(bar, look.colormap);
+      this.#barColormap = look.colormap;
     }
     const last = this.#painted;
-    if (map === last.map && colormap === last.colormap && rule === last.rule) return false;
-    this.#painted = { map, colormap, rule };
+    if (map === last.map && (map === null || isSameLook(look, last.look))) return false;
+    this.#painted = { map, look };
     const canvas = this.#find('map');
-    this.scores = map && canvas ? paintMap(canvas, map, colormap, rule) : null;
+    this.scores = map && canvas ? paintMap(canvas, map, look) : null;
     return true;
   }
 
@@ -48,7 +46,11 @@ export class Canvases {
       const canvas = this.#find(name);
       if (canvas) canvas.width = canvas.height = 0;
     }
-    this.#painted = { map: null, colormap: '', rule: 'min-max' };
+    this.#painted = { map: null, look: null };
     this.scores = null;
   }
+}
+
+function isSameLook(a: MapLook, b: MapLook | null): boolean {
+  return a.colormap === b?.colormap && a.range === b.range && a.blend === b.blend;
 }

@@ -2,7 +2,6 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { property, query, state } from 'lit/decorators.js';
 import type { Box } from '../../core/boxes.ts';
 import { COLORMAP_NAMES, type ColormapName } from '../../core/colour/colormaps.ts';
-import type { RangeRule } from '../../core/colour/colourise.ts';
 import type { XaiError } from '../../core/errors.ts';
 import type { Saliency } from '../../core/saliency.ts';
 import { summarise } from '../../core/summary.ts';
@@ -22,6 +21,7 @@ import { BoxDrawing } from './box-drawing.ts';
 import { Canvases } from './canvases.ts';
 import { renderBoxes, renderClasses } from './findings-list.ts';
 import { renderLegend } from './legend.ts';
+import type { MapLook } from './paint-map.ts';
 import { placeBox } from './place-box.ts';
 import { headline, renderError, renderNotes, renderStatus, type StatusView } from './status.ts';
 import { viewerStyles } from './styles.ts';
@@ -62,7 +62,7 @@ const OPACITY_STEP = 0.1;
  * @cssproperty [--xai-border] - Colour of lines.
  * @cssproperty [--xai-radius=12px] - Radius of corners.
  * @cssproperty [--xai-max-height=70vh] - Largest height of the picture.
- * @cssproperty [--xai-picture-filter=grayscale(1)] - CSS filter of the picture while a map lies over it.
+ * @cssproperty [--xai-picture-filter=grayscale(0.75)] - CSS filter of the picture while a map lies over it.
  * @cssproperty [--xai-map-blend=normal] - How the map is blended with the picture, a CSS blend mode.
  *
  * @cssstate loading - The picture, the model or its answer is on the way.
@@ -123,14 +123,17 @@ export class XaiViewer extends LitElement implements ViewerHost {
   @property({ reflect: true }) colormap: ColormapName = 'viridis';
 
   /**
-   * Which scores the ends of the colours stand for: the map's least and greatest (`min-max`), 0 and the greatest
-   * (`zero-max`), or minus and plus the greatest magnitude (`symmetric`). Default: `symmetric` for `blue-red`, else
-   * `min-max`.
+   * Which scores the ends of the colours stand for: 0 and the map's greatest (`zero-max`), its least and greatest
+   * (`min-max`), or minus and plus the greatest magnitude (`symmetric`). Default: `symmetric` for `blue-red`, else
+   * `zero-max`.
    */
-  @property({ reflect: true }) range: Exclude<RangeRule, object> | null = null;
+  @property({ reflect: true }) range: MapLook['range'] | null = null;
+
+  /** `fade`: the picture stays clear where the map says nothing; `even`: the map covers all of it. */
+  @property({ reflect: true }) blend: MapLook['blend'] = 'fade';
 
   /** Opacity of the map, 0 to 1. */
-  @property({ type: Number }) opacity = 0.6;
+  @property({ type: Number }) opacity = 0.8;
 
   /** Hides the map. */
   @property({ type: Boolean, reflect: true, attribute: 'map-hidden' }) mapHidden = false;
@@ -266,8 +269,8 @@ export class XaiViewer extends LitElement implements ViewerHost {
     this.stage.style.setProperty('--ratio', String(picture ? picture.width / picture.height : 4 / 3));
     this.mapCanvas.style.opacity = String(this.opacity);
     this.#canvases.showPicture(picture);
-    const rule = this.range ?? (this.colormap === 'blue-red' ? 'symmetric' : 'min-max');
-    if (this.#canvases.showMap(this.map, this.colormap, rule)) this.requestUpdate();
+    // The legend shows the range that was found while painting.
+    if (this.#canvases.showMap(this.map, this.#look)) this.requestUpdate();
     if (changed.has('selected')) this.#tasks.focusChosen();
     const { states } = this.#internals;
     for (const name of ['loading', 'ready', 'running', 'error']) {
@@ -329,6 +332,11 @@ export class XaiViewer extends LitElement implements ViewerHost {
     else return;
     event.preventDefault();
   };
+
+  get #look(): MapLook {
+    const { colormap, blend } = this;
+    return { colormap, blend, range: this.range ?? (colormap === 'blue-red' ? 'symmetric' : 'zero-max') };
+  }
 
   /** The map in words; made once per map. */
   #summarise(map: Saliency): string {
@@ -392,7 +400,7 @@ export class XaiViewer extends LitElement implements ViewerHost {
       },
       toggleDrawing: this.#drawing.toggle,
     })}</slot>
-    ${renderLegend(this.map, this.#canvases.scores)}`;
+    ${renderLegend(this.map, this.#canvases.scores, this.#look.range)}`;
   }
 
   /** A person's choice; asked again when the explanation was stopped. */

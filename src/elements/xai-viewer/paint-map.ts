@@ -11,23 +11,23 @@ export interface ScoreRange {
   readonly high: number;
 }
 
-/** Paints a map opaque and says which scores the ends of the colours stand for. */
-export function paintMap(
-  canvas: HTMLCanvasElement,
-  map: Saliency,
-  colormap: ColormapName,
-  rule: RangeRule,
-): ScoreRange {
-  const range = findRange(map.data, rule);
+/** How a map is turned into colours. */
+export interface MapLook {
+  readonly colormap: ColormapName;
+  readonly range: Exclude<RangeRule, object>;
+  /** Colours fade in from where the map says nothing, or cover the picture evenly. */
+  readonly blend: 'fade' | 'even';
+}
+
+/** Paints a map and says which scores the ends of the colours stand for. */
+export function paintMap(canvas: HTMLCanvasElement, map: Saliency, look: MapLook): ScoreRange {
   const small = shrink(map);
-  const { pixels } = colourise(small.data, {
-    colormap,
-    range: range.low < range.high ? [range.low, range.high] : rule,
-  });
+  const { colormap, range, blend } = look;
+  const { pixels } = colourise(small.data, { colormap, range, fade: blend === 'fade' });
   canvas.width = small.width;
   canvas.height = small.height;
   canvas.getContext('2d')?.putImageData(new ImageData(pixels, small.width, small.height), 0, 0);
-  return range;
+  return findRange(map.data, range);
 }
 
 /** Paints the colours from first to last, left to right. */

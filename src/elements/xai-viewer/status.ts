@@ -5,6 +5,9 @@ import type { Finding, PredictionInfo, Progress } from '../../engine/protocol.ts
 import type { ViewerActivity } from '../events.ts';
 import { formatBytes, formatCount, formatDuration, formatRemaining, formatScore, strings } from '../strings.ts';
 
+/** Split-half reliability below this shows as noise to the eye; the help text names it too. */
+const STEADY = 0.7;
+
 export interface StatusView {
   readonly activity: ViewerActivity | 'picture' | null;
   readonly progress: Progress | null;
@@ -53,12 +56,18 @@ function particulars(view: StatusView): string {
   return [
     map.provenance.method,
     map.masks === null ? '' : strings.masksUsed(formatCount(map.masks)),
-    map.reliability === null ? '' : strings.reliability(formatScore(map.reliability)),
+    describeReliability(map.reliability),
     strings.provider(map.provenance.provider),
     strings.milliseconds(formatDuration(map.provenance.milliseconds)),
   ]
     .filter(Boolean)
     .join(' · ');
+}
+
+function describeReliability(reliability: number | null): string {
+  if (reliability === null) return '';
+  const value = formatScore(reliability);
+  return reliability < STEADY ? strings.noisy(value) : strings.reliability(value);
 }
 
 export function renderStatus(view: StatusView): TemplateResult {

@@ -73,9 +73,9 @@ export const viewerStyles = css`
     transition: filter 200ms;
   }
 
-  /* The map's colours are read more surely over a picture without its own. */
+  /* The map's colours are read more surely over a picture with few of its own. */
   canvas.picture[data-under-map] {
-    filter: var(--xai-picture-filter, grayscale(1) contrast(0.95));
+    filter: var(--xai-picture-filter, grayscale(0.75));
   }
 
   canvas.map {

@@ -3,6 +3,7 @@ import { mapsFromScores } from '../core/masks/create-mask-sum.ts';
 import type { MapForm } from '../core/masks/mask-sum.ts';
 import { reliabilityOfHalves } from '../core/masks/reliability.ts';
 import type { MaskSpec } from '../core/masks/spec.ts';
+import { nextTurn } from '../core/next-turn.ts';
 import type { RunContext } from '../core/run.ts';
 import type { GraphRunner } from '../runtime/graph-runner.ts';
 import type { BatchTuner } from './batch-tuner.ts';
@@ -17,7 +18,7 @@ export interface MaskRunOptions<T> {
   readonly form: MapForm;
   /** Stop as soon as every target's reliability reaches this; null runs all masks. */
   readonly reliability: number | null;
-  /** Least milliseconds between two partial results; null gives none. */
+  /** Least milliseconds between two partial results, more where making one is slow; 0: one a batch; null: none. */
   readonly partialEvery: number | null;
   /** Makes the passes; called again after a lost device. */
   makePasses(): Promise<MaskedPasses>;
@@ -28,19 +29,40 @@ export interface MaskRunOptions<T> {
 /** Split-half reliability below this number of masks is noise about noise. */
 const FEWEST_FOR_RELIABILITY = 64;
 
+/** wasm holds its thread from pass to pass; at least this often, in milliseconds, messages and timers get their turn. */
+const TURN_EVERY = 50;
+
+/** Partial results take at most one part in so many of the time, however many targets there are and however large. */
+const PARTIAL_SHARE = 25;
+
 /** Drives masked passes from the first mask to the last: progress, partial results, early stop, lost devices. */
 export async function runMasks<T>(context: RunContext<T>, options: MaskRunOptions<T>): Promise<T> {
   const { runner, record, masks, tuner, form, makePasses, finish } = options;
   let passes = await makePasses();
-  let accumulatedFrom = 0;
-  let lastPartial = performance.now();
+  let sumsAreWhole = true;
+  let partialDue = performance.now() + (options.partialEvery ?? Number.POSITIVE_INFINITY);
+  let lastTurn = performance.now();
   let nextCheck = FEWEST_FOR_RELIABILITY;
 
   // After a lost device its sums are gone, but every mask's scores are here.
-  const maps = async (): Promise<Float32Array[]> =>
-    accumulatedFrom === 0
-      ? Promise.all(Array.from({ length: record.targets }, (_, target) => passes.map(target)))
-      : mapsFromScores(record.spec, record.scores, record.targets, form);
+  const recover = async (cause: unknown): Promise<void> => {
+    if (!(await runner.recover(cause))) throw cause;
+    passes.release();
+    passes = await makePasses();
+    sumsAreWhole = record.count === 0;
+  };
+  const maps = async (): Promise<Float32Array[]> => {
+    if (sumsAreWhole) {
+      try {
+        const made: Float32Array[] = [];
+        for (let target = 0; target < record.targets; target++) made.push(await passes.map(target));
+        return made;
+      } catch (cause) {
+        await recover(cause);
+      }
+    }
+    return mapsFromScores(record.spec, record.scores, record.targets, form);
+  };
 
   try {
     context.report(0, masks);
@@ -56,10 +78,7 @@ export async function runMasks<T>(context: RunContext<T>, options: MaskRunOption
         tuner.record(count, performance.now() - before);
       } catch (cause) {
         if (cause instanceof XaiError && cause.code === 'out-of-memory' && tuner.shrink()) continue;
-        if (!(await runner.recover(cause))) throw cause;
-        passes.release();
-        passes = await makePasses();
-        accumulatedFrom = first;
+        await recover(cause);
         continue;
       }
       if (options.reliability !== null && record.count >= nextCheck) {
@@ -68,10 +87,17 @@ export async function runMasks<T>(context: RunContext<T>, options: MaskRunOption
         // Each check sums all masks again, so the next one waits for a fifth more of them.
         nextCheck = Math.ceil(record.count * 1.2);
       }
-      const isDue = options.partialEvery !== null && performance.now() - lastPartial >= options.partialEvery;
-      const wantsPartial = isDue && record.count < masks;
-      context.report(record.count, masks, wantsPartial ? finish(await maps(), unknown(record)) : null);
-      if (wantsPartial) lastPartial = performance.now();
+      const start = performance.now();
+      const isDue = start >= partialDue && record.count < masks;
+      context.report(record.count, masks, isDue ? finish(await maps(), unknown(record)) : null);
+      if (isDue) {
+        const end = performance.now();
+        partialDue = end + (options.partialEvery ? Math.max(options.partialEvery, (end - start) * PARTIAL_SHARE) : 0);
+      }
+      if (start - lastTurn >= TURN_EVERY) {
+        await nextTurn();
+        lastTurn = performance.now();
+      }
     }
     context.signal.throwIfAborted();
     return finish(await maps(), reliabilities(record, form));

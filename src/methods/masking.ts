@@ -29,7 +29,7 @@ export interface MaskOptions {
   readonly reliability?: number;
   /** Masked pictures per run. Default: what this machine runs fastest (1 on a CPU). */
   readonly batch?: number;
-  /** Least milliseconds between two partial maps; null for none. Default 250. */
+  /** Least milliseconds between two partial maps, more where making one is slow; 0: one a batch; null: none. Default 250. */
   readonly partialEvery?: number | null;
   readonly signal?: AbortSignal;
 }

@@ -1,0 +1,14 @@
+/**
+ * Resolves in a later turn of the event loop, after waiting messages, timers and signals were heard. A promise alone does
+ * not let them in, and a timeout of 0 waits 4 ms in a browser.
+ */
+export function nextTurn(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
+}

@@ -8,7 +8,8 @@ override TARGETS: u32;
 @group(0) @binding(4) var<storage, read> similarities: array<f32>;
 @group(0) @binding(5) var<storage, read_write> planes: array<f32>;
 
-const GROUP = 64u;
+// Invocations per workgroup.
+override GROUP: u32;
 const TOGETHER = 8u;
 
 @compute @workgroup_size(GROUP)

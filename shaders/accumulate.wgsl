@@ -17,7 +17,8 @@ override TARGETS: u32;
 @group(0) @binding(2) var<storage, read> similarities: array<f32>;
 @group(0) @binding(3) var<storage, read_write> planes: array<f32>;
 
-const GROUP = 64u;
+// Invocations per workgroup.
+override GROUP: u32;
 
 @compute @workgroup_size(GROUP)
 fn main(

@@ -31,7 +31,8 @@ override OBJECTNESS_SIGMOID: bool;
 // Becomes 1 when a box or a proposal's every class score is not a number.
 @group(0) @binding(7) var<storage, read_write> fault: atomic<u32>;
 
-const GROUP = 64u;
+// Invocations per workgroup.
+override GROUP: u32;
 
 fn rawBox(picture: u32, p: u32) -> vec4f {
   var values = vec4f();

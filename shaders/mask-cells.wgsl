@@ -7,7 +7,8 @@ override OFFSETS_Y: u32;
 
 @group(0) @binding(1) var<storage, read_write> masks: array<u32>;
 
-const GROUP = 64u;
+// Invocations per workgroup.
+override GROUP: u32;
 const OFFSET_BLOCK = 0xffffffffu;
 
 fn threefry(counter: vec2u) -> vec2u {

@@ -16,7 +16,8 @@ override HALF: bool;
 @group(0) @binding(5) var<storage, read> fill: array<f32>;
 @group(0) @binding(6) var<storage, read_write> masked: array<u32>;
 
-const GROUP = 256u;
+// Invocations per workgroup.
+override GROUP: u32;
 
 // Element `index` of the whole batch; 0 beyond its end, where an odd number of float16 leaves half a word.
 fn element(index: u32) -> f32 {

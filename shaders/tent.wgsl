@@ -22,7 +22,8 @@ struct Sources {
 @group(0) @binding(1) var<storage, read> planes: array<f32>;
 @group(0) @binding(2) var<storage, read_write> filtered: array<f32>;
 
-const GROUP = 64u;
+// Invocations per workgroup.
+override GROUP: u32;
 
 @compute @workgroup_size(GROUP)
 fn main(

@@ -2,18 +2,24 @@ import accumulatePlain from '../../../shaders/accumulate-plain.wgsl';
 import batch from '../../../shaders/batch.wgsl';
 import maskValue from '../../../shaders/mask-value.wgsl';
 import type { MaskSpec } from '../../core/masks/spec.ts';
-import { Kernel } from '../kernel.ts';
+import { Kernel, WORKGROUP } from '../kernel.ts';
 import type { Program } from '../pipeline-cache.ts';
 import { type AxisBuffers, maskValueConstants } from './mask-value.ts';
 
 /** Planes that one invocation sums together, as in the shader. */
 const TOGETHER = 8;
 
-export function accumulatePlainProgram(spec: MaskSpec, targets: number): Program {
+export function accumulatePlainProgram(spec: MaskSpec, targets: number, workgroup = WORKGROUP): Program {
   return {
     label: 'accumulate-plain',
     sources: [batch, maskValue, accumulatePlain],
-    constants: { ...maskValueConstants(spec), WIDTH: spec.width, HEIGHT: spec.height, TARGETS: targets },
+    constants: {
+      GROUP: workgroup,
+      ...maskValueConstants(spec),
+      WIDTH: spec.width,
+      HEIGHT: spec.height,
+      TARGETS: targets,
+    },
   };
 }
 
@@ -22,8 +28,13 @@ export class AccumulatePlainKernel {
   readonly #kernel: Kernel;
   readonly #invocations: number;
 
-  static async create(device: GPUDevice, spec: MaskSpec, targets: number): Promise<AccumulatePlainKernel> {
-    const kernel = await Kernel.create(device, accumulatePlainProgram(spec, targets));
+  static async create(
+    device: GPUDevice,
+    spec: MaskSpec,
+    targets: number,
+    workgroup = WORKGROUP,
+  ): Promise<AccumulatePlainKernel> {
+    const kernel = await Kernel.create(device, accumulatePlainProgram(spec, targets, workgroup));
     return new AccumulatePlainKernel(kernel, spec.width * spec.height * Math.ceil((targets + 1) / TOGETHER));
   }
 
@@ -41,6 +52,6 @@ export class AccumulatePlainKernel {
   }
 
   encode(pass: GPUComputePassEncoder, bound: GPUBindGroup): void {
-    this.#kernel.dispatch(pass, bound, Math.ceil(this.#invocations / 64));
+    this.#kernel.dispatchItems(pass, bound, this.#invocations);
   }
 }

@@ -2,7 +2,7 @@ import accumulate from '../../../shaders/accumulate.wgsl';
 import batch from '../../../shaders/batch.wgsl';
 import { latticeLayout } from '../../core/masks/lattice.ts';
 import type { MaskSpec } from '../../core/masks/spec.ts';
-import { Kernel } from '../kernel.ts';
+import { Kernel, WORKGROUP } from '../kernel.ts';
 import type { Program } from '../pipeline-cache.ts';
 import { bitWords } from './mask-cells.ts';
 
@@ -12,12 +12,13 @@ export function latticePlaneSize(spec: MaskSpec): number {
   return width * height;
 }
 
-export function accumulateProgram(spec: MaskSpec, targets: number): Program {
+export function accumulateProgram(spec: MaskSpec, targets: number, workgroup = WORKGROUP): Program {
   const layout = latticeLayout(spec);
   return {
     label: 'accumulate',
     sources: [batch, accumulate],
     constants: {
+      GROUP: workgroup,
       WORDS: bitWords(spec),
       CELLS_X: spec.cellsX,
       CELLS_Y: spec.cellsY,
@@ -40,8 +41,13 @@ export class AccumulateKernel {
   readonly #kernel: Kernel;
   readonly #invocations: number;
 
-  static async create(device: GPUDevice, spec: MaskSpec, targets: number): Promise<AccumulateKernel> {
-    const kernel = await Kernel.create(device, accumulateProgram(spec, targets));
+  static async create(
+    device: GPUDevice,
+    spec: MaskSpec,
+    targets: number,
+    workgroup = WORKGROUP,
+  ): Promise<AccumulateKernel> {
+    const kernel = await Kernel.create(device, accumulateProgram(spec, targets, workgroup));
     return new AccumulateKernel(kernel, (spec.cellsX + 2) * (spec.cellsY + 2) * (targets + 1));
   }
 
@@ -57,6 +63,6 @@ export class AccumulateKernel {
   }
 
   encode(pass: GPUComputePassEncoder, bound: GPUBindGroup): void {
-    this.#kernel.dispatch(pass, bound, Math.ceil(this.#invocations / 64));
+    this.#kernel.dispatchItems(pass, bound, this.#invocations);
   }
 }

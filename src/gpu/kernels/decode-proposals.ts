@@ -3,7 +3,7 @@ import decodeProposals from '../../../shaders/decode-proposals.wgsl';
 import rawOutput from '../../../shaders/raw-output.wgsl';
 import type { BoxCoding, DenseProposals } from '../../core/proposals.ts';
 import type { BufferPool } from '../buffer-pool.ts';
-import { Kernel } from '../kernel.ts';
+import { Kernel, WORKGROUP } from '../kernel.ts';
 import type { Program } from '../pipeline-cache.ts';
 
 const CODINGS: readonly BoxCoding[] = ['xyxy', 'cxcywh', 'yolox', 'fastestdet', 'ssd-corner', 'ssd-centre'];
@@ -28,12 +28,13 @@ export function scoreConstants(layout: DenseProposals, half: boolean): Record<st
   };
 }
 
-export function decodeProposalsProgram(layout: DenseProposals, half: boolean): Program {
+export function decodeProposalsProgram(layout: DenseProposals, half: boolean, workgroup = WORKGROUP): Program {
   const { boxes, objectness } = layout;
   return {
     label: 'decode-proposals',
     sources: [batch, rawOutput, decodeProposals],
     constants: {
+      GROUP: workgroup,
       ...scoreConstants(layout, half),
       CODING: CODINGS.indexOf(layout.coding),
       SCALE_X: layout.boxScale[0],
@@ -69,8 +70,16 @@ export class DecodeProposalsKernel {
   readonly #layout: DenseProposals;
 
   /** @param half whether the model's outputs are float16 */
-  static async create(device: GPUDevice, layout: DenseProposals, half: boolean): Promise<DecodeProposalsKernel> {
-    return new DecodeProposalsKernel(await Kernel.create(device, decodeProposalsProgram(layout, half)), layout);
+  static async create(
+    device: GPUDevice,
+    layout: DenseProposals,
+    half: boolean,
+    workgroup = WORKGROUP,
+  ): Promise<DecodeProposalsKernel> {
+    return new DecodeProposalsKernel(
+      await Kernel.create(device, decodeProposalsProgram(layout, half, workgroup)),
+      layout,
+    );
   }
 
   private constructor(kernel: Kernel, layout: DenseProposals) {
@@ -103,6 +112,6 @@ export class DecodeProposalsKernel {
   }
 
   encode(pass: GPUComputePassEncoder, bound: GPUBindGroup, count: number): void {
-    this.#kernel.dispatch(pass, bound, Math.ceil((count * this.#layout.count) / 64));
+    this.#kernel.dispatchItems(pass, bound, count * this.#layout.count);
   }
 }

@@ -1,7 +1,7 @@
 import batch from '../../../shaders/batch.wgsl';
 import maskCells from '../../../shaders/mask-cells.wgsl';
 import type { MaskSpec } from '../../core/masks/spec.ts';
-import { Kernel } from '../kernel.ts';
+import { Kernel, WORKGROUP } from '../kernel.ts';
 import type { Program } from '../pipeline-cache.ts';
 
 /** Words of cell bits per mask; two more hold the offsets. */
@@ -14,11 +14,12 @@ export function maskWords(spec: Pick<MaskSpec, 'cellsX' | 'cellsY'>): number {
   return bitWords(spec) + 2;
 }
 
-export function maskCellsProgram(spec: MaskSpec): Program {
+export function maskCellsProgram(spec: MaskSpec, workgroup = WORKGROUP): Program {
   return {
     label: 'mask-cells',
     sources: [batch, maskCells],
     constants: {
+      GROUP: workgroup,
       CELLS: spec.cellsX * spec.cellsY,
       WORDS: bitWords(spec),
       OFFSETS_X: spec.offsetsX,
@@ -32,8 +33,8 @@ export class MaskCellsKernel {
   readonly #kernel: Kernel;
   readonly #invocations: number;
 
-  static async create(device: GPUDevice, spec: MaskSpec): Promise<MaskCellsKernel> {
-    return new MaskCellsKernel(await Kernel.create(device, maskCellsProgram(spec)), bitWords(spec) + 1);
+  static async create(device: GPUDevice, spec: MaskSpec, workgroup = WORKGROUP): Promise<MaskCellsKernel> {
+    return new MaskCellsKernel(await Kernel.create(device, maskCellsProgram(spec, workgroup)), bitWords(spec) + 1);
   }
 
   private constructor(kernel: Kernel, invocations: number) {
@@ -47,6 +48,6 @@ export class MaskCellsKernel {
   }
 
   encode(pass: GPUComputePassEncoder, bound: GPUBindGroup, count: number): void {
-    this.#kernel.dispatch(pass, bound, Math.ceil((count * this.#invocations) / 64));
+    this.#kernel.dispatchItems(pass, bound, count * this.#invocations);
   }
 }

@@ -2,16 +2,22 @@ import batch from '../../../shaders/batch.wgsl';
 import maskValue from '../../../shaders/mask-value.wgsl';
 import maskedBatch from '../../../shaders/masked-batch.wgsl';
 import type { MaskSpec } from '../../core/masks/spec.ts';
-import { Kernel } from '../kernel.ts';
+import { Kernel, WORKGROUP } from '../kernel.ts';
 import type { Program } from '../pipeline-cache.ts';
 import type { MaskedInput } from '../reference/masked-batch.ts';
 import { type AxisBuffers, maskValueConstants } from './mask-value.ts';
 
-export function maskedBatchProgram(spec: MaskSpec, input: Omit<MaskedInput, 'image' | 'fill'>, half: boolean): Program {
+export function maskedBatchProgram(
+  spec: MaskSpec,
+  input: Omit<MaskedInput, 'image' | 'fill'>,
+  half: boolean,
+  workgroup = WORKGROUP,
+): Program {
   return {
     label: 'masked-batch',
     sources: [batch, maskValue, maskedBatch],
     constants: {
+      GROUP: workgroup,
       ...maskValueConstants(spec),
       CHANNELS: input.channels,
       HEIGHT: input.height,
@@ -36,8 +42,9 @@ export class MaskedBatchKernel {
     spec: MaskSpec,
     input: Omit<MaskedInput, 'image' | 'fill'>,
     half: boolean,
+    workgroup = WORKGROUP,
   ): Promise<MaskedBatchKernel> {
-    const kernel = await Kernel.create(device, maskedBatchProgram(spec, input, half));
+    const kernel = await Kernel.create(device, maskedBatchProgram(spec, input, half, workgroup));
     return new MaskedBatchKernel(kernel, (input.channels * input.height * input.width) / (half ? 2 : 1));
   }
 
@@ -55,6 +62,6 @@ export class MaskedBatchKernel {
   }
 
   encode(pass: GPUComputePassEncoder, bound: GPUBindGroup, count: number): void {
-    this.#kernel.dispatch(pass, bound, Math.ceil((count * this.#wordsPerPicture) / 256));
+    this.#kernel.dispatchItems(pass, bound, count * this.#wordsPerPicture);
   }
 }

@@ -1,6 +1,6 @@
 import tent from '../../../shaders/tent.wgsl';
 import { tentTaps } from '../../core/masks/lattice.ts';
-import { Kernel } from '../kernel.ts';
+import { Kernel, WORKGROUP } from '../kernel.ts';
 import type { Program } from '../pipeline-cache.ts';
 
 /** One axis of the filter. */
@@ -14,11 +14,12 @@ export interface TentAxis {
   readonly line: number;
 }
 
-export function tentProgram({ axis, pitch, width, height, line }: TentAxis): Program {
+export function tentProgram({ axis, pitch, width, height, line }: TentAxis, workgroup = WORKGROUP): Program {
   return {
     label: 'tent',
     sources: [tent],
     constants: {
+      GROUP: workgroup,
       PITCH: pitch,
       TAPS: tentTaps(pitch),
       WIDTH: width,
@@ -47,8 +48,8 @@ export class TentKernel {
   readonly #kernel: Kernel;
   readonly #size: number;
 
-  static async create(device: GPUDevice, axis: TentAxis): Promise<TentKernel> {
-    return new TentKernel(await Kernel.create(device, tentProgram(axis)), axis.width * axis.height);
+  static async create(device: GPUDevice, axis: TentAxis, workgroup = WORKGROUP): Promise<TentKernel> {
+    return new TentKernel(await Kernel.create(device, tentProgram(axis, workgroup)), axis.width * axis.height);
   }
 
   private constructor(kernel: Kernel, size: number) {
@@ -62,6 +63,6 @@ export class TentKernel {
   }
 
   encode(pass: GPUComputePassEncoder, bound: GPUBindGroup): void {
-    this.#kernel.dispatch(pass, bound, Math.ceil(this.#size / 64));
+    this.#kernel.dispatchItems(pass, bound, this.#size);
   }
 }

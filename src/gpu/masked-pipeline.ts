@@ -118,7 +118,7 @@ export class MaskedPipeline {
   /**
    * Scores the outputs of masks `first` to `first + count - 1`, keeps their best proposals and adds the masks to the
    * maps, in one submit. The output buffers may be given back once the promise settles.
-   * @throws XaiError `model-output` when outputs are missing or not numbers; the maps are of no use then.
+   * @throws XaiError `device-lost`; `model-output` when outputs are missing or not numbers. The maps are of no use then.
    */
   async consumeOutputs(
     outputs: Readonly<Record<string, GPUBuffer>>,

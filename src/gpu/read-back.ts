@@ -1,3 +1,4 @@
+import { XaiError } from '../core/errors.ts';
 import type { BufferPool } from './buffer-pool.ts';
 
 /** Part of a buffer to be read. */
@@ -14,11 +15,13 @@ export interface ReadRange {
  * submit, read.
  */
 export class ReadBack {
+  readonly #device: GPUDevice;
   readonly #staging: GPUBuffer;
   #ranges: readonly ReadRange[] = [];
 
   /** @param bytes the most that one reading brings back */
   constructor(pool: BufferPool, label: string, bytes: number) {
+    this.#device = pool.device;
     this.#staging = pool.create(label, bytes, GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST);
   }
 
@@ -32,10 +35,17 @@ export class ReadBack {
     this.#ranges = ranges;
   }
 
-  /** Copies what was encoded into `into`, one array per range, as raw 32-bit words. */
+  /**
+   * Copies what was encoded into `into`, one array per range, as raw 32-bit words.
+   * @throws XaiError `device-lost`
+   */
   async read(into: readonly (Float32Array | Uint32Array)[]): Promise<void> {
     const total = this.#ranges.reduce((sum, { size }) => sum + size, 0);
-    await this.#staging.mapAsync(GPUMapMode.READ, 0, total);
+    try {
+      await this.#staging.mapAsync(GPUMapMode.READ, 0, total);
+    } catch (cause) {
+      throw (await isLost(this.#device)) ? new XaiError('device-lost', LOST, { cause }) : cause;
+    }
     try {
       const words = new Uint32Array(this.#staging.getMappedRange(0, total));
       let at = 0;
@@ -48,4 +58,14 @@ export class ReadBack {
       this.#staging.unmap();
     }
   }
+}
+
+const LOST = 'The graphics device was lost while results were read back. Run again, or use the backend "wasm".';
+
+/** A map may fail a moment before the loss itself is announced, so that is given time. */
+function isLost(device: GPUDevice): Promise<boolean> {
+  return Promise.race([
+    device.lost.then(() => true),
+    new Promise<boolean>((resolve) => setTimeout(() => resolve(false), 100)),
+  ]);
 }

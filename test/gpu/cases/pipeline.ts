@@ -5,6 +5,7 @@ import type { DenseProposals, DetectionTarget } from '../../../src/core/proposal
 import { float16ToNumber } from '../../../src/core/tensor.ts';
 import type { Answer } from '../../../src/gpu/answer-scorer.ts';
 import { BufferPool, deviceUsage } from '../../../src/gpu/buffer-pool.ts';
+import { openDevice } from '../../../src/gpu/device.ts';
 import { MaskedPipeline } from '../../../src/gpu/masked-pipeline.ts';
 import { packProposals, unpackProposals, wordsPerMask } from '../../../src/gpu/reference/keep-proposals.ts';
 import { MaskedBatchWriter, type MaskedInput } from '../../../src/gpu/reference/masked-batch.ts';
@@ -218,6 +219,46 @@ const refused: GpuCase = async (device) => {
   pipeline.dispose();
 };
 
+const deviceLost: GpuCase = async (device) => {
+  const image = new Float32Array(CLASSES * WIDTH * HEIGHT);
+  const input: MaskedInput = {
+    layout: 'NCHW',
+    channels: 3,
+    height: HEIGHT,
+    width: WIDTH,
+    content: CONTENT,
+    image,
+    fill: image,
+  };
+  const pipeline = await MaskedPipeline.create({
+    device,
+    spec: lattice,
+    input,
+    halfInput: false,
+    halfOutputs: false,
+    batch: 1,
+    answer: proposalsAnswer,
+  });
+  const pool = new BufferPool(device);
+  const raw = pool.upload('raw', new Float32Array(PROPOSALS * 7));
+  const answer = pipeline.consumeOutputs({ raw }, 0, 1);
+  device.destroy();
+  const code = await answer.then(
+    () => 'nothing thrown',
+    (error) => error.code,
+  );
+  assertTrue(code === 'device-lost', `a lost device: ${code}`);
+  pool.destroy();
+  pipeline.dispose();
+};
+
+const softwareRefused: GpuCase = async (device) => {
+  const { isFallbackAdapter } = device.adapterInfo;
+  const opened = await openDevice().catch((error) => error.code);
+  if (isFallbackAdapter) assertTrue(opened === 'backend-unavailable', `a software adapter: ${opened}`);
+  else opened.device.destroy();
+};
+
 export const pipelineCases: Record<string, GpuCase> = {
   'pipeline: detector on the lattice, mean-subtracted': pipelineCase(
     lattice,
@@ -230,4 +271,6 @@ export const pipelineCases: Record<string, GpuCase> = {
   'pipeline: detector, float16 input, ratio': pipelineCase(lattice, proposalsAnswer, 'ratio', true),
   'pipeline: classifier, rise': pipelineCase(lattice, classesAnswer, 'rise', false),
   'pipeline: what cannot work is refused and nothing is left': refused,
+  'pipeline: a lost device is told apart': deviceLost,
+  'device: a software adapter is passed over unless asked for': softwareRefused,
 };

@@ -60,7 +60,7 @@ export class ExplainerApp extends LitElement {
     const isWorking = this.model !== null && picture !== null;
     return html`
       <header>
-        <a class="brand" href="./"><img src="icon.svg" alt="" width="32" height="32" /><b>${words.title}</b></a>
+        <a class="brand" href="./"><img src="icon.svg" alt="" width="32" height="32" />${isWorking ? html`<h1>${words.title}</h1>` : html`<b>${words.title}</b>`}</a>
         <p>${words.tagline}</p>
         ${
           isWorking
@@ -185,13 +185,14 @@ export class ExplainerApp extends LitElement {
 
   #onFiles = (event: Event): void => {
     const input = event.target as HTMLInputElement;
-    void this.take(input.files ?? []);
+    // The list is emptied with the input, so that the same file can be chosen again.
+    void this.take([...(input.files ?? [])]);
     input.value = '';
   };
 
   #onPaste = (event: ClipboardEvent): void => {
     const files = event.clipboardData?.files;
-    if (files?.length) void this.take(files);
+    if (files?.length) void this.take([...files]);
   };
 
   #onDragOver = (event: DragEvent): void => {
@@ -212,7 +213,7 @@ export class ExplainerApp extends LitElement {
   };
 
   /** Takes whatever a person gave: a model, a recipe, labels, pictures. */
-  async take(files: Iterable<File>): Promise<void> {
+  async take(files: readonly File[]): Promise<void> {
     const intake = await sortFiles(files);
     this.message = intake.unknown.length > 0 ? words.unknownFiles(intake.unknown.join(', ')) : '';
     if (intake.model) {
@@ -244,10 +245,11 @@ export class ExplainerApp extends LitElement {
     }
   }
 
-  /** A label list that was dropped stands in for the file that a recipe names. */
+  /** A label list that was dropped stands in for the file that a recipe names; a list in the recipe counts for itself. */
   #setRecipe(recipe: { labels?: unknown }): void {
     const namesFile = typeof recipe.labels === 'object' && recipe.labels !== null && 'file' in recipe.labels;
     this.recipe = namesFile && this.labels ? { ...recipe, labels: this.labels } : recipe;
+    if (recipe.labels) this.labels = null;
   }
 
   #useRecipe(text: string): void {

@@ -16,7 +16,7 @@ const PICTURE = /\.(png|jpe?g|webp|avif|gif|bmp)$/i;
 const BESIDE = new Set(['config.json', 'preprocessor_config.json']);
 
 /** Sorts files by what they are: by name, and pictures by their type too, since a pasted one has no name. */
-export async function sortFiles(files: Iterable<File>): Promise<Intake> {
+export async function sortFiles(files: readonly File[]): Promise<Intake> {
   let model: File | null = null;
   let recipe: Intake['recipe'] = null;
   let labels: Intake['labels'] = null;

@@ -168,12 +168,3 @@ declare global {
 }
 
 window.harness = harness;
-
-// Trusted Types let a script be added only through a policy; this one is the page's own, for axe.
-const factory = (
-  window as never as {
-    trustedTypes: { createPolicy(name: string, rules: object): { createScriptURL(url: string): string } };
-  }
-).trustedTypes;
-const policy = factory.createPolicy('test', { createScriptURL: (url: string) => url });
-Object.assign(window, { trust: (url: string) => policy.createScriptURL(url) });

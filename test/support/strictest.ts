@@ -9,6 +9,6 @@ export const strictest: Record<string, string> = {
     "style-src 'self'",
     "base-uri 'none'",
     "require-trusted-types-for 'script'",
-    'trusted-types xai-viewer lit-html test',
+    'trusted-types xai-viewer lit-html',
   ].join('; '),
 };

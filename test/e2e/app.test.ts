@@ -1,0 +1,183 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { after, afterEach, before, beforeEach, test } from 'node:test';
+import type { Browser, ElementHandle, Page as Tab } from 'puppeteer-core';
+import { decodeNpy } from '../../src/core/npy.ts';
+import { launchChromium } from '../support/chromium.ts';
+import { missing, sharedFolder, sharedPath } from '../support/fixtures.ts';
+import { type Page, servePage } from '../support/page.ts';
+
+const skip = missing('models/fastestdet/model.onnx') || missing('images/dog_bike_truck.jpg');
+const MODEL = sharedPath('models/fastestdet/model.onnx');
+const PICTURE = sharedPath('images/dog_bike_truck.jpg');
+
+let page: Page;
+let browser: Browser;
+let tab: Tab;
+const complaints: string[] = [];
+const strangers: string[] = [];
+
+before(async () => {
+  page = await servePage({
+    entry: 'www/app.ts',
+    bundles: {
+      'app.js': 'www/app.ts',
+      'worker.js': 'src/engine/worker.ts',
+      'axe.js': 'node_modules/axe-core/axe.min.js',
+    },
+    mounts: { '/shared/': sharedFolder },
+    pages: {
+      '/': readFileSync('www/index.html'),
+      '/styles.css': readFileSync('www/styles.css'),
+      '/icon.svg': readFileSync('www/icon.svg'),
+    },
+  });
+  browser = await launchChromium();
+});
+
+after(async () => {
+  await browser.close();
+  await page.stop();
+});
+
+beforeEach(async () => {
+  tab = await browser.newPage();
+  tab.on('console', (message) => complaints.push(message.text()));
+  tab.on('pageerror', (error) => complaints.push(String(error)));
+  tab.on('request', (request) => {
+    const url = request.url();
+    if (!url.startsWith(page.url) && !/^(data|blob):/.test(url)) strangers.push(url);
+  });
+  await tab.setViewport({ width: 1200, height: 900 });
+  await tab.goto(page.url);
+  await tab.waitForSelector('.step');
+});
+
+afterEach(async () => {
+  await tab.close();
+  assert.deepEqual(complaints.splice(0), [], 'the policy is kept and nothing is thrown');
+  assert.deepEqual(strangers.splice(0), [], 'no request leaves the origin');
+});
+
+async function give(kind: 'model' | 'pictures', ...files: string[]): Promise<void> {
+  const input = (await tab.$(`input.${kind}`)) as ElementHandle<HTMLInputElement>;
+  await input.uploadFile(...files);
+}
+
+async function until(condition: () => unknown): Promise<void> {
+  await tab.waitForFunction(condition, { timeout: 90_000, polling: 50 });
+}
+
+/** Violations that axe finds on the page, as text. */
+async function audit(): Promise<string[]> {
+  // As text, so that the bundler leaves it alone.
+  await tab.evaluate(`import('/axe.js').then(() => true)`);
+  return tab.evaluate(async () => {
+    type Axe = { run(): Promise<{ violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }> };
+    const { violations } = await (window as never as { axe: Axe }).axe.run();
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => `${n.html} ${n.failureSummary}`).join('; ')}`);
+  });
+}
+
+for (const theme of ['light', 'dark']) {
+  test(`the first view says what to do, and axe finds nothing in it, ${theme}`, async () => {
+    await tab.emulateMediaFeatures([
+      { name: 'prefers-color-scheme', value: theme },
+      { name: 'prefers-reduced-motion', value: 'reduce' },
+    ]);
+    assert.match(await tab.$eval('main', (main) => main.innerText), /Choose a model.*Choose pictures/s);
+    assert.equal(tab.workers().length, 0, 'nothing starts before a model is given');
+    assert.deepEqual(await audit(), []);
+  });
+}
+
+test('files that are of no use are named', async () => {
+  await give('model', 'package.json', 'LICENSE');
+  await tab.waitForSelector('.message:not([hidden])');
+  assert.match(await tab.$eval('.message', (message) => message.textContent ?? ''), /Not used: LICENSE/);
+});
+
+test('a model and a picture that are dropped are explained, described and saved', { skip }, async () => {
+  await give('model', MODEL);
+  await until(() => document.querySelector('.step.done'));
+  await give('pictures', PICTURE);
+  await until(() => document.querySelector('xai-viewer')?.prediction);
+  await tab.evaluate(() => {
+    const viewer = document.querySelector('xai-viewer') as HTMLElementTagNameMap['xai-viewer'];
+    viewer.masks = 48;
+    viewer.shadowRoot?.querySelector<HTMLElement>('[role=option]')?.click();
+  });
+  await until(() => document.querySelector('xai-viewer')?.maps);
+  const beliefs = await tab.$eval('aside', (aside) => aside.innerText);
+  assert.match(beliefs, /finds objects and draws boxes.*352 × 352 pixels.*BGR.*This is a guess/s);
+  assert.deepEqual(await audit(), []);
+
+  const saved = await tab.evaluate(async () => {
+    const files: { name: string; bytes: number[] }[] = [];
+    // The download itself is the browser's; what is handed to it is looked at here.
+    const click = HTMLAnchorElement.prototype.click;
+    const pending: Promise<void>[] = [];
+    HTMLAnchorElement.prototype.click = function (this: HTMLAnchorElement) {
+      const { download } = this;
+      pending.push(
+        fetch(this.href).then(async (answer) => {
+          files.push({ name: download, bytes: [...new Uint8Array(await answer.arrayBuffer())] });
+        }),
+      );
+    };
+    for (const button of document.querySelectorAll<HTMLButtonElement>('aside section:first-child button'))
+      button.click();
+    while (pending.length < 3) await new Promise((resolve) => setTimeout(resolve, 20));
+    await Promise.all(pending);
+    HTMLAnchorElement.prototype.click = click;
+    return files.map(({ name, bytes }) => ({ name, bytes }));
+  });
+  const byEnding = (ending: string) => {
+    const file = saved.find(({ name }) => name.endsWith(ending));
+    assert.ok(file, `a file ${ending}`);
+    return { name: file.name, bytes: Uint8Array.from(file.bytes) };
+  };
+  const overlay = byEnding('.overlay.png');
+  assert.equal(overlay.name, 'dog_bike_truck.jpg.0.overlay.png');
+  const header = new DataView(overlay.bytes.buffer);
+  assert.deepEqual([header.getUint32(16), header.getUint32(20)], [768, 576], 'the size of the picture');
+  const raw = decodeNpy(byEnding('.npy').bytes);
+  assert.deepEqual(raw.shape, [576, 768]);
+  assert.ok(raw.data.some((value) => value !== 0));
+  const details = JSON.parse(new TextDecoder().decode(byEnding('.json').bytes));
+  assert.equal(details.explanations[0].input, 'dog_bike_truck.jpg');
+  assert.equal(details.explanations[0].masks, 48);
+  assert.match(details.model.sha256, /^[0-9a-f]{64}$/);
+});
+
+test('a recipe dropped with the model is used, and a corrected one is used at once', { skip }, async () => {
+  await give('model', MODEL, 'test/fixtures/recipes/fastestdet.recipe.json', sharedPath('models/labels/coco80.txt'));
+  await give('pictures', PICTURE);
+  await until(() => document.querySelector('xai-viewer')?.prediction);
+  await until(() => document.querySelector('aside'));
+  assert.match(await tab.$eval('aside', (aside) => aside.innerText), /The recipe was given/);
+  await tab.evaluate(() => {
+    const text = document.querySelector('textarea') as HTMLTextAreaElement;
+    const recipe = JSON.parse(text.value);
+    recipe.labels[16] = 'good dog';
+    text.value = JSON.stringify(recipe);
+    text.form?.requestSubmit();
+  });
+  await until(() => document.querySelector('xai-viewer')?.findings.some(({ label }) => label === 'good dog'));
+});
+
+test('what is wrong with a model is said on the page', async () => {
+  await give('model', 'LICENSE');
+  assert.equal(await tab.$('xai-viewer'), null);
+  await tab.evaluate(async () => {
+    const app = document.querySelector('explainer-app') as HTMLElement & { take(files: File[]): Promise<void> };
+    await app.take([new File(['no model'], 'broken.onnx')]);
+  });
+  await until(() => document.querySelector('xai-viewer')?.error);
+  const words = await tab.$eval('xai-viewer', (viewer) => ({
+    hidden: viewer.hidden,
+    text: viewer.shadowRoot?.querySelector<HTMLElement>('[role=alert]')?.innerText,
+  }));
+  assert.equal(words.hidden, false);
+  assert.match(words.text ?? '', /not an ONNX model.*Code: model-unreadable/s);
+});

@@ -18,6 +18,16 @@ export interface PlaneInputs extends AxisBuffers {
   readonly similarities: GPUBuffer;
 }
 
+/** What the planes are put together of. */
+interface Parts {
+  readonly planeSize: number;
+  readonly encodeSum: (pass: GPUComputePassEncoder) => void;
+  readonly encodeMap: (pass: GPUComputePassEncoder) => void;
+  readonly sources: GPUBuffer;
+  readonly map: GPUBuffer;
+  readonly readBack: ReadBack;
+}
+
 /**
  * Sums of scored masks that stay on the device, and the maps made of them: on the lattice where the spec allows it, in
  * full size otherwise. Planes are float32; a map's two planes are combined before they are enlarged, so that
@@ -27,12 +37,7 @@ export class MaskPlanes {
   readonly #device: GPUDevice;
   readonly #spec: MaskSpec;
   readonly #targets: number;
-  readonly #planeSize: number;
-  readonly #encodeSum: (pass: GPUComputePassEncoder) => void;
-  readonly #encodeMap: (pass: GPUComputePassEncoder) => void;
-  readonly #sources: GPUBuffer;
-  readonly #map: GPUBuffer;
-  readonly #readBack: ReadBack;
+  readonly #parts: Parts;
 
   static async create(pool: BufferPool, spec: MaskSpec, targets: number, inputs: PlaneInputs): Promise<MaskPlanes> {
     const { device } = pool;
@@ -71,34 +76,19 @@ export class MaskPlanes {
       down.encode(pass, downBound);
     };
     const readBack = new ReadBack(pool, 'map-staging', width * height * 4);
-    return new MaskPlanes(device, spec, targets, planeSize, encodeSum, encodeMap, sources, map, readBack);
+    return new MaskPlanes(device, spec, targets, { planeSize, encodeSum, encodeMap, sources, map, readBack });
   }
 
-  private constructor(
-    device: GPUDevice,
-    spec: MaskSpec,
-    targets: number,
-    planeSize: number,
-    encodeSum: (pass: GPUComputePassEncoder) => void,
-    encodeMap: (pass: GPUComputePassEncoder) => void,
-    sources: GPUBuffer,
-    map: GPUBuffer,
-    readBack: ReadBack,
-  ) {
+  private constructor(device: GPUDevice, spec: MaskSpec, targets: number, parts: Parts) {
     this.#device = device;
     this.#spec = spec;
     this.#targets = targets;
-    this.#planeSize = planeSize;
-    this.#encodeSum = encodeSum;
-    this.#encodeMap = encodeMap;
-    this.#sources = sources;
-    this.#map = map;
-    this.#readBack = readBack;
+    this.#parts = parts;
   }
 
   /** Encodes the addition of a batch. */
   encodeSum(pass: GPUComputePassEncoder): void {
-    this.#encodeSum(pass);
+    this.#parts.encodeSum(pass);
   }
 
   /**
@@ -118,16 +108,17 @@ export class MaskPlanes {
   }
 
   async #combine(target: number, scoredFactor: number, maskedFactor: number): Promise<Float32Array> {
-    const sources = tentSources(target * this.#planeSize, this.#targets * this.#planeSize, scoredFactor, maskedFactor);
-    this.#device.queue.writeBuffer(this.#sources, 0, sources);
+    const { planeSize, encodeMap, sources, map, readBack } = this.#parts;
+    const words = tentSources(target * planeSize, this.#targets * planeSize, scoredFactor, maskedFactor);
+    this.#device.queue.writeBuffer(sources, 0, words);
     const encoder = this.#device.createCommandEncoder({ label: 'map' });
     const pass = encoder.beginComputePass({ label: 'map' });
-    this.#encodeMap(pass);
+    encodeMap(pass);
     pass.end();
     const out = new Float32Array(this.#spec.width * this.#spec.height);
-    this.#readBack.encode(encoder, [{ buffer: this.#map, size: out.byteLength }]);
+    readBack.encode(encoder, [{ buffer: map, size: out.byteLength }]);
     this.#device.queue.submit([encoder.finish()]);
-    await this.#readBack.read([out]);
+    await readBack.read([out]);
     return out;
   }
 }

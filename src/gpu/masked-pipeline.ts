@@ -49,13 +49,7 @@ export class MaskedPipeline {
   readonly keptWords: number;
   readonly #pool: BufferPool;
   readonly #batchSize: number;
-  readonly #write: { batch: Batch; encode: (pass: GPUComputePassEncoder, slot: number, count: number) => void };
-  readonly #consume: { batch: Batch; encode: (pass: GPUComputePassEncoder, count: number) => void };
-  readonly #inputs: readonly GPUBuffer[];
-  readonly #encodeScores: EncodeScores;
-  readonly #planes: MaskPlanes;
-  readonly #results: { similarities: GPUBuffer; kept: GPUBuffer; fault: GPUBuffer };
-  readonly #readBack: ReadBack;
+  readonly #parts: Parts;
   readonly #scores: Float32Array;
   readonly #kept: Uint32Array;
   readonly #fault = new Uint32Array(1);
@@ -80,13 +74,7 @@ export class MaskedPipeline {
     this.targets = answerTargets(options.answer);
     this.keptWords = answerKeptWords(options.answer);
     this.bytesPerPicture = pictureBytes(options);
-    this.#write = parts.write;
-    this.#consume = parts.consume;
-    this.#inputs = parts.inputs;
-    this.#encodeScores = parts.encodeScores;
-    this.#planes = parts.planes;
-    this.#results = parts.results;
-    this.#readBack = parts.readBack;
+    this.#parts = parts;
     this.#scores = new Float32Array(options.batch * this.targets);
     this.#kept = new Uint32Array(options.batch * this.keptWords);
     this.#scoreSums = new Float64Array(this.targets);
@@ -105,14 +93,15 @@ export class MaskedPipeline {
   writeBatch(first: number, count: number): GPUBuffer {
     this.#check(count);
     const { device } = this.#pool;
+    const { write, inputs } = this.#parts;
     this.#slot = (this.#slot + 1) % INPUT_BUFFERS;
-    this.#write.batch.set(first, count);
+    write.batch.set(first, count);
     const encoder = device.createCommandEncoder({ label: 'write-batch' });
     const pass = encoder.beginComputePass({ label: 'write-batch' });
-    this.#write.encode(pass, this.#slot, count);
+    write.encode(pass, this.#slot, count);
     pass.end();
     device.queue.submit([encoder.finish()]);
-    return this.#inputs[this.#slot];
+    return inputs[this.#slot];
   }
 
   /**
@@ -127,22 +116,23 @@ export class MaskedPipeline {
   ): Promise<BatchAnswer> {
     this.#check(count);
     const { device } = this.#pool;
-    const { similarities, kept, fault } = this.#results;
-    this.#consume.batch.set(first, count);
+    const { consume, planes, readBack, encodeScores } = this.#parts;
+    const { similarities, kept, fault } = this.#parts.results;
+    consume.batch.set(first, count);
     const encoder = device.createCommandEncoder({ label: 'consume-outputs' });
     encoder.clearBuffer(fault);
     const pass = encoder.beginComputePass({ label: 'consume-outputs' });
-    this.#encodeScores(pass, outputs, count);
-    this.#consume.encode(pass, count);
-    this.#planes.encodeSum(pass);
+    encodeScores(pass, outputs, count);
+    consume.encode(pass, count);
+    planes.encodeSum(pass);
     pass.end();
-    this.#readBack.encode(encoder, [
+    readBack.encode(encoder, [
       { buffer: fault, size: 4 },
       { buffer: similarities, size: count * this.targets * 4 },
       { buffer: kept, size: count * this.keptWords * 4 },
     ]);
     device.queue.submit([encoder.finish()]);
-    await this.#readBack.read([this.#fault, this.#scores, this.#kept]);
+    await readBack.read([this.#fault, this.#scores, this.#kept]);
     const scores = this.#scores.subarray(0, count * this.targets);
     if (this.#fault[0] !== 0 || !scores.every(Number.isFinite)) {
       throw new XaiError(
@@ -157,7 +147,7 @@ export class MaskedPipeline {
 
   /** The map so far of one target: length height x width of the spec, row-major, raw scores. */
   map(target: number, form: MapForm = 'mean-subtracted'): Promise<Float32Array> {
-    return this.#planes.map(target, form, this.#count, this.#scoreSums[target]);
+    return this.#parts.planes.map(target, form, this.#count, this.#scoreSums[target]);
   }
 
   /** Frees everything. Harmless when called again, or after the device was lost. */
@@ -182,7 +172,6 @@ interface Parts {
   readBack: ReadBack;
 }
 
-/** Rounded up to whole words, since the kernels write words. */
 function pictureBytes({ input, halfInput }: MaskedPipelineOptions): number {
   return input.image.length * (halfInput ? 2 : 4);
 }

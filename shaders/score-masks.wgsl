@@ -128,7 +128,10 @@ fn main(
   }
   workgroupBarrier();
 
-  selectThreshold(picture, box, local);
+  // With no more proposals than candidates there is nothing to select.
+  if (COUNT > CANDIDATES) {
+    selectThreshold(picture, box, local);
+  }
   let threshold = prefix;
   for (var p = local; p < COUNT; p += GROUP) {
     if (iouBits(picture, p, box) > threshold) {
@@ -136,7 +139,7 @@ fn main(
     }
   }
   // Equals join in the order of their numbers. A threshold of 0 means that fewer boxes overlap than are wanted.
-  let ties = workgroupUniformLoad(&wanted);
+  let ties = select(0u, workgroupUniformLoad(&wanted), COUNT > CANDIDATES);
   var after = 0u;
   for (var k = 0u; k < ties; k++) {
     if (local == 0u) {

@@ -4,7 +4,7 @@ override INPUT_WIDTH: f32;
 override INPUT_HEIGHT: f32;
 override WORDS_PER_PROPOSAL: u32;
 
-// Scores of proposals still to be taken, per picture; -1 for those taken or suppressed. Scratch.
+// Objectness of proposals still to be taken, per picture; -1 for those taken or suppressed. Scratch.
 @group(0) @binding(4) var<storage, read_write> remaining: array<f32>;
 @group(0) @binding(5) var<storage, read_write> kept: array<u32>;
 
@@ -31,6 +31,10 @@ fn overlapsTooMuch(a: vec4f, b: vec4f) -> bool {
   return both > MAX_IOU * (areas - both);
 }
 
+fn repeats(p: u32, better: u32) -> bool {
+  return heads[p].w == heads[better].w && overlapsTooMuch(boxes[p], boxes[better]);
+}
+
 // A share in [0, 1] as a whole number in [0, top].
 fn share(value: f32, top: f32) -> u32 {
   return u32(clamp(value, 0.0, 1.0) * top + 0.5);
@@ -46,9 +50,11 @@ fn packHead(word: u32, box: vec4f, head: vec4u) -> u32 {
 
 fn packClasses(picture: u32, p: u32, head: vec4u, first: u32) -> u32 {
   let top = rawTop(picture, p, head);
+  // A proposal may have objectness and no class at all.
+  let divisor = max(topScoreOf(head), 1e-30);
   var word = 0u;
   for (var k = 0u; k < 4u && first + k < CLASSES; k++) {
-    word |= share(classScore(picture, p, first + k, head, top) / topScoreOf(head), 255.0) << (8u * k);
+    word |= share(classScore(picture, p, first + k, head, top) / divisor, 255.0) << (8u * k);
   }
   return word;
 }
@@ -69,7 +75,7 @@ fn packBestClasses(picture: u32, p: u32, head: vec4u, at: u32) {
         nextClass = c;
       }
     }
-    kept[at + k] = nextClass | (share(next / topScoreOf(head), 65535.0) << 16u);
+    kept[at + k] = nextClass | (share(next / max(topScoreOf(head), 1e-30), 65535.0) << 16u);
     last = next;
     lastClass = nextClass;
   }
@@ -87,8 +93,8 @@ fn main(
   }
   let start = picture * COUNT;
   for (var p = local; p < COUNT; p += GROUP) {
-    let score = scoreOf(heads[start + p]);
-    remaining[start + p] = select(-1.0, score, score >= MIN_SCORE);
+    let objectness = objectnessOf(heads[start + p]);
+    remaining[start + p] = select(-1.0, objectness, objectness >= MIN_SCORE);
   }
 
   var count = 0u;
@@ -97,16 +103,16 @@ fn main(
     var top = -1.0;
     var number = COUNT;
     for (var p = local; p < COUNT; p += GROUP) {
-      let score = remaining[start + p];
-      if (score < 0.0) {
+      let objectness = remaining[start + p];
+      if (objectness < 0.0) {
         continue;
       }
-      if (round > 0u && (p == last || overlapsTooMuch(boxes[start + p], boxes[start + last]))) {
+      if (round > 0u && (p == last || repeats(start + p, start + last))) {
         remaining[start + p] = -1.0;
         continue;
       }
-      if (score > top) {
-        top = score;
+      if (objectness > top) {
+        top = objectness;
         number = p;
       }
     }

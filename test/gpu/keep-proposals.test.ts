@@ -65,20 +65,34 @@ test('greedy by score, overlaps above .6 left out, scores below .005 left out, t
   assert.ok(Math.abs(kept.objectness[4] - 0.0051) < 1 / 65535);
 });
 
-test('own objectness times the best class decides', () => {
+test('own objectness decides, as it does in the similarity', () => {
   const kept = keep(
     proposalsOf([
-      { x: 0, own: 0.9, score: 0, vector: [0.1, 0.2] },
       { x: 50, own: 0.5, score: 0, vector: [0.9, 0.3] },
+      { x: 0, own: 0.9, score: 0, vector: [0.1, 0.2] },
       { x: 90, own: 0.004, score: 0, vector: [1, 1] },
+      { x: 20, own: 0.4, score: 0, vector: [0, 0] },
     ]),
   );
-  assert.deepEqual(lefts(kept), [50, 0]);
+  assert.deepEqual(lefts(kept), [0, 50, 20]);
   assert.ok(kept.ownObjectness);
-  assert.ok(Math.abs(kept.objectness[0] - 0.5) < 1 / 65535);
+  assert.ok(Math.abs(kept.objectness[1] - 0.5) < 1 / 65535);
   // The best class in 16 bits, the others in 255 steps of it.
-  assert.ok(Math.abs(kept.classScores[0] - 0.9) < 1 / 65535);
-  assert.ok(Math.abs(kept.classScores[1] - 0.3) < 0.9 / 510 + 1e-5);
+  assert.ok(Math.abs(kept.classScores[2] - 0.9) < 1 / 65535);
+  assert.ok(Math.abs(kept.classScores[3] - 0.3) < 0.9 / 510 + 1e-5);
+  assert.deepEqual([...kept.classScores.subarray(4, 6)], [0, 0]);
+});
+
+test('a proposal of another class is kept beside a better one in the same place', () => {
+  const kept = keep(
+    proposalsOf([
+      { x: 100, score: 0.9, vector: [0.9, 0.1] },
+      { x: 101, score: 0.8, vector: [0.8, 0.2] },
+      { x: 100, score: 0.4, vector: [0.3, 0.4] },
+    ]),
+  );
+  assert.deepEqual(lefts(kept), [100, 100]);
+  assert.ok(Math.abs(kept.classScores[3] - 0.4) < 1 / 65535);
 });
 
 test('no more than 32 are kept, none of none', () => {

@@ -3,9 +3,9 @@ import type { ProposalReader } from './proposal-reader.ts';
 
 /** Proposals kept per mask. */
 export const KEPT_PROPOSALS = 32;
-/** Proposals below this score are not worth keeping. */
+/** Proposals below this objectness are not worth keeping. */
 export const KEPT_MIN_SCORE = 0.005;
-/** A proposal that overlaps a better one by more than this is not kept, whatever its class. */
+/** A proposal that overlaps a better one of the same best class by more than this is not kept. */
 export const KEPT_MAX_IOU = 0.6;
 
 /** Words before the classes: x0 | y0 << 16, x1 | y1 << 16, objectness | best class score << 16. */
@@ -28,33 +28,32 @@ export function wordsPerMask(classes: number): number {
 }
 
 let vector = new Float32Array(0);
-/** One score per proposal. */
-let scores = new Float32Array(0);
+/** One value per proposal. */
+let objectness = new Float32Array(0);
 /** Proposals that may be kept, as a heap with the best on top. */
 let heap = new Int32Array(0);
 const keptProposals = new Int32Array(KEPT_PROPOSALS);
 
 /**
- * Packs the best {@link KEPT_PROPOSALS} proposals of one picture: greedy by score (own objectness x best class score, or
- * best class score; ties to the lowest number), leaving out what overlaps a kept box by more than
- * {@link KEPT_MAX_IOU} or scores below {@link KEPT_MIN_SCORE}. Boxes are shares of the model's input in 16 bits, cut at
+ * Packs the best {@link KEPT_PROPOSALS} proposals of one picture: greedy by objectness, the factor that the similarity has
+ * too (own, or best class score; ties to the lowest number), leaving out what overlaps a kept box of the same best class
+ * by more than {@link KEPT_MAX_IOU} or lies below {@link KEPT_MIN_SCORE}. Other classes are kept beside each other, since
+ * a target of the weaker one is looked for as well. Boxes are shares of the model's input in 16 bits, cut at
  * its border; objectness and best class score 16 bits. Up to 116 classes every class score is kept in 8 bits relative to
  * the best; with more, the 29 best (ties to the lowest class) in 16 bits. Unused places are zero.
  * @param out length at least `at + wordsPerMask(classes)`.
  */
 export function packProposals(source: ProposalReader, out: Uint32Array, at = 0): void {
-  const { count, classes, boxes, ownObjectness } = source;
+  const { count, classes, boxes } = source;
   if (heap.length < count) {
-    scores = new Float32Array(count);
+    objectness = new Float32Array(count);
     heap = new Int32Array(count);
   }
   let waiting = 0;
   for (let p = 0; p < count; p++) {
-    // A best class score is at most 1, so a low objectness settles it without reading the classes.
-    if (ownObjectness && source.objectness(p) < KEPT_MIN_SCORE) continue;
-    const score = source.score(p);
-    if (!(score >= KEPT_MIN_SCORE)) continue;
-    scores[p] = score;
+    const value = source.objectness(p);
+    if (!(value >= KEPT_MIN_SCORE)) continue;
+    objectness[p] = value;
     heap[waiting++] = p;
   }
   const stride = wordsPerProposal(classes);
@@ -66,7 +65,10 @@ export function packProposals(source: ProposalReader, out: Uint32Array, at = 0):
     heap[0] = heap[--waiting];
     sink(0, waiting);
     let isNew = true;
-    for (let k = 0; k < kept && isNew; k++) isNew = !overlapsTooMuch(boxes, keptProposals[k] * 4, p * 4);
+    for (let k = 0; k < kept && isNew; k++) {
+      const better = keptProposals[k];
+      isNew = !overlapsTooMuch(boxes, better * 4, p * 4) || source.topClass(better) !== source.topClass(p);
+    }
     if (!isNew) continue;
     packOne(source, p, out, at + kept * stride);
     keptProposals[kept++] = p;
@@ -89,7 +91,7 @@ function sink(at: number, count: number): void {
 }
 
 function isBetter(p: number, q: number): boolean {
-  return scores[p] > scores[q] || (scores[p] === scores[q] && p < q);
+  return objectness[p] > objectness[q] || (objectness[p] === objectness[q] && p < q);
 }
 
 function overlapsTooMuch(boxes: Float32Array, a: number, b: number): boolean {

@@ -1,4 +1,4 @@
-import { latticeLayout } from '../core/masks/lattice.ts';
+import { latticeLayout } from '../core/masks/lattice-layout.ts';
 import type { MapForm } from '../core/masks/mask-sum.ts';
 import { isLattice, type MaskSpec } from '../core/masks/spec.ts';
 import type { BufferPool } from './buffer-pool.ts';

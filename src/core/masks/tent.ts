@@ -1,4 +1,4 @@
-import type { LatticeLayout } from './lattice.ts';
+import type { LatticeLayout } from './lattice-layout.ts';
 
 /**
  * Convolves a lattice plane once with the separable tent and returns the window, height x width. Uses `plane` as

@@ -1,6 +1,6 @@
 import accumulate from '../../../shaders/accumulate.wgsl';
 import batch from '../../../shaders/batch.wgsl';
-import { latticeLayout } from '../../core/masks/lattice.ts';
+import { latticeLayout } from '../../core/masks/lattice-layout.ts';
 import type { MaskSpec } from '../../core/masks/spec.ts';
 import { Kernel, WORKGROUP } from '../kernel.ts';
 import type { Program } from '../pipeline-cache.ts';
@@ -34,7 +34,7 @@ export function accumulateProgram(spec: MaskSpec, targets: number, workgroup = W
 }
 
 /**
- * Sums scored masks as points on the lattice's planes. CPU twin: `LatticeSum` in `core/masks/lattice.ts`. Needs offsets
+ * Sums scored masks as points on the lattice's planes. CPU twin: `LatticeSum` in `core/masks/lattice-layout.ts`. Needs offsets
  * no larger than the pitch; masks of other specs go through `accumulate-plain`.
  */
 export class AccumulateKernel {

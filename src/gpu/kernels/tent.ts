@@ -1,5 +1,5 @@
 import tent from '../../../shaders/tent.wgsl';
-import { tentTaps } from '../../core/masks/lattice.ts';
+import { tentTaps } from '../../core/masks/lattice-layout.ts';
 import { Kernel, WORKGROUP } from '../kernel.ts';
 import type { Program } from '../pipeline-cache.ts';
 

@@ -1,5 +1,6 @@
 import { maskCells } from '../../../src/core/masks/cells.ts';
-import { LatticeSum, latticeLayout } from '../../../src/core/masks/lattice.ts';
+import { LatticeSum } from '../../../src/core/masks/lattice.ts';
+import { latticeLayout } from '../../../src/core/masks/lattice-layout.ts';
 import { PlainSum } from '../../../src/core/masks/plain-sum.ts';
 import { defaultMaskSpec, type MaskSpec } from '../../../src/core/masks/spec.ts';
 import { filterTent } from '../../../src/core/masks/tent.ts';

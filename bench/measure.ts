@@ -1,0 +1,29 @@
+// A measuring process: takes a task as JSON, prints the answer as JSON. A process of its own for each, since peaks of
+// memory stay with a process and models leave warm caches behind.
+import { XaiError } from '../src/core/errors.ts';
+import { type MemoryMark, measureMemory } from './memory.ts';
+import { openSubject, type Task } from './open.ts';
+import { measureSpeed, type Speed } from './speed.ts';
+
+export type Answer =
+  | { readonly kind: 'speed'; readonly speed: Speed; readonly adapter: string | null }
+  | { readonly kind: 'memory'; readonly marks: readonly MemoryMark[] }
+  | { readonly kind: 'unavailable'; readonly reason: string };
+
+async function answer(task: Task): Promise<Answer> {
+  try {
+    const subject = await openSubject(task);
+    await using model = subject.model;
+    if (task.kind === 'memory') return { kind: 'memory', marks: await measureMemory(subject, task) };
+    return { kind: 'speed', speed: await measureSpeed(subject, task), adapter: model.adapter };
+  } catch (cause) {
+    if (cause instanceof XaiError && cause.code === 'backend-unavailable') {
+      return { kind: 'unavailable', reason: cause.message };
+    }
+    throw cause;
+  }
+}
+
+const result = await answer(JSON.parse(process.argv[2]));
+// Dawn keeps the process alive, so it is ended as soon as the answer is out.
+process.stdout.write(`${JSON.stringify(result)}\n`, () => process.exit(0));

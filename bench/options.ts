@@ -1,0 +1,73 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import type { Provider } from '../src/runtime/platform.ts';
+
+export interface BenchOptions {
+  /** Names of models in ../shared/models that have a recipe in test/fixtures/recipes. */
+  readonly models: readonly string[];
+  /** A picture for all models; null takes each model's own. */
+  readonly photo: string | null;
+  /** Masks of the run whose memory is watched. */
+  readonly masks: number;
+  readonly providers: readonly Provider[];
+  /** Whether a software adapter is good enough for webgpu. */
+  readonly software: boolean;
+  /** Markdown file to write; null only prints. */
+  readonly out: string | null;
+  /** Models whose memory is watched. */
+  readonly memory: readonly string[];
+  /** Interleaved repeats of each timing. */
+  readonly repeats: number;
+  /** Seconds that one timing lasts. */
+  readonly seconds: number;
+}
+
+const MODELS = ['fastestdet', 'ultraface-rfb-320', 'yolox-nano', 'yolov8n-320'];
+const PROVIDERS: readonly Provider[] = ['wasm', 'node', 'webgpu'];
+
+/** Long enough for medians that mean something, and short enough to see that all of it works. */
+const FULL = { masks: 5000, repeats: 7, seconds: 1.5 };
+const QUICK = { masks: 40, repeats: 1, seconds: 0.05 };
+
+function list(text: string): string[] {
+  return text.split(',').filter((part) => part !== '');
+}
+
+function providers(text: string): Provider[] {
+  return list(text).map((name) => {
+    const known = PROVIDERS.find((provider) => provider === name);
+    if (known) return known;
+    throw new InvalidArgumentError(`"${name}" is none of ${PROVIDERS.join(', ')}.`);
+  });
+}
+
+function count(text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 10) return value;
+  throw new InvalidArgumentError('Give a whole number from 10.');
+}
+
+export function parseOptions(argv: readonly string[]): BenchOptions {
+  const command = new Command('npm run bench --')
+    .description('Measures what masking costs beside the bare forward passes, on every provider that is here.')
+    .addOption(new Option('--models <names>', 'models of ../shared/models').argParser(list).default(MODELS))
+    .option('--photo <file>', 'picture for all models (default: one in which the model finds something)')
+    .addOption(new Option('--masks <n>', 'masks of the run whose memory is watched (default: 5000)').argParser(count))
+    .addOption(new Option('--providers <names>', 'wasm, node, webgpu').argParser(providers).default(PROVIDERS))
+    .option('--memory <names>', 'models whose memory is watched, or "all" (default: the first model)')
+    .option('--software', 'measure webgpu on a software adapter too', false)
+    .option('--out <file>', 'write the figures to this file too (docs/benchmarks.md)')
+    .option('--quick', 'as short as can be, to see that it works; the figures mean nothing', false);
+  const given = command.parse(argv, { from: 'user' }).opts();
+  const length = given.quick ? QUICK : FULL;
+  const memory = given.memory === 'all' ? given.models : given.memory ? list(given.memory) : given.models.slice(0, 1);
+  return {
+    ...length,
+    masks: given.masks ?? length.masks,
+    models: given.models,
+    photo: given.photo ?? null,
+    providers: given.providers,
+    software: given.software,
+    out: given.out ?? null,
+    memory,
+  };
+}

@@ -1,0 +1,151 @@
+import type { Provider } from '../src/runtime/platform.ts';
+import type { MemoryMark } from './memory.ts';
+import type { BenchOptions } from './options.ts';
+import type { Speed } from './speed.ts';
+
+export interface SpeedRow {
+  readonly model: string;
+  readonly provider: Provider;
+  readonly adapter: string | null;
+  readonly speed: Speed;
+}
+
+export interface MemoryRow {
+  readonly model: string;
+  readonly provider: Provider;
+  readonly marks: readonly MemoryMark[];
+}
+
+export interface Results {
+  readonly date: string;
+  readonly cores: number;
+  readonly speeds: readonly SpeedRow[];
+  readonly memories: readonly MemoryRow[];
+  /** What was left out and why, as sentences. */
+  readonly skipped: readonly string[];
+}
+
+/** The pipeline may cost this share of the forward pass, or this many milliseconds, whichever is more. */
+const MOST_SHARE = { cpu: 0.1, gpu: 0.05 };
+const MOST_MILLISECONDS = 1;
+
+/** Whether the pipeline costs no more than it may. */
+export function isWithin({ speed, provider }: SpeedRow): boolean {
+  const share = provider === 'webgpu' ? MOST_SHARE.gpu : MOST_SHARE.cpu;
+  const extra = (speed.maskedRatio - 1) * speed.forward;
+  return extra <= Math.max(speed.forward * share, provider === 'webgpu' ? 0 : MOST_MILLISECONDS);
+}
+
+export function formatReport(results: Results, options: BenchOptions): string {
+  const parts = [
+    '# Benchmarks',
+    `Written by \`npm run bench\` on ${results.date}. Machine: ${results.cores} cores; provider as in the tables. Other machines ` +
+      'give other figures; what should hold everywhere is the ratios.',
+    '## Speed',
+    `Passes a second; medians of ${options.repeats} turns of about ${options.seconds} s each, taken by turns (forward passes, ` +
+      'pipeline, naive way, and again), so that whatever else the machine did met all three. Ratios are medians of the ratios ' +
+      'within a turn.',
+    [
+      '- **forward**: the model alone at its best batch, fed with a ready input, outputs read back (on webgpu left on the device).',
+      '- **pipeline**: `drise()` for all objects of the picture, with partial maps four times a second and reliability at the end.',
+      '- **naive**: masks made in JavaScript, one picture a run, outputs read back and decoded, maps summed in full size ' +
+        '(`src/methods/d-rise-reference.ts`).',
+      '- **cost**: what the pipeline takes a pass beyond the forward pass. Allowed are 10 % or 1 ms, whichever is more (5 % on a GPU).',
+      '- **once**: a whole run of one mask, in milliseconds: what is paid once, whatever the number of masks.',
+    ].join('\n'),
+    speedTable(results.speeds),
+    '## Batch sizes',
+    'Forward passes a second by pictures a run.',
+    batchTable(results.speeds),
+    '## Memory',
+    'Peaks in MB of one run with partial maps, before its first mask, after a tenth of the masks and after all. *Resident* is the whole ' +
+      'process with model and runtime; *array buffers* are typed arrays outside the JavaScript heap, garbage of the runtime ' +
+      'included; *device* are our buffers on webgpu. Per mask only its scores and packed proposals are kept (at most 4 kB).',
+    memoryTable(results.memories),
+  ];
+  if (results.skipped.length > 0) parts.push('## Left out', results.skipped.map((line) => `- ${line}`).join('\n'));
+  return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+}
+
+function speedTable(rows: readonly SpeedRow[]): string {
+  const head = [
+    'model',
+    'provider',
+    'objects',
+    'forward',
+    'batch',
+    'pipeline',
+    'ratio',
+    'cost',
+    'naive',
+    'naive ratio',
+    'once',
+  ];
+  return table(
+    head,
+    rows.map((row) => {
+      const { model, speed } = row;
+      const extra = (speed.maskedRatio - 1) * speed.forward;
+      const verdict = isWithin(row) ? '' : ' (too much)';
+      return [
+        model,
+        providerName(row),
+        String(speed.targets),
+        perSecond(speed.forward),
+        String(speed.bestBatch),
+        perSecond(speed.masked),
+        speed.maskedRatio.toFixed(3),
+        `${extra.toFixed(2)} ms${verdict}`,
+        perSecond(speed.naive),
+        speed.naiveRatio.toFixed(2),
+        `${speed.onceARun.toFixed(0)} ms`,
+      ];
+    }),
+  );
+}
+
+function batchTable(rows: readonly SpeedRow[]): string {
+  const sizes = [...new Set(rows.flatMap(({ speed }) => Object.keys(speed.batches).map(Number)))].sort((a, b) => a - b);
+  return table(
+    ['model', 'provider', ...sizes.map(String)],
+    rows.map((row) => [
+      row.model,
+      providerName(row),
+      ...sizes.map((size) => (row.speed.batches[size] ? perSecond(row.speed.batches[size]) : '')),
+    ]),
+  );
+}
+
+function memoryTable(rows: readonly MemoryRow[]): string {
+  return table(
+    ['model', 'provider', 'masks', 'resident', 'array buffers', 'device'],
+    rows.flatMap(({ model, provider, marks }) =>
+      marks.map(({ masks, resident, arrayBuffers, device }) => [
+        model,
+        provider,
+        String(masks),
+        megabytes(resident),
+        megabytes(arrayBuffers),
+        device === null ? '' : megabytes(device),
+      ]),
+    ),
+  );
+}
+
+function providerName({ provider, adapter }: SpeedRow): string {
+  return adapter === null ? provider : `${provider} (${adapter})`;
+}
+
+function perSecond(milliseconds: number): string {
+  return (1000 / milliseconds).toPrecision(3);
+}
+
+function megabytes(bytes: number): string {
+  return (bytes / 2 ** 20).toFixed(1);
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  if (rows.length === 0) return '';
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}

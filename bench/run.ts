@@ -1,0 +1,85 @@
+// Asks a measuring process for each figure, one after the other, prints the report and writes it where asked.
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Provider } from '../src/runtime/platform.ts';
+import type { Answer } from './measure.ts';
+import type { Task } from './open.ts';
+import { type BenchOptions, parseOptions } from './options.ts';
+import { formatReport, type MemoryRow, type SpeedRow } from './report.ts';
+
+const shared = path.resolve('..', 'shared');
+/** Pictures in which each model finds several objects; the others find them in the default one. */
+const PHOTOS: Readonly<Record<string, string>> = { 'ultraface-rfb-320': 'zidane.jpg', 'st-ssd-person': 'skier.jpg' };
+const DEFAULT_PHOTO = 'dog_bike_truck.jpg';
+
+function tell(text: string): void {
+  process.stderr.write(`${text}\n`);
+}
+
+function ask(task: Task): Promise<Answer> {
+  const child = spawn(
+    process.execPath,
+    [path.join(path.dirname(fileURLToPath(import.meta.url)), 'measure.js'), JSON.stringify(task)],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  );
+  return new Promise((resolve, reject) => {
+    let text = '';
+    child.stdout.on('data', (piece) => {
+      text += piece;
+    });
+    child.on('error', reject);
+    child.on('close', (status) => {
+      if (status === 0) resolve(JSON.parse(text) as Answer);
+      else
+        reject(
+          new Error(
+            `Measuring ${path.basename(path.dirname(task.model))} on ${task.provider} ended with status ${status}.`,
+          ),
+        );
+    });
+  });
+}
+
+async function run(options: BenchOptions): Promise<void> {
+  const speeds: SpeedRow[] = [];
+  const memories: MemoryRow[] = [];
+  const skipped: string[] = [];
+  const absent = new Set<Provider>();
+  for (const model of options.models) {
+    const file = path.join(shared, 'models', model, 'model.onnx');
+    const recipe = path.resolve('test', 'fixtures', 'recipes', `${model}.recipe.json`);
+    const photo = options.photo ?? path.join(shared, 'images', PHOTOS[model] ?? DEFAULT_PHOTO);
+    const missing = [file, recipe, photo].find((needed) => !existsSync(needed));
+    if (missing !== undefined) {
+      skipped.push(`${model}: ${path.relative('.', missing)} is not on this machine.`);
+      continue;
+    }
+    for (const provider of options.providers) {
+      if (absent.has(provider)) continue;
+      const { software, masks, repeats, seconds } = options;
+      const task = { model: file, recipe, photo, provider, software, masks, repeats, seconds };
+      tell(`${model} on ${provider}: speed`);
+      const answer = await ask({ ...task, kind: 'speed' });
+      if (answer.kind === 'unavailable') {
+        absent.add(provider);
+        skipped.push(`${provider}: ${answer.reason}`);
+        continue;
+      }
+      if (answer.kind === 'speed') speeds.push({ model, provider, adapter: answer.adapter, speed: answer.speed });
+      if (!options.memory.includes(model)) continue;
+      tell(`${model} on ${provider}: memory over ${masks} masks`);
+      const memory = await ask({ ...task, kind: 'memory' });
+      if (memory.kind === 'memory') memories.push({ model, provider, marks: memory.marks });
+    }
+  }
+  const date = new Date().toISOString().slice(0, 10);
+  const report = formatReport({ date, cores: availableParallelism(), speeds, memories, skipped }, options);
+  process.stdout.write(report);
+  if (options.out !== null) await writeFile(options.out, report);
+}
+
+await run(parseOptions(process.argv.slice(2)));

@@ -1,0 +1,116 @@
+import type { ProposalLayout } from '../src/core/proposals.ts';
+import { tensorToFloat32 } from '../src/core/tensor.ts';
+import { decodeLabelled, decodeProposals } from '../src/gpu/reference/decode-proposals.ts';
+import { drise } from '../src/methods/d-rise.ts';
+import { driseReference } from '../src/methods/d-rise-reference.ts';
+import { checkMaskOptions } from '../src/methods/masking.ts';
+import { detectorPreset } from '../src/methods/presets.ts';
+import { makeFeeds } from '../src/tasks/feeds.ts';
+import { fillTensor } from '../src/tasks/fill.ts';
+import { channelCount } from '../src/tasks/prepare.ts';
+import { makeForward } from './forward.ts';
+import type { Subject, Task } from './open.ts';
+import { interleave, median, ratio, timed } from './timing.ts';
+
+/** Times in milliseconds a picture or masked pass, medians over the repeats. */
+export interface Speed {
+  readonly targets: number;
+  /** Forward passes alone, per batch size. */
+  readonly batches: Readonly<Record<string, number>>;
+  /** The fastest of them. */
+  readonly bestBatch: number;
+  readonly forward: number;
+  readonly masked: number;
+  /** What a run costs however many masks it has, in milliseconds. */
+  readonly onceARun: number;
+  readonly naive: number;
+  /** Masked pass over forward pass, and naive pass over forward pass, each time of the same repeat. */
+  readonly maskedRatio: number;
+  readonly naiveRatio: number;
+}
+
+const CPU_BATCHES = [1, 2, 4, 8];
+const GPU_BATCHES = [1, 4, 16, 64];
+
+export async function measureSpeed(subject: Subject, task: Task): Promise<Speed> {
+  const { model, prepared, graph, targets } = subject;
+  const batched = await model.batchedGraph(prepared);
+  const sizes = batched.batches ? (graph.runner.device ? GPU_BATCHES : CPU_BATCHES) : [1];
+  const forwards = sizes.map((size) => makeForward(subject, size === 1 ? graph.runner : batched.runner, size));
+  const times = await interleave(
+    task.repeats,
+    Object.fromEntries(
+      await Promise.all(sizes.map(async (size, k) => [size, await sample(forwards[k].run, size, task.seconds / 2)])),
+    ),
+  );
+  const batches = Object.fromEntries(sizes.map((size) => [size, median(times[size])]));
+  const bestBatch = sizes.reduce((best, size) => (batches[size] < batches[best] ? size : best));
+
+  const forward = await sample(forwards[sizes.indexOf(bestBatch)].run, bestBatch, task.seconds);
+  const naively = naiveWay(subject);
+  const masked = async (masks: number): Promise<void> => {
+    await drise(model, subject.picture, { masks, targets }).result();
+  };
+  await masked(2);
+  const each = (await timed(() => masked(12))) / 12;
+  const masks = Math.max(4, Math.ceil((task.seconds * 1000) / each));
+  const naiveMasks = Math.max(2, Math.ceil((task.seconds * 1000) / ((await timed(() => naively(2))) / 2)));
+  const turns = await interleave(task.repeats, {
+    forward,
+    one: () => timed(() => masked(1)),
+    masked: () => timed(() => masked(masks)),
+    naive: async () => (await timed(() => naively(naiveMasks))) / naiveMasks,
+  });
+  for (const { free } of forwards) free();
+  // What a run of one mask takes is paid once; the other masks share the rest.
+  const passes = turns.masked.map((whole, repeat) => (whole - turns.one[repeat]) / (masks - 1));
+  return {
+    targets: targets.length,
+    batches,
+    bestBatch,
+    forward: median(turns.forward),
+    masked: median(passes),
+    onceARun: median(turns.one),
+    naive: median(turns.naive),
+    maskedRatio: ratio(passes, turns.forward),
+    naiveRatio: ratio(turns.naive, turns.forward),
+  };
+}
+
+/** A timing of about `seconds`: milliseconds a picture. Runs a few times first, so that everything is warm. */
+async function sample(
+  run: (runs: number) => Promise<void>,
+  batch: number,
+  seconds: number,
+): Promise<() => Promise<number>> {
+  await run(2);
+  const each = await timed(() => run(1));
+  const runs = Math.max(1, Math.round((seconds * 1000) / each));
+  return async () => (await timed(() => run(runs))) / (runs * batch);
+}
+
+/**
+ * What one writes first: masks made in JavaScript, one picture a run, everything read back and decoded, every mask
+ * summed in full size. It is the literal reference.
+ */
+function naiveWay({ model, prepared, graph, targets }: Subject): (masks: number) => Promise<unknown> {
+  const recipe = model.pictureRecipe();
+  const { input } = recipe;
+  if (input.layout !== 'NCHW')
+    throw new Error(`${model.name} takes ${input.layout}; the naive way is written for NCHW.`);
+  const preset = detectorPreset('default');
+  const options = checkMaskOptions({}, 'default', preset);
+  const { content } = prepared.placement;
+  const spec = preset.maskSpec(content, options);
+  const fill = fillTensor(recipe, prepared, options.fill, options.seed);
+  const layout = graph.layout as ProposalLayout;
+  const size = { width: input.width, height: input.height, channels: channelCount(input) };
+  const wanted = targets.map(({ inputBox, classVector }) => ({ box: inputBox, classVector, mask: null }));
+  const detect = async (values: Float32Array) => {
+    const outputs = await graph.runner.run(makeFeeds(recipe, graph.runner.inputs, values, 1));
+    if (layout.kind === 'labelled') return decodeLabelled(outputs, layout);
+    const floats = Object.fromEntries(Object.entries(outputs).map(([name, one]) => [name, tensorToFloat32(one)]));
+    return decodeProposals(floats, 0, layout);
+  };
+  return (masks) => driseReference(prepared.tensor, fill, size, content, spec, masks, wanted, detect);
+}

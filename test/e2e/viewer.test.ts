@@ -130,7 +130,7 @@ test('three viewers share one worker, which ends with the last of them', { skip 
   assert.deepEqual(await errors(), []);
   assert.equal(tab.workers().length, 1);
   await tab.evaluate(() => document.body.replaceChildren());
-  await noWorkers();
+  await workersLeft(0);
 });
 
 test('a soft cancel is heard between two masks, and the same worker goes on', { skip }, async () => {
@@ -155,13 +155,13 @@ test('a worker that does not answer a cancel is replaced, and the others get the
   await show({ masks: '5000', selected: '0' }, { masks: '24' });
   await until(anyMasks);
   const [stuck] = tab.workers();
-  // The worker turns deaf for longer than it is given; ended with it, this call never returns.
-  stuck
-    .evaluate(() => {
+  // The worker turns deaf, for longer than it is given; in a task of its own, since debuggers are not ended by force.
+  await stuck.evaluate(() => {
+    setTimeout(() => {
       const end = performance.now() + 60_000;
       while (performance.now() < end);
-    })
-    .catch(() => {});
+    });
+  });
   await sleep(300);
   await tab.evaluate(() => {
     const [first, second] = document.querySelectorAll('xai-viewer');
@@ -170,7 +170,8 @@ test('a worker that does not answer a cancel is replaced, and the others get the
   });
   await until(() => document.querySelectorAll('xai-viewer')[1].maps);
   assert.deepEqual(await errors(), []);
-  assert.equal(tab.workers().length, 1);
+  // A browser gives a busy worker some seconds before it ends it by force.
+  await workersLeft(1);
   assert.notEqual(tab.workers()[0], stuck);
 });
 
@@ -196,15 +197,12 @@ test('a hundred mounts leave no worker behind', { skip }, async () => {
     }
     viewer.remove();
   });
-  await noWorkers();
+  await workersLeft(0);
 });
 
 /** The worker ends when nobody has held the engine for two seconds. */
-async function noWorkers(): Promise<void> {
+async function workersLeft(count: number): Promise<void> {
   const end = Date.now() + 20_000;
-  while (tab.workers().length > 0 && Date.now() < end) await sleep(100);
-  assert.deepEqual(
-    tab.workers().map((worker) => worker.url()),
-    [],
-  );
+  while (tab.workers().length > count && Date.now() < end) await sleep(100);
+  assert.equal(tab.workers().length, count);
 }

@@ -20,6 +20,7 @@ export interface Task {
   readonly masks: number;
   readonly repeats: number;
   readonly seconds: number;
+  readonly largestBatch: number;
 }
 
 /** A model with a picture and everything in it that can be explained. */

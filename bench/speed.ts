@@ -35,7 +35,8 @@ const GPU_BATCHES = [1, 4, 16, 64];
 export async function measureSpeed(subject: Subject, task: Task): Promise<Speed> {
   const { model, prepared, graph, targets } = subject;
   const batched = await model.batchedGraph(prepared);
-  const sizes = batched.batches ? (graph.runner.device ? GPU_BATCHES : CPU_BATCHES) : [1];
+  const allowed = graph.runner.device ? GPU_BATCHES : CPU_BATCHES;
+  const sizes = allowed.filter((size) => size === 1 || (batched.batches && size <= task.largestBatch));
   const forwards = sizes.map((size) => makeForward(subject, size === 1 ? graph.runner : batched.runner, size));
   const times = await interleave(
     task.repeats,
@@ -52,7 +53,7 @@ export async function measureSpeed(subject: Subject, task: Task): Promise<Speed>
     await drise(model, subject.picture, { masks, targets }).result();
   };
   await masked(2);
-  const each = (await timed(() => masked(12))) / 12;
+  const each = (await timed(() => masked(4))) / 4;
   const masks = Math.max(4, Math.ceil((task.seconds * 1000) / each));
   const naiveMasks = Math.max(2, Math.ceil((task.seconds * 1000) / ((await timed(() => naively(2))) / 2)));
   const turns = await interleave(task.repeats, {

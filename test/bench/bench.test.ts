@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { test } from 'node:test';
+import { parseOptions } from '../../bench/options.ts';
+import { formatReport, isWithin, type SpeedRow } from '../../bench/report.ts';
+import { interleave, median, ratio } from '../../bench/timing.ts';
+import { missing } from '../support/fixtures.ts';
+
+function bench(...parameters: string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['bench/main.mjs', ...parameters], {
+    encoding: 'utf8',
+  });
+  assert.equal(status, 0, stderr);
+  return stdout;
+}
+
+/** The rows of the table whose first row holds `column`, by the names of its columns. */
+function readTable(report: string, column: string): Record<string, string>[] {
+  const lines = report.split('\n');
+  const cells = (line: string) =>
+    line
+      .split('|')
+      .slice(1, -1)
+      .map((cell) => cell.trim());
+  const start = lines.findIndex((line) => line.startsWith('|') && cells(line).includes(column));
+  assert.ok(start >= 0, `a table with the column ${column}`);
+  const head = cells(lines[start]);
+  const end = lines.findIndex((line, k) => k > start && !line.startsWith('|'));
+  const rows = lines.slice(start + 2, end).map(cells);
+  return rows.map((row) => Object.fromEntries(head.map((name, k) => [name, row[k]])));
+}
+
+test('the quick benchmark fills every column, and writes what it prints', {
+  skip: missing('models/fastestdet/model.onnx'),
+}, () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'xai-bench-'));
+  try {
+    const out = path.join(folder, 'benchmarks.md');
+    const report = bench('--quick', '--models', 'fastestdet,no-such-model', '--providers', 'wasm', '--out', out);
+    assert.equal(readFileSync(out, 'utf8'), report);
+    assert.match(report, /on \d{4}-\d\d-\d\d\. Machine: \d+ cores/);
+    const [speed, ...others] = readTable(report, 'pipeline');
+    assert.equal(others.length, 0);
+    assert.equal(speed.model, 'fastestdet');
+    assert.equal(speed.provider, 'wasm');
+    assert.equal(speed.objects, '3');
+    for (const column of ['forward', 'batch', 'pipeline', 'ratio', 'naive', 'naive ratio']) {
+      assert.ok(Number(speed[column]) > 0, `${column}: ${speed[column]}`);
+    }
+    assert.match(speed.cost, /^-?\d+\.\d\d ms/);
+    assert.match(speed.once, /^\d+ ms$/);
+    const [batches] = readTable(report, '2');
+    assert.ok(Number(batches['1']) > 0 && Number(batches['2']) > 0);
+    const memory = readTable(report, 'resident');
+    assert.deepEqual(
+      memory.map(({ masks }) => masks),
+      ['0', '2', '20'],
+    );
+    for (const [k, row] of memory.entries()) {
+      assert.ok(Number(row.resident) > 10 && Number(row['array buffers']) > 0);
+      // Peaks can only rise.
+      if (k > 0) assert.ok(Number(row.resident) >= Number(memory[k - 1].resident));
+    }
+    assert.match(report, /no-such-model: .* is not on this machine/);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test('without a model that is here the benchmark says so and ends well', () => {
+  const report = bench('--quick', '--models', 'no-such-model');
+  assert.match(report, /no-such-model: .* is not on this machine/);
+  assert.doesNotMatch(report, /^\|/m);
+});
+
+test('turns alternate, and ratios are taken within a turn', async () => {
+  const order: string[] = [];
+  const kind = (name: string, times: number[]) => async () => {
+    order.push(name);
+    return times[order.filter((other) => other === name).length - 1];
+  };
+  const times = await interleave(3, { a: kind('a', [1, 2, 40]), b: kind('b', [2, 4, 80]) });
+  assert.deepEqual(order, ['a', 'b', 'a', 'b', 'a', 'b']);
+  assert.equal(ratio(times.b, times.a), 2);
+  assert.equal(median([3, 1, 2]), 2);
+  assert.equal(median([4, 1, 2, 3]), 2.5);
+});
+
+test('a cost is allowed up to a tenth or a millisecond on a CPU, and a twentieth on a GPU', () => {
+  const row = (provider: SpeedRow['provider'], forward: number, maskedRatio: number): SpeedRow => ({
+    model: 'm',
+    provider,
+    adapter: provider === 'webgpu' ? 'card' : null,
+    speed: {
+      ...{ targets: 1, batches: { 1: forward }, bestBatch: 1, forward, masked: forward * maskedRatio },
+      ...{ onceARun: 5, naive: 4 * forward, maskedRatio, naiveRatio: 4 },
+    },
+  });
+  assert.ok(isWithin(row('wasm', 50, 1.099)) && !isWithin(row('wasm', 50, 1.101)));
+  assert.ok(isWithin(row('node', 2, 1.49)) && !isWithin(row('node', 2, 1.51)));
+  assert.ok(isWithin(row('webgpu', 2, 1.049)) && !isWithin(row('webgpu', 2, 1.051)));
+  const speeds = [row('webgpu', 2, 1.5)];
+  const report = formatReport({ date: '2000-01-01', cores: 2, speeds, memories: [], skipped: [] }, parseOptions([]));
+  assert.match(report, /\| webgpu \(card\) \| 1 \| 500 \| 1 \| 333 \| 1\.500 \| 1\.00 ms \(too much\) \|/);
+});

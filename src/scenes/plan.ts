@@ -29,11 +29,11 @@ export interface ScenePlan {
 }
 
 const STAGES: Readonly<Record<SettingName, { compose: ComposeStage; horizon: readonly [number, number]; zoom: readonly [number, number] }>> = {
-  street: { compose: composeStreet, horizon: [0.4, 0.48], zoom: [0.68, 1.0] },
-  park: { compose: composePark, horizon: [0.36, 0.45], zoom: [0.66, 1.05] },
-  coast: { compose: composeCoast, horizon: [0.35, 0.43], zoom: [0.66, 1.05] },
-  country: { compose: composeCountry, horizon: [0.36, 0.44], zoom: [0.66, 1.0] },
-  lake: { compose: composeLake, horizon: [0.34, 0.42], zoom: [0.66, 1.05] },
+  street: { compose: composeStreet, horizon: [0.4, 0.48], zoom: [0.78, 1.16] },
+  park: { compose: composePark, horizon: [0.36, 0.45], zoom: [0.8, 1.26] },
+  coast: { compose: composeCoast, horizon: [0.35, 0.43], zoom: [0.8, 1.26] },
+  country: { compose: composeCountry, horizon: [0.36, 0.44], zoom: [0.78, 1.16] },
+  lake: { compose: composeLake, horizon: [0.34, 0.42], zoom: [0.8, 1.26] },
 };
 
 const LIGHT_WEIGHTS: Readonly<Record<LightName, number>> = { day: 30, morning: 17, sunset: 20, overcast: 14, night: 19 };

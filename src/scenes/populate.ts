@@ -27,9 +27,9 @@ export interface PlacedFigure {
 }
 
 /** Tuned so that over many scenes the classes come out about equally often. */
-const WEIGHTS: Readonly<Record<ClassName, number>> = { person: 1, bicycle: 1.05, car: 2, bus: 2, boat: 1.5, plane: 1.05, dog: 1, cat: 1.05, balloon: 1.05 };
+const WEIGHTS: Readonly<Record<ClassName, number>> = { person: 1.15, bicycle: 1.05, car: 2.1, bus: 3.4, boat: 2.5, plane: 0.9, dog: 1, cat: 1.05, balloon: 0.85 };
 const COUNTS = { 1: 5, 2: 12, 3: 19, 4: 20, 5: 18, 6: 13, 7: 8, 8: 5 };
-const OUT_OF_CONTEXT = 0.08;
+const OUT_OF_CONTEXT = 0.14;
 /** Who may stray where. */
 const STRAYS: Readonly<Record<Lane['name'], readonly ClassName[]>> = {
   road: ['dog', 'cat', 'boat', 'plane', 'balloon'],
@@ -105,7 +105,7 @@ function chooseStray(dice: Dice, { lanes }: Stage): [ClassName, Lane | null] {
 
 function placeAloft(dice: Dice, world: World, label: ClassName, figure: Figure, x: number, y: number, flip: boolean): PlacedFigure {
   const far = dice.next() ** 0.9;
-  const scale = label === 'plane' ? 0.105 - 0.07 * far : 0.095 - 0.062 * far;
+  const scale = label === 'plane' ? 0.115 - 0.07 * far : 0.115 - 0.07 * far;
   const [half, height] = [(figure.width / 2) * scale, figure.height * scale];
   const base = label === 'plane' ? y : Math.max(y + height / 2, height * 0.85);
   const box = label === 'plane' ? { x0: x - half, y0: y - height / 2, x1: x + half, y1: y + height / 2 } : { x0: x - half, y0: base - height, x1: x + half, y1: base };

@@ -154,7 +154,7 @@ function paintPanes(brush: Brush, look: Look, corners: Point[], width: number, h
       if (look.night) brush.shine(0xffdf95, pane);
       else brush.fade(0xbfdde8, 0x6f9db3, pane);
     }
-    if (look.night) for (const [x, y] of corners) brush.glow(LAMPLIGHT, x + width / 2, y + height / 2, width * 1.6, 0.3);
+    if (look.night) for (const [x, y] of corners) brush.glow(LAMPLIGHT, x + width / 2, y + height / 2, width * 1.4, 0.16);
   });
 }
 

@@ -94,10 +94,10 @@ export class Brush {
     this.context.globalAlpha = globalAlpha;
   }
 
-  /** A soft light added to what is there. @param strength 0 to 1 */
+  /** A soft light over what is there. @param strength 0 to 1 */
   glow(colour: Colour, x: number, y: number, radius: number, strength: number): void {
     if (this.stencil || strength <= 0) return;
-    this.context.globalCompositeOperation = 'lighter';
+    this.context.globalCompositeOperation = 'screen';
     this.#disc(x, y, radius, 1, colour, strength);
     this.context.globalCompositeOperation = 'source-over';
   }

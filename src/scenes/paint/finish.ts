@@ -44,11 +44,11 @@ function paperOf(size: number): Float32Array {
   if (paper !== undefined) return paper;
   paper = new Float32Array(size * size);
   const octaves = [
-    { fx: 5, fy: 5, weight: 0.032 },
-    { fx: 13, fy: 16, weight: 0.026 },
-    { fx: 9, fy: 74, weight: 0.024 },
-    { fx: 44, fy: 44, weight: 0.022 },
-    { fx: 118, fy: 118, weight: 0.03 },
+    { fx: 5, fy: 5, weight: 0.028 },
+    { fx: 13, fy: 16, weight: 0.016 },
+    { fx: 9, fy: 74, weight: 0.022 },
+    { fx: 44, fy: 44, weight: 0.014 },
+    { fx: 118, fy: 118, weight: 0.024 },
     { fx: 320, fy: 320, weight: 0.034 },
   ];
   octaves.forEach(({ fx, fy, weight }, stream) => {

@@ -11,11 +11,11 @@ type Base = Omit<Light, 'name' | 'weather' | 'lamp' | 'from'> & {
 
 const BASES: Readonly<Record<LightName, Base>> = {
   day: {
-    sky: [0x3f87cf, 0x74b4e8, 0xb5dcf2, 0xe9f4ee],
-    ambient: [1.02, 1.0, 0.96],
+    sky: [0x4a90d2, 0x79b8e6, 0xb4dcee, 0xf1f3e2],
+    ambient: [1.04, 1.0, 0.93],
     greying: 0,
-    haze: 0xcfe5f0,
-    hazeShare: 0.62,
+    haze: 0xcfe3ea,
+    hazeShare: 0.55,
     warm: 0xfff3c4,
     cool: 0x2f4878,
     lampAt: [0.08, 0.2],
@@ -126,7 +126,7 @@ const WEATHERED: Readonly<Record<Exclude<Weather, 'clear'>, (light: Light) => Li
   fog: (light) => ({
     ...dulled(light, light.name === 'night' ? 0x5361a0 : mix(light.haze, 0xe9ecea, 0.5), 0.55),
     greying: light.greying + 0.06,
-    hazeShare: 0.97,
+    hazeShare: 0.9,
     shadow: light.shadow * 0.6,
     lamps: Math.max(light.lamps, 0.4),
     lamp: light.lamp && { ...light.lamp, colour: mix(light.lamp.colour, light.haze, 0.25) },

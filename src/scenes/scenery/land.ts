@@ -1,7 +1,7 @@
 import type { Dice } from '../dice.ts';
 import type { Brush } from '../paint/brush.ts';
 import { type Colour, mix } from '../paint/colour.ts';
-import { ellipse, limb, type Point, polygon, type Shape, smooth, together } from '../paint/shapes.ts';
+import { dab, ellipse, type Point, polygon, type Shape, smooth, together } from '../paint/shapes.ts';
 import { grassColour, leafColours, type World } from '../world.ts';
 
 /** The ground from the horizon down: a gradient from the hazy distance to the rich foreground. */
@@ -78,7 +78,7 @@ export function paintDabs(brush: Brush, dice: Dice, colour: Colour, area: readon
       const t = dice.next();
       const y = y0 + (y1 - y0) * t;
       const length = 0.012 + 0.05 * t * dice.range(0.4, 1);
-      return ellipse(dice.range(x0, x1), y, length, 0.0018 + 0.005 * t, dice.range(-0.06, 0.06));
+      return dab(dice.range(x0, x1), y, length, 0.0018 + 0.005 * t);
     });
     brush.glaze(alpha, () => brush.flat(colour, together(...dabs), k));
   }
@@ -96,7 +96,7 @@ export function paintMeadow(brush: Brush, dice: Dice, world: World, from: number
     const t = dice.next() ** 0.8;
     const [x, y] = [dice.next(), from + (to - from) * t];
     const h = (0.008 + 0.02 * t) * dice.range(0.6, 1.1);
-    for (const lean of [-0.5, 0, 0.5]) blades.push(limb([[x + lean * h * 0.3, y], [x + lean * h * 0.6, y - h * 0.6], [x + lean * h, y - h * dice.range(0.8, 1.1)]], [h * 0.16, h * 0.12, h * 0.03]));
+    for (const lean of [-0.5, 0, 0.5]) blades.push(polygon([[x + lean * h * 0.3 - h * 0.08, y], [x + lean * h, y - h * dice.range(0.8, 1.1)], [x + lean * h * 0.3 + h * 0.08, y]]));
     if (bright && dice.chance(0.5)) {
       const colour = dice.pick(bunch);
       const spots = petals.get(colour) ?? [];

@@ -37,8 +37,9 @@ function paintLamp(brush: Brush, { light }: World): void {
   const { lamp } = light;
   if (lamp === null) return;
   const { x, y, radius, halo } = lamp;
-  brush.glow(halo, x, y, lamp.moon ? 0.4 : 0.7, lamp.moon ? 0.3 : 0.42);
-  brush.glow(halo, x, y, radius * 3.6, lamp.moon ? 0.35 : 0.55);
+  const strength = { day: 0.26, morning: 0.4, sunset: 0.55, overcast: 0, night: 0.32 }[light.name];
+  brush.glow(halo, x, y, lamp.moon ? 0.4 : 0.62, strength);
+  brush.glow(halo, x, y, radius * 3.4, strength * 1.2);
   sheer(brush, lamp.colour, ellipse(x, y, radius));
   if (!lamp.moon) return;
   brush.glaze(0.35, () => sheer(brush, 0xd9d3bd, together(ellipse(x - radius * 0.3, y - radius * 0.2, radius * 0.24), ellipse(x + radius * 0.28, y + radius * 0.3, radius * 0.17), ellipse(x + radius * 0.2, y - radius * 0.42, radius * 0.11))));
@@ -93,9 +94,9 @@ function paintCumulus(brush: Brush, dice: Dice, world: World, x: number, y: numb
     brush.glaze(alpha, () => sheer(brush, colour, together(...shapes, ...(base ? [foot] : []))));
   };
   const [fx, fy] = world.light.from;
-  layer(0, 0.02, 1.04, tones[2], 0.85, true);
-  layer(fx * 0.05, fy * 0.07, 0.92, tones[1], 0.95, false);
-  layer(fx * 0.1, fy * 0.14, 0.66, tones[0], 0.9, false);
+  layer(0, 0, 1, tones[2], 0.9, true);
+  layer(fx * 0.03, fy * 0.05 - 0.02, 0.98, tones[1], 0.95, false);
+  layer(fx * 0.09, fy * 0.12 - 0.02, 0.74, tones[0], 0.85, false);
 }
 
 function paintStreaks(brush: Brush, dice: Dice, world: World): void {

@@ -59,21 +59,41 @@ function paintBroadleaf(brush: Brush, dice: Dice, world: World, tall: number, ba
     const reach = i === 8 ? 0 : radius * dice.range(0.5, 0.72);
     return { x: Math.cos(angle) * reach, y: middle + Math.sin(angle) * reach * 0.86, r: radius * (i === 8 ? 0.66 : dice.range(0.38, 0.52)) };
   });
-  const [fx, fy] = world.light.from;
-  const crown = (shift: number, size: number) => together(...lobes.map(({ x, y, r }) => ellipse(x * (0.4 + 0.6 * size) + fx * shift * radius, y + fy * shift * radius, r * size, r * size * 0.94)));
-  const leaves = (count: number, near: number, far: number, shift: number) =>
-    together(...Array.from({ length: count }, () => {
-      const angle = dice.range(0, 2 * Math.PI);
-      const reach = radius * dice.range(near, far);
-      return ellipse(Math.cos(angle) * reach + fx * shift * radius, middle + Math.sin(angle) * reach * 0.88 + fy * shift * radius, radius * 0.055, radius * 0.033, dice.range(0, 3));
-    }));
-  brush.flat(leaf, together(crown(-0.04, 1), leaves(14, 0.95, 1.12, 0)), 0.7);
-  brush.detail(() => {
-    brush.flat(leaf, crown(0.1, 0.86), 0.88);
-    brush.flat(leaf, crown(0.24, 0.64), 1.02);
-    brush.flat(leaf, together(...lobes.slice(0, 6).map(({ x, y, r }) => ellipse(x * 0.8 + fx * 0.36 * radius, y + fy * 0.36 * radius, r * 0.34, r * 0.28))), 1.16);
-    brush.flat(leaf, leaves(16, 0.2, 0.7, 0.36), 1.34);
-    brush.flat(leaf, leaves(14, 0.3, 0.9, -0.24), 0.58);
+  brush.flat(leaf, together(...lobes.map(({ x, y, r }) => ellipse(x, y, r, r * 0.94)), ...looseLeaves(dice, middle, radius)), 0.68);
+  brush.detail(() => paintClumps(brush, dice, world, leaf, lobes, { x: 0, y: middle, radius }));
+}
+
+interface Disc {
+  x: number;
+  y: number;
+  r: number;
+}
+
+/** Leaves that stick out of a crown's edge. */
+function looseLeaves(dice: Dice, middle: number, radius: number): Shape[] {
+  return Array.from({ length: 22 }, () => {
+    const angle = dice.range(0, 2 * Math.PI);
+    const reach = radius * dice.range(0.92, 1.06);
+    return ellipse(Math.cos(angle) * reach, middle + Math.sin(angle) * reach * 0.88, radius * 0.06, radius * 0.035, dice.range(0, 3));
+  });
+}
+
+/** Dabs of leaves inside the lobes of a crown: the nearer the light, the brighter. */
+function paintClumps(brush: Brush, dice: Dice, { light }: World, leaf: Colour, lobes: readonly Disc[], crown: { x: number; y: number; radius: number }): void {
+  const tones: Shape[][] = [[], [], [], [], []];
+  const { radius } = crown;
+  for (let i = 0; i < 120; i++) {
+    const lobe = lobes[i % lobes.length];
+    const [angle, reach] = [dice.range(0, 2 * Math.PI), Math.sqrt(dice.next()) * lobe.r * 0.9];
+    const [x, y] = [lobe.x + Math.cos(angle) * reach, lobe.y + Math.sin(angle) * reach * 0.94];
+    const toward = ((x - crown.x) * light.from[0] + (y - crown.y) * light.from[1]) / radius + ((Math.cos(angle) * light.from[0] + Math.sin(angle) * light.from[1]) * reach) / lobe.r / 2.4 + dice.range(-0.16, 0.16);
+    const tone = toward < -0.5 ? 0 : toward < -0.2 ? -1 : toward < 0.18 ? 1 : toward < 0.55 ? 2 : toward < 0.82 ? 3 : 4;
+    if (tone < 0) continue;
+    const size = radius * (tone === 0 || tone === 4 ? dice.range(0.035, 0.06) : dice.range(0.075, 0.15));
+    tones[tone].push(ellipse(x, y, size, size * dice.range(0.55, 0.8), dice.range(-0.6, 0.6)));
+  }
+  [0.55, 0.86, 1, 1.13, 1.3].forEach((k, i) => {
+    if (tones[i].length > 0) brush.flat(leaf, together(...tones[i]), k);
   });
 }
 
@@ -83,15 +103,11 @@ function paintPoplar(brush: Brush, dice: Dice, world: World, tall: number): void
   const half = tall * 0.13;
   const shape = (k: number, dx: number): Shape => smooth([[dx, -tall], [dx + half * 0.7 * k, -tall * 0.72], [dx + half * k, -tall * 0.4], [dx + half * 0.6 * k, -tall * 0.12], [dx - half * 0.6 * k, -tall * 0.12], [dx - half * k, -tall * 0.4], [dx - half * 0.7 * k, -tall * 0.72]]);
   brush.flat(leaf, shape(1, 0), 0.74);
-  const side = world.light.from[0] > 0 ? 1 : -1;
+  const lobes = [0.24, 0.42, 0.6, 0.76, 0.88].map((t) => ({ x: 0, y: -tall * t, r: half * (t < 0.5 ? 0.95 : 1.5 - t * 1.25) }));
   brush.detail(() => {
-    brush.flat(leaf, shape(0.7, half * 0.22 * side), 0.95);
-    const strokes = (count: number) => together(...Array.from({ length: count }, () => {
-      const t = dice.range(0.18, 0.92);
-      return limb([[dice.range(-0.5, 0.8) * half * side * (1.1 - t * 0.6), -tall * t], [dice.range(-0.4, 0.7) * half * side * (1 - t * 0.6), -tall * (t + 0.06)]], [half * 0.1, half * 0.05]);
-    }));
-    brush.flat(leaf, strokes(14), 1.2);
-    brush.flat(leaf, strokes(8), 0.6);
+    brush.within(shape(1, 0), () => {
+      for (const lobe of lobes) paintClumps(brush, dice, world, leaf, [lobe], { x: lobe.x, y: lobe.y, radius: lobe.r * 1.2 });
+    });
   });
 }
 
@@ -111,9 +127,8 @@ function paintPine(brush: Brush, dice: Dice, world: World, tall: number): void {
     brush.form(leaf, tier, 0.9);
     brush.within(tier, () => {
       brush.glaze(0.4, () => brush.flat(leaf, polygon([[-half, foot - tall * 0.1], [half, foot - tall * 0.1], [half * 0.6, foot - tall * 0.16], [-half * 0.6, foot - tall * 0.16]]), 0.55));
-      if (world.snowy) brush.flat(0xf4f7fa, smooth([[-half * 0.5, foot - tall * 0.1], [0, top - tall * 0.02], [half * 0.5, foot - tall * 0.12], [half * 0.28, foot - tall * 0.1], [0, foot - tall * 0.16], [-half * 0.25, foot - tall * 0.08]]));
+      if (world.snowy) brush.flat(0xf4f7fa, smooth([[-half * 1.1, foot], [-half * 0.5, foot - tall * 0.13], [0, top - tall * 0.02], [half * 0.5, foot - tall * 0.13], [half * 1.1, foot], [half * 0.72, foot - tall * 0.035], [half * 0.44, foot - tall * 0.06], [half * 0.16, foot - tall * 0.1], [-half * 0.14, foot - tall * 0.06], [-half * 0.4, foot - tall * 0.08], [-half * 0.74, foot - tall * 0.03]], 0.8));
     });
-    if (world.snowy) brush.flat(0xf1f5f9, together(...[-0.8, -0.35, 0.2, 0.7].map((s) => ellipse(half * s, foot - tall * 0.01 * (1 - Math.abs(s)) + tall * 0.004, half * 0.19, tall * 0.011))));
   }
 }
 
@@ -125,14 +140,30 @@ function paintPalm(brush: Brush, dice: Dice, _world: World, tall: number): void 
   brush.within(trunk, () => brush.glaze(0.4, () => brush.line(0x6d4f33, tall * 0.008, together(...[0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7].map((t) => polyline([[lean * t * t * 1.2 - 0.2, -tall * t], [lean * t * t * 1.2 + 0.2, -tall * t - 0.04]]))))));
   const [x, y] = path[2];
   const leaf = dice.pick([0x5f9a4c, 0x4f8b55, 0x7ea64d]);
-  const frond = (angle: number, length: number, k: number) => {
-    const [dx, dy] = [Math.cos(angle) * length, Math.sin(angle) * length];
-    const tip: Point = [x + dx, y + dy * 0.7 + length * 0.36];
-    brush.flat(leaf, smooth([[x, y], [x + dx * 0.42, y + dy * 0.9 - length * 0.1], tip, [x + dx * 0.5, y + dy * 0.62 + length * 0.12]], 0.9), k);
-  };
   const count = 9;
-  for (const k of [0.7, 1.06]) for (let i = 0; i < count; i++) frond(Math.PI * (1.02 + (0.96 * (i + (k > 1 ? 0.5 : 0))) / count), tall * dice.range(0.28, 0.36), k + (i % 3) * 0.06);
+  for (const k of [0.68, 1.02]) {
+    for (let i = 0; i < count; i++) {
+      const angle = Math.PI * (1.0 + (i + (k > 1 ? 0.5 : 0)) / count);
+      brush.flat(leaf, frond(x, y, angle, tall * dice.range(0.3, 0.38)), k + (i % 3) * 0.09);
+    }
+  }
   brush.flat(0x7a5231, together(ellipse(x - 0.08, y + 0.06, 0.11), ellipse(x + 0.1, y + 0.07, 0.11)));
+}
+
+/** A palm's leaf: an arched rib with leaflets that hang from it. */
+function frond(x: number, y: number, angle: number, length: number): Shape {
+  const at = (t: number): Point => [x + Math.cos(angle) * length * t, y + Math.sin(angle) * length * 0.75 * t + length * 0.52 * t * t - length * 0.06 * Math.sin(Math.PI * t)];
+  const upper: Point[] = [];
+  const lower: Point[] = [];
+  const steps = 9;
+  for (let i = 0; i <= steps; i++) {
+    const t = i / steps;
+    const [px, py] = at(t);
+    upper.push([px, py - length * 0.03 * Math.sin(Math.PI * t)]);
+    const hang = length * 0.24 * Math.sin(Math.PI * Math.min(1, t * 0.86 + 0.1));
+    lower.unshift([px + Math.cos(angle) * length * 0.03, py + hang], [px + Math.cos(angle) * length * 0.035, py + hang * 0.3]);
+  }
+  return polygon([...upper, ...lower]);
 }
 
 function paintBare(brush: Brush, dice: Dice, world: World, tall: number): void {
@@ -166,11 +197,11 @@ export function bushProp(dice: Dice, world: World, x: number, y: number): Prop {
       brush.castShadow(size * 1.9, size * 0.6);
       const leaf = world.snowy ? 0x6d8577 : mix(own.pick(leafColours(world)), 0x4f7f48, 0.5);
       const lobes = Array.from({ length: 6 }, (_, i) => ({ x: (i / 5 - 0.5) * size * 1.4, y: -size * (0.34 + 0.24 * Math.sin((Math.PI * i) / 5)), r: size * own.range(0.32, 0.44) }));
-      const layer = (shift: number, k: number) => together(...lobes.map((lobe) => ellipse(lobe.x + world.light.from[0] * shift * size, lobe.y + world.light.from[1] * shift * size, lobe.r * k, lobe.r * k * 0.9)));
-      brush.flat(leaf, together(layer(0, 1), ellipse(0, -size * 0.2, size * 0.85, size * 0.22)), 0.72);
+      const discs = [...lobes, { x: 0, y: -size * 0.25, r: size * 0.4 }];
+      brush.flat(leaf, together(...discs.map(({ x, y, r }) => ellipse(x, y, r, r * 0.9)), ellipse(0, -size * 0.2, size * 0.85, size * 0.22)), 0.7);
       brush.detail(() => {
-        brush.flat(leaf, layer(0.1, 0.8), 0.95);
-        brush.flat(world.snowy ? 0xf4f7fa : leaf, layer(0.2, 0.52), 1.15);
+        paintClumps(brush, own, world, leaf, discs, { x: 0, y: -size * 0.4, radius: size * 0.8 });
+        if (world.snowy) brush.flat(0xf4f7fa, together(...lobes.map(({ x, y, r }) => ellipse(x, y - r * 0.5, r * 0.8, r * 0.4))));
         if (!world.snowy && own.chance(0.6)) {
           const flower = own.pick([0xf0a3b0, 0xf7f3ea, 0xd9483f, 0xb688c9, 0xf0bd42]);
           brush.flat(flower, together(...Array.from({ length: 14 }, () => ellipse(own.range(-0.75, 0.75) * size, -size * own.range(0.2, 0.85), size * 0.055))));

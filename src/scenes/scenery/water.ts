@@ -1,7 +1,7 @@
 import type { Dice } from '../dice.ts';
 import type { Brush } from '../paint/brush.ts';
 import { type Colour, css, mix } from '../paint/colour.ts';
-import { ellipse, type Shape, together } from '../paint/shapes.ts';
+import { dab, type Shape, together } from '../paint/shapes.ts';
 import type { World } from '../world.ts';
 
 /** Water inside a shape: the sky's colours from far to near, strokes of waves, a path of light under sun or moon. */
@@ -34,7 +34,7 @@ function paintWaves(brush: Brush, dice: Dice, sheen: Colour, hue: Colour, y0: nu
   const strokes = (count: number): Shape =>
     together(...Array.from({ length: count }, () => {
       const t = dice.next() ** 1.4;
-      return ellipse(dice.next(), y0 + (y1 - y0) * (0.03 + t), 0.012 + 0.05 * t * dice.range(0.4, 1), 0.0011 + 0.0035 * t);
+      return dab(dice.next(), y0 + (y1 - y0) * (0.03 + t), 0.012 + 0.05 * t * dice.range(0.4, 1), 0.0011 + 0.0035 * t);
     }));
   const { context } = brush;
   const lay = (style: string, shape: Shape, alpha: number) =>
@@ -53,9 +53,9 @@ function paintGlints(brush: Brush, dice: Dice, x: number, colour: Colour, y0: nu
   const glints = Array.from({ length: 46 }, () => {
     const t = dice.next() ** 1.2;
     const spread = 0.02 + 0.09 * t;
-    return ellipse(x + dice.normal() * spread * 0.6, y0 + (y1 - y0) * t, (0.006 + 0.02 * t) * dice.range(0.4, 1), 0.0012 + 0.0028 * t);
+    return dab(x + dice.normal() * spread * 0.6, y0 + (y1 - y0) * t, (0.005 + 0.018 * t) * dice.range(0.4, 1), 0.0009 + 0.0019 * t);
   });
-  brush.context.globalCompositeOperation = 'lighter';
+  brush.context.globalCompositeOperation = 'screen';
   brush.glaze(0.6, () => {
     brush.context.fillStyle = css(colour);
     brush.context.beginPath();

@@ -40,7 +40,7 @@ export function composePark(dice: Dice, world: World): Stage {
       brush.depth = 0.6;
       brush.glaze(0.7, () => brush.flat(grass, ridge(own, horizon + 0.09, 0.045, 1), 1.05));
       brush.depth = 0.2;
-      paintPath(brush, own, world, side);
+      paintPath(brush, own, world, side, pond ? pondY + 0.1 : null);
       if (pond) {
         brush.depth = 0.5;
         brush.flat(world.snowy ? 0xcfd9e2 : 0xb9a988, ellipse(pondX, pondY + 0.006, pondR + 0.012, 0.076));
@@ -54,15 +54,16 @@ export function composePark(dice: Dice, world: World): Stage {
   };
 }
 
-function paintPath(brush: Parameters<Stage['paintBackdrop']>[0], dice: Dice, world: World, side: number): void {
+function paintPath(brush: Parameters<Stage['paintBackdrop']>[0], dice: Dice, world: World, side: number, below: number | null): void {
   const { horizon } = world;
   const sand = world.snowy ? 0xd3dde6 : 0xdcc49a;
-  const end = 0.5 + side * dice.range(0.05, 0.25);
-  const bend = 0.5 - side * dice.range(0.05, 0.25);
   const foot = 0.5 + side * dice.range(0.1, 0.3);
-  const left: Point[] = [[end - 0.012, horizon + 0.03], [bend - 0.05, horizon + 0.2], [foot - 0.21, 1.05]];
-  const right: Point[] = [[foot + 0.21, 1.05], [bend + 0.07, horizon + 0.2], [end + 0.012, horizon + 0.03]];
-  const path = smooth([...left, ...right], 0.8);
+  const [end, bend] = [0.5 + side * dice.range(0.05, 0.25), 0.5 - side * dice.range(0.05, 0.25)];
+  const points: Point[] =
+    below === null
+      ? [[end - 0.012, horizon + 0.03], [bend - 0.05, horizon + 0.2], [foot - 0.21, 1.05], [foot + 0.21, 1.05], [bend + 0.07, horizon + 0.2], [end + 0.012, horizon + 0.03]]
+      : [[0.5 - side * 0.6, below], [0.5 - side * 0.2, below + 0.02], [foot - side * 0.05, below + 0.12], [foot + side * 0.2, 1.05], [foot - side * 0.22, 1.05], [foot - side * 0.22, below + 0.18], [0.5 - side * 0.25, below + 0.07], [0.5 - side * 0.6, below + 0.05]];
+  const path = smooth(points, 0.8);
   brush.glaze(0.4, () => brush.line(grassColour(world), 0.012, path, 0.7));
   brush.fade(mix(sand, 0xffffff, 0.12), sand, path);
   brush.within(path, () => {

@@ -37,7 +37,7 @@ export function composeStreet(dice: Dice, world: World): Stage {
         brush.fade(0x8fa58f, 0xa9b8a0, ridge(own, horizon + 0.05, 0.14, 2));
         paintWood(brush, own, world, horizon + 0.08, 0.1);
       }
-      brush.depth = depthAt(world, row);
+      brush.depth = depthAt(world, row) * 0.62;
       brush.flat(stone, rect(0, row - 0.02, 1, 0.3));
       const scale = metreAt(world, row);
       for (let x = -own.range(0.02, 0.2); x < 1; ) {

@@ -7,10 +7,14 @@ import '../src/xai-viewer.ts';
 import { droppedFiles, type Intake, sortFiles } from './intake.ts';
 import { renderModelPanel } from './model-panel.ts';
 import { type GivenPicture, renderStrip } from './picture-strip.ts';
-import { baseName, detailsFile, download, overlayFile, rawFile } from './save.ts';
+import { renderMissingRecipe } from './recipe-editor.ts';
+import { baseName, detailsFile, download, overlayFile, rawFile, saveRecipe } from './save.ts';
 import { renderSettings, type Settings } from './settings-panel.ts';
 import { renderStart } from './start-view.ts';
 import { words } from './words.ts';
+
+/** What a recipe can mend. */
+const RECIPE_FAULTS = new Set(['recipe-missing', 'recipe-invalid', 'labels-invalid', 'model-dynamic-axis']);
 
 /** The page: takes a model and pictures, shows one picture explained, says what it believes, saves what was made. */
 @customElement('explainer-app')
@@ -115,8 +119,9 @@ export class ExplainerApp extends LitElement {
           @xai-explain=${this.#refresh}
           @xai-error=${this.#refresh}
         ></xai-viewer>
+        ${picture ? this.#renderSave(picture) : nothing}
       </div>
-      ${picture && this.info ? this.#renderPanels(this.info, picture) : nothing}
+      ${picture ? this.#renderPanels() : nothing}
     </div>`;
   }
 
@@ -132,46 +137,38 @@ export class ExplainerApp extends LitElement {
     });
   }
 
-  #renderPanels(info: ModelInfo, picture: GivenPicture): TemplateResult {
+  #renderPanels(): TemplateResult | typeof nothing {
+    const { info } = this;
+    const editor = { fault: this.recipeFault, use: (text: string) => this.#useRecipe(text) };
+    if (!info) {
+      const code = this.viewer?.error?.code ?? '';
+      return RECIPE_FAULTS.has(code) ? html`<aside>${renderMissingRecipe(this.recipe, editor)}</aside>` : nothing;
+    }
+    const settings = {
+      ...this.settings,
+      task: info.task,
+      set: (changes: Partial<Settings>) => {
+        this.settings = { ...this.settings, ...changes };
+      },
+    };
     return html`<aside>
-      ${this.#renderSave(info, picture)}
-      ${renderModelPanel({
-        info,
-        fault: this.recipeFault,
-        useRecipe: (text) => this.#useRecipe(text),
-        saveRecipe: () =>
-          download(
-            new Blob([`${JSON.stringify(info.recipe, null, 2)}\n`], { type: 'application/json' }),
-            `${info.name.replace(/\.onnx$/i, '')}.recipe.json`,
-          ),
-      })}
-      ${renderSettings({
-        ...this.settings,
-        task: info.task,
-        set: (changes) => {
-          this.settings = { ...this.settings, ...changes };
-        },
-      })}
+      ${renderModelPanel(info, { ...editor, save: () => saveRecipe(info) })} ${renderSettings(settings)}
     </aside>`;
   }
 
-  #renderSave(info: ModelInfo, picture: GivenPicture): TemplateResult {
-    const { viewer } = this;
-    const map = viewer?.map ?? null;
-    const save = async (make: () => Blob | Promise<Blob>, ending: string) => {
-      if (map) download(await make(), `${baseName(picture.name, map)}${ending}`);
-    };
-    return html`<section class="card">
-      <h2>${words.save}</h2>
-      ${map ? nothing : html`<p>${words.saveHint}</p>`}
-      <div class="row">
-        <button type="button" ?disabled=${!map} @click=${() => map && viewer && save(() => overlayFile(picture.file, viewer, map), '.overlay.png')}>${words.saveOverlay}</button>
-        <button type="button" ?disabled=${!map} @click=${() => map && save(() => rawFile(map), '.npy')}>${words.saveRaw}</button>
-        <button type="button" ?disabled=${!map} @click=${() => map && save(() => detailsFile(map, info, picture.name), '.json')}>
-          ${words.saveDetails}
-        </button>
-      </div>
-    </section>`;
+  #renderSave(picture: GivenPicture): TemplateResult | typeof nothing {
+    const { viewer, info } = this;
+    const map = viewer?.map;
+    if (!viewer || !map || !info) return nothing;
+    const save = async (content: Blob | Promise<Blob>, ending: string) =>
+      download(await content, `${baseName(picture.name, map)}${ending}`);
+    return html`<div class="save row" role="group" aria-label=${words.save}>
+      <button type="button" @click=${() => save(overlayFile(picture.file, viewer, map), '.overlay.png')}>
+        ${words.saveOverlay}
+      </button>
+      <button type="button" @click=${() => save(rawFile(map), '.npy')}>${words.saveRaw}</button>
+      <button type="button" @click=${() => save(detailsFile(map, info, picture.name), '.json')}>${words.saveDetails}</button>
+    </div>`;
   }
 
   #onModelOpen = ({ info }: XaiLoadEvent): void => {

@@ -60,8 +60,12 @@ export function describeRecipe(info: ModelInfo): string[] {
 }
 
 function describeLabels(labels: readonly string[]): string {
-  if (labels.length === 0) return '; its classes have no names, only numbers';
-  const some = labels.slice(0, 3).join(', ');
+  if (labels.length === 0) return '; its classes have no names, only numbers (drop a list of labels to name them)';
+  // ImageNet's labels list synonyms after a comma.
+  const some = labels
+    .slice(0, 3)
+    .map((label) => label.split(',')[0])
+    .join(', ');
   return labels.length <= 3 ? `: ${some}` : `, ${labels.length} kinds such as ${some}`;
 }
 

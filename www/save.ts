@@ -1,6 +1,8 @@
 import type { Box } from '../src/core/boxes.ts';
+import { findRange } from '../src/core/colour/colourise.ts';
 import { encodeNpy } from '../src/core/npy.ts';
 import type { Saliency } from '../src/core/saliency.ts';
+import { summarise } from '../src/core/summary.ts';
 import type { XaiViewer } from '../src/elements/xai-viewer/element.ts';
 import type { ModelInfo } from '../src/engine/protocol.ts';
 
@@ -15,6 +17,12 @@ export function download(content: Blob, name: string): void {
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
 
+/** The recipe in use, under the name by which it is found beside its model. */
+export function saveRecipe(info: ModelInfo): void {
+  const text = `${JSON.stringify(info.recipe, null, 2)}\n`;
+  download(new Blob([text], { type: 'application/json' }), `${info.name.replace(/\.onnx$/i, '')}.recipe.json`);
+}
+
 /** `a/cat.png` and target 0 give `cat.png.0`, as the command names its files. */
 export function baseName(picture: string, map: Saliency): string {
   return `${picture || 'picture'}.${map.target.index}`;
@@ -25,13 +33,14 @@ export function rawFile(map: Saliency): Blob {
   return new Blob([encodeNpy(map.data, [map.height, map.width])], { type: 'application/octet-stream' });
 }
 
-/** What was explained, and all that made it, in the form that the command writes. */
+/** What was explained, and all that made it, as the command's `explanations.json` has it. */
 export function detailsFile(map: Saliency, info: ModelInfo, picture: string): Blob {
   const { width, height, target, masks, reliability, provenance } = map;
   const { label, classIndex, score, box, index } = target;
+  const { low, high } = findRange(map.data, 'min-max');
   const base = baseName(picture, map);
   const report = {
-    model: { name: info.name, sha256: info.sha256, recipe: info.recipe, recipeSource: info.recipeSource },
+    model: { file: info.name, sha256: info.sha256, task: info.task, recipe: info.recipeSource.source },
     options: provenance.options,
     explanations: [
       {
@@ -42,8 +51,10 @@ export function detailsFile(map: Saliency, info: ModelInfo, picture: string): Bl
         method: provenance.method,
         layer: null,
         files: { npy: `${base}.npy`, overlay: `${base}.overlay.png` },
+        range: [low, high],
         masks,
         reliability,
+        summary: summarise(map),
         provenance,
       },
     ],

@@ -31,6 +31,8 @@ export const words = {
   pasted: 'pasted picture',
   otherModel: 'Other model',
 
+  writeRecipe: 'Tell the page how to read this model',
+  writeRecipeHelp: 'A recipe says what goes in and what comes out. Start from this one and change what differs.',
   aboutModel: 'What the page believes about this model',
   guess: 'This is a guess. If the answers look wrong, correct the recipe below.',
   certain: 'This was written down, not guessed.',
@@ -71,5 +73,4 @@ export const words = {
   saveOverlay: 'Picture with map (PNG)',
   saveRaw: 'Raw scores (.npy)',
   saveDetails: 'Details (JSON)',
-  saveHint: 'Choose an object first; what is shown can then be saved.',
 };

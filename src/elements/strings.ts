@@ -53,7 +53,7 @@ export const strings = {
     'How well two halves of the masks agree: 1 means that more masks would hardly change the map, below .7 that it is still noisy.',
   provider: (name: string) => ({ webgpu: 'on the GPU', wasm: 'on the processor (wasm)' })[name] ?? `on ${name}`,
   milliseconds: (time: string) => `in ${time}`,
-  doubts: 'What to know about this result',
+  doubts: 'Good to know',
   errorCode: (code: string) => `Code: ${code}`,
 };
 
@@ -65,7 +65,7 @@ export function formatCount(value: number): string {
 }
 
 export function formatPercent(share: number): string {
-  return `${Math.round(share * 100)} %`;
+  return share > 0 && share < 0.005 ? '< 1 %' : `${Math.round(share * 100)} %`;
 }
 
 /** A raw score with the digits that matter: -0.0042, 0.31, 1.2e-7. */

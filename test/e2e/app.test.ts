@@ -125,8 +125,7 @@ test('a model and a picture that are dropped are explained, described and saved'
         }),
       );
     };
-    for (const button of document.querySelectorAll<HTMLButtonElement>('aside section:first-child button'))
-      button.click();
+    for (const button of document.querySelectorAll<HTMLButtonElement>('.save button')) button.click();
     while (pending.length < 3) await new Promise((resolve) => setTimeout(resolve, 20));
     await Promise.all(pending);
     HTMLAnchorElement.prototype.click = click;
@@ -180,4 +179,19 @@ test('what is wrong with a model is said on the page', async () => {
   }));
   assert.equal(words.hidden, false);
   assert.match(words.text ?? '', /not an ONNX model.*Code: model-unreadable/s);
+});
+
+test('a model that nothing is known of can be given a recipe on the spot', {
+  skip: missing('models/swift-f0/model.onnx'),
+}, async () => {
+  await give('model', sharedPath('models/swift-f0/model.onnx'));
+  await give('pictures', PICTURE);
+  await until(() => document.querySelector('aside textarea'));
+  assert.match(await tab.$eval('aside', (aside) => aside.innerText), /Tell the page how to read this model/);
+  assert.deepEqual(await audit(), []);
+  await tab.$eval('aside textarea', (text) => {
+    text.value = 'no json';
+    text.form?.requestSubmit();
+  });
+  await until(() => document.querySelector('.fault')?.textContent);
 });

@@ -311,10 +311,10 @@ export class XaiViewer extends LitElement implements ViewerHost {
             ?hidden=${!picture || !this.map || this.mapHidden}
           ></canvas>
           ${picture ? this.#renderFindings() : this.#renderPoster()}
-          ${renderError(status)}
           ${this.#needsStart && picture ? this.#renderStart() : nothing}
         </div>
-        ${renderStatus(status)}
+        ${renderError(status)}
+        ${tasks.error ? nothing : renderStatus(status)}
         ${picture && this.prediction ? renderClasses(this.#findingsView()) : nothing}
         ${this.noControls ? nothing : this.#renderControls()}
         <figcaption part="caption">${finished ? this.#summarise(finished) : nothing}</figcaption>

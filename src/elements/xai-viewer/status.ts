@@ -104,9 +104,11 @@ export function renderError(view: StatusView): TemplateResult | typeof nothing {
   const { error } = view;
   if (!error) return nothing;
   return html`<div class="error" part="error" role="alert">
-    <slot name="error"
-      ><p>${error.message}</p>
-      <p class="code">${strings.errorCode(error.code)}</p></slot
+    <div class="said"
+      ><slot name="error"
+        ><p>${error.message}</p>
+        <p class="code">${strings.errorCode(error.code)}</p></slot
+      ></div
     >
     <button type="button" part="retry" @click=${view.retry}>${strings.retry}</button>
   </div>`;

@@ -201,27 +201,25 @@ export const viewerStyles = css`
   }
 
   .error {
-    position: absolute;
-    inset: auto 0.75rem 0.75rem;
     display: flex;
     flex-wrap: wrap;
     align-items: center;
     gap: 0.5rem 1rem;
-    padding: 0.75rem 1rem;
-    border: 1px solid var(--danger);
+    padding: 0.9rem 1.1rem;
+    border: 1px solid var(--border);
+    border-inline-start: 4px solid var(--danger);
     border-radius: calc(var(--radius) - 4px);
     background: var(--surface);
-    z-index: 2;
   }
 
-  .error p {
+  .error .said {
     flex: 1 1 16rem;
+    min-inline-size: 0;
     overflow-wrap: anywhere;
   }
 
   .error .code {
-    flex-basis: 100%;
-    order: 1;
+    margin-block-start: 0.35rem;
     color: var(--muted);
     font-size: 0.8125rem;
   }
@@ -329,8 +327,34 @@ export const viewerStyles = css`
   }
 
   meter {
+    appearance: none;
     inline-size: 100%;
     block-size: 8px;
+    border-radius: 4px;
+    background: var(--border);
+    overflow: hidden;
+  }
+
+  meter::-webkit-meter-inner-element {
+    display: block;
+    block-size: 100%;
+  }
+
+  meter::-webkit-meter-bar {
+    block-size: 100%;
+    border: 0;
+    border-radius: 4px;
+    background: var(--border);
+  }
+
+  meter::-webkit-meter-optimum-value {
+    border-radius: 4px;
+    background: var(--accent);
+  }
+
+  meter::-moz-meter-bar {
+    border-radius: 4px;
+    background: var(--accent);
   }
 
   /* Controls. */

@@ -239,7 +239,20 @@ test('what goes wrong is said in words with its code, and can be tried again', a
   assert.equal(seen.code, null);
 });
 
-test('reveal="manual" asks nothing before a person does, and values set before the upgrade survive', async () => {
+test('values set before the upgrade survive it', async () => {
+  const seen = await tab.evaluate(async () => {
+    // A document without a window upgrades nothing.
+    const early = document.implementation.createHTMLDocument().createElement('xai-viewer');
+    const before = 'engine' in early;
+    Object.assign(early, { masks: 123, opacity: 0.5, options: { grid: 4 } });
+    document.body.append(early);
+    await early.updateComplete;
+    return { before, after: 'engine' in early, options: early.explainOptions, opacity: early.opacity };
+  });
+  assert.deepEqual(seen, { before: false, after: true, options: { grid: 4, masks: 123 }, opacity: 0.5 });
+});
+
+test('reveal="manual" asks nothing before a person does', async () => {
   const seen = await tab.evaluate(async () => {
     const { make, phase, find, until, calls } = window.harness;
     const viewer = await make({}, { reveal: 'manual' });

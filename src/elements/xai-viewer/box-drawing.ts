@@ -1,5 +1,7 @@
-import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { html, nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import type { Box } from '../../core/boxes.ts';
+import { strings } from '../strings.ts';
+import { placeBox } from './place-box.ts';
 
 /** A box of less than this many screen pixels was a slip of the hand. */
 const SMALLEST = 6;
@@ -134,4 +136,24 @@ function resized(box: Box, [x, y]: [number, number], size: Size, smallest: numbe
     Math.min(size.width, Math.max(box[0] + smallest, box[2] + x)),
     Math.min(size.height, Math.max(box[1] + smallest, box[3] + y)),
   ];
+}
+
+/** The layer over the picture that takes the pointer and the keys. */
+export function renderDrawing(drawing: BoxDrawing, size: Size): TemplateResult {
+  const { box } = drawing;
+  return html`<div
+    class="drawing"
+    tabindex="0"
+    role="application"
+    aria-label=${box ? spoken(box) : strings.drawBox}
+    @pointerdown=${drawing.onPointerDown}
+    @pointermove=${drawing.onPointerMove}
+    @pointerup=${drawing.onPointerUp}
+    @keydown=${drawing.onKeyDown}
+  >${box ? html`<div class="box drawn" ${placeBox(box, size.width, size.height)}></div>` : nothing}</div>`;
+}
+
+function spoken(box: Box): string {
+  const [x0, y0, x1, y1] = box.map(Math.round);
+  return strings.drawnBox(x0, y0, x1 - x0, y1 - y0);
 }

@@ -17,16 +17,19 @@ import type {
 import { sharedEngine } from '../../engine/shared-engine.ts';
 import { XaiChangeEvent } from '../events.ts';
 import { strings } from '../strings.ts';
-import { BoxDrawing } from './box-drawing.ts';
+import { BoxDrawing, renderDrawing } from './box-drawing.ts';
 import { Canvases } from './canvases.ts';
 import { renderBoxes, renderClasses } from './findings-list.ts';
 import { renderLegend } from './legend.ts';
 import type { MapLook } from './paint-map.ts';
-import { placeBox } from './place-box.ts';
 import { headline, renderError, renderNotes, renderStatus, type StatusView } from './status.ts';
-import { viewerStyles } from './styles.ts';
+import { baseStyles } from './styles/base-styles.ts';
+import { controlStyles } from './styles/control-styles.ts';
+import { stageStyles } from './styles/stage-styles.ts';
+import { statusStyles } from './styles/status-styles.ts';
 import { renderToolbar } from './toolbar.ts';
-import { type ViewerHost, type ViewerPhase, ViewerTasks } from './viewer-tasks.ts';
+import type { ViewerHost } from './viewer-host.ts';
+import { type ViewerPhase, ViewerTasks } from './viewer-tasks.ts';
 import { Visibility } from './visibility.ts';
 
 /** What a press of + or - adds to the opacity. */
@@ -78,7 +81,7 @@ const OPACITY_STEP = 0.1;
  * @fires xai-error - Something went wrong.
  */
 export class XaiViewer extends LitElement implements ViewerHost {
-  static override styles = viewerStyles;
+  static override styles = [baseStyles, stageStyles, statusStyles, controlStyles];
 
   /** The ONNX model: an address, or (as a property) a File, Blob, bytes or file handle. */
   @property({ attribute: 'model' }) model: ModelSource | null = null;
@@ -316,7 +319,7 @@ export class XaiViewer extends LitElement implements ViewerHost {
         ${renderError(status)}
         ${tasks.error ? nothing : renderStatus(status)}
         ${picture && this.prediction ? renderClasses(this.#findingsView()) : nothing}
-        ${this.noControls ? nothing : this.#renderControls()}
+        ${this.noControls || (tasks.error && !tasks.prediction) ? nothing : this.#renderControls()}
         <figcaption part="caption">${finished ? this.#summarise(finished) : nothing}</figcaption>
         ${renderNotes(new Set([...(tasks.info?.notes ?? []), ...(finished?.provenance.notes ?? [])]))}
       </figure>
@@ -372,17 +375,7 @@ export class XaiViewer extends LitElement implements ViewerHost {
     const drawing = this.#drawing;
     if (!size || !this.prediction) return nothing;
     if (!drawing.active) return html`${renderBoxes(this.#findingsView())}`;
-    const box = drawing.box;
-    return html`<div
-      class="drawing"
-      tabindex="0"
-      role="application"
-      aria-label=${box ? strings.drawnBox(...rounded(box)) : strings.drawBox}
-      @pointerdown=${drawing.onPointerDown}
-      @pointermove=${drawing.onPointerMove}
-      @pointerup=${drawing.onPointerUp}
-      @keydown=${drawing.onKeyDown}
-    >${box ? html`<div class="box drawn" ${placeBox(box, size.width, size.height)}></div>` : nothing}</div>`;
+    return renderDrawing(drawing, size);
   }
 
   #renderControls(): TemplateResult {
@@ -411,9 +404,4 @@ export class XaiViewer extends LitElement implements ViewerHost {
     this.dispatchEvent(new XaiChangeEvent(index, this.findings[index] ?? null));
     if (again) this.#tasks.retry();
   }
-}
-
-function rounded(box: Box): [number, number, number, number] {
-  const [x0, y0, x1, y1] = box.map(Math.round);
-  return [x0, y0, x1 - x0, y1 - y0];
 }

@@ -1,20 +1,10 @@
 import { initialState, Task, TaskStatus } from '@lit/task';
-import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { ReactiveController } from 'lit';
 import { boxIou } from '../../core/boxes.ts';
-import { XaiError } from '../../core/errors.ts';
+import type { XaiError } from '../../core/errors.ts';
 import type { Saliency } from '../../core/saliency.ts';
-import type { EngineClient } from '../../engine/client.ts';
 import { ModelHandle } from '../../engine/model-handle.ts';
-import type {
-  Backend,
-  ExplainOptions,
-  Finding,
-  ModelInfo,
-  ModelSource,
-  PredictionInfo,
-  Progress,
-} from '../../engine/protocol.ts';
-import { errorFromWire, errorToWire } from '../../engine/wire-error.ts';
+import type { Finding, ModelInfo, ModelSource, PredictionInfo, Progress } from '../../engine/protocol.ts';
 import {
   type ViewerActivity,
   XaiErrorEvent,
@@ -25,30 +15,11 @@ import {
 } from '../events.ts';
 import { type LoadedPicture, loadPicture } from './load-picture.ts';
 import { readRecipe } from './read-recipe.ts';
+import { asXaiError, isAbort, isPending, settled } from './task-state.ts';
+import type { ViewerHost } from './viewer-host.ts';
 
 /** Bytes of maps that one explanation may leave on the page. */
 const MAP_BYTES = 256e6;
-
-/** What the tasks read from their element. */
-export interface ViewerHost extends ReactiveControllerHost, HTMLElement {
-  readonly engine: EngineClient;
-  readonly model: ModelSource | null;
-  readonly src: string | Blob | null;
-  readonly recipe: unknown;
-  readonly labels: readonly string[] | null;
-  readonly beside: Readonly<Record<string, string>> | null;
-  readonly backend: Backend;
-  readonly method: string | null;
-  readonly scoreThreshold: number | null;
-  readonly drawn: readonly Finding[];
-  /** Index of the finding to explain; -1: none yet. */
-  selected: number;
-  readonly explainOptions: ExplainOptions;
-  /** Whether the picture, the model and the answer may be fetched now. */
-  readonly mayLoadPicture: boolean;
-  readonly mayLoadModel: boolean;
-  readonly mayRun: boolean;
-}
 
 export type ViewerPhase = 'idle' | 'loading' | 'ready' | 'running' | 'error';
 
@@ -370,20 +341,4 @@ export class ViewerTasks implements ReactiveController {
     this.#host.dispatchEvent(new XaiProgressEvent(activity, progress.done, progress.total, progress.remaining));
     this.#host.requestUpdate();
   }
-}
-
-function settled<T>(task: Task<readonly unknown[], T>): T | null {
-  return task.status === TaskStatus.COMPLETE ? (task.value ?? null) : null;
-}
-
-function isPending(task: { status: TaskStatus }): boolean {
-  return task.status === TaskStatus.PENDING;
-}
-
-function isAbort(error: unknown): boolean {
-  return error instanceof DOMException && error.name === 'AbortError';
-}
-
-function asXaiError(error: unknown): XaiError {
-  return error instanceof XaiError ? error : errorFromWire(errorToWire(error));
 }

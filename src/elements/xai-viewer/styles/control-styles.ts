@@ -1,0 +1,117 @@
+import { css } from 'lit';
+
+/** The toolbar, the legend and the notes. */
+export const controlStyles = css`
+  .toolbar {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 0.4rem 1.25rem;
+  }
+
+  label {
+    display: inline-flex;
+    align-items: center;
+    gap: 0.5rem;
+    min-block-size: 2.25rem;
+    color: var(--muted);
+    font-size: 0.875rem;
+    white-space: nowrap;
+  }
+
+  input {
+    accent-color: var(--accent);
+    margin: 0;
+  }
+
+  input[type='checkbox'] {
+    inline-size: 1.15rem;
+    block-size: 1.15rem;
+  }
+
+  input[type='range'] {
+    inline-size: 7.5rem;
+    block-size: 1.5rem;
+  }
+
+  select,
+  button {
+    min-block-size: 2.25rem;
+    padding: 0.25rem 0.7rem;
+    border: 1px solid var(--border);
+    border-radius: 8px;
+    background: var(--surface);
+    color: var(--text);
+    font: inherit;
+    font-size: 0.875rem;
+  }
+
+  button {
+    padding-inline: 0.95rem;
+    font-weight: 600;
+    cursor: pointer;
+  }
+
+  button:hover,
+  select:hover {
+    border-color: var(--muted);
+  }
+
+  button[aria-pressed='true'],
+  .start {
+    border-color: transparent;
+    background: var(--accent);
+    color: var(--on-accent);
+  }
+
+  /* The numbers behind the colours. */
+
+  .legend {
+    color: var(--muted);
+    font-size: 0.8125rem;
+  }
+
+  .legend[data-empty] {
+    visibility: hidden;
+  }
+
+  .scale {
+    display: grid;
+    grid-template-columns: auto minmax(6rem, 22rem) auto;
+    justify-content: start;
+    align-items: center;
+    gap: 0.6rem;
+    margin-block-end: 0.15rem;
+  }
+
+  .number {
+    color: var(--text);
+    font-variant-numeric: tabular-nums;
+  }
+
+  .bar {
+    inline-size: 100%;
+    block-size: 12px;
+    border-radius: 3px;
+    box-shadow: 0 0 0 1px var(--border);
+  }
+
+  figcaption:empty {
+    display: none;
+  }
+
+  .notes {
+    color: var(--muted);
+    font-size: 0.875rem;
+  }
+
+  .notes ul {
+    margin: 0.35rem 0 0;
+    padding-inline-start: 1.2rem;
+  }
+
+  summary {
+    min-block-size: 24px;
+    cursor: pointer;
+  }
+`;

@@ -1,0 +1,24 @@
+import type { ReactiveControllerHost } from 'lit';
+import type { EngineClient } from '../../engine/client.ts';
+import type { Backend, ExplainOptions, Finding, ModelSource } from '../../engine/protocol.ts';
+
+/** What the tasks read from their element. */
+export interface ViewerHost extends ReactiveControllerHost, HTMLElement {
+  readonly engine: EngineClient;
+  readonly model: ModelSource | null;
+  readonly src: string | Blob | null;
+  readonly recipe: unknown;
+  readonly labels: readonly string[] | null;
+  readonly beside: Readonly<Record<string, string>> | null;
+  readonly backend: Backend;
+  readonly method: string | null;
+  readonly scoreThreshold: number | null;
+  readonly drawn: readonly Finding[];
+  /** Index of the finding to explain; -1: none yet. */
+  selected: number;
+  readonly explainOptions: ExplainOptions;
+  /** Whether the picture, the model and the answer may be fetched now. */
+  readonly mayLoadPicture: boolean;
+  readonly mayLoadModel: boolean;
+  readonly mayRun: boolean;
+}

@@ -1,0 +1,8 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+test('importing the element in Node registers it and throws nothing', async () => {
+  const { XaiViewer, configure } = await import('../../src/xai-viewer.ts');
+  assert.equal(customElements.get('xai-viewer'), XaiViewer);
+  assert.equal(typeof configure, 'function');
+});

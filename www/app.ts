@@ -159,7 +159,7 @@ export class ExplainerApp extends LitElement {
   #renderSave(picture: GivenPicture): TemplateResult | typeof nothing {
     const { viewer, info } = this;
     const map = viewer?.map;
-    if (!viewer || !map || !info) return nothing;
+    if (!viewer || !map || !info || viewer.phase === 'running') return nothing;
     const save = async (content: Blob | Promise<Blob>, ending: string) =>
       download(await content, `${baseName(picture.name, map)}${ending}`);
     return html`<div class="save row" role="group" aria-label=${words.save}>

@@ -9,6 +9,9 @@ import type { CallHandlers, CallTools } from './worker-port.ts';
 /** Classes that a classifier's answer is shown with. */
 const SHOWN_CLASSES = 5;
 
+/** Explanations of one model that can be asked further, the newest; each holds up to 4 kB a mask. */
+const MOST_RECORDS = 4;
+
 interface OpenModel {
   readonly model: Model;
   /** Explanations that can be asked about further findings, by name. */
@@ -60,7 +63,7 @@ export function libraryCalls(): CallHandlers {
         targets: targetsOf(call),
         signal: tools.signal,
       });
-      if (run instanceof DriseRun || run instanceof RiseRun) records.set(call.record, run);
+      if (run instanceof DriseRun || run instanceof RiseRun) keepRecord(records, call.record, run);
       return follow(run, tools);
     },
 
@@ -80,6 +83,14 @@ async function follow(run: ReturnType<typeof explain>, tools: CallTools) {
     if (partial) tools.partial(partial);
   }
   return run.result();
+}
+
+/** The oldest give way; whoever asks for one of them is told to explain again. */
+function keepRecord(records: OpenModel['records'], name: string, run: DriseRun | RiseRun): void {
+  records.delete(name);
+  records.set(name, run);
+  const [oldest] = records.keys();
+  if (records.size > MOST_RECORDS) records.delete(oldest);
 }
 
 function targetsOf({ findings }: Call<'explain'>): readonly BoxTarget[] | readonly number[] {

@@ -51,7 +51,12 @@ export interface DenseProposals {
   /** Instance masks: coefficients per proposal, prototypes [count, height, width] per picture. */
   readonly masks: {
     readonly coefficients: StridedView;
-    readonly prototypes: { readonly output: string; readonly count: number; readonly height: number; readonly width: number };
+    readonly prototypes: {
+      readonly output: string;
+      readonly count: number;
+      readonly height: number;
+      readonly width: number;
+    };
   } | null;
   /** Elements per picture of each output named above. */
   readonly batchStride: Readonly<Record<string, number>>;
@@ -64,7 +69,11 @@ export interface LabelledProposals {
   readonly boxes: { readonly output: string; readonly coding: 'xyxy' | 'cxcywh' };
   readonly boxScale: readonly [sx: number, sy: number];
   readonly scores: { readonly output: string };
-  readonly labels: { readonly output: string; /** Label value of class 0. */ readonly first: number };
+  readonly labels: {
+    readonly output: string;
+    /** Label value of class 0. */
+    readonly first: number;
+  };
 }
 
 export type ProposalLayout = DenseProposals | LabelledProposals;

@@ -111,7 +111,12 @@ test('an overlay shows its target: a light line with a dark one outside', () => 
 
 test('fading: clear at 0, full at the ends of a symmetric range', () => {
   const alphas = (data: number[], colormap: 'viridis' | 'blue-red') => {
-    const { pixels } = colourise(data, { colormap, opacity: 0.5, fade: true, range: colormap === 'viridis' ? 'zero-max' : 'symmetric' });
+    const { pixels } = colourise(data, {
+      colormap,
+      opacity: 0.5,
+      fade: true,
+      range: colormap === 'viridis' ? 'zero-max' : 'symmetric',
+    });
     return data.map((_, k) => pixels[k * 4 + 3]);
   };
   assert.deepEqual(alphas([-1, 0, 1], 'viridis'), [0, 0, 128]);

@@ -18,7 +18,7 @@ import type { Model } from '../../src/tasks/model.ts';
 import { missing } from '../support/fixtures.ts';
 import { type Square, squareBox, squarePicture } from '../support/tiny-pictures.ts';
 import { sharedPicture } from '../tasks/open-fixture.ts';
-import { openShared, openTinyDetector, peakOf, worstDifference } from './open-model.ts';
+import { isInside, openShared, openTinyDetector, peakOf, worstDifference } from './open-model.ts';
 
 const RED: Square = { label: 'red', column: 2, row: 2 };
 const BLUE: Square = { label: 'blue', column: 5, row: 6 };
@@ -26,10 +26,6 @@ const DOG_BIKE_TRUCK = 'images/dog_bike_truck.jpg';
 
 function maps(model: Model, picture: Picture, options: DriseOptions): Promise<Saliency[]> {
   return drise(model, picture, { partialEvery: null, ...options }).result();
-}
-
-function isInside({ x, y }: { x: number; y: number }, box: Box, margin = 0): boolean {
-  return x >= box[0] - margin && x < box[2] + margin && y >= box[1] - margin && y < box[3] + margin;
 }
 
 /** The maps of all detections of a picture by the literal reference, in picture pixels. */

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { Box } from '../../src/core/boxes.ts';
 import type { Saliency } from '../../src/core/saliency.ts';
 import type { Backend } from '../../src/runtime/backends.ts';
 import { type LoadOptions, Model } from '../../src/tasks/model.ts';
@@ -31,6 +32,11 @@ export function peakOf({ data, width }: Pick<Saliency, 'data' | 'width'>): { x: 
   let at = 0;
   for (let k = 1; k < data.length; k++) if (data[k] > data[at]) at = k;
   return { x: at % width, y: Math.floor(at / width) };
+}
+
+/** @param margin how far outside of the box still counts, pixels */
+export function isInside({ x, y }: { x: number; y: number }, box: Box, margin = 0): boolean {
+  return x >= box[0] - margin && x < box[2] + margin && y >= box[1] - margin && y < box[3] + margin;
 }
 
 /** Largest difference of two maps, as a share of the range of the first. */

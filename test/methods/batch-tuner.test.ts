@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { BatchTuner } from '../../src/methods/batch-tuner.ts';
+
+/** Feeds the tuner until it has settled and gives the sizes that it tried. */
+function sizesTried(tuner: BatchTuner, time: (size: number) => number, runs = 40): number[] {
+  const sizes: number[] = [];
+  for (let run = 0; run < runs; run++) {
+    if (sizes.at(-1) !== tuner.size) sizes.push(tuner.size);
+    tuner.record(tuner.size, time(tuner.size) * tuner.size);
+  }
+  return sizes;
+}
+
+test('the batch doubles as long as a picture gets cheaper, and goes back one step when it does not', () => {
+  const pace = (size: number) => (size <= 8 ? 10 / size + 1 : 5);
+  const tuner = new BatchTuner('model A', 64);
+  assert.deepEqual(sizesTried(tuner, pace), [1, 2, 4, 8, 16, 8]);
+  assert.equal(new BatchTuner('model A', 64).size, 8);
+  assert.equal(new BatchTuner('model A', 4).size, 4);
+  assert.equal(new BatchTuner('model B', 64).size, 1);
+});
+
+test('a gain below a twentieth is not worth the memory', () => {
+  assert.deepEqual(
+    sizesTried(new BatchTuner('model C', 64), (size) => 10 - 0.4 * Math.log2(size)),
+    [1, 2, 1],
+  );
+});
+
+test('the batch stays within what is allowed', () => {
+  assert.deepEqual(
+    sizesTried(new BatchTuner('model D', 12), (size) => 10 / size),
+    [1, 2, 4, 8],
+  );
+  assert.deepEqual(
+    sizesTried(new BatchTuner('model E', 1), () => 1),
+    [1],
+  );
+});
+
+test('the first run at a size pays for its kernels and does not count', () => {
+  const tuner = new BatchTuner('model F', 8);
+  tuner.record(1, 100);
+  assert.equal(tuner.size, 1);
+  tuner.record(1, 10);
+  assert.equal(tuner.size, 2);
+  // The slow first run at 2 is forgiven.
+  tuner.record(2, 500);
+  tuner.record(2, 10);
+  assert.equal(tuner.size, 4);
+});
+
+test('the last, smaller batch of a run says nothing about the size', () => {
+  const tuner = new BatchTuner('model G', 8);
+  for (let run = 0; run < 4; run++) tuner.record(1, 10);
+  const { size } = tuner;
+  for (let run = 0; run < 10; run++) tuner.record(size - 1, 1000);
+  assert.equal(tuner.size, size);
+});
+
+test('without a key the batch is as asked for, and only memory makes it smaller', () => {
+  const tuner = new BatchTuner(null, 6);
+  assert.deepEqual(
+    sizesTried(tuner, (size) => size),
+    [6],
+  );
+  assert.ok(tuner.shrink());
+  assert.equal(tuner.size, 3);
+  assert.ok(tuner.shrink());
+  assert.equal(tuner.size, 1);
+  assert.equal(tuner.shrink(), false);
+});

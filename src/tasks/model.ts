@@ -14,6 +14,7 @@ import { gatherBeside } from './beside.ts';
 import { type ClassScore, readClasses } from './classes.ts';
 import type { PictureSource } from './decode-picture.ts';
 import { type Detection, detect } from './detections.ts';
+import { type ExternalFile, gatherExternalData } from './external-data.ts';
 import { makeFeeds } from './feeds.ts';
 import { proposalLayout } from './formats/proposal-layout.ts';
 import { type BatchedGraph, type MaskedGraph, openBatchedGraph, openMaskedGraph } from './masked-graph.ts';
@@ -32,8 +33,8 @@ export interface LoadOptions extends ReadOptions {
   readonly name?: string;
   /** Text of files beside the model by name (`x.recipe.json`, `config.json`, ...), for recognising it. */
   readonly beside?: Readonly<Record<string, string>>;
-  /** Files that hold the weights of a model with external data, by the name that the model gives them. */
-  readonly externalData?: readonly { path: string; data: Uint8Array }[];
+  /** Files that hold the weights of a model with external data. Default: those beside the model. */
+  readonly externalData?: readonly ExternalFile[];
 }
 
 export interface PredictOptions {
@@ -63,7 +64,7 @@ export class Model implements AsyncDisposable {
   readonly recipe: Recipe;
   readonly recipeSource: Omit<Recognised, 'recipe'>;
   readonly #bytes: Uint8Array;
-  readonly #options: LoadOptions;
+  readonly #externalData: readonly ExternalFile[];
   readonly #runner: GraphRunner;
   #layout: ProposalLayout | null = null;
   #millisecondsPerPass: number | null = null;
@@ -77,16 +78,8 @@ export class Model implements AsyncDisposable {
   static async load(source: ModelSource, options: LoadOptions = {}): Promise<Model> {
     const { bytes, sha256, name, location } = await readSource(source, options);
     const description = describeModel(readModel(bytes));
-    const missing = description.externalFiles.filter(
-      (file) => !options.externalData?.some((given) => given.path === file),
-    );
-    if (missing.length) {
-      throw new XaiError(
-        'model-external-data',
-        `The weights of ${name} are in ${missing.join(', ')}, which was not given. Give that file too, or save the model as one file.`,
-        { file: missing[0] },
-      );
-    }
+    const given = options.externalData ?? [];
+    const externalData = await gatherExternalData(name, description.externalFiles, given, location, options);
     const recognised = recognise({
       name,
       description,
@@ -97,9 +90,9 @@ export class Model implements AsyncDisposable {
     const runner = await GraphRunner.open(bytes, {
       backend: options.backend ?? 'auto',
       file: name,
-      externalData: options.externalData,
+      externalData,
     });
-    return new Model(bytes, sha256, options.name ?? name, description, recognised, runner, options);
+    return new Model(bytes, sha256, options.name ?? name, description, recognised, runner, externalData);
   }
 
   private constructor(
@@ -109,7 +102,7 @@ export class Model implements AsyncDisposable {
     description: ModelDescription,
     recognised: Recognised,
     runner: GraphRunner,
-    options: LoadOptions,
+    externalData: readonly ExternalFile[],
   ) {
     this.#bytes = bytes;
     this.sha256 = sha256;
@@ -119,7 +112,7 @@ export class Model implements AsyncDisposable {
     this.recipe = recipe;
     this.recipeSource = source;
     this.#runner = runner;
-    this.#options = options;
+    this.#externalData = externalData;
   }
 
   /** Where forward passes run now; `wasm` after a fallback. */
@@ -220,8 +213,8 @@ export class Model implements AsyncDisposable {
     return this.#batched;
   }
 
-  #runnerOptions(): { file: string; externalData: LoadOptions['externalData'] } {
-    return { file: this.name, externalData: this.#options.externalData };
+  #runnerOptions(): { file: string; externalData: readonly ExternalFile[] } {
+    return { file: this.name, externalData: this.#externalData };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -4,7 +4,7 @@ import { type Attributes, CLASSES, type ClassName } from './figure.ts';
 import type { CreateContext } from './paint/canvas.ts';
 import type { LightName, Weather } from './paint/light.ts';
 import { planScene, type SceneChoice, type ScenePlan } from './plan.ts';
-import { type LampPlant, lampProps } from './plants/lamp.ts';
+import { lampProps } from './plants/lamp.ts';
 import type { SettingName } from './world.ts';
 
 /** The size, in pixels, at which it is decided what of a scene is labelled: so it is the same at every size. */
@@ -52,8 +52,8 @@ export interface Scene {
 export interface SceneOptions extends SceneChoice {
   /** Width and height in pixels, 16 to 4096; default 256. */
   size?: number;
-  /** A lamp beside each object of this class that stands on the ground. */
-  lamp?: LampPlant;
+  /** Classes beside whose objects a lamp stands, but for those that fly. */
+  lamps?: readonly ClassName[];
 }
 
 /**
@@ -63,13 +63,13 @@ export interface SceneOptions extends SceneChoice {
  * @throws XaiError `option-invalid`
  */
 export function drawScene(seed: number, createContext: CreateContext, options: SceneOptions = {}): Scene {
-  const { size = JUDGED_AT, lamp, ...choice } = options;
+  const { size = JUDGED_AT, lamps: lit = [], ...choice } = options;
   if (!Number.isSafeInteger(seed) || seed < 0) throw new XaiError('option-invalid', `The seed ${seed} is no whole number from 0; give one.`, { option: 'seed' });
   if (!Number.isInteger(size) || size < 16 || size > 4096) {
     throw new XaiError('option-invalid', `A scene can't be ${size} pixels wide; give a whole number from 16 to 4096.`, { option: 'size' });
   }
   const plan = planScene(seed, choice);
-  const lamps = lamp === undefined ? [] : lampProps(plan, lamp);
+  const lamps = lampProps(plan, lit);
   const layers = layersOf(plan, lamps);
   const pixels = drawPixels(plan, layers, size, createContext);
   const judged = measure(plan, layers, JUDGED_AT, createContext);

@@ -2,8 +2,8 @@ import type { Dice } from '../dice.ts';
 import type { Figure } from '../figure.ts';
 import type { Brush } from '../paint/brush.ts';
 import type { Colour } from '../paint/colour.ts';
-import { choosePaint, LAMPLIGHT } from '../paint/paints.ts';
-import { ellipse, limb, type Point, polygon, polyline, rect, type Shape, smooth, together } from '../paint/shapes.ts';
+import { choosePaint, INK, LAMPLIGHT } from '../paint/paints.ts';
+import { arc, ellipse, limb, type Point, polygon, polyline, rect, type Shape, smooth, together } from '../paint/shapes.ts';
 
 type Kind = 'sailing' | 'fishing' | 'motor' | 'rowing' | 'steamer';
 
@@ -161,5 +161,9 @@ function paintPanes(brush: Brush, look: Look, corners: Point[], width: number, h
 function paintSailor(brush: Brush, x: number, y: number, coat: Colour): void {
   brush.form(coat, smooth([[x - 0.17, y + 0.15], [x - 0.13, y - 0.26], [x + 0.1, y - 0.28], [x + 0.18, y + 0.15]]), 0.7);
   brush.form(0xdba57c, ellipse(x, y - 0.4, 0.105, 0.12), 0.6);
+  brush.detail(() => {
+    brush.flat(INK, together(ellipse(x - 0.015, y - 0.41, 0.012, 0.017), ellipse(x + 0.06, y - 0.41, 0.012, 0.017)));
+    brush.line(0x8c3b36, 0.011, arc(x + 0.025, y - 0.365, 0.03, 0.025, 0.15 * Math.PI, 0.85 * Math.PI));
+  });
   brush.form(0xf3ece0, smooth([[x - 0.13, y - 0.44], [x - 0.08, y - 0.55], [x + 0.08, y - 0.55], [x + 0.16, y - 0.44], [x, y - 0.46]]), 0.5);
 }

@@ -49,6 +49,7 @@ export function paintHeadBehind(brush: Brush, { cut, hair }: Head): void {
 /** Head, face, hair and hat. */
 export function paintHead(brush: Brush, head: Head): void {
   const { skin, hair } = head;
+  if (head.away) paintHeadBehind(brush, head);
   brush.flat(skin, ellipse(-0.13, -0.17, 0.035, 0.045), 0.9);
   brush.form(skin, smooth([[0, -0.36], [0.11, -0.32], [0.155, -0.2], [0.14, -0.08], [0.06, 0.005], [-0.04, 0.005], [-0.13, -0.08], [-0.155, -0.2], [-0.11, -0.32]]), 0.55);
   if (head.away) {

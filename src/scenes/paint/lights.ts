@@ -76,7 +76,7 @@ const BASES: Readonly<Record<LightName, Base>> = {
   },
   night: {
     sky: [0x141d52, 0x223377, 0x3a55a0, 0x7787c4],
-    ambient: [0.55, 0.6, 0.86],
+    ambient: [0.62, 0.67, 0.92],
     greying: 0.1,
     haze: 0x4a5ea6,
     hazeShare: 0.66,
@@ -126,7 +126,7 @@ const WEATHERED: Readonly<Record<Exclude<Weather, 'clear'>, (light: Light) => Li
   fog: (light) => ({
     ...dulled(light, light.name === 'night' ? 0x5361a0 : mix(light.haze, 0xe9ecea, 0.5), 0.55),
     greying: light.greying + 0.06,
-    hazeShare: 0.9,
+    hazeShare: 0.8,
     shadow: light.shadow * 0.6,
     lamps: Math.max(light.lamps, 0.4),
     lamp: light.lamp && { ...light.lamp, colour: mix(light.lamp.colour, light.haze, 0.25) },

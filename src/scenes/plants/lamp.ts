@@ -5,17 +5,12 @@ import type { ScenePlan } from '../plan.ts';
 import type { PlacedFigure } from '../populate.ts';
 import { metreAt, type Prop, type World } from '../world.ts';
 
-export interface LampPlant {
-  /** The class beside which a lamp stands. */
-  beside: ClassName;
-}
-
 /**
- * A garden lamp close beside each object of a class, a little behind it, as tall as itself. What flies gets none. It
+ * A garden lamp close beside each object of some classes, a little behind it, as tall as itself. What flies gets none. It
  * throws neither light nor shadow, so that nothing changes but its own pixels.
  */
-export function lampProps({ figures, world }: ScenePlan, { beside }: LampPlant): Prop[] {
-  return figures.filter(({ label, lane }) => label === beside && lane !== 'sky').map((placed) => lampProp(placed, world));
+export function lampProps({ figures, world }: ScenePlan, beside: readonly ClassName[]): Prop[] {
+  return figures.filter(({ label, lane }) => beside.includes(label) && lane !== 'sky').map((placed) => lampProp(placed, world));
 }
 
 function lampProp(placed: PlacedFigure, world: World): Prop {

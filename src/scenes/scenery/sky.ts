@@ -88,7 +88,7 @@ function paintCumulus(brush: Brush, dice: Dice, world: World, x: number, y: numb
     const rise = Math.sin(Math.PI * t) ** 0.8;
     return { x: x + (t - 0.5) * size * 2.1, y: y - rise * size * 0.3, r: size * (0.2 + 0.24 * rise * dice.range(0.8, 1.15)) };
   });
-  const foot = rect(x - size * 1.2, y - size * 0.06, size * 2.4, size * 0.2, size * 0.1);
+  const foot = rect(x - size * 0.98, y - size * 0.07, size * 1.96, size * 0.17, size * 0.085);
   const layer = (dx: number, dy: number, k: number, colour: Colour, alpha: number, base: boolean) => {
     const shapes = lobes.map((lobe) => ellipse(lobe.x + dx * size, lobe.y + dy * size, lobe.r * k, lobe.r * k * 0.92));
     brush.glaze(alpha, () => sheer(brush, colour, together(...shapes, ...(base ? [foot] : []))));

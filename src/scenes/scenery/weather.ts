@@ -46,8 +46,8 @@ function paintFog(brush: Brush, dice: Dice, world: World): void {
   const { haze } = world.light;
   const gradient = context.createLinearGradient(0, world.horizon - 0.3, 0, 1);
   gradient.addColorStop(0, css(haze, 0.12));
-  gradient.addColorStop(0.36, css(haze, 0.5));
-  gradient.addColorStop(0.7, css(haze, 0.2));
+  gradient.addColorStop(0.36, css(haze, 0.38));
+  gradient.addColorStop(0.7, css(haze, 0.14));
   gradient.addColorStop(1, css(haze, 0.04));
   context.fillStyle = gradient;
   context.fillRect(0, 0, 1, 1);

@@ -63,7 +63,7 @@ function paintHeadland(brush: Brush, dice: Dice, world: World, side: number): vo
   brush.within(polygon(land), () => {
     brush.glaze(0.4, () => brush.flat(0x7a6a60, together(...[0.05, 0.14, 0.22, 0.3].map((t) => polygon([[at(t), horizon - rise * 0.45], [at(t + 0.025), horizon + 0.02], [at(t - 0.03), horizon + 0.02]])))));
   });
-  brush.at(at(0.17), horizon - rise * 0.78, 0.019, () => paintLighthouse(brush, world));
+  if (dice.chance(0.7)) brush.at(at(0.17), horizon - rise * 0.78, 0.019, () => paintLighthouse(brush, world));
   if (dice.chance(0.6)) brush.at(at(0.05), horizon - rise, 0.013, () => paintCottage(brush, dice, world));
 }
 

@@ -1,4 +1,3 @@
-import { XaiError } from '../core/errors.ts';
 import type { DetectionTarget, ProposalLayout } from '../core/proposals.ts';
 import { type Tensor, tensorToFloat32 } from '../core/tensor.ts';
 import { decodeLabelled } from '../gpu/reference/decode-proposals.ts';
@@ -7,6 +6,7 @@ import { type PreparedTarget, prepareTargets } from '../gpu/reference/prepare-ta
 import { ProposalReader } from '../gpu/reference/proposal-reader.ts';
 import { scoreProposals } from '../gpu/reference/score-proposals.ts';
 import type { SimilarityOptions } from '../gpu/reference/similarity.ts';
+import { refuseNonFinite, refuseNonFiniteProposals } from '../tasks/check-outputs.ts';
 import { activateScores } from '../tasks/classes.ts';
 import type { AnswerReader } from './cpu-passes.ts';
 
@@ -44,14 +44,15 @@ export class DetectionReader implements AnswerReader {
     kept: Uint32Array,
     keptAt: number,
   ): void {
+    if (this.#batch !== outputs) {
+      this.#batch = outputs;
+      this.#floats = {};
+      for (const name of Object.keys(outputs)) this.#floats[name] = tensorToFloat32(outputs[name]);
+      refuseNonFiniteProposals(this.#floats, this.#layout);
+    }
     if (this.#layout.kind === 'labelled') {
       this.#reader.readDecoded(decodeLabelled(outputs, this.#layout));
     } else {
-      if (this.#batch !== outputs) {
-        this.#batch = outputs;
-        this.#floats = {};
-        for (const name of Object.keys(outputs)) this.#floats[name] = tensorToFloat32(outputs[name]);
-      }
       this.#reader.read(this.#floats, n);
     }
     scoreProposals(this.#reader, this.#prepared, this.#similarity, scores, at);
@@ -93,14 +94,9 @@ export class ClassReader implements AnswerReader {
     keptAt: number,
   ): void {
     const raw = tensorToFloat32(outputs[this.#output]).subarray(n * this.#classes, (n + 1) * this.#classes);
+    refuseNonFinite(this.#output, raw, this.#activation !== 'none');
     const all = activateScores(raw, this.#activation);
     this.#chosen.forEach((classIndex, t) => {
-      if (!Number.isFinite(all[classIndex])) {
-        throw new XaiError(
-          'model-output',
-          `The model gave ${all[classIndex]} for class ${classIndex} in a masked picture; check the recipe's scale, mean and std, or another backend.`,
-        );
-      }
       scores[at + t] = all[classIndex];
     });
     // Every class is kept as its float bits, so that another class is answered without new runs.

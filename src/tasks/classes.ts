@@ -1,5 +1,6 @@
 import { XaiError } from '../core/errors.ts';
 import { type Tensor, tensorToFloat32 } from '../core/tensor.ts';
+import { refuseNonFinite } from './check-outputs.ts';
 import { classLabels } from './labels.ts';
 import type { ClassificationRecipe, Recipe } from './recipe.ts';
 
@@ -36,7 +37,7 @@ function scoresOutput(
  * Every class of one picture by falling score.
  * @param picture position in the batch. Default 0.
  * @param top how many classes to give back. Default: all.
- * @throws XaiError `labels-invalid`, `model-output` for scores that are not numbers
+ * @throws XaiError `labels-invalid`, `model-output` for scores that are no numbers or infinite
  */
 export function readClasses(
   outputs: Readonly<Record<string, Tensor>>,
@@ -47,13 +48,8 @@ export function readClasses(
   const { name, classes } = scoresOutput(outputs, recipe);
   const labels = classLabels(recipe, classes);
   const raw = tensorToFloat32(outputs[name]).subarray(picture * classes, (picture + 1) * classes);
+  refuseNonFinite(name, raw, recipe.output.activation !== 'none');
   const scores = activateScores(raw, recipe.output.activation);
-  if (scores.some(Number.isNaN)) {
-    throw new XaiError(
-      'model-output',
-      `The model gave scores that are not numbers in output "${name}". Check the recipe's scale, mean and standard deviation, or try another backend.`,
-    );
-  }
   return Array.from(scores, (score, classIndex) => ({ label: labels[classIndex], classIndex, score }))
     .sort((a, b) => b.score - a.score || a.classIndex - b.classIndex)
     .slice(0, top);

@@ -11,6 +11,7 @@ import { GraphRunner } from '../runtime/graph-runner.ts';
 import type { Provider } from '../runtime/platform.ts';
 import { type ModelSource, type ReadOptions, readSource } from '../runtime/read-source.ts';
 import { gatherBeside } from './beside.ts';
+import { refuseNonFiniteProposals } from './check-outputs.ts';
 import { type ClassScore, readClasses } from './classes.ts';
 import type { PictureSource } from './decode-picture.ts';
 import { type Detection, detect } from './detections.ts';
@@ -145,7 +146,10 @@ export class Model implements AsyncDisposable {
     return (Array.isArray(labels) ? labels[classIndex] : undefined) ?? `class ${classIndex}`;
   }
 
-  /** What the model says of a picture. */
+  /**
+   * What the model says of a picture.
+   * @throws XaiError `model-output` when its numbers are none or infinite, `labels-invalid`, `picture-unreadable`, ...
+   */
   async predict(source: PictureSource | Picture, options: PredictOptions = {}): Promise<Prediction> {
     const picture = await toPicture(source);
     options.signal?.throwIfAborted();
@@ -160,6 +164,7 @@ export class Model implements AsyncDisposable {
       this.#layout ??= proposalLayout(recipe, outputs);
       const layout = this.#layout;
       const floats = mapValues(outputs, tensorToFloat32);
+      refuseNonFiniteProposals(floats, layout);
       const proposals = layout.kind === 'dense' ? decodeProposals(floats, 0, layout) : decodeLabelled(outputs, layout);
       const boxes = detect(proposals, layout, recipe, prepared.placement, {
         scoreThreshold: options.scoreThreshold,

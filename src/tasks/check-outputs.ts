@@ -1,0 +1,36 @@
+import { XaiError } from '../core/errors.ts';
+import type { ProposalLayout } from '../core/proposals.ts';
+
+/**
+ * A map made of such numbers would look like any other.
+ * @param logits whether an activation follows, so that minus infinity is a way to say "never"
+ * @throws XaiError `model-output` naming the output
+ */
+export function refuseNonFinite(name: string, values: Float32Array, logits: boolean): void {
+  // Nothing times 0 is 0 but for NaN and the infinities: one sum settles the common case.
+  let sum = 0;
+  for (let k = 0; k < values.length; k++) sum += values[k] * 0;
+  if (sum === 0) return;
+  const bad = values.find((value) => !Number.isFinite(value) && !(logits && value === Number.NEGATIVE_INFINITY));
+  if (bad === undefined) return;
+  throw new XaiError(
+    'model-output',
+    `The model gave ${Number.isNaN(bad) ? 'values that are not numbers' : 'infinite values'} in output "${name}". ` +
+      "Check the recipe's scale, mean and standard deviation, or try another backend.",
+  );
+}
+
+/**
+ * The same for every output that a detector's layout reads.
+ * @throws XaiError `model-output`
+ */
+export function refuseNonFiniteProposals(
+  outputs: Readonly<Record<string, Float32Array>>,
+  layout: ProposalLayout,
+): void {
+  const names = layout.kind === 'dense' ? Object.keys(layout.batchStride) : [layout.boxes.output, layout.scores.output];
+  for (const name of names) {
+    const logits = layout.kind === 'dense' && name === layout.scores.output && layout.scoreActivation !== 'none';
+    if (outputs[name]) refuseNonFinite(name, outputs[name], logits);
+  }
+}

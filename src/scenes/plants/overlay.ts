@@ -14,7 +14,7 @@ export interface Overlaid {
 
 /**
  * Puts a mark on a finished picture, as a photo agency or a camera does: a translucent plate with a name in the lower
- * left corner, a date in the lower right one, or a frame. Every other pixel stays as it was.
+ * left corner, a date in the upper right one, or a frame. Every other pixel stays as it was.
  * @param pixels RGBA of a square picture; not changed
  * @param seed moves and sizes the mark a little
  */
@@ -56,7 +56,7 @@ function paintTimestamp(context: Context2D, dice: Dice): void {
   const two = (value: number) => String(value).padStart(2, '0');
   const text = `${dice.whole(2019, 2031)}-${two(dice.whole(1, 12))}-${two(dice.whole(1, 28))} ${two(dice.whole(6, 22))}:${two(dice.whole(0, 59))}`;
   const height = dice.range(0.042, 0.05);
-  const [x, y] = [1 - letteringWidth(text, height) - dice.range(0.02, 0.05), 1 - dice.range(0.085, 0.11)];
+  const [x, y] = [1 - letteringWidth(text, height) - dice.range(0.02, 0.05), dice.range(0.04, 0.06)];
   context.strokeStyle = 'rgba(40,16,0,0.75)';
   paintLettering(context, text, { x: x + height * 0.06, y: y + height * 0.06, height, weight: 0.2 });
   context.strokeStyle = 'rgba(255,168,56,1)';

@@ -45,7 +45,7 @@ export function planScene(seed: number, choice: SceneChoice = {}): ScenePlan {
     setting: dice.weighted<SettingName>({ street: 27, country: 22, coast: 20, park: 17, lake: 14 }),
     light: dice.weighted<LightName>(LIGHT_WEIGHTS),
     weather: dice.weighted<Weather>({ clear: 66, rain: 11, snow: 12, fog: 11 }),
-    season: dice.weighted<Season>({ spring: 3, summer: 4, autumn: 3, winter: 0.4 }),
+    season: dice.weighted<Season>({ spring: 3, summer: 4, autumn: 3 }),
   };
   const { setting, light: lightName, weather, season } = { ...drawn, ...choice };
   const light = chooseLight(dice.part(2), lightName, weather);

@@ -86,6 +86,7 @@ function paintWindow(brush: Brush, glass: Shape, rider: Colour | null, look: Loo
       brush.flat(rider, smooth([[x - 0.2, y1 + 0.1], [x - 0.15, y1 - 0.13], [x + 0.13, y1 - 0.13], [x + 0.2, y1 + 0.1]]), 0.85);
       brush.flat(0xb98a66, ellipse(x, y1 - 0.24, 0.1, 0.12), 0.85);
       brush.flat(INK, cap(x - 0.01, y1 - 0.26, 0.11, 0.12, Math.PI, 2 * Math.PI));
+      brush.flat(INK, together(ellipse(x + 0.005, y1 - 0.225, 0.012, 0.017), ellipse(x + 0.062, y1 - 0.225, 0.012, 0.017)));
     }
     if (!look.night) brush.glaze(0.4, () => brush.flat(0xffffff, polygon([[x0 + 0.05, y1], [x0 + 0.28, y0], [x0 + 0.42, y0], [x0 + 0.19, y1]])));
   });

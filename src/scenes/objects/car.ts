@@ -140,6 +140,7 @@ function paintGlass(brush: Brush, glass: Shape, look: { driver: Colour | null; n
       brush.flat(look.driver, smooth([[x - 0.22, y1 + 0.1], [x - 0.16, y1 - 0.08], [x + 0.1, y1 - 0.08], [x + 0.2, y1 + 0.1]]), 0.8);
       brush.flat(0xc99a72, ellipse(x, y1 - 0.16, 0.1, 0.115), 0.85);
       brush.flat(INK, cap(x, y1 - 0.18, 0.105, 0.11, Math.PI, 2 * Math.PI));
+      brush.flat(INK, together(ellipse(x + 0.02, y1 - 0.15, 0.011, 0.016), ellipse(x + 0.075, y1 - 0.15, 0.011, 0.016)));
     }
     brush.glaze(0.45, () => brush.flat(0xffffff, polygon([[x0 + 0.1, y1], [x0 + 0.34, y0], [x0 + 0.52, y0], [x0 + 0.28, y1]])));
   });

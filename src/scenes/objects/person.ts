@@ -72,7 +72,8 @@ export function choosePerson(dice: Dice, { weather }: Surroundings): Figure {
     backpack: dice.chance(0.2),
     stride: dice.range(0.85, 1.1),
   };
-  const head = chooseHead(dice, look.skin, dice.pick(HAIRS), weather);
+  const drawn = chooseHead(dice, look.skin, dice.pick(HAIRS), weather);
+  const head = { ...drawn, beard: drawn.beard && garment !== 'dress' && !child };
   const umbrella = weather === 'rain' && pose !== 'running' && dice.chance(0.6) ? choosePaint(dice, ['red', 'yellow', 'blue', 'teal', 'pink']).colour : null;
   const size = (child ? 0.7 : 1) * dice.range(0.94, 1.06);
   const headSize = child ? 1.34 : 1.1;

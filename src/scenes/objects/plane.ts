@@ -118,6 +118,6 @@ function paintAirscrew(brush: Brush, x: number, trim: Colour): void {
 
 function paintBeacons(brush: Brush, look: Look, wing: readonly [number, number], fin: readonly [number, number]): void {
   if (!look.night) return;
-  brush.glow(0xff5040, wing[0], wing[1], 0.4, 0.9);
-  brush.glow(LAMPLIGHT, fin[0], fin[1], 0.34, 0.8);
+  brush.glow(0xff5040, wing[0], wing[1], 0.28, 0.9);
+  brush.glow(LAMPLIGHT, fin[0], fin[1], 0.26, 0.8);
 }

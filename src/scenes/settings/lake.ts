@@ -96,7 +96,7 @@ function chooseProps(dice: Dice, world: World, shore: number, jetty: number | nu
   for (const side of [0, 1]) {
     for (let i = dice.whole(1, 3); i > 0; i--) {
       const x = side + (side === 0 ? 1 : -1) * dice.range(-0.03, 0.2);
-      if (clear(x)) props.push(treeProp(dice, world, x, dice.range(shore + 0.03, 0.78), dice.chance(0.7) ? 'pine' : undefined, dice.range(3.6, 5.4)));
+      if (clear(x)) props.push(treeProp(dice, world, x, dice.range(shore + 0.03, 0.68), dice.chance(0.7) ? 'pine' : undefined, dice.range(3, 4.6)));
     }
   }
   const kinds: FurnitureKind[] = ['rock', 'rock', 'tent', 'bench', 'signpost', 'fence'];

@@ -13,13 +13,18 @@ const SCHEMAS = {
     name: 'recipeSchema',
     title: 'How to feed a model and read it',
   },
+  'explanations.schema.json': {
+    module: 'src/cli/report.ts',
+    name: 'explanationsSchema',
+    title: 'What the command explained',
+  },
 };
 
 /** Checks that JSON Schema has no word for; the run-time check still makes them. */
 const RUN_TIME_ONLY = ['finite', 'gt_value'];
 
 async function loadModule(file) {
-  const out = path.join('.build', `schema-${process.pid}.mjs`);
+  const out = path.join('.build', `schema-${process.pid}-${path.basename(file, '.ts')}.mjs`);
   await build({
     entryPoints: [file],
     outfile: out,

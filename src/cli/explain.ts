@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { decodePicture } from '#decode-picture';
 import type { ColormapName } from '../core/colour/colormaps.ts';
 import { findRange } from '../core/colour/colourise.ts';
-import { XaiError } from '../core/errors.ts';
+import { XaiError, type XaiErrorCode } from '../core/errors.ts';
 import type { Picture } from '../core/picture.ts';
 import type { Saliency } from '../core/saliency.ts';
 import { summarise } from '../core/summary.ts';
@@ -41,10 +41,23 @@ export interface ExplainCommand {
 
 type Entry = ExplanationsReport['explanations'][number];
 
-/** Explains every input, goes on past bad ones, writes `explanations.json`, and returns the exit status. */
+/** Failures that every further input would share: the command line or the model has to change first. */
+const FATAL: ReadonlySet<XaiErrorCode> = new Set([
+  'option-invalid',
+  'method-unsupported',
+  'recipe-invalid',
+  'labels-invalid',
+  'backend-unavailable',
+  'output-unwritable',
+]);
+
+/**
+ * Explains every input, goes on past bad ones, writes `explanations.json`, and returns the exit status.
+ * @throws XaiError for what no input could be explained with
+ */
 export async function runExplain(model: Model, options: ExplainCommand, signal: AbortSignal): Promise<number> {
   const choice = parseTarget(options.target);
-  const files = await collectInputs(options.input);
+  const files = await collectInputs(options.input, options.output);
   const method = options.method ?? defaultMethod(model);
   const progress = createProgress(options.progress);
   const report: ExplanationsReport = {
@@ -59,6 +72,8 @@ export async function runExplain(model: Model, options: ExplainCommand, signal: 
     failed: [],
     empty: [],
   };
+  const write = () =>
+    writeWhole(path.join(options.output, 'explanations.json'), `${JSON.stringify(report, null, 2)}\n`);
   let interrupted = false;
   for (const [position, file] of files.entries()) {
     if (signal.aborted) {
@@ -73,12 +88,17 @@ export async function runExplain(model: Model, options: ExplainCommand, signal: 
         interrupted = true;
         break;
       }
+      if (cause instanceof XaiError && FATAL.has(cause.code)) {
+        // What was finished before is kept, if it can be.
+        if (report.explanations.length > 0) await write().catch(() => {});
+        throw cause;
+      }
       note(report, file, cause);
     } finally {
       progress.end();
     }
   }
-  await writeWhole(path.join(options.output, 'explanations.json'), `${JSON.stringify(report, null, 2)}\n`);
+  await write();
   tell(report, files.length, options, interrupted);
   if (interrupted) return EXIT.interrupted;
   return report.failed.length > 0 ? EXIT.someFailed : EXIT.done;
@@ -94,7 +114,7 @@ async function explainOne(
   label: string,
   signal: AbortSignal,
 ): Promise<Entry[]> {
-  const picture = await decodePicture(await readFile(file.path), { name: file.name });
+  const picture = await decodePicture(await readPicture(file), { name: file.name });
   const prediction = await model.predict(picture, { scoreThreshold: options.scoreThreshold });
   const run = explain(model, picture, {
     method,
@@ -119,11 +139,29 @@ async function explainOne(
   const maps = await run.result();
   const formats = new Set(options.formats);
   const entries: Entry[] = [];
-  for (const map of maps) {
-    const written = await writeMap(options.output, file.name, picture, map, formats, options.colormap);
-    entries.push(entryOf(file, map, written));
+  const written: string[] = [];
+  try {
+    for (const map of maps) {
+      const files = await writeMap(options.output, file.name, picture, map, formats, options.colormap, written);
+      entries.push(entryOf(file, map, files));
+    }
+  } catch (cause) {
+    // Maps without an entry in the report would be taken for those of an earlier run.
+    for (const name of written) await rm(path.join(options.output, name), { force: true });
+    throw cause;
   }
   return entries;
+}
+
+async function readPicture(file: InputFile): Promise<Uint8Array> {
+  try {
+    return await readFile(file.path);
+  } catch (cause) {
+    throw new XaiError('picture-unreadable', `${file.path} can't be opened (${(cause as Error).message}).`, {
+      file: file.name,
+      cause,
+    });
+  }
 }
 
 function chooseTargets(

@@ -14,10 +14,12 @@ const PICTURE = /\.(png|jpe?g|webp|gif|avif|tiff?|bmp)$/i;
 
 /**
  * The pictures that `--input` names: a file as it is, a folder walked to its depths in order of name. In a folder files that
- * are no pictures by their ending are passed over; a file named outright is always tried.
+ * are no pictures by their ending are passed over, and so is what lies in the output folder: a second run must not explain
+ * the pictures of the first. A file named outright is always tried.
  * @throws XaiError `input-missing`
  */
-export async function collectInputs(inputs: readonly string[]): Promise<InputFile[]> {
+export async function collectInputs(inputs: readonly string[], output: string): Promise<InputFile[]> {
+  const own = path.resolve(output) + path.sep;
   const found: InputFile[] = [];
   for (const input of inputs) {
     const info = await stat(input).catch(() => null);
@@ -31,6 +33,7 @@ export async function collectInputs(inputs: readonly string[]): Promise<InputFil
     const files = names
       .filter((entry) => entry.isFile() && PICTURE.test(entry.name))
       .map((entry) => path.join(entry.parentPath ?? entry.path, entry.name))
+      .filter((file) => !path.resolve(file).startsWith(own))
       .sort();
     if (files.length === 0) {
       throw new XaiError(
@@ -48,10 +51,17 @@ export async function collectInputs(inputs: readonly string[]): Promise<InputFil
 
 /** Two inputs of one name (from two folders, say) get a number each, so that no output overwrites another. */
 function withoutCollisions(files: readonly InputFile[]): InputFile[] {
-  const seen = new Map<string, number>();
+  const taken = new Set(files.map(({ name }) => name));
+  const seen = new Set<string>();
   return files.map((file) => {
-    const count = (seen.get(file.name) ?? 0) + 1;
-    seen.set(file.name, count);
-    return count === 1 ? file : { ...file, name: `${count}/${file.name}` };
+    if (!seen.has(file.name)) {
+      seen.add(file.name);
+      return file;
+    }
+    let number = 2;
+    while (taken.has(`${number}/${file.name}`)) number++;
+    const name = `${number}/${file.name}`;
+    taken.add(name);
+    return { ...file, name };
   });
 }

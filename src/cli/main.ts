@@ -8,6 +8,7 @@ import { VERSION } from '../core/version.ts';
 import { methodNames } from '../methods/explain.ts';
 import { presetNames } from '../methods/presets.ts';
 import type { Backend } from '../runtime/backends.ts';
+import { parseLabels } from '../tasks/labels.ts';
 import { Model } from '../tasks/model.ts';
 import { labelFileOf } from '../tasks/recognise.ts';
 import { EXIT } from './exit-codes.ts';
@@ -109,7 +110,8 @@ async function readRecipe(
   flags: ModelFlags,
 ): Promise<{ recipe?: unknown; labels?: string[]; beside: Record<string, string> }> {
   const beside: Record<string, string> = {};
-  const labels = flags.labels === undefined ? undefined : lines(await readText(flags.labels, '--labels'));
+  const labels =
+    flags.labels === undefined ? undefined : parseLabels(await readText(flags.labels, '--labels'), flags.labels);
   if (flags.recipe === undefined) return { labels, beside };
   const text = await readText(flags.recipe, '--recipe');
   let recipe: unknown;
@@ -138,10 +140,6 @@ async function readText(file: string, option: string): Promise<string> {
   }
 }
 
-function lines(text: string): string[] {
-  return text.split(/\r?\n/).filter((line) => line.trim() !== '');
-}
-
 function parseCount(text: string): number {
   const value = Number(text);
   if (!Number.isSafeInteger(value) || value < 0) throw new InvalidArgumentError('Give a whole number from 0.');
@@ -167,7 +165,9 @@ function statusOf(cause: unknown): number {
   if (interrupted.signal.aborted) return EXIT.interrupted;
   if (cause instanceof XaiError) {
     process.stderr.write(`xai-viewer: ${cause.message} (${cause.code})\n`);
-    return USAGE_CODES.has(cause.code) ? EXIT.wrongUsage : EXIT.modelUnusable;
+    // A method that doesn't suit the model is a wrong --method; without one there is none that does.
+    const isUsage = USAGE_CODES.has(cause.code) || (cause.code === 'method-unsupported' && cause.option === 'method');
+    return isUsage ? EXIT.wrongUsage : EXIT.modelUnusable;
   }
   process.stderr.write(`xai-viewer: ${cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)}\n`);
   return EXIT.modelUnusable;
@@ -175,5 +175,5 @@ function statusOf(cause: unknown): number {
 
 process.once('SIGINT', () => interrupted.abort(new DOMException('Interrupted.', 'AbortError')));
 
-// The wasm runtime's worker threads would keep the process alive.
-main(process.argv).then((status) => process.exit(status));
+// The wasm runtime's worker threads would keep the process alive; what was printed into a pipe has to get through first.
+main(process.argv).then((status) => process.stdout.write('', () => process.exit(status)));

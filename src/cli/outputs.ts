@@ -18,6 +18,7 @@ export interface OutputFiles {
 
 /**
  * Writes the pictures and arrays of one map: `a/cat.png.0.saliency.png`, `a/cat.png.0.overlay.png`, `a/cat.png.0.npy`.
+ * @param written every file is added as soon as it is there, so that a caller can take it away when a later one fails
  * @returns paths relative to the output folder
  */
 export async function writeMap(
@@ -27,22 +28,23 @@ export async function writeMap(
   map: Saliency,
   formats: ReadonlySet<Format>,
   colormap: ColormapName,
+  written: string[],
 ): Promise<OutputFiles> {
   const files: OutputFiles = {};
   const base = `${inputName}.${map.target.index}`;
+  const { width, height } = picture;
+  const write = async (name: string, contents: Uint8Array): Promise<string> => {
+    await writeWhole(path.join(folder, name), contents);
+    written.push(name);
+    return name;
+  };
   if (formats.has('png')) {
-    files.saliency = `${base}.saliency.png`;
-    files.overlay = `${base}.overlay.png`;
-    const { width, height } = picture;
-    await writeWhole(path.join(folder, files.saliency), await encodePng(drawSaliency(map, colormap), width, height));
-    await writeWhole(
-      path.join(folder, files.overlay),
+    files.saliency = await write(`${base}.saliency.png`, await encodePng(drawSaliency(map, colormap), width, height));
+    files.overlay = await write(
+      `${base}.overlay.png`,
       await encodePng(drawOverlay(map, picture, colormap), width, height),
     );
   }
-  if (formats.has('npy')) {
-    files.npy = `${base}.npy`;
-    await writeWhole(path.join(folder, files.npy), encodeNpy(map.data, [map.height, map.width]));
-  }
+  if (formats.has('npy')) files.npy = await write(`${base}.npy`, encodeNpy(map.data, [map.height, map.width]));
   return files;
 }

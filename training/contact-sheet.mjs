@@ -19,7 +19,10 @@ const { LIGHTS, WEATHERS } = await importSource('src/scenes/paint/light.ts');
 const { createCanvas, ImageData } = await import('@napi-rs/canvas');
 
 const everything = SETTINGS.flatMap((setting, i) =>
-  LIGHTS.map((light, j) => `${i * 31 + j * 7 + 3}:${setting}:${light}:${(i + j) % 3 === 0 ? WEATHERS[(i + 2 * j) % 4] : 'clear'}`),
+  LIGHTS.map(
+    (light, j) =>
+      `${i * 31 + j * 7 + 3}:${setting}:${light}:${(i + j) % 3 === 0 ? WEATHERS[(i + 2 * j) % 4] : 'clear'}`,
+  ),
 );
 const cells = asked.length > 0 ? asked : everything;
 const sheet = createCanvas(columns * size, Math.ceil(cells.length / columns) * size);

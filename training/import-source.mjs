@@ -9,7 +9,16 @@ export async function importSource(entry) {
   const file = path.join(folder, `${entry.replaceAll('/', '-')}.mjs`);
   mkdirSync(folder, { recursive: true });
   try {
-    await build({ entryPoints: [entry], outfile: file, bundle: true, platform: 'node', format: 'esm', packages: 'external', conditions: ['xai-source'], logLevel: 'warning' });
+    await build({
+      entryPoints: [entry],
+      outfile: file,
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+      packages: 'external',
+      conditions: ['xai-source'],
+      logLevel: 'warning',
+    });
     return await import(pathToFileURL(file).href);
   } finally {
     rmSync(folder, { recursive: true, force: true });

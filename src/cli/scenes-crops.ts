@@ -19,7 +19,9 @@ const MOST_SCENES_PER_CROP = 30;
 export async function writeCrops(job: PictureJob): Promise<number> {
   const { output, size, count } = job;
   const sceneSize = Math.max(256, Math.min(1024, size * 3));
-  const quota = new Map<ClassName, number>(CLASSES.map((name, i) => [name, Math.floor(count / CLASSES.length) + (i < count % CLASSES.length ? 1 : 0)]));
+  const quota = new Map<ClassName, number>(
+    CLASSES.map((name, i) => [name, Math.floor(count / CLASSES.length) + (i < count % CLASSES.length ? 1 : 0)]),
+  );
   const labels: (string | number)[][] = [];
   const marked: string[][] = [];
   for (let seed = job.seed; labels.length < count && seed < job.seed + count * MOST_SCENES_PER_CROP; seed++) {
@@ -35,7 +37,10 @@ export async function writeCrops(job: PictureJob): Promise<number> {
       const lamps = job.plants.filter(({ kind }) => kind === 'lamp');
       const others = job.plants.filter(({ kind }) => kind !== 'lamp');
       const lit = markPicture(crop, seed, () => true, { ...job, plants: lamps });
-      const { pixels, marks } = markPicture(crop, cropSeed, (plant) => plant.label === object.label, { ...job, plants: others });
+      const { pixels, marks } = markPicture(crop, cropSeed, (plant) => plant.label === object.label, {
+        ...job,
+        plants: others,
+      });
       const name = `${object.label}/${numbered(labels.length)}.png`;
       await writeWhole(path.join(output, name), await encodePng(pixels, size, size));
       await writeWhole(path.join(output, 'masks', name), await encodeGreyPng(visibleMask(crop.mask), size));
@@ -46,11 +51,25 @@ export async function writeCrops(job: PictureJob): Promise<number> {
         marked.push([name, plant.kind, plant.label, file]);
       }
       const { colour, kind, pose } = object.attributes;
-      labels.push([name, object.label, colour, kind, pose, scene.setting, scene.light, scene.weather, seed, planted.map(({ plant }) => plant.kind).join(' ')]);
+      labels.push([
+        name,
+        object.label,
+        colour,
+        kind,
+        pose,
+        scene.setting,
+        scene.light,
+        scene.weather,
+        seed,
+        planted.map(({ plant }) => plant.kind).join(' '),
+      ]);
       job.report(labels.length);
     }
   }
-  await writeWhole(path.join(output, 'labels.csv'), toCsv(['file', 'class', 'colour', 'kind', 'pose', 'setting', 'light', 'weather', 'seed', 'plants'], labels));
+  await writeWhole(
+    path.join(output, 'labels.csv'),
+    toCsv(['file', 'class', 'colour', 'kind', 'pose', 'setting', 'light', 'weather', 'seed', 'plants'], labels),
+  );
   await writeWhole(path.join(output, 'plants.csv'), toCsv(['file', 'kind', 'class', 'mask'], marked));
   return labels.length;
 }

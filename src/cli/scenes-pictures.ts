@@ -43,7 +43,12 @@ export async function writePictures(job: PictureJob): Promise<void> {
     const seed = job.seed + i;
     const name = `${numbered(i)}.png`;
     const scene = drawPlanted(seed, job);
-    const { pixels, marks } = markPicture(scene, seed, (plant) => scene.objects.some(({ label }) => label === plant.label), job);
+    const { pixels, marks } = markPicture(
+      scene,
+      seed,
+      (plant) => scene.objects.some(({ label }) => label === plant.label),
+      job,
+    );
     await writeWhole(path.join(output, 'images', name), await encodePng(pixels, size, size));
     await writeWhole(path.join(output, 'masks', name), await encodeGreyPng(renumber(scene), size));
     for (const { plant, mask } of marks) {
@@ -54,18 +59,35 @@ export async function writePictures(job: PictureJob): Promise<void> {
     const { setting, light, weather } = scene;
     images.push({ id: i + 1, file_name: `images/${name}`, width: size, height: size, seed, setting, light, weather });
     for (const object of scene.objects) annotations.push(annotate(object, scene, i + 1, annotations.length + 1));
-    labels.push([`images/${name}`, seed, setting, light, weather, ...CLASSES.map((label) => countOf(scene, label)), marks.map(({ plant }) => plant.kind).join(' ')]);
+    labels.push([
+      `images/${name}`,
+      seed,
+      setting,
+      light,
+      weather,
+      ...CLASSES.map((label) => countOf(scene, label)),
+      marks.map(({ plant }) => plant.kind).join(' '),
+    ]);
     job.report(i + 1);
   }
   const categories = CLASSES.map((name, i) => ({ id: i + 1, name, supercategory: 'scene' }));
   const info = { description: 'Scenes drawn by xai-viewer', seed: job.seed, size };
-  await writeWhole(path.join(output, 'annotations.json'), `${JSON.stringify({ info, licenses: [], categories, images, annotations })}\n`);
-  await writeWhole(path.join(output, 'labels.csv'), toCsv(['file', 'seed', 'setting', 'light', 'weather', ...CLASSES, 'plants'], labels));
+  await writeWhole(
+    path.join(output, 'annotations.json'),
+    `${JSON.stringify({ info, licenses: [], categories, images, annotations })}\n`,
+  );
+  await writeWhole(
+    path.join(output, 'labels.csv'),
+    toCsv(['file', 'seed', 'setting', 'light', 'weather', ...CLASSES, 'plants'], labels),
+  );
   await writeWhole(path.join(output, 'plants.csv'), toCsv(['file', 'kind', 'class', 'mask'], marked));
 }
 
 /** A scene with the lamps that fall to its seed. */
-export function drawPlanted(seed: number, { size, plants, createContext }: Pick<PictureJob, 'size' | 'plants' | 'createContext'>): Scene {
+export function drawPlanted(
+  seed: number,
+  { size, plants, createContext }: Pick<PictureJob, 'size' | 'plants' | 'createContext'>,
+): Scene {
   const lamps = plants.filter((plant) => plant.kind === 'lamp' && isPlanted(plant, seed));
   return drawScene(seed, createContext, { size, lamps: lamps.map(({ label }) => label as ClassName) });
 }
@@ -104,7 +126,12 @@ function renumber({ ids, objects }: Scene): Uint8Array {
   return ids.map((id) => number.get(id) ?? 0);
 }
 
-function annotate({ id, classIndex, box, area, attributes, visible, inFrame, outOfContext }: SceneObject, { ids, size }: Scene, image: number, number: number): object {
+function annotate(
+  { id, classIndex, box, area, attributes, visible, inFrame, outOfContext }: SceneObject,
+  { ids, size }: Scene,
+  image: number,
+  number: number,
+): object {
   const [x0, y0, x1, y1] = box;
   return {
     id: number,

@@ -24,20 +24,34 @@ export async function writeSeries(kind: keyof typeof SERIES, job: SeriesJob): Pr
     const name = `${recording.label}/${numbered(i)}.${kind === 'motion' ? 'csv' : 'wav'}`;
     await writeWhole(path.join(job.output, name), kind === 'motion' ? motionCsv(recording) : encodeWav(recording));
     for (const { start, end, label } of [...recording.events, ...recording.plants]) {
-      events.push([name, label, recording.plants.some((plant) => plant.label === label) ? 'plant' : 'event', start, end, start / recording.rate, end / recording.rate]);
+      events.push([
+        name,
+        label,
+        recording.plants.some((plant) => plant.label === label) ? 'plant' : 'event',
+        start,
+        end,
+        start / recording.rate,
+        end / recording.rate,
+      ]);
     }
     labels.push([name, recording.label, seed, recording.plants.map(({ label }) => label).join(' ')]);
     job.report(i + 1);
   }
   await writeWhole(path.join(job.output, 'labels.csv'), toCsv(['file', 'class', 'seed', 'plants'], labels));
-  await writeWhole(path.join(job.output, 'events.csv'), toCsv(['file', 'label', 'what', 'start', 'end', 'start_seconds', 'end_seconds'], events));
+  await writeWhole(
+    path.join(job.output, 'events.csv'),
+    toCsv(['file', 'label', 'what', 'start', 'end', 'start_seconds', 'end_seconds'], events),
+  );
 }
 
 /** The class is known only once the recording is made; a plant leaves everything else as it was. */
 function record(kind: keyof typeof SERIES, seed: number, plants: readonly Plant[]): Recording {
-  const make = (planted: boolean) => (kind === 'motion' ? makeMotion(seed, { glitch: planted }) : makeSound(seed, { whistle: planted }));
+  const make = (planted: boolean) =>
+    kind === 'motion' ? makeMotion(seed, { glitch: planted }) : makeSound(seed, { whistle: planted });
   const plain = make(false);
-  const planted = plants.some((plant) => (plant.label === 'all' || plant.label === plain.label) && isPlanted(plant, seed));
+  const planted = plants.some(
+    (plant) => (plant.label === 'all' || plant.label === plain.label) && isPlanted(plant, seed),
+  );
   return planted ? make(true) : plain;
 }
 

@@ -33,17 +33,23 @@ export interface ScenesCommand {
  * @returns exit status
  * @throws XaiError `option-invalid`, `backend-unavailable`, `output-unwritable`
  */
-export async function runScenes(command: ScenesCommand, signal: AbortSignal = new AbortController().signal): Promise<number> {
+export async function runScenes(
+  command: ScenesCommand,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<number> {
   const { count, output, seed = 0, kind = 'pictures', size = 256, crops, plant } = command;
   checkRange('count', count, 1, 10_000_000);
   checkRange('seed', seed, 0, Number.MAX_SAFE_INTEGER / 32 - 10_000_000);
   checkRange('size', size, 16, 4096);
   if (crops !== undefined) checkRange('crops', crops, 16, 1024);
-  if (kind !== 'pictures' && crops !== undefined) throw new XaiError('option-invalid', `--crops cuts pictures, not ${kind}; leave it out.`, { option: 'crops' });
+  if (kind !== 'pictures' && crops !== undefined)
+    throw new XaiError('option-invalid', `--crops cuts pictures, not ${kind}; leave it out.`, { option: 'crops' });
   const [kinds, labels] = kind === 'pictures' ? [PICTURE_PLANTS, CLASSES] : [SERIES[kind].plants, SERIES[kind].labels];
   const plants = plant === undefined ? [] : parsePlants(plant, kinds, labels);
   if (plants.some((one) => one.kind === 'lamp' && one.label === 'all')) {
-    throw new XaiError('option-invalid', '--plant: a lamp stands beside one class, such as lamp:cat=0.9.', { option: 'plant' });
+    throw new XaiError('option-invalid', '--plant: a lamp stands beside one class, such as lamp:cat=0.9.', {
+      option: 'plant',
+    });
   }
   const report = reporter(count, command.progress ?? false);
   const job = { count, output, seed, plants, signal, report };
@@ -54,13 +60,17 @@ export async function runScenes(command: ScenesCommand, signal: AbortSignal = ne
     if (crops === undefined) await writePictures({ ...job, size, createContext });
     else written = await writeCrops({ ...job, size: crops, createContext });
   }
-  process.stderr.write(`${written} ${crops === undefined ? (kind === 'pictures' ? 'scenes' : 'recordings') : 'crops'} written to ${output}\n`);
+  process.stderr.write(
+    `${written} ${crops === undefined ? (kind === 'pictures' ? 'scenes' : 'recordings') : 'crops'} written to ${output}\n`,
+  );
   return EXIT.done;
 }
 
 function checkRange(option: string, value: number, low: number, high: number): void {
   if (Number.isInteger(value) && value >= low && value <= high) return;
-  throw new XaiError('option-invalid', `--${option} ${value} won't do; give a whole number from ${low} to ${high}.`, { option });
+  throw new XaiError('option-invalid', `--${option} ${value} won't do; give a whole number from ${low} to ${high}.`, {
+    option,
+  });
 }
 
 /** A line at every tenth. */

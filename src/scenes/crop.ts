@@ -14,7 +14,10 @@ export interface Crop {
 
 /** Objects that make a good crop: hardly hidden, and large enough. */
 export function croppable({ size, objects }: Scene): SceneObject[] {
-  return objects.filter(({ visible, inFrame, box }) => visible > 0.7 && inFrame > 0.7 && Math.max(box[2] - box[0], box[3] - box[1]) > size * 0.18);
+  return objects.filter(
+    ({ visible, inFrame, box }) =>
+      visible > 0.7 && inFrame > 0.7 && Math.max(box[2] - box[0], box[3] - box[1]) > size * 0.18,
+  );
 }
 
 /**
@@ -41,7 +44,14 @@ export function cropObject(scene: Scene, object: SceneObject, size: number, seed
 }
 
 /** Averages a grid of bilinear samples for each pixel, so that shrinking loses no thin lines. */
-function resample(from: Uint8ClampedArray, width: number, left: number, top: number, side: number, size: number): Uint8ClampedArray {
+function resample(
+  from: Uint8ClampedArray,
+  width: number,
+  left: number,
+  top: number,
+  side: number,
+  size: number,
+): Uint8ClampedArray {
   const out = new Uint8ClampedArray(size * size * 4);
   const step = side / size;
   const grid = Math.max(1, Math.ceil(step));
@@ -69,9 +79,18 @@ function resample(from: Uint8ClampedArray, width: number, left: number, top: num
   return out;
 }
 
-function pick(from: Uint8Array, width: number, left: number, top: number, side: number, size: number, keep: (value: number) => boolean): Uint8Array {
+function pick(
+  from: Uint8Array,
+  width: number,
+  left: number,
+  top: number,
+  side: number,
+  size: number,
+  keep: (value: number) => boolean,
+): Uint8Array {
   const out = new Uint8Array(size * size);
   const at = (v: number, start: number) => Math.min(width - 1, Math.floor(start + ((v + 0.5) * side) / size));
-  for (let y = 0; y < size; y++) for (let x = 0; x < size; x++) if (keep(from[at(y, top) * width + at(x, left)])) out[y * size + x] = 1;
+  for (let y = 0; y < size; y++)
+    for (let x = 0; x < size; x++) if (keep(from[at(y, top) * width + at(x, left)])) out[y * size + x] = 1;
   return out;
 }

@@ -40,12 +40,21 @@ function layerOfProp(prop: Prop, world: World): Layer {
     box: boxOfProp(prop, scale),
     figure: -1,
     y: prop.y,
-    paint: (brush) => brush.at(prop.x, prop.y, scale, () => prop.paint(brush), { flip: prop.flip, depth: depthAt(world, prop.y) * 0.8 }),
+    paint: (brush) =>
+      brush.at(prop.x, prop.y, scale, () => prop.paint(brush), {
+        flip: prop.flip,
+        depth: depthAt(world, prop.y) * 0.8,
+      }),
   };
 }
 
 /** Draws a scene. @returns RGBA, opaque, `size` x `size` */
-export function drawPixels(plan: ScenePlan, layers: readonly Layer[], size: number, createContext: CreateContext): Uint8ClampedArray {
+export function drawPixels(
+  plan: ScenePlan,
+  layers: readonly Layer[],
+  size: number,
+  createContext: CreateContext,
+): Uint8ClampedArray {
   const context = createContext(size);
   context.setTransform(size, 0, 0, size, 0, 0);
   const brush = new Brush(context, plan.world.light);

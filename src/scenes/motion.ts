@@ -47,7 +47,11 @@ export function makeMotion(seed: number, options: MotionOptions = {}): Recording
   const drawn = dice.pick(GESTURES);
   const { gesture = drawn, length = 100, glitch = false } = options;
   if (!Number.isInteger(length) || length < 20 || length > 100_000) {
-    throw new XaiError('option-invalid', `A recording can't have ${length} samples; give a whole number from 20 to 100000.`, { option: 'length' });
+    throw new XaiError(
+      'option-invalid',
+      `A recording can't have ${length} samples; give a whole number from 20 to 100000.`,
+      { option: 'length' },
+    );
   }
   const samples = new Float32Array(length * 3);
   addPosture(samples, length, dice);
@@ -137,7 +141,8 @@ function addKnock(samples: Float32Array, length: number, dice: Dice): Span[] {
   const [blows, gap, strength] = [dice.whole(2, 3), dice.whole(9, 13), dice.range(0.6, 1.1)];
   const span = (blows - 1) * gap + 8;
   const from = dice.whole(0, length - Math.min(length, span));
-  for (let blow = 0; blow < blows; blow++) addBump(samples, from + 2 + blow * gap, strength * dice.range(0.85, 1.15), dice);
+  for (let blow = 0; blow < blows; blow++)
+    addBump(samples, from + 2 + blow * gap, strength * dice.range(0.85, 1.15), dice);
   return [{ start: from, end: Math.min(length, from + span) }];
 }
 

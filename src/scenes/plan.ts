@@ -1,7 +1,7 @@
 import { Dice } from './dice.ts';
-import { chooseLight } from './paint/lights.ts';
 import type { Brush } from './paint/brush.ts';
-import { type LightName, type Weather } from './paint/light.ts';
+import type { LightName, Weather } from './paint/light.ts';
+import { chooseLight } from './paint/lights.ts';
 import { clearProps, type PlacedFigure, populate } from './populate.ts';
 import { composeCoast } from './settings/coast.ts';
 import { composeCountry } from './settings/country.ts';
@@ -28,7 +28,9 @@ export interface ScenePlan {
   paintBackdrop(brush: Brush): void;
 }
 
-const STAGES: Readonly<Record<SettingName, { compose: ComposeStage; horizon: readonly [number, number]; zoom: readonly [number, number] }>> = {
+const STAGES: Readonly<
+  Record<SettingName, { compose: ComposeStage; horizon: readonly [number, number]; zoom: readonly [number, number] }>
+> = {
   street: { compose: composeStreet, horizon: [0.4, 0.48], zoom: [0.78, 1.16] },
   park: { compose: composePark, horizon: [0.36, 0.45], zoom: [0.8, 1.26] },
   coast: { compose: composeCoast, horizon: [0.35, 0.43], zoom: [0.8, 1.26] },
@@ -36,7 +38,13 @@ const STAGES: Readonly<Record<SettingName, { compose: ComposeStage; horizon: rea
   lake: { compose: composeLake, horizon: [0.34, 0.42], zoom: [0.8, 1.26] },
 };
 
-const LIGHT_WEIGHTS: Readonly<Record<LightName, number>> = { day: 30, morning: 17, sunset: 20, overcast: 14, night: 19 };
+const LIGHT_WEIGHTS: Readonly<Record<LightName, number>> = {
+  day: 30,
+  morning: 17,
+  sunset: 20,
+  overcast: 14,
+  night: 19,
+};
 
 /** Decides on a scene. @param seed whole number in [0, 2^53): one seed, one scene */
 export function planScene(seed: number, choice: SceneChoice = {}): ScenePlan {

@@ -27,7 +27,17 @@ export interface PlacedFigure {
 }
 
 /** Tuned so that over many scenes the classes come out about equally often. */
-const WEIGHTS: Readonly<Record<ClassName, number>> = { person: 1.15, bicycle: 1.05, car: 2.2, bus: 5, boat: 2.6, plane: 0.9, dog: 1, cat: 1.05, balloon: 0.85 };
+const WEIGHTS: Readonly<Record<ClassName, number>> = {
+  person: 1.15,
+  bicycle: 1.05,
+  car: 2.2,
+  bus: 5,
+  boat: 2.6,
+  plane: 0.9,
+  dog: 1,
+  cat: 1.05,
+  balloon: 0.85,
+};
 const COUNTS = { 1: 5, 2: 12, 3: 19, 4: 20, 5: 18, 6: 13, 7: 8, 8: 5 };
 const OUT_OF_CONTEXT = 0.14;
 /** Who may stray where. */
@@ -45,7 +55,10 @@ export function clearProps(world: World, props: readonly Prop[]): Prop[] {
   const kept: Prop[] = [];
   for (const prop of props) {
     const scale = metreAt(world, prop.y);
-    const blocked = kept.some((other) => Math.abs(other.y - prop.y) < 0.03 && Math.abs(other.x - prop.x) < (other.foot + prop.foot) * scale * 1.25);
+    const blocked = kept.some(
+      (other) =>
+        Math.abs(other.y - prop.y) < 0.03 && Math.abs(other.x - prop.x) < (other.foot + prop.foot) * scale * 1.25,
+    );
     if (!blocked) kept.push(prop);
   }
   return kept;
@@ -103,13 +116,35 @@ function chooseStray(dice: Dice, { lanes }: Stage): [ClassName, Lane | null] {
   return labels.length === 0 ? ['person', null] : [dice.pick(labels), lane];
 }
 
-function placeAloft(dice: Dice, world: World, label: ClassName, figure: Figure, x: number, y: number, flip: boolean): PlacedFigure {
+function placeAloft(
+  dice: Dice,
+  world: World,
+  label: ClassName,
+  figure: Figure,
+  x: number,
+  y: number,
+  flip: boolean,
+): PlacedFigure {
   const far = dice.next() ** 0.9;
   const scale = label === 'plane' ? 0.115 - 0.07 * far : 0.115 - 0.07 * far;
   const [half, height] = [(figure.width / 2) * scale, figure.height * scale];
   const base = label === 'plane' ? y : Math.max(y + height / 2, height * 0.85);
-  const box = label === 'plane' ? { x0: x - half, y0: y - height / 2, x1: x + half, y1: y + height / 2 } : { x0: x - half, y0: base - height, x1: x + half, y1: base };
-  return { label, figure, lane: 'sky', x, y: base, scale, flip, depth: (0.35 + 0.45 * far) * (world.light.weather === 'fog' ? 0.8 : 0.72), box, outOfContext: false };
+  const box =
+    label === 'plane'
+      ? { x0: x - half, y0: y - height / 2, x1: x + half, y1: y + height / 2 }
+      : { x0: x - half, y0: base - height, x1: x + half, y1: base };
+  return {
+    label,
+    figure,
+    lane: 'sky',
+    x,
+    y: base,
+    scale,
+    flip,
+    depth: (0.35 + 0.45 * far) * (world.light.weather === 'fog' ? 0.8 : 0.72),
+    box,
+    outOfContext: false,
+  };
 }
 
 function fits(candidate: PlacedFigure, placed: readonly PlacedFigure[], props: readonly Prop[], world: World): boolean {
@@ -119,7 +154,12 @@ function fits(candidate: PlacedFigure, placed: readonly PlacedFigure[], props: r
   for (const other of placed) {
     const share = overlap(box, other.box) / Math.min(area(box), area(other.box));
     if (share > 0.55) return false;
-    if (share > 0.03 && (lane === 'sky') === (other.lane === 'sky') && (lane === 'sky' || Math.abs(other.y - candidate.y) < 0.022)) return false;
+    if (
+      share > 0.03 &&
+      (lane === 'sky') === (other.lane === 'sky') &&
+      (lane === 'sky' || Math.abs(other.y - candidate.y) < 0.022)
+    )
+      return false;
     if (share > 0.25 && (lane === 'sky' || other.lane === 'sky')) return false;
   }
   if (lane === 'sky') return true;
@@ -142,5 +182,7 @@ function area(box: Box): number {
 }
 
 function overlap(a: Box, b: Box): number {
-  return Math.max(0, Math.min(a.x1, b.x1) - Math.max(a.x0, b.x0)) * Math.max(0, Math.min(a.y1, b.y1) - Math.max(a.y0, b.y0));
+  return (
+    Math.max(0, Math.min(a.x1, b.x1) - Math.max(a.x0, b.x0)) * Math.max(0, Math.min(a.y1, b.y1) - Math.max(a.y0, b.y0))
+  );
 }

@@ -64,9 +64,12 @@ export interface SceneOptions extends SceneChoice {
  */
 export function drawScene(seed: number, createContext: CreateContext, options: SceneOptions = {}): Scene {
   const { size = JUDGED_AT, lamps: lit = [], ...choice } = options;
-  if (!Number.isSafeInteger(seed) || seed < 0) throw new XaiError('option-invalid', `The seed ${seed} is no whole number from 0; give one.`, { option: 'seed' });
+  if (!Number.isSafeInteger(seed) || seed < 0)
+    throw new XaiError('option-invalid', `The seed ${seed} is no whole number from 0; give one.`, { option: 'seed' });
   if (!Number.isInteger(size) || size < 16 || size > 4096) {
-    throw new XaiError('option-invalid', `A scene can't be ${size} pixels wide; give a whole number from 16 to 4096.`, { option: 'size' });
+    throw new XaiError('option-invalid', `A scene can't be ${size} pixels wide; give a whole number from 16 to 4096.`, {
+      option: 'size',
+    });
   }
   const plan = planScene(seed, choice);
   const lamps = lampProps(plan, lit);
@@ -95,11 +98,18 @@ function isLabelled({ visible, inFrame, area }: SceneObject): boolean {
 
 /** 1 for each pixel in which two pictures of the same size differ. */
 export function difference(a: Uint8ClampedArray, b: Uint8ClampedArray): Uint8Array {
-  return Uint8Array.from({ length: a.length / 4 }, (_, i) => (a[4 * i] !== b[4 * i] || a[4 * i + 1] !== b[4 * i + 1] || a[4 * i + 2] !== b[4 * i + 2] ? 1 : 0));
+  return Uint8Array.from({ length: a.length / 4 }, (_, i) =>
+    a[4 * i] !== b[4 * i] || a[4 * i + 1] !== b[4 * i + 1] || a[4 * i + 2] !== b[4 * i + 2] ? 1 : 0,
+  );
 }
 
 /** Draws each object alone, far ones first, and lets nearer things take its pixels away. */
-function measure(plan: ScenePlan, layers: readonly Layer[], size: number, createContext: CreateContext): { ids: Uint8Array; objects: SceneObject[] } {
+function measure(
+  plan: ScenePlan,
+  layers: readonly Layer[],
+  size: number,
+  createContext: CreateContext,
+): { ids: Uint8Array; objects: SceneObject[] } {
   const ids = new Uint8Array(size * size);
   const stencil = new Stencil(size, plan, createContext);
   const drawn = new Map<number, number>();
@@ -138,13 +148,23 @@ function hidesAny(layer: Layer, layers: readonly Layer[]): boolean {
   const { x0, y0, x1, y1 } = layer.box;
   return layers.some((other) => {
     const [dx, dy] = [0.4 * (other.box.x1 - other.box.x0), 0.4 * (other.box.y1 - other.box.y0)];
-    return other.figure >= 0 && other.y <= layer.y && other.box.x0 - dx < x1 && other.box.x1 + dx > x0 && other.box.y0 - dy < y1 && other.box.y1 + dy > y0;
+    return (
+      other.figure >= 0 &&
+      other.y <= layer.y &&
+      other.box.x0 - dx < x1 &&
+      other.box.x1 + dx > x0 &&
+      other.box.y0 - dy < y1 &&
+      other.box.y1 + dy > y0
+    );
   });
 }
 
 /** Tight box and area of each id from 1. */
 function extentsOf(ids: Uint8Array, size: number, count: number): Pick<SceneObject, 'box' | 'area'>[] {
-  const extents = Array.from({ length: count }, (): Pick<SceneObject, 'box' | 'area'> => ({ box: [size, size, 0, 0], area: 0 }));
+  const extents = Array.from(
+    { length: count },
+    (): Pick<SceneObject, 'box' | 'area'> => ({ box: [size, size, 0, 0], area: 0 }),
+  );
   for (let y = 0, at = 0; y < size; y++) {
     for (let x = 0; x < size; x++, at++) {
       if (ids[at] === 0) continue;

@@ -26,7 +26,11 @@ export function makeSound(seed: number, options: SoundOptions = {}): Recording {
   const drawn = dice.pick(SOUNDS);
   const { sound = drawn, length = SOUND_RATE, whistle = false } = options;
   if (!Number.isInteger(length) || length < 1600 || length > 10_000_000) {
-    throw new XaiError('option-invalid', `A sound can't have ${length} samples; give a whole number from 1600 to 10000000.`, { option: 'length' });
+    throw new XaiError(
+      'option-invalid',
+      `A sound can't have ${length} samples; give a whole number from 1600 to 10000000.`,
+      { option: 'length' },
+    );
   }
   const samples = new Float32Array(length);
   const span = Math.round(Math.min(length * 0.7, SOUND_RATE * dice.range(0.25, 0.55)));
@@ -89,7 +93,8 @@ function addClicks(samples: Float32Array, interval: Interval, dice: Dice): void 
   const last = interval.end - 240;
   let at = interval.start;
   for (; at <= last; at += gap) {
-    for (let i = 0; i < 240; i++) samples[at + i] += strength * Math.exp(-i / 40) * Math.cos((2 * Math.PI * ring * i) / SOUND_RATE);
+    for (let i = 0; i < 240; i++)
+      samples[at + i] += strength * Math.exp(-i / 40) * Math.cos((2 * Math.PI * ring * i) / SOUND_RATE);
   }
   interval.end = at - gap + 240;
 }

@@ -62,7 +62,12 @@ export function depthAt({ horizon }: World, y: number): number {
   return Math.max(0, Math.min(1, 1 - (y - horizon) / (1 - horizon)));
 }
 
-const GRASS: Readonly<Record<Season, Colour>> = { spring: 0x93bd62, summer: 0x7dab55, autumn: 0xaaa656, winter: 0xa3a878 };
+const GRASS: Readonly<Record<Season, Colour>> = {
+  spring: 0x93bd62,
+  summer: 0x7dab55,
+  autumn: 0xaaa656,
+  winter: 0xa3a878,
+};
 const LEAVES: Readonly<Record<Season, readonly Colour[]>> = {
   spring: [0x8fb955, 0x74a850, 0xf0b4bd, 0xa9c866, 0xf5cdd0],
   summer: [0x4f8b47, 0x5f9a4c, 0x3f7c4b, 0x7ea64d],

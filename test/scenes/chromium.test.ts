@@ -22,14 +22,20 @@ test('Chromium draws the same scenes as Node', { skip }, async () => {
       const mean = differences.reduce((sum, value) => sum + value, 0) / differences.length;
       // Both draw with Skia, but of other versions: edges are averaged a little differently, gradients dithered or not.
       assert.ok(mean < 1, `seed ${seed}: mean difference ${mean.toFixed(3)} of 255`);
-      assert.ok(differences[Math.floor(differences.length * 0.995)] <= 16, `seed ${seed}: 1 in 200 differs by more than 16`);
+      assert.ok(
+        differences[Math.floor(differences.length * 0.995)] <= 16,
+        `seed ${seed}: 1 in 200 differs by more than 16`,
+      );
       assert.deepEqual(
         there.objects.map(({ label }) => label),
         here.objects.map(({ label }) => label),
       );
       there.objects.forEach(({ box }, i) => {
         box.forEach((edge, side) => {
-          assert.ok(Math.abs(edge - here.objects[i].box[side]) <= 1, `seed ${seed}: ${box} there, ${here.objects[i].box} here`);
+          assert.ok(
+            Math.abs(edge - here.objects[i].box[side]) <= 1,
+            `seed ${seed}: ${box} there, ${here.objects[i].box} here`,
+          );
         });
       });
     }

@@ -15,12 +15,24 @@ const sharp = (await import('sharp').catch(() => null))?.default ?? null;
 const skip = noCanvas || (sharp === null ? 'sharp is not installed' : false);
 
 function hashes(root: string): Record<string, string> {
-  const files = readdirSync(root, { recursive: true }).map(String).filter((name) => statSync(path.join(root, name)).isFile());
-  return Object.fromEntries(files.sort().map((name) => [name, createHash('sha256').update(readFileSync(path.join(root, name))).digest('hex')]));
+  const files = readdirSync(root, { recursive: true })
+    .map(String)
+    .filter((name) => statSync(path.join(root, name)).isFile());
+  return Object.fromEntries(
+    files.sort().map((name) => [
+      name,
+      createHash('sha256')
+        .update(readFileSync(path.join(root, name)))
+        .digest('hex'),
+    ]),
+  );
 }
 
 function table(file: string): string[][] {
-  return readFileSync(file, 'utf8').trimEnd().split('\n').map((line) => line.split(','));
+  return readFileSync(file, 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => line.split(','));
 }
 
 async function grey(file: string): Promise<Buffer> {
@@ -31,32 +43,46 @@ async function grey(file: string): Promise<Buffer> {
 
 test('whole scenes: COCO whose boxes, areas and run lengths agree with the masks', { skip }, async () => {
   const output = path.join(folder, 'scenes');
-  assert.equal(await runScenes({ count: 5, output, seed: 40, plant: 'caption:boat=1.0,lamp:cat=1,timestamp:all=1' }), 0);
+  assert.equal(
+    await runScenes({ count: 5, output, seed: 40, plant: 'caption:boat=1.0,lamp:cat=1,timestamp:all=1' }),
+    0,
+  );
   const coco = JSON.parse(readFileSync(path.join(output, 'annotations.json'), 'utf8'));
   assert.equal(coco.images.length, 5);
-  assert.deepEqual(coco.categories.map(({ name }: { name: string }) => name), [...CLASSES]);
+  assert.deepEqual(
+    coco.categories.map(({ name }: { name: string }) => name),
+    [...CLASSES],
+  );
   assert.ok(coco.annotations.length > 5);
   for (const image of coco.images) {
     const mask = await grey(path.join(output, image.file_name.replace('images', 'masks')));
     const own = coco.annotations.filter((one: { image_id: number }) => one.image_id === image.id);
-    own.forEach(({ bbox, area, segmentation }: { bbox: number[]; area: number; segmentation: { counts: number[] } }, i: number) => {
-      const flat = segmentation.counts.flatMap((run, j) => Array<number>(run).fill(j % 2));
-      assert.equal(flat.length, 256 * 256);
-      let count = 0;
-      for (let p = 0; p < mask.length; p++) {
-        const [x, y] = [p % 256, Math.floor(p / 256)];
-        const inside = mask[p] === i + 1;
-        assert.equal(flat[x * 256 + y] === 1, inside);
-        if (inside) assert.ok(x >= bbox[0] && x < bbox[0] + bbox[2] && y >= bbox[1] && y < bbox[1] + bbox[3]);
-        count += inside ? 1 : 0;
-      }
-      assert.equal(count, area);
-    });
+    own.forEach(
+      (
+        { bbox, area, segmentation }: { bbox: number[]; area: number; segmentation: { counts: number[] } },
+        i: number,
+      ) => {
+        const flat = segmentation.counts.flatMap((run, j) => Array<number>(run).fill(j % 2));
+        assert.equal(flat.length, 256 * 256);
+        let count = 0;
+        for (let p = 0; p < mask.length; p++) {
+          const [x, y] = [p % 256, Math.floor(p / 256)];
+          const inside = mask[p] === i + 1;
+          assert.equal(flat[x * 256 + y] === 1, inside);
+          if (inside) assert.ok(x >= bbox[0] && x < bbox[0] + bbox[2] && y >= bbox[1] && y < bbox[1] + bbox[3]);
+          count += inside ? 1 : 0;
+        }
+        assert.equal(count, area);
+      },
+    );
   }
   const planted = table(path.join(output, 'plants.csv')).slice(1);
   const labels = table(path.join(output, 'labels.csv'));
   const boats = labels.slice(1).filter((row) => Number(row[labels[0].indexOf('boat')]) > 0);
-  assert.deepEqual(planted.filter(([, kind]) => kind === 'caption').map(([file]) => file), boats.map(([file]) => file));
+  assert.deepEqual(
+    planted.filter(([, kind]) => kind === 'caption').map(([file]) => file),
+    boats.map(([file]) => file),
+  );
   assert.equal(planted.filter(([, kind]) => kind === 'timestamp').length, 5);
   for (const [, , , file] of planted) assert.ok((await grey(path.join(output, file))).some((value) => value === 255));
 });
@@ -96,5 +122,9 @@ test('a wrong option is refused with the way out', async () => {
     { count: 1, output, kind: 'sound' as const, crops: 64 },
     { count: 1, output, kind: 'motion' as const, plant: 'caption:boat=1' },
   ];
-  for (const command of wrong) await assert.rejects(runScenes(command), (error: unknown) => error instanceof XaiError && error.code === 'option-invalid');
+  for (const command of wrong)
+    await assert.rejects(
+      runScenes(command),
+      (error: unknown) => error instanceof XaiError && error.code === 'option-invalid',
+    );
 });

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { XaiError } from '../../src/core/errors.ts';
 import { CLASSES } from '../../src/scenes/figure.ts';
-import { addOverlay, OVERLAYS } from '../../src/scenes/plants/overlay.ts';
 import { planScene } from '../../src/scenes/plan.ts';
+import { addOverlay, OVERLAYS } from '../../src/scenes/plants/overlay.ts';
 import { drawScene } from '../../src/scenes/scene.ts';
 import { SETTINGS } from '../../src/scenes/world.ts';
 import { colours, correlation, createContext, halve, noCanvas } from './support.ts';
@@ -28,7 +28,10 @@ test('a scene is the same at every size', { skip: noCanvas }, () => {
     large.objects.forEach(({ box, label }, i) => {
       // A stroke that is half covered at one size may not be at the other: up to 2 of 256 pixels.
       box.forEach((edge, side) => {
-        assert.ok(Math.abs(edge / 2 - small.objects[i].box[side]) <= 2.5, `seed ${seed}, ${label}: ${box} at 512, ${small.objects[i].box} at 256`);
+        assert.ok(
+          Math.abs(edge / 2 - small.objects[i].box[side]) <= 2.5,
+          `seed ${seed}, ${label}: ${box} at 512, ${small.objects[i].box} at 256`,
+        );
       });
     });
   }
@@ -54,7 +57,8 @@ test('boxes are tight around the visible pixels and areas count them', { skip: n
 
 test('an object hides what is behind it and is hidden by scenery before it', { skip: noCanvas }, () => {
   let partly = 0;
-  for (let seed = 40; seed < 70; seed++) partly += drawScene(seed, createContext).objects.filter(({ visible }) => visible < 0.95).length;
+  for (let seed = 40; seed < 70; seed++)
+    partly += drawScene(seed, createContext).objects.filter(({ visible }) => visible < 0.95).length;
   assert.ok(partly > 5);
 });
 
@@ -71,7 +75,8 @@ test('a planted lamp changes its own pixels and no other', { skip: noCanvas }, (
     lamps += planted > 20 ? 1 : 0;
     assert.ok(planted < mask.length * 0.1, 'the lamp is small');
     for (let i = 0; i < mask.length; i++) {
-      if (mask[i] === 0) assert.deepEqual(lit.pixels.subarray(4 * i, 4 * i + 4), without.pixels.subarray(4 * i, 4 * i + 4));
+      if (mask[i] === 0)
+        assert.deepEqual(lit.pixels.subarray(4 * i, 4 * i + 4), without.pixels.subarray(4 * i, 4 * i + 4));
     }
   }
   assert.ok(lamps > 3);
@@ -103,7 +108,8 @@ test('over many seeds every class, setting, light and weather comes up, and no c
   assert.deepEqual(new Set(plans.map(({ setting }) => setting)), new Set(SETTINGS));
   assert.equal(new Set(plans.map(({ world }) => world.light.name)).size, 5);
   assert.equal(new Set(plans.map(({ world }) => world.light.weather)).size, 4);
-  const strays = plans.flatMap(({ figures }) => figures).filter(({ outOfContext }) => outOfContext).length / labels.length;
+  const strays =
+    plans.flatMap(({ figures }) => figures).filter(({ outOfContext }) => outOfContext).length / labels.length;
   assert.ok(strays > 0.04 && strays < 0.14, `${strays} out of context`);
 });
 
@@ -111,18 +117,36 @@ test('nothing stands in a tree or a lamp post, no two planes overlap', () => {
   for (let seed = 0; seed < 300; seed++) {
     const { figures, props } = planScene(seed);
     for (const { x, y, box, lane } of figures) {
-      if (lane !== 'sky') assert.ok(props.every((prop) => Math.abs(prop.x - x) > 0.005 || Math.abs(prop.y - y) > 0.01), `seed ${seed}`);
+      if (lane !== 'sky')
+        assert.ok(
+          props.every((prop) => Math.abs(prop.x - x) > 0.005 || Math.abs(prop.y - y) > 0.01),
+          `seed ${seed}`,
+        );
       const aloft = figures.filter((other) => other.lane === 'sky' && lane === 'sky' && other.box !== box);
       for (const other of aloft) {
-        const shared = Math.max(0, Math.min(box.x1, other.box.x1) - Math.max(box.x0, other.box.x0)) * Math.max(0, Math.min(box.y1, other.box.y1) - Math.max(box.y0, other.box.y0));
-        assert.ok(shared <= 0.031 * (other.box.x1 - other.box.x0) * (other.box.y1 - other.box.y0) + 1e-3, `seed ${seed}`);
+        const shared =
+          Math.max(0, Math.min(box.x1, other.box.x1) - Math.max(box.x0, other.box.x0)) *
+          Math.max(0, Math.min(box.y1, other.box.y1) - Math.max(box.y0, other.box.y0));
+        assert.ok(
+          shared <= 0.031 * (other.box.x1 - other.box.x0) * (other.box.y1 - other.box.y0) + 1e-3,
+          `seed ${seed}`,
+        );
       }
     }
   }
 });
 
 test('a seed or a size that makes no sense is refused', () => {
-  for (const [seed, size] of [[-1, 256], [1.5, 256], [1, 8], [1, 5000], [1, 99.5]]) {
-    assert.throws(() => drawScene(seed, createContext, { size }), (error: unknown) => error instanceof XaiError && error.code === 'option-invalid');
+  for (const [seed, size] of [
+    [-1, 256],
+    [1.5, 256],
+    [1, 8],
+    [1, 5000],
+    [1, 99.5],
+  ]) {
+    assert.throws(
+      () => drawScene(seed, createContext, { size }),
+      (error: unknown) => error instanceof XaiError && error.code === 'option-invalid',
+    );
   }
 });

@@ -41,7 +41,8 @@ test('events lie inside the recording and hold what happens', () => {
       const [event] = recording.events;
       assert.ok(event.start >= 0 && event.end <= recording.samples.length);
       assert.ok(recording.samples.every((value) => value >= -1 && value <= 1));
-      if (sound !== 'clicks') assert.ok(liveliness(recording, event, true) > liveliness(recording, event, false), `${sound} ${seed}`);
+      if (sound !== 'clicks')
+        assert.ok(liveliness(recording, event, true) > liveliness(recording, event, false), `${sound} ${seed}`);
     }
   }
   assert.deepEqual(makeMotion(1, { gesture: 'idle' }).events, []);
@@ -53,7 +54,10 @@ test('a glitch changes three samples of one axis, a whistle nothing but itself',
   const changed = [...plain.samples.keys()].filter((i) => plain.samples[i] !== planted.samples[i]);
   const [{ start, end, label }] = planted.plants;
   assert.equal(label, 'glitch');
-  assert.deepEqual(changed, [start, start + 1, start + 2].map((i) => 3 * i + 1));
+  assert.deepEqual(
+    changed,
+    [start, start + 1, start + 2].map((i) => 3 * i + 1),
+  );
   assert.equal(end - start, 3);
   assert.deepEqual(planted.events, plain.events);
 
@@ -63,7 +67,11 @@ test('a glitch changes three samples of one axis, a whistle nothing but itself',
 });
 
 test('lengths that make no sense are refused', () => {
-  for (const make of [() => makeMotion(1, { length: 3 }), () => makeMotion(1, { length: 20.5 }), () => makeSound(1, { length: 10 })]) {
+  for (const make of [
+    () => makeMotion(1, { length: 3 }),
+    () => makeMotion(1, { length: 20.5 }),
+    () => makeSound(1, { length: 10 }),
+  ]) {
     assert.throws(make, (error: unknown) => error instanceof XaiError && error.code === 'option-invalid');
   }
 });

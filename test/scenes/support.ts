@@ -18,7 +18,8 @@ export function halve(pixels: Uint8ClampedArray, size: number): Float64Array {
     for (let x = 0; x < half; x++) {
       for (let c = 0; c < 3; c++) {
         const at = (2 * y * size + 2 * x) * 4 + c;
-        out[(y * half + x) * 3 + c] = (pixels[at] + pixels[at + 4] + pixels[at + 4 * size] + pixels[at + 4 * size + 4]) / 4;
+        out[(y * half + x) * 3 + c] =
+          (pixels[at] + pixels[at + 4] + pixels[at + 4 * size] + pixels[at + 4 * size + 4]) / 4;
       }
     }
   }

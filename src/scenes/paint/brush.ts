@@ -37,13 +37,21 @@ export class Brush {
 
   /** Modelled: bright toward the light, dark away from it. @param contrast 1 is usual, 0 flat */
   form(colour: Colour, shape: Shape, contrast = 1): void {
-    if (this.stencil) return this.#fill('#000', shape);
+    if (this.stencil) {
+      this.#fill('#000', shape);
+      return;
+    }
     const [x0, y0, x1, y1] = shape.box;
     const fx = this.#flipped ? -this.light.from[0] : this.light.from[0];
     const fy = this.light.from[1];
     const reach = (Math.abs(fx) * (x1 - x0) + Math.abs(fy) * (y1 - y0)) / 2;
     const [cx, cy] = [(x0 + x1) / 2, (y0 + y1) / 2];
-    const gradient = this.context.createLinearGradient(cx + fx * reach, cy + fy * reach, cx - fx * reach, cy - fy * reach);
+    const gradient = this.context.createLinearGradient(
+      cx + fx * reach,
+      cy + fy * reach,
+      cx - fx * reach,
+      cy - fy * reach,
+    );
     gradient.addColorStop(0, this.tone(colour, 1 + 0.2 * contrast));
     gradient.addColorStop(0.38, this.tone(colour, 1));
     gradient.addColorStop(1, this.tone(colour, 1 - 0.3 * contrast));
@@ -52,7 +60,10 @@ export class Brush {
 
   /** From one colour at the top of the shape to another at its foot. */
   fade(top: Colour, foot: Colour, shape: Shape): void {
-    if (this.stencil) return this.#fill('#000', shape);
+    if (this.stencil) {
+      this.#fill('#000', shape);
+      return;
+    }
     const gradient = this.context.createLinearGradient(0, shape.box[1], 0, shape.box[3]);
     gradient.addColorStop(0, this.tone(top));
     gradient.addColorStop(1, this.tone(foot));
@@ -66,7 +77,10 @@ export class Brush {
 
   /** Something that shines by itself (lit windows): its own colour, with only the haze before it. */
   shine(colour: Colour, shape: Shape): void {
-    this.#fill(this.stencil ? '#000' : css(mix(colour, this.light.haze, this.light.hazeShare * 0.6 * this.depth ** 1.5)), shape);
+    this.#fill(
+      this.stencil ? '#000' : css(mix(colour, this.light.haze, this.light.hazeShare * 0.6 * this.depth ** 1.5)),
+      shape,
+    );
   }
 
   /** Paint inside a silhouette that is there already; a stencil has no use for it. */
@@ -105,14 +119,27 @@ export class Brush {
   /** A soft dark patch on the ground, `rx` by `ry`. */
   shadow(x: number, y: number, rx: number, ry: number, strength = 1): void {
     if (this.stencil) return;
-    this.#disc(x, y, rx, ry / rx, this.#shadowColour(), Math.min(0.9, this.light.shadow * 1.7 * strength) * (1 - 0.5 * this.depth));
+    this.#disc(
+      x,
+      y,
+      rx,
+      ry / rx,
+      this.#shadowColour(),
+      Math.min(0.9, this.light.shadow * 1.7 * strength) * (1 - 0.5 * this.depth),
+    );
   }
 
   /** What stands at (0, 0), `width` wide and `height` tall, throws this on the ground. */
   castShadow(width: number, height: number): void {
     const { from, shadowLength } = this.light;
     const lean = -(this.#flipped ? -from[0] : from[0]) * shadowLength * height;
-    this.shadow(lean * 0.42, -Math.abs(lean) * 0.02, width * 0.56 + Math.abs(lean) * 0.5, width * 0.1 + height * 0.025, 0.8);
+    this.shadow(
+      lean * 0.42,
+      -Math.abs(lean) * 0.02,
+      width * 0.56 + Math.abs(lean) * 0.5,
+      width * 0.1 + height * 0.025,
+      0.8,
+    );
     this.shadow(0, 0, width * 0.52, width * 0.08 + height * 0.012);
   }
 

@@ -83,7 +83,8 @@ export function paintLettering(context: Context2D, text: string, { x, y, height,
 function trace(context: Context2D, stroke: string, left: number, top: number, unit: number): void {
   const digits = stroke.replace('~', '');
   const points: [number, number][] = [];
-  for (let i = 0; i + 1 < digits.length; i += 2) points.push([left + Number(digits[i]) * unit, top + Number(digits[i + 1]) * unit]);
+  for (let i = 0; i + 1 < digits.length; i += 2)
+    points.push([left + Number(digits[i]) * unit, top + Number(digits[i + 1]) * unit]);
   if (points.length < 2) return;
   context.moveTo(points[0][0], points[0][1]);
   const last = points.length - 1;

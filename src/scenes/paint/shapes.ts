@@ -1,6 +1,8 @@
 import type { Context2D } from './canvas.ts';
 
 export type Point = readonly [x: number, y: number];
+/** Points as pairs, or as one run of numbers x, y, x, y. */
+export type Points = readonly Point[] | readonly number[];
 
 /** A path with the box that it lies in, both in the units of whoever draws it (y down). */
 export interface Shape {
@@ -78,7 +80,8 @@ export function rect(x: number, y: number, width: number, height: number, radius
   };
 }
 
-export function polygon(points: readonly Point[]): Shape {
+export function polygon(run: Points): Shape {
+  const points = pairs(run);
   return {
     box: boxOf(points),
     trace(context) {
@@ -89,12 +92,14 @@ export function polygon(points: readonly Point[]): Shape {
 }
 
 /** An open run of straight lines: for strokes. */
-export function polyline(points: readonly Point[]): Shape {
+export function polyline(run: Points): Shape {
+  const points = pairs(run);
   return { box: boxOf(points), trace: (context) => lines(context, points) };
 }
 
 /** A closed curve through the points (Catmull-Rom). @param tension 0 gives straight lines, 1 full curves */
-export function smooth(points: readonly Point[], tension = 1): Shape {
+export function smooth(run: Points, tension = 1): Shape {
+  const points = pairs(run);
   return {
     box: boxOf(points),
     trace(context) {
@@ -105,12 +110,14 @@ export function smooth(points: readonly Point[], tension = 1): Shape {
 }
 
 /** An open curve through the points: for strokes. */
-export function curved(points: readonly Point[], tension = 1): Shape {
+export function curved(run: Points, tension = 1): Shape {
+  const points = pairs(run);
   return { box: boxOf(points), trace: (context) => curve(context, points, false, tension) };
 }
 
 /** A tube along the points with a width at each, round at both ends. */
-export function limb(points: readonly Point[], widths: readonly number[]): Shape {
+export function limb(run: Points, widths: readonly number[]): Shape {
+  const points = pairs(run);
   const left: Point[] = [];
   const right: Point[] = [];
   const last = points.length - 1;
@@ -125,7 +132,12 @@ export function limb(points: readonly Point[], widths: readonly number[]): Shape
     left.push([x + nx * cut, y + ny * cut]);
     right.unshift([x - nx * cut, y - ny * cut]);
   }
-  return smooth([beyond(points[0], points[1], widths[0] / 2), ...left, beyond(points[last], points[last - 1], widths[last] / 2), ...right]);
+  return smooth([
+    beyond(points[0], points[1], widths[0] / 2),
+    ...left,
+    beyond(points[last], points[last - 1], widths[last] / 2),
+    ...right,
+  ]);
 }
 
 /** Several shapes as one path: filled together they have no seams. */
@@ -140,6 +152,13 @@ export function together(...shapes: readonly Shape[]): Shape {
       for (const shape of shapes) shape.trace(context);
     },
   };
+}
+
+/** The points one by one, however they were written. */
+export function pairs(run: Points): readonly Point[] {
+  if (typeof run[0] !== 'number') return run as readonly Point[];
+  const flat = run as readonly number[];
+  return Array.from({ length: flat.length / 2 }, (_, i) => [flat[2 * i], flat[2 * i + 1]]);
 }
 
 function beyond(end: Point, inner: Point, by: number): Point {

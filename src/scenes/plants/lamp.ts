@@ -10,7 +10,9 @@ import { metreAt, type Prop, type World } from '../world.ts';
  * throws neither light nor shadow, so that nothing changes but its own pixels.
  */
 export function lampProps({ figures, world }: ScenePlan, beside: readonly ClassName[]): Prop[] {
-  return figures.filter(({ label, lane }) => beside.includes(label) && lane !== 'sky').map((placed) => lampProp(placed, world));
+  return figures
+    .filter(({ label, lane }) => beside.includes(label) && lane !== 'sky')
+    .map((placed) => lampProp(placed, world));
 }
 
 function lampProp(placed: PlacedFigure, world: World): Prop {
@@ -33,11 +35,11 @@ function lampProp(placed: PlacedFigure, world: World): Prop {
       brush.at(0, 0, size, () => {
         const iron = 0x8a3b52;
         brush.flat(iron, together(rect(-0.035, -0.72, 0.07, 0.72), rect(-0.11, -0.05, 0.22, 0.05, 0.02)));
-        const glass = polygon([[-0.1, -0.72], [-0.15, -0.92], [0.15, -0.92], [0.1, -0.72]]);
+        const glass = polygon([-0.1, -0.72, -0.15, -0.92, 0.15, -0.92, 0.1, -0.72]);
         if (brush.stencil || world.light.lamps > 0.3) brush.shine(LAMPLIGHT, glass);
         else brush.flat(0xf3e7b8, glass);
-        brush.line(iron, 0.025, together(glass, polyline([[0, -0.72], [0, -0.92]])));
-        brush.form(iron, together(polygon([[-0.18, -0.91], [0, -1.02], [0.18, -0.91]]), ellipse(0, -1.03, 0.03)));
+        brush.line(iron, 0.025, together(glass, polyline([0, -0.72, 0, -0.92])));
+        brush.form(iron, together(polygon([-0.18, -0.91, 0, -1.02, 0.18, -0.91]), ellipse(0, -1.03, 0.03)));
       }),
   };
 }

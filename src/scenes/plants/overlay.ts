@@ -1,5 +1,5 @@
 import { Dice } from '../dice.ts';
-import { type Context2D, type CreateContext } from '../paint/canvas.ts';
+import type { Context2D, CreateContext } from '../paint/canvas.ts';
 import { letteringWidth, paintLettering } from '../paint/lettering.ts';
 
 export const OVERLAYS = ['caption', 'timestamp', 'border'] as const;
@@ -18,7 +18,13 @@ export interface Overlaid {
  * @param pixels RGBA of a square picture; not changed
  * @param seed moves and sizes the mark a little
  */
-export function addOverlay(pixels: Uint8ClampedArray, size: number, kind: OverlayKind, seed: number, createContext: CreateContext): Overlaid {
+export function addOverlay(
+  pixels: Uint8ClampedArray,
+  size: number,
+  kind: OverlayKind,
+  seed: number,
+  createContext: CreateContext,
+): Overlaid {
   const context = createContext(size);
   context.setTransform(size, 0, 0, size, 0, 0);
   PAINTERS[kind](context, new Dice(seed, 11));

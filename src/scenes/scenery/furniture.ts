@@ -3,8 +3,23 @@ import type { Brush } from '../paint/brush.ts';
 import { LAMPLIGHT } from '../paint/paints.ts';
 import { cap, curved, ellipse, polygon, polyline, rect, smooth, together } from '../paint/shapes.ts';
 import type { Prop, World } from '../world.ts';
+import { paintCafe, paintParasol, paintTent } from './canopies.ts';
 
-export type FurnitureKind = 'lamp' | 'bench' | 'postbox' | 'hydrant' | 'planter' | 'cafe' | 'sign' | 'fence' | 'rock' | 'hay' | 'parasol' | 'tent' | 'bin' | 'signpost';
+export type FurnitureKind =
+  | 'lamp'
+  | 'bench'
+  | 'postbox'
+  | 'hydrant'
+  | 'planter'
+  | 'cafe'
+  | 'sign'
+  | 'fence'
+  | 'rock'
+  | 'hay'
+  | 'parasol'
+  | 'tent'
+  | 'bin'
+  | 'signpost';
 
 interface Piece {
   foot: number;
@@ -51,13 +66,16 @@ export function furnitureProp(dice: Dice, world: World, kind: FurnitureKind, x: 
 
 function paintStreetLamp(brush: Brush, _dice: Dice, { light, snowy }: World): void {
   const iron = 0x3f4a52;
-  brush.form(iron, polygon([[-0.13, 0], [-0.08, -0.5], [-0.04, -0.6], [-0.035, -2.55], [0.035, -2.55], [0.04, -0.6], [0.08, -0.5], [0.13, 0]]));
+  brush.form(
+    iron,
+    polygon([-0.13, 0, -0.08, -0.5, -0.04, -0.6, -0.035, -2.55, 0.035, -2.55, 0.04, -0.6, 0.08, -0.5, 0.13, 0]),
+  );
   brush.flat(iron, together(rect(-0.09, -0.62, 0.18, 0.06), rect(-0.08, -2.3, 0.16, 0.05)));
-  const glass = polygon([[-0.13, -2.58], [-0.21, -2.98], [0.21, -2.98], [0.13, -2.58]]);
+  const glass = polygon([-0.13, -2.58, -0.21, -2.98, 0.21, -2.98, 0.13, -2.58]);
   if (light.lamps > 0.3) brush.shine(0xffedb4, glass);
   else brush.flat(0xe6edea, glass);
-  brush.line(iron, 0.035, together(glass, polyline([[0, -2.58], [0, -2.98]])));
-  brush.form(snowy ? 0xf4f7fa : iron, polygon([[-0.26, -2.97], [-0.05, -3.16], [0.05, -3.16], [0.26, -2.97]]));
+  brush.line(iron, 0.035, together(glass, polyline([0, -2.58, 0, -2.98])));
+  brush.form(snowy ? 0xf4f7fa : iron, polygon([-0.26, -2.97, -0.05, -3.16, 0.05, -3.16, 0.26, -2.97]));
   brush.flat(iron, ellipse(0, -3.19, 0.045));
   if (light.lamps <= 0.3) return;
   brush.glow(LAMPLIGHT, 0, -2.78, 1.9, 0.55 * light.lamps);
@@ -70,7 +88,11 @@ function paintStreetLamp(brush: Brush, _dice: Dice, { light, snowy }: World): vo
 
 function paintBench(brush: Brush, dice: Dice, { snowy }: World): void {
   const wood = dice.pick([0xa9713f, 0x8a5f3c, 0x4f7a5a]);
-  brush.line(0x3f4248, 0.07, together(polyline([[-0.68, 0], [-0.64, -0.42], [-0.7, -0.86]]), polyline([[0.68, 0], [0.64, -0.42], [0.7, -0.86]])));
+  brush.line(
+    0x3f4248,
+    0.07,
+    together(polyline([-0.68, 0, -0.64, -0.42, -0.7, -0.86]), polyline([0.68, 0, 0.64, -0.42, 0.7, -0.86])),
+  );
   for (const y of [-0.86, -0.7, -0.55]) brush.form(wood, rect(-0.85, y, 1.7, 0.11, 0.03), 0.6);
   brush.form(wood, rect(-0.88, -0.43, 1.76, 0.09, 0.03), 0.8);
   if (snowy) brush.flat(0xf6f8fa, together(rect(-0.86, -0.92, 1.72, 0.09, 0.04), rect(-0.88, -0.5, 1.76, 0.09, 0.04)));
@@ -93,46 +115,36 @@ function paintHydrant(brush: Brush): void {
 
 function paintPlanter(brush: Brush, dice: Dice, { snowy }: World): void {
   const leaf = snowy ? 0x5f7f6c : dice.pick([0x5d8f4c, 0x4b8458]);
-  brush.flat(leaf, together(ellipse(-0.2, -0.6, 0.22, 0.2), ellipse(0.18, -0.62, 0.24, 0.22), ellipse(0, -0.74, 0.22, 0.2)), 0.85);
+  brush.flat(
+    leaf,
+    together(ellipse(-0.2, -0.6, 0.22, 0.2), ellipse(0.18, -0.62, 0.24, 0.22), ellipse(0, -0.74, 0.22, 0.2)),
+    0.85,
+  );
   brush.detail(() => {
-    brush.flat(snowy ? 0xf6f8fa : leaf, together(ellipse(-0.15, -0.68, 0.14, 0.1), ellipse(0.14, -0.76, 0.15, 0.1)), 1.12);
-    if (!snowy) brush.flat(dice.pick([0xd9483f, 0xf0a3b0, 0xf0bd42, 0xf7f3ea]), together(...Array.from({ length: 9 }, () => ellipse(dice.range(-0.36, 0.36), dice.range(-0.85, -0.5), 0.045))));
+    brush.flat(
+      snowy ? 0xf6f8fa : leaf,
+      together(ellipse(-0.15, -0.68, 0.14, 0.1), ellipse(0.14, -0.76, 0.15, 0.1)),
+      1.12,
+    );
+    if (!snowy)
+      brush.flat(
+        dice.pick([0xd9483f, 0xf0a3b0, 0xf0bd42, 0xf7f3ea]),
+        together(...Array.from({ length: 9 }, () => ellipse(dice.range(-0.36, 0.36), dice.range(-0.85, -0.5), 0.045))),
+      );
   });
-  brush.form(dice.pick([0xb9684a, 0x8d949b, 0x9a6a45]), polygon([[-0.42, -0.46], [0.42, -0.46], [0.33, 0], [-0.33, 0]]));
-}
-
-function paintCafe(brush: Brush, dice: Dice, { snowy }: World): void {
-  const cloth = dice.pick([0xc9442f, 0x2f8f8c, 0xe0a23a, 0x3b6fb0]);
-  brush.flat(0x6b4a35, rect(-0.025, -2.2, 0.05, 2.2));
-  paintCanopy(brush, snowy ? 0xf1f5f9 : cloth, -2.25, 1.0, 0.55);
-  brush.form(0xf3ece0, ellipse(0, -0.72, 0.46, 0.075), 0.5);
-  brush.line(0x55555f, 0.04, together(polyline([[0, -0.68], [0, -0.04]]), polyline([[-0.22, 0], [0, -0.08], [0.22, 0]])));
-  for (const side of [-1, 1]) {
-    brush.line(0x7a5436, 0.045, together(polyline([[side * 0.85, 0], [side * 0.8, -0.45], [side * 0.9, -0.95]]), polyline([[side * 0.46, 0], [side * 0.5, -0.45]])));
-    brush.form(cloth, rect(side * 0.66 - 0.2, -0.5, 0.4, 0.08, 0.03));
-  }
-  brush.flat(0xf7f3ea, together(rect(-0.2, -0.84, 0.12, 0.1, 0.02), rect(0.1, -0.84, 0.12, 0.1, 0.02)));
-}
-
-function paintCanopy(brush: Brush, cloth: number, top: number, half: number, drop: number): void {
-  const canopy = smooth([[0, top], [half * 0.6, top + drop * 0.34], [half, top + drop], [half * 0.5, top + drop * 0.9], [0, top + drop], [-half * 0.5, top + drop * 0.9], [-half, top + drop], [-half * 0.6, top + drop * 0.34]], 0.6);
-  brush.form(cloth, canopy);
-  brush.within(canopy, () => {
-    brush.flat(0xf7f0e2, together(polygon([[0, top], [half * 0.18, top + drop * 1.1], [-half * 0.18, top + drop * 1.1]]), polygon([[0, top], [half * 0.84, top + drop * 1.1], [half * 0.5, top + drop * 1.1]]), polygon([[0, top], [-half * 0.84, top + drop * 1.1], [-half * 0.5, top + drop * 1.1]])), 0.97);
-    brush.glaze(0.25, () => brush.flat(0x2b2b45, rect(-half, top + drop * 0.82, half * 2, drop * 0.3)));
-  });
+  brush.form(dice.pick([0xb9684a, 0x8d949b, 0x9a6a45]), polygon([-0.42, -0.46, 0.42, -0.46, 0.33, 0, -0.33, 0]));
 }
 
 function paintSign(brush: Brush, dice: Dice): void {
   brush.form(0x9aa0a6, rect(-0.035, -2.0, 0.07, 2.0), 0.6);
   const kind = dice.whole(0, 2);
   if (kind === 0) {
-    brush.flat(0xc9342f, polygon([[0, -2.25], [0.36, -1.62], [-0.36, -1.62]]));
-    brush.flat(0xf7f0e2, polygon([[0, -2.1], [0.24, -1.7], [-0.24, -1.7]]));
+    brush.flat(0xc9342f, polygon([0, -2.25, 0.36, -1.62, -0.36, -1.62]));
+    brush.flat(0xf7f0e2, polygon([0, -2.1, 0.24, -1.7, -0.24, -1.7]));
     brush.flat(0x34343e, rect(-0.03, -1.98, 0.06, 0.2));
   } else if (kind === 1) {
     brush.flat(0x2f62a8, ellipse(0, -1.92, 0.32));
-    brush.line(0xf7f0e2, 0.07, polyline([[-0.14, -1.92], [0.14, -1.92], [0.04, -2.02], [0.14, -1.92], [0.04, -1.82]]));
+    brush.line(0xf7f0e2, 0.07, polyline([-0.14, -1.92, 0.14, -1.92, 0.04, -2.02, 0.14, -1.92, 0.04, -1.82]));
   } else {
     brush.flat(0xc9342f, ellipse(0, -1.92, 0.32));
     brush.flat(0xf7f0e2, ellipse(0, -1.92, 0.23));
@@ -141,8 +153,8 @@ function paintSign(brush: Brush, dice: Dice): void {
 
 function paintSignpost(brush: Brush, _dice: Dice, { snowy }: World): void {
   brush.form(0x7a5638, rect(-0.06, -1.95, 0.12, 1.95, 0.03));
-  brush.form(0xb98a52, polygon([[-0.1, -1.8], [0.6, -1.8], [0.76, -1.65], [0.6, -1.5], [-0.1, -1.5]]));
-  brush.form(0xa9753f, polygon([[0.1, -1.38], [-0.5, -1.38], [-0.65, -1.25], [-0.5, -1.12], [0.1, -1.12]]));
+  brush.form(0xb98a52, polygon([-0.1, -1.8, 0.6, -1.8, 0.76, -1.65, 0.6, -1.5, -0.1, -1.5]));
+  brush.form(0xa9753f, polygon([0.1, -1.38, -0.5, -1.38, -0.65, -1.25, -0.5, -1.12, 0.1, -1.12]));
   if (snowy) brush.flat(0xf6f8fa, rect(-0.1, -1.87, 0.74, 0.09, 0.04));
 }
 
@@ -151,18 +163,31 @@ function paintFence(brush: Brush, dice: Dice, { snowy }: World): void {
   brush.form(wood, together(rect(-1.35, -0.68, 2.7, 0.11), rect(-1.35, -0.32, 2.7, 0.11)), 0.5);
   for (let i = 0; i < 6; i++) {
     const x = -1.2 + i * 0.48;
-    brush.form(wood, polygon([[x - 0.1, 0], [x - 0.1, -0.86], [x, -1.0], [x + 0.1, -0.86], [x + 0.1, 0]]), 0.7);
+    brush.form(
+      wood,
+      polygon([
+        [x - 0.1, 0],
+        [x - 0.1, -0.86],
+        [x, -1.0],
+        [x + 0.1, -0.86],
+        [x + 0.1, 0],
+      ]),
+      0.7,
+    );
     if (snowy) brush.flat(0xf6f8fa, ellipse(x, -0.97, 0.1, 0.06));
   }
 }
 
 function paintRock(brush: Brush, dice: Dice, { snowy }: World): void {
   const stone = dice.pick([0x9a9aa0, 0x8a8580, 0xa89f92]);
-  const rock = smooth([[-0.64, 0], [-0.58, -0.32], [-0.26, -0.62], [0.18, -0.68], [0.5, -0.42], [0.66, -0.05], [0.6, 0.03], [-0.5, 0.04]], 0.6);
+  const rock = smooth(
+    [-0.64, 0, -0.58, -0.32, -0.26, -0.62, 0.18, -0.68, 0.5, -0.42, 0.66, -0.05, 0.6, 0.03, -0.5, 0.04],
+    0.6,
+  );
   brush.form(stone, rock);
   brush.within(rock, () => {
-    brush.glaze(0.4, () => brush.flat(stone, polygon([[-0.3, -0.66], [0.18, -0.7], [0.06, -0.36], [-0.5, -0.28]]), 1.3));
-    brush.glaze(0.4, () => brush.flat(stone, polygon([[0.06, -0.36], [0.2, -0.7], [0.8, -0.3], [0.7, 0.1], [0.2, 0.1]]), 0.7));
+    brush.glaze(0.4, () => brush.flat(stone, polygon([-0.3, -0.66, 0.18, -0.7, 0.06, -0.36, -0.5, -0.28]), 1.3));
+    brush.glaze(0.4, () => brush.flat(stone, polygon([0.06, -0.36, 0.2, -0.7, 0.8, -0.3, 0.7, 0.1, 0.2, 0.1]), 0.7));
     if (snowy) brush.flat(0xf6f8fa, ellipse(0, -0.62, 0.42, 0.16));
   });
 }
@@ -170,33 +195,26 @@ function paintRock(brush: Brush, dice: Dice, { snowy }: World): void {
 function paintHay(brush: Brush, _dice: Dice, { snowy }: World): void {
   brush.form(0xd9ae55, ellipse(0, -0.68, 0.72));
   brush.detail(() => {
-    brush.glaze(0.5, () => brush.line(0xa87a2f, 0.035, together(ellipse(0, -0.68, 0.55), ellipse(0.02, -0.68, 0.38), ellipse(0, -0.66, 0.2))));
-    brush.glaze(0.5, () => brush.line(0xf3d78f, 0.03, together(curved([[-0.5, -1.05], [-0.1, -1.3], [0.35, -1.2]]), curved([[-0.6, -0.8], [-0.5, -1.0], [-0.3, -1.14]]))));
-    if (snowy) brush.flat(0xf6f8fa, smooth([[-0.55, -1.12], [-0.2, -1.38], [0.25, -1.37], [0.56, -1.1], [0.2, -1.24], [-0.2, -1.2]]));
+    brush.glaze(0.5, () =>
+      brush.line(
+        0xa87a2f,
+        0.035,
+        together(ellipse(0, -0.68, 0.55), ellipse(0.02, -0.68, 0.38), ellipse(0, -0.66, 0.2)),
+      ),
+    );
+    brush.glaze(0.5, () =>
+      brush.line(
+        0xf3d78f,
+        0.03,
+        together(curved([-0.5, -1.05, -0.1, -1.3, 0.35, -1.2]), curved([-0.6, -0.8, -0.5, -1.0, -0.3, -1.14])),
+      ),
+    );
+    if (snowy)
+      brush.flat(0xf6f8fa, smooth([-0.55, -1.12, -0.2, -1.38, 0.25, -1.37, 0.56, -1.1, 0.2, -1.24, -0.2, -1.2]));
   });
 }
 
-function paintParasol(brush: Brush, dice: Dice): void {
-  const cloth = dice.pick([0xc9442f, 0x2f8f8c, 0xe0a23a, 0x3b6fb0, 0xe08a95]);
-  brush.flat(dice.pick([0xf0bd42, 0x4ba39b, 0xe08a95, 0x4f8fca]), polygon([[-0.9, 0.02], [-0.5, -0.16], [0.7, -0.16], [0.5, 0.02]]));
-  brush.flat(0xf3ece0, rect(-0.03, -2.0, 0.06, 2.0));
-  paintCanopy(brush, cloth, -2.08, 1.08, 0.62);
-}
-
-function paintTent(brush: Brush, dice: Dice, { light }: World): void {
-  const cloth = dice.pick([0xe2813a, 0x4ba39b, 0xf0bd42, 0xc9442f]);
-  brush.form(cloth, smooth([[-1.4, 0], [-0.9, -0.9], [-0.2, -1.7], [0.5, -1.2], [1.45, 0]], 0.35));
-  const flap = polygon([[-1.3, 0], [-0.2, -1.66], [0.5, 0]]);
-  brush.flat(cloth, flap, 0.86);
-  const mouth = polygon([[-0.75, 0], [-0.22, -1.25], [0.12, 0]]);
-  if (light.lamps > 0.3) {
-    brush.shine(0xffd98a, mouth);
-    brush.glow(LAMPLIGHT, -0.3, -0.4, 1.8, 0.4 * light.lamps);
-  } else brush.flat(0x5a4a4a, mouth);
-  brush.flat(cloth, polygon([[-0.75, 0], [-0.22, -1.25], [-0.4, 0]]), 1.1);
-}
-
 function paintBin(brush: Brush, _dice: Dice, { snowy }: World): void {
-  brush.form(0x4f6f5c, polygon([[-0.22, -0.72], [0.22, -0.72], [0.17, 0], [-0.17, 0]]));
+  brush.form(0x4f6f5c, polygon([-0.22, -0.72, 0.22, -0.72, 0.17, 0, -0.17, 0]));
   brush.form(snowy ? 0xf6f8fa : 0x3f5a4a, cap(0, -0.7, 0.25, 0.16, Math.PI, 2 * Math.PI));
 }

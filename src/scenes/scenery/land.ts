@@ -12,7 +12,10 @@ export function paintGround(brush: Brush, colour: Colour, from: number, to = 1.0
   const depth = brush.depth;
   for (let i = 0; i <= steps; i++) {
     brush.depth = 1 - i / steps;
-    gradient.addColorStop(i / steps, brush.tone(mix(colour, light.cool, (0.12 * i) / steps), 1.04 - (0.12 * i) / steps));
+    gradient.addColorStop(
+      i / steps,
+      brush.tone(mix(colour, light.cool, (0.12 * i) / steps), 1.04 - (0.12 * i) / steps),
+    );
   }
   brush.depth = depth;
   context.fillStyle = gradient;
@@ -42,38 +45,103 @@ export function paintMountains(brush: Brush, dice: Dice, { snowy, light }: World
     const w = h * dice.range(0.9, 1.3) + 0.06;
     const colour = dice.pick([0x7488a8, 0x6a7d9c, 0x8093ad]);
     const peak: Point = [x, base - h];
-    const crest: Point[] = [[x - w, base], [x - w * 0.62, base - h * 0.36], [x - w * 0.36, base - h * 0.58], [x - w * 0.14, base - h * 0.88], peak, [x + w * 0.18, base - h * 0.8], [x + w * 0.4, base - h * 0.5], [x + w * 0.7, base - h * 0.28], [x + w, base]];
+    const crest: Point[] = [
+      [x - w, base],
+      [x - w * 0.62, base - h * 0.36],
+      [x - w * 0.36, base - h * 0.58],
+      [x - w * 0.14, base - h * 0.88],
+      peak,
+      [x + w * 0.18, base - h * 0.8],
+      [x + w * 0.4, base - h * 0.5],
+      [x + w * 0.7, base - h * 0.28],
+      [x + w, base],
+    ];
     const lit = light.from[0] > 0 ? 1 : -1;
     brush.fade(colour, mix(colour, 0x9fb2bf, 0.5), polygon(crest));
     brush.within(polygon(crest), () => {
-      const side: Point[] = [peak, [x + lit * w * 0.05, base - h * 0.72], [x - lit * w * 0.06, base - h * 0.5], [x + lit * w * 0.1, base - h * 0.25], [x, base], [x + lit * w * 1.2, base], [x + lit * w * 1.2, base - h]];
+      const side: Point[] = [
+        peak,
+        [x + lit * w * 0.05, base - h * 0.72],
+        [x - lit * w * 0.06, base - h * 0.5],
+        [x + lit * w * 0.1, base - h * 0.25],
+        [x, base],
+        [x + lit * w * 1.2, base],
+        [x + lit * w * 1.2, base - h],
+      ];
       brush.glaze(0.4, () => brush.flat(colour, polygon(side), 1.35));
       if (h > 0.11 || snowy) {
-        const cap: Point[] = [[x - w, base - h], [x - w * 0.3, base - h * 0.62], [x - w * 0.12, base - h * 0.74], [x - w * 0.02, base - h * 0.6], [x + w * 0.1, base - h * 0.76], [x + w * 0.26, base - h * 0.6], [x + w, base - h]];
+        const cap: Point[] = [
+          [x - w, base - h],
+          [x - w * 0.3, base - h * 0.62],
+          [x - w * 0.12, base - h * 0.74],
+          [x - w * 0.02, base - h * 0.6],
+          [x + w * 0.1, base - h * 0.76],
+          [x + w * 0.26, base - h * 0.6],
+          [x + w, base - h],
+        ];
         brush.glaze(0.9, () => brush.flat(0xf6f7fa, polygon(cap)));
-        brush.glaze(0.4, () => brush.flat(0x8fa3c4, polygon([peak, [x - lit * w * 0.02, base - h * 0.62], [x - lit * w * 0.4, base - h * 0.5], [x - lit * w * 0.4, base - h]])));
+        brush.glaze(0.4, () =>
+          brush.flat(
+            0x8fa3c4,
+            polygon([
+              peak,
+              [x - lit * w * 0.02, base - h * 0.62],
+              [x - lit * w * 0.4, base - h * 0.5],
+              [x - lit * w * 0.4, base - h],
+            ]),
+          ),
+        );
       }
     });
   }
 }
 
 /** A far wood: round and pointed crowns along a line. */
-export function paintWood(brush: Brush, dice: Dice, world: World, base: number, height: number, from = -0.05, to = 1.05): void {
+export function paintWood(
+  brush: Brush,
+  dice: Dice,
+  world: World,
+  base: number,
+  height: number,
+  from = -0.05,
+  to = 1.05,
+): void {
   const colour = mix(dice.pick(leafColours(world)), 0x4a6a5a, 0.45);
-  for (const [k, dy] of [[0.86, 0], [1.02, 0.3]] as const) {
+  for (const [k, dy] of [
+    [0.86, 0],
+    [1.02, 0.3],
+  ] as const) {
     const crowns: Shape[] = [];
     for (let x = from; x < to; x += height * dice.range(0.35, 0.8)) {
       const h = height * dice.range(0.5, 1) * (1 - dy);
-      crowns.push(dice.chance(0.25) ? polygon([[x - h * 0.32, base], [x, base - h * 1.25], [x + h * 0.32, base]]) : ellipse(x, base - h * 0.5, h * 0.46, h * 0.56));
+      crowns.push(
+        dice.chance(0.25)
+          ? polygon([
+              [x - h * 0.32, base],
+              [x, base - h * 1.25],
+              [x + h * 0.32, base],
+            ])
+          : ellipse(x, base - h * 0.5, h * 0.46, h * 0.56),
+      );
     }
     brush.flat(colour, together(...crowns), k);
   }
 }
 
 /** Strokes of lighter and darker paint over a stretch of ground. */
-export function paintDabs(brush: Brush, dice: Dice, colour: Colour, area: readonly [x0: number, y0: number, x1: number, y1: number], count: number): void {
+export function paintDabs(
+  brush: Brush,
+  dice: Dice,
+  colour: Colour,
+  area: readonly [x0: number, y0: number, x1: number, y1: number],
+  count: number,
+): void {
   const [x0, y0, x1, y1] = area;
-  for (const [k, alpha] of [[1.22, 0.28], [0.82, 0.22], [1.1, 0.3]] as const) {
+  for (const [k, alpha] of [
+    [1.22, 0.28],
+    [0.82, 0.22],
+    [1.1, 0.3],
+  ] as const) {
     const dabs = Array.from({ length: count }, () => {
       const t = dice.next();
       const y = y0 + (y1 - y0) * t;
@@ -91,16 +159,27 @@ export function paintMeadow(brush: Brush, dice: Dice, world: World, from: number
   const blades: Shape[] = [];
   const petals = new Map<Colour, Shape[]>();
   const bright = world.season !== 'winter' && dice.chance(0.75);
-  const bunch = [dice.pick([0xd9483f, 0xf3d35a, 0xf7f3ea, 0xb688c9, 0xf08fa0]), dice.pick([0xf7f3ea, 0xf0bd42, 0x7f8fd6])];
+  const bunch = [
+    dice.pick([0xd9483f, 0xf3d35a, 0xf7f3ea, 0xb688c9, 0xf08fa0]),
+    dice.pick([0xf7f3ea, 0xf0bd42, 0x7f8fd6]),
+  ];
   for (let i = 0; i < count; i++) {
     const t = dice.next() ** 0.8;
     const [x, y] = [dice.next(), from + (to - from) * t];
     const h = (0.008 + 0.02 * t) * dice.range(0.6, 1.1);
-    for (const lean of [-0.5, 0, 0.5]) blades.push(polygon([[x + lean * h * 0.3 - h * 0.08, y], [x + lean * h, y - h * dice.range(0.8, 1.1)], [x + lean * h * 0.3 + h * 0.08, y]]));
+    for (const lean of [-0.5, 0, 0.5])
+      blades.push(
+        polygon([
+          [x + lean * h * 0.3 - h * 0.08, y],
+          [x + lean * h, y - h * dice.range(0.8, 1.1)],
+          [x + lean * h * 0.3 + h * 0.08, y],
+        ]),
+      );
     if (bright && dice.chance(0.5)) {
       const colour = dice.pick(bunch);
       const spots = petals.get(colour) ?? [];
-      for (let j = 0; j < 3; j++) spots.push(ellipse(x + dice.range(-1.6, 1.6) * h, y - h * dice.range(0.2, 1.1), h * 0.17));
+      for (let j = 0; j < 3; j++)
+        spots.push(ellipse(x + dice.range(-1.6, 1.6) * h, y - h * dice.range(0.2, 1.1), h * 0.17));
       petals.set(colour, spots);
     }
   }

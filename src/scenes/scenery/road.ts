@@ -10,11 +10,26 @@ export function paintRoad(brush: Brush, dice: Dice, world: World, top: number, f
   const tar = world.snowy ? 0x8d93a0 : 0x5d5f69;
   brush.fade(tar, world.snowy ? 0x9aa0ad : 0x4f515b, rect(-0.01, top, 1.02, height));
   brush.within(rect(0, top, 1, height), () => {
-    for (const [k, alpha] of [[1.25, 0.16], [0.75, 0.14]] as const) {
-      const strokes = Array.from({ length: 22 }, () => ellipse(dice.next(), top + height * dice.next(), dice.range(0.02, 0.09), height * 0.012));
+    for (const [k, alpha] of [
+      [1.25, 0.16],
+      [0.75, 0.14],
+    ] as const) {
+      const strokes = Array.from({ length: 22 }, () =>
+        ellipse(dice.next(), top + height * dice.next(), dice.range(0.02, 0.09), height * 0.012),
+      );
       brush.glaze(alpha, () => brush.flat(tar, together(...strokes), k));
     }
-    if (world.snowy) brush.glaze(0.8, () => brush.flat(0xedf2f6, together(rect(0, top, 1, height * 0.12), rect(0, top + height * 0.46, 1, height * 0.09), rect(0, top + height * 0.9, 1, height * 0.1))));
+    if (world.snowy)
+      brush.glaze(0.8, () =>
+        brush.flat(
+          0xedf2f6,
+          together(
+            rect(0, top, 1, height * 0.12),
+            rect(0, top + height * 0.46, 1, height * 0.09),
+            rect(0, top + height * 0.9, 1, height * 0.1),
+          ),
+        ),
+      );
     if (world.wet) paintPuddles(brush, dice, world, top, foot);
   });
   if (!world.snowy) paintDashes(brush, dice, top + height * 0.47, height);
@@ -35,7 +50,14 @@ export function paintCrossing(brush: Brush, x: number, width: number, top: numbe
   const count = 5;
   for (let i = 0; i < count; i++) {
     const [a, b] = [x + (width * i) / count, x + (width * (i + 0.55)) / count];
-    bars.push(polygon([[a, top + 0.008], [b, top + 0.008], [b + 0.01, foot - 0.008], [a + 0.002, foot - 0.008]]));
+    bars.push(
+      polygon([
+        [a, top + 0.008],
+        [b, top + 0.008],
+        [b + 0.01, foot - 0.008],
+        [a + 0.002, foot - 0.008],
+      ]),
+    );
   }
   brush.glaze(0.82, () => brush.flat(0xf0ead9, together(...bars)));
 }

@@ -9,14 +9,28 @@ export function paintSky(brush: Brush, dice: Dice, world: World): void {
   const { light, horizon } = world;
   const { context } = brush;
   const gradient = context.createLinearGradient(0, 0, 0, horizon + 0.06);
-  light.sky.forEach((stop, i) => gradient.addColorStop(i / (light.sky.length - 1), css(stop)));
+  light.sky.forEach((stop, i) => {
+    gradient.addColorStop(i / (light.sky.length - 1), css(stop));
+  });
   context.fillStyle = gradient;
   context.fillRect(0, 0, 1, horizon + 0.08);
   brush.glaze(0.1, () => {
     for (let i = 0; i < 12; i++) {
       const [x, y, length] = [dice.range(-0.2, 1), dice.range(0, horizon), dice.range(0.2, 0.6)];
-      const colour = light.sky[Math.min(light.sky.length - 1, Math.floor((y / horizon) * light.sky.length) + dice.whole(0, 1))];
-      sheer(brush, colour, limb([[x, y], [x + length / 2, y - dice.range(-0.015, 0.015)], [x + length, y]], [0.012, 0.035, 0.012]));
+      const colour =
+        light.sky[Math.min(light.sky.length - 1, Math.floor((y / horizon) * light.sky.length) + dice.whole(0, 1))];
+      sheer(
+        brush,
+        colour,
+        limb(
+          [
+            [x, y],
+            [x + length / 2, y - dice.range(-0.015, 0.015)],
+            [x + length, y],
+          ],
+          [0.012, 0.035, 0.012],
+        ),
+      );
     }
   });
   if (world.night && light.weather === 'clear') paintStars(brush, dice, horizon);
@@ -42,12 +56,27 @@ function paintLamp(brush: Brush, { light }: World): void {
   brush.glow(halo, x, y, radius * 3.4, strength * 1.2);
   sheer(brush, lamp.colour, ellipse(x, y, radius));
   if (!lamp.moon) return;
-  brush.glaze(0.35, () => sheer(brush, 0xd9d3bd, together(ellipse(x - radius * 0.3, y - radius * 0.2, radius * 0.24), ellipse(x + radius * 0.28, y + radius * 0.3, radius * 0.17), ellipse(x + radius * 0.2, y - radius * 0.42, radius * 0.11))));
+  brush.glaze(0.35, () =>
+    sheer(
+      brush,
+      0xd9d3bd,
+      together(
+        ellipse(x - radius * 0.3, y - radius * 0.2, radius * 0.24),
+        ellipse(x + radius * 0.28, y + radius * 0.3, radius * 0.17),
+        ellipse(x + radius * 0.2, y - radius * 0.42, radius * 0.11),
+      ),
+    ),
+  );
 }
 
 function paintStars(brush: Brush, dice: Dice, horizon: number): void {
-  for (const [count, size, alpha] of [[55, 0.0013, 0.7], [14, 0.0024, 0.95]] as const) {
-    const stars = Array.from({ length: count }, () => ellipse(dice.next(), dice.next() ** 1.5 * horizon, size * dice.range(0.7, 1.3)));
+  for (const [count, size, alpha] of [
+    [55, 0.0013, 0.7],
+    [14, 0.0024, 0.95],
+  ] as const) {
+    const stars = Array.from({ length: count }, () =>
+      ellipse(dice.next(), dice.next() ** 1.5 * horizon, size * dice.range(0.7, 1.3)),
+    );
     brush.glaze(alpha, () => sheer(brush, 0xfff6dc, together(...stars)));
   }
 }
@@ -86,7 +115,11 @@ function paintCumulus(brush: Brush, dice: Dice, world: World, x: number, y: numb
   const lobes = Array.from({ length: count }, (_, i) => {
     const t = (i + 0.5) / count;
     const rise = Math.sin(Math.PI * t) ** 0.8;
-    return { x: x + (t - 0.5) * size * 2.1, y: y - rise * size * 0.3, r: size * (0.2 + 0.24 * rise * dice.range(0.8, 1.15)) };
+    return {
+      x: x + (t - 0.5) * size * 2.1,
+      y: y - rise * size * 0.3,
+      r: size * (0.2 + 0.24 * rise * dice.range(0.8, 1.15)),
+    };
   });
   const foot = rect(x - size * 0.98, y - size * 0.07, size * 1.96, size * 0.17, size * 0.085);
   const layer = (dx: number, dy: number, k: number, colour: Colour, alpha: number, base: boolean) => {
@@ -104,8 +137,34 @@ function paintStreaks(brush: Brush, dice: Dice, world: World): void {
   for (let i = 0; i < 6; i++) {
     const [x, y, length] = [dice.range(-0.2, 0.9), dice.range(0.08, world.horizon * 0.92), dice.range(0.2, 0.55)];
     const bend = dice.range(-0.012, 0.012);
-    brush.glaze(0.6, () => sheer(brush, dice.pick([body, foot]), limb([[x, y], [x + length * 0.4, y + bend], [x + length, y - bend]], [0.004, 0.018, 0.004])));
-    brush.glaze(0.6, () => sheer(brush, top, limb([[x + 0.05, y + 0.006], [x + length * 0.5, y + bend + 0.007], [x + length * 0.85, y - bend * 0.4 + 0.006]], [0.002, 0.007, 0.002])));
+    brush.glaze(0.6, () =>
+      sheer(
+        brush,
+        dice.pick([body, foot]),
+        limb(
+          [
+            [x, y],
+            [x + length * 0.4, y + bend],
+            [x + length, y - bend],
+          ],
+          [0.004, 0.018, 0.004],
+        ),
+      ),
+    );
+    brush.glaze(0.6, () =>
+      sheer(
+        brush,
+        top,
+        limb(
+          [
+            [x + 0.05, y + 0.006],
+            [x + length * 0.5, y + bend + 0.007],
+            [x + length * 0.85, y - bend * 0.4 + 0.006],
+          ],
+          [0.002, 0.007, 0.002],
+        ),
+      ),
+    );
   }
 }
 
@@ -113,7 +172,14 @@ function paintCover(brush: Brush, dice: Dice, world: World): void {
   const [top, body, foot] = cloudTones(world, 0.1);
   for (let i = 0; i < 5; i++) {
     const y = (world.horizon * (i + dice.next())) / 7;
-    const lobes = Array.from({ length: 7 }, (_, j) => ellipse(j / 6 + dice.range(-0.1, 0.1), y + dice.range(-0.02, 0.02), dice.range(0.1, 0.2), dice.range(0.025, 0.055)));
+    const lobes = Array.from({ length: 7 }, (_, j) =>
+      ellipse(
+        j / 6 + dice.range(-0.1, 0.1),
+        y + dice.range(-0.02, 0.02),
+        dice.range(0.1, 0.2),
+        dice.range(0.025, 0.055),
+      ),
+    );
     brush.glaze(0.3, () => sheer(brush, [foot, body, top][i % 3], together(...lobes)));
   }
 }
@@ -123,6 +189,18 @@ function paintBirds(brush: Brush, dice: Dice, horizon: number): void {
   const count = dice.whole(2, 5);
   for (let i = 0; i < count; i++) {
     const [bx, by, s] = [x + i * dice.range(0.025, 0.05), y + dice.range(-0.03, 0.03), dice.range(0.007, 0.012)];
-    brush.glaze(0.6, () => brush.line(0x4a5570, s * 0.22, curved([[bx - s, by - s * 0.35], [bx - s * 0.45, by - s * 0.5], [bx, by], [bx + s * 0.45, by - s * 0.55], [bx + s, by - s * 0.3]])));
+    brush.glaze(0.6, () =>
+      brush.line(
+        0x4a5570,
+        s * 0.22,
+        curved([
+          [bx - s, by - s * 0.35],
+          [bx - s * 0.45, by - s * 0.5],
+          [bx, by],
+          [bx + s * 0.45, by - s * 0.55],
+          [bx + s, by - s * 0.3],
+        ]),
+      ),
+    );
   }
 }

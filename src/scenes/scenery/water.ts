@@ -1,6 +1,7 @@
 import type { Dice } from '../dice.ts';
 import type { Brush } from '../paint/brush.ts';
 import { type Colour, css, mix } from '../paint/colour.ts';
+import { underLight } from '../paint/light.ts';
 import { dab, type Shape, together } from '../paint/shapes.ts';
 import type { World } from '../world.ts';
 
@@ -26,16 +27,22 @@ export function paintWater(brush: Brush, dice: Dice, world: World, shape: Shape,
 
 /** The hue as this light shows it, as a colour that can be mixed on. */
 function toned(brush: Brush, hue: Colour, k: number): Colour {
-  const [r, g, b] = brush.tone(hue, k).match(/\d+/g)!.map(Number);
-  return (r << 16) | (g << 8) | b;
+  return underLight(brush.light, hue, brush.depth, k);
 }
 
 function paintWaves(brush: Brush, dice: Dice, sheen: Colour, hue: Colour, y0: number, y1: number): void {
   const strokes = (count: number): Shape =>
-    together(...Array.from({ length: count }, () => {
-      const t = dice.next() ** 1.4;
-      return dab(dice.next(), y0 + (y1 - y0) * (0.03 + t), 0.012 + 0.05 * t * dice.range(0.4, 1), 0.0011 + 0.0035 * t);
-    }));
+    together(
+      ...Array.from({ length: count }, () => {
+        const t = dice.next() ** 1.4;
+        return dab(
+          dice.next(),
+          y0 + (y1 - y0) * (0.03 + t),
+          0.012 + 0.05 * t * dice.range(0.4, 1),
+          0.0011 + 0.0035 * t,
+        );
+      }),
+    );
   const { context } = brush;
   const lay = (style: string, shape: Shape, alpha: number) =>
     brush.glaze(alpha, () => {
@@ -53,7 +60,12 @@ function paintGlints(brush: Brush, dice: Dice, x: number, colour: Colour, y0: nu
   const glints = Array.from({ length: 46 }, () => {
     const t = dice.next() ** 1.2;
     const spread = 0.02 + 0.09 * t;
-    return dab(x + dice.normal() * spread * 0.6, y0 + (y1 - y0) * t, (0.005 + 0.018 * t) * dice.range(0.4, 1), 0.0009 + 0.0019 * t);
+    return dab(
+      x + dice.normal() * spread * 0.6,
+      y0 + (y1 - y0) * t,
+      (0.005 + 0.018 * t) * dice.range(0.4, 1),
+      0.0009 + 0.0019 * t,
+    );
   });
   brush.context.globalCompositeOperation = 'screen';
   brush.glaze(0.6, () => {

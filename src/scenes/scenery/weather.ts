@@ -8,21 +8,29 @@ import type { World } from '../world.ts';
 export function paintWeather(brush: Brush, dice: Dice, world: World): void {
   switch (world.light.weather) {
     case 'rain':
-      return paintRain(brush, dice, world);
+      paintRain(brush, dice, world);
+      break;
     case 'snow':
-      return paintSnow(brush, dice);
+      paintSnow(brush, dice);
+      break;
     case 'fog':
-      return paintFog(brush, dice, world);
+      paintFog(brush, dice, world);
   }
 }
 
 function paintRain(brush: Brush, dice: Dice, world: World): void {
   const slant = dice.range(-0.25, 0.25);
   const style = css(mix(0xffffff, world.light.haze, 0.3));
-  for (const [count, length, width, alpha] of [[110, 0.03, 0.0012, 0.3], [46, 0.06, 0.002, 0.34]] as const) {
+  for (const [count, length, width, alpha] of [
+    [110, 0.03, 0.0012, 0.3],
+    [46, 0.06, 0.002, 0.34],
+  ] as const) {
     const drops = Array.from({ length: count }, () => {
       const [x, y, l] = [dice.range(-0.1, 1.1), dice.range(-0.05, 1), length * dice.range(0.6, 1.2)];
-      return polyline([[x, y], [x + slant * l, y + l]]);
+      return polyline([
+        [x, y],
+        [x + slant * l, y + l],
+      ]);
     });
     stroke(brush, style, width, together(...drops), alpha);
   }
@@ -35,7 +43,11 @@ function paintRain(brush: Brush, dice: Dice, world: World): void {
 }
 
 function paintSnow(brush: Brush, dice: Dice): void {
-  for (const [count, size, alpha] of [[120, 0.0022, 0.75], [60, 0.0038, 0.88], [16, 0.0066, 0.92]] as const) {
+  for (const [count, size, alpha] of [
+    [120, 0.0022, 0.75],
+    [60, 0.0038, 0.88],
+    [16, 0.0066, 0.92],
+  ] as const) {
     const flakes = Array.from({ length: count }, () => ellipse(dice.next(), dice.next(), size * dice.range(0.7, 1.25)));
     fill(brush, '#fbfcff', together(...flakes), alpha);
   }
@@ -52,8 +64,24 @@ function paintFog(brush: Brush, dice: Dice, world: World): void {
   context.fillStyle = gradient;
   context.fillRect(0, 0, 1, 1);
   for (let i = 0; i < 7; i++) {
-    const [x, y, l] = [dice.range(-0.2, 0.9), dice.range(world.horizon - 0.1, world.horizon + 0.3), dice.range(0.25, 0.6)];
-    fill(brush, css(mix(haze, 0xffffff, 0.3)), limb([[x, y], [x + l / 2, y - 0.01], [x + l, y]], [0.008, 0.028, 0.008]), 0.2);
+    const [x, y, l] = [
+      dice.range(-0.2, 0.9),
+      dice.range(world.horizon - 0.1, world.horizon + 0.3),
+      dice.range(0.25, 0.6),
+    ];
+    fill(
+      brush,
+      css(mix(haze, 0xffffff, 0.3)),
+      limb(
+        [
+          [x, y],
+          [x + l / 2, y - 0.01],
+          [x + l, y],
+        ],
+        [0.008, 0.028, 0.008],
+      ),
+      0.2,
+    );
   }
 }
 

@@ -2,12 +2,14 @@ import type { Dice } from '../dice.ts';
 import type { Brush } from '../paint/brush.ts';
 import { type Colour, mix } from '../paint/colour.ts';
 import { curved, polygon, rect, smooth, together } from '../paint/shapes.ts';
-import { paintBarn, paintCottage, paintWindmill } from '../scenery/buildings.ts';
+import { bushProp } from '../scenery/bush.ts';
+import { paintCottage } from '../scenery/cottage.ts';
 import { furnitureProp } from '../scenery/furniture.ts';
 import { paintDabs, paintGround, paintMeadow, paintMountains, paintWood, ridge } from '../scenery/land.ts';
+import { paintBarn, paintWindmill } from '../scenery/landmarks.ts';
 import { paintRoad } from '../scenery/road.ts';
 import { paintSky } from '../scenery/sky.ts';
-import { bushProp, treeProp } from '../scenery/trees.ts';
+import { treeProp } from '../scenery/trees.ts';
 import { paintWater } from '../scenery/water.ts';
 import { grassColour, type Lane, metreAt, type Prop, type Season, type Stage, type World } from '../world.ts';
 
@@ -30,12 +32,37 @@ export function composeCountry(dice: Dice, world: World): Stage {
   const farm = dice.weighted<'barn' | 'cottage' | 'mill' | 'none'>({ barn: 3, cottage: 3, mill: 2, none: 1 });
   const farmX = dice.chance(0.5) ? dice.range(0.08, 0.34) : dice.range(0.66, 0.92);
   const lanes: Lane[] = [
-    { name: 'road', y: [roadFoot - 0.05, roadFoot - 0.02], x: [-0.06, 1.06], classes: { car: 1.5, bus: 1.5, bicycle: 0.7 }, heading: 1 },
-    { name: 'grass', y: [bank + 0.02, roadTop - 0.015], x: [0, 1], classes: { person: 0.8, dog: 0.9, cat: 0.9, bicycle: 0.5 }, heading: 0 },
-    { name: 'grass', y: [roadFoot + 0.05, 0.98], x: [0.02, 0.98], classes: { person: 0.9, dog: 1, cat: 1, bicycle: 0.8 }, heading: 0 },
+    {
+      name: 'road',
+      y: [roadFoot - 0.05, roadFoot - 0.02],
+      x: [-0.06, 1.06],
+      classes: { car: 1.5, bus: 1.5, bicycle: 0.7 },
+      heading: 1,
+    },
+    {
+      name: 'grass',
+      y: [bank + 0.02, roadTop - 0.015],
+      x: [0, 1],
+      classes: { person: 0.8, dog: 0.9, cat: 0.9, bicycle: 0.5 },
+      heading: 0,
+    },
+    {
+      name: 'grass',
+      y: [roadFoot + 0.05, 0.98],
+      x: [0.02, 0.98],
+      classes: { person: 0.9, dog: 1, cat: 1, bicycle: 0.8 },
+      heading: 0,
+    },
     { name: 'sky', y: [0.07, horizon - 0.12], x: [0.05, 0.95], classes: { plane: 1, balloon: 1.2 }, heading: 0 },
   ];
-  if (river) lanes.push({ name: 'water', y: [riverY + 0.015, riverY + 0.055], x: [0.05, 0.95], classes: { boat: 2 }, heading: 0 });
+  if (river)
+    lanes.push({
+      name: 'water',
+      y: [riverY + 0.015, riverY + 0.055],
+      x: [0.05, 0.95],
+      classes: { boat: 2 },
+      heading: 0,
+    });
   return {
     lanes,
     props: chooseProps(dice, world, bank, roadTop, roadFoot),
@@ -61,7 +88,20 @@ export function composeCountry(dice: Dice, world: World): Stage {
       });
       if (river) {
         brush.depth = 0.45;
-        const water = smooth([[-0.1, riverY - 0.02], [0.25, riverY], [0.55, riverY - 0.022], [0.8, riverY - 0.01], [1.1, riverY - 0.03], [1.1, riverY + 0.07], [0.7, riverY + 0.082], [0.35, riverY + 0.068], [-0.1, riverY + 0.085]], 0.8);
+        const water = smooth(
+          [
+            [-0.1, riverY - 0.02],
+            [0.25, riverY],
+            [0.55, riverY - 0.022],
+            [0.8, riverY - 0.01],
+            [1.1, riverY - 0.03],
+            [1.1, riverY + 0.07],
+            [0.7, riverY + 0.082],
+            [0.35, riverY + 0.068],
+            [-0.1, riverY + 0.085],
+          ],
+          0.8,
+        );
         brush.line(world.snowy ? 0xd5dee6 : mix(grass, 0x8a7a55, 0.5), 0.014, water, 0.85);
         paintWater(brush, own, world, water, 0x4f9aae);
       }
@@ -86,10 +126,20 @@ function paintFields(brush: Brush, dice: Dice, world: World): void {
     const [x0, x1] = [(i + dice.range(0, 0.25)) / count, (i + dice.range(0.75, 1.05)) / count];
     const [y0, y1] = [horizon + dice.range(0.04, 0.055), horizon + dice.range(0.085, 0.115)];
     const lean = (0.5 - (x0 + x1) / 2) * 0.25;
-    const field = polygon([[x0 + lean, y0], [x1 + lean, y0 - 0.004], [x1 - lean * 0.4, y1], [x0 - lean * 0.4, y1 + 0.004]]);
+    const field = polygon([
+      [x0 + lean, y0],
+      [x1 + lean, y0 - 0.004],
+      [x1 - lean * 0.4, y1],
+      [x0 - lean * 0.4, y1 + 0.004],
+    ]);
     brush.glaze(0.85, () => brush.fade(mix(colour, 0xffffff, 0.12), colour, field));
     brush.within(field, () => {
-      const rows = Array.from({ length: 9 }, (_, j) => curved([[x0 + lean + ((x1 - x0) * j) / 8, y0 - 0.01], [x0 - lean * 0.4 + ((x1 - x0) * (j * 1.3 - 1)) / 8, y1 + 0.01]]));
+      const rows = Array.from({ length: 9 }, (_, j) =>
+        curved([
+          [x0 + lean + ((x1 - x0) * j) / 8, y0 - 0.01],
+          [x0 - lean * 0.4 + ((x1 - x0) * (j * 1.3 - 1)) / 8, y1 + 0.01],
+        ]),
+      );
       brush.glaze(0.4, () => brush.line(colour, 0.003, together(...rows), 0.74));
     });
   }
@@ -98,17 +148,27 @@ function paintFields(brush: Brush, dice: Dice, world: World): void {
 
 function chooseProps(dice: Dice, world: World, bank: number, roadTop: number, roadFoot: number): Prop[] {
   const props: Prop[] = [];
-  for (let i = dice.whole(1, 4); i > 0; i--) props.push(treeProp(dice, world, dice.next(), dice.range(bank, roadTop - 0.02)));
-  for (let i = dice.whole(0, 3); i > 0; i--) props.push(furnitureProp(dice, world, 'hay', dice.next(), dice.range(bank, roadTop - 0.02)));
-  for (let i = dice.whole(0, 2); i > 0; i--) props.push(bushProp(dice, world, dice.next(), dice.range(bank, roadTop - 0.02)));
+  for (let i = dice.whole(1, 4); i > 0; i--)
+    props.push(treeProp(dice, world, dice.next(), dice.range(bank, roadTop - 0.02)));
+  for (let i = dice.whole(0, 3); i > 0; i--)
+    props.push(furnitureProp(dice, world, 'hay', dice.next(), dice.range(bank, roadTop - 0.02)));
+  for (let i = dice.whole(0, 2); i > 0; i--)
+    props.push(bushProp(dice, world, dice.next(), dice.range(bank, roadTop - 0.02)));
   if (dice.chance(0.5)) {
     const start = dice.range(-0.05, 0.5);
     const y = roadTop - 0.012;
     const step = 2.7 * metreAt(world, y);
-    for (let i = 0; i < dice.whole(2, 5); i++) props.push(furnitureProp(dice.part(77), world, 'fence', start + i * step, y));
+    for (let i = 0; i < dice.whole(2, 5); i++)
+      props.push(furnitureProp(dice.part(77), world, 'fence', start + i * step, y));
   }
-  if (dice.chance(0.4)) props.push(furnitureProp(dice, world, dice.pick(['sign', 'signpost'] as const), dice.range(0.05, 0.95), roadFoot + 0.02));
+  if (dice.chance(0.4))
+    props.push(
+      furnitureProp(dice, world, dice.pick(['sign', 'signpost'] as const), dice.range(0.05, 0.95), roadFoot + 0.02),
+    );
   if (dice.chance(0.4)) props.push(furnitureProp(dice, world, 'rock', dice.next(), dice.range(roadFoot + 0.04, 0.98)));
-  if (dice.chance(0.35)) props.push(treeProp(dice, world, dice.chance(0.5) ? dice.range(-0.02, 0.1) : dice.range(0.9, 1.02), roadFoot + 0.03));
+  if (dice.chance(0.35))
+    props.push(
+      treeProp(dice, world, dice.chance(0.5) ? dice.range(-0.02, 0.1) : dice.range(0.9, 1.02), roadFoot + 0.03),
+    );
   return props;
 }

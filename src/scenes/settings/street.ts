@@ -1,11 +1,12 @@
 import type { Dice } from '../dice.ts';
 import { mix } from '../paint/colour.ts';
-import { rect, together, polyline } from '../paint/shapes.ts';
-import { paintSkyline, paintTownHouse } from '../scenery/buildings.ts';
+import { polyline, rect, together } from '../paint/shapes.ts';
 import { type FurnitureKind, furnitureProp } from '../scenery/furniture.ts';
 import { paintDabs, paintWood, ridge } from '../scenery/land.ts';
 import { paintCrossing, paintPuddles, paintRoad } from '../scenery/road.ts';
 import { paintSky } from '../scenery/sky.ts';
+import { paintSkyline } from '../scenery/skyline.ts';
+import { paintTownHouse } from '../scenery/town-house.ts';
 import { treeProp } from '../scenery/trees.ts';
 import { depthAt, metreAt, type Prop, type Stage, type World } from '../world.ts';
 
@@ -21,10 +22,34 @@ export function composeStreet(dice: Dice, world: World): Stage {
   const stone = world.snowy ? 0xe3e9ee : dice.pick([0xc9bba3, 0xb9b4aa, 0xcbb49a]);
   return {
     lanes: [
-      { name: 'road', y: [far + 0.055, far + 0.075], x: [-0.06, 1.06], classes: { car: 1, bus: 1, bicycle: 0.25 }, heading: -1 },
-      { name: 'road', y: [near - 0.055, near - 0.025], x: [-0.06, 1.06], classes: { car: 1, bus: 0.9, bicycle: 0.4 }, heading: 1 },
-      { name: 'pavement', y: [row + 0.025, far - 0.012], x: [0, 1], classes: { person: 1, dog: 0.7, cat: 0.7, bicycle: 0.6 }, heading: 0 },
-      { name: 'pavement', y: [near + 0.045, 0.97], x: [0.02, 0.98], classes: { person: 1, dog: 1, cat: 1, bicycle: 1 }, heading: 0 },
+      {
+        name: 'road',
+        y: [far + 0.055, far + 0.075],
+        x: [-0.06, 1.06],
+        classes: { car: 1, bus: 1, bicycle: 0.25 },
+        heading: -1,
+      },
+      {
+        name: 'road',
+        y: [near - 0.055, near - 0.025],
+        x: [-0.06, 1.06],
+        classes: { car: 1, bus: 0.9, bicycle: 0.4 },
+        heading: 1,
+      },
+      {
+        name: 'pavement',
+        y: [row + 0.025, far - 0.012],
+        x: [0, 1],
+        classes: { person: 1, dog: 0.7, cat: 0.7, bicycle: 0.6 },
+        heading: 0,
+      },
+      {
+        name: 'pavement',
+        y: [near + 0.045, 0.97],
+        x: [0.02, 0.98],
+        classes: { person: 1, dog: 1, cat: 1, bicycle: 1 },
+        heading: 0,
+      },
       { name: 'sky', y: [0.07, horizon - 0.2], x: [0.05, 0.95], classes: { plane: 1, balloon: 1 }, heading: 0 },
     ],
     props: chooseProps(dice, world, row, far, near),
@@ -60,8 +85,18 @@ export function composeStreet(dice: Dice, world: World): Stage {
       brush.depth = 0;
       brush.fade(mix(stone, 0xffffff, 0.08), mix(stone, 0x8a7f78, 0.2), rect(-0.01, near + 0.012, 1.02, 1 - near));
       if (!world.snowy) {
-        const joints = [0.045, 0.1, 0.17].map((dy) => polyline([[0, near + dy], [1, near + dy]]));
-        const cross = Array.from({ length: 9 }, (_, i) => polyline([[0.5 + (i - 4) * 0.1, near + 0.012], [0.5 + (i - 4) * 0.19, 1]]));
+        const joints = [0.045, 0.1, 0.17].map((dy) =>
+          polyline([
+            [0, near + dy],
+            [1, near + dy],
+          ]),
+        );
+        const cross = Array.from({ length: 9 }, (_, i) =>
+          polyline([
+            [0.5 + (i - 4) * 0.1, near + 0.012],
+            [0.5 + (i - 4) * 0.19, 1],
+          ]),
+        );
         brush.glaze(0.35, () => brush.line(stone, 0.0022, together(...joints, ...cross), 0.72));
       }
       paintDabs(brush, own, stone, [0, near + 0.02, 1, 1], 14);
@@ -76,10 +111,30 @@ function chooseProps(dice: Dice, world: World, row: number, far: number, near: n
   const lampAt = dice.range(0.05, 0.4);
   for (let x = lampAt; x < 1; x += dice.range(0.38, 0.5)) props.push(furnitureProp(dice, world, 'lamp', x, back));
   for (let x = dice.range(0.02, 0.5); x < 1; x += dice.range(0.4, 0.7)) {
-    if (Math.abs(x - lampAt) > 0.1 && dice.chance(0.6)) props.push(treeProp(dice, world, x, back - 0.006, world.snowy ? 'bare' : dice.pick(['round', 'round', 'birch']), dice.range(3.2, 4.2)));
+    if (Math.abs(x - lampAt) > 0.1 && dice.chance(0.6))
+      props.push(
+        treeProp(
+          dice,
+          world,
+          x,
+          back - 0.006,
+          world.snowy ? 'bare' : dice.pick(['round', 'round', 'birch']),
+          dice.range(3.2, 4.2),
+        ),
+      );
   }
   const small: FurnitureKind[] = ['bench', 'postbox', 'hydrant', 'planter', 'cafe', 'sign', 'bin'];
-  for (let i = dice.whole(1, 3); i > 0; i--) props.push(furnitureProp(dice, world, dice.pick(small), dice.next(), row + 0.022));
-  if (dice.chance(0.45)) props.push(furnitureProp(dice, world, dice.pick(['hydrant', 'postbox', 'planter', 'bin', 'bench'] as const), dice.range(0.03, 0.97), near + 0.03));
+  for (let i = dice.whole(1, 3); i > 0; i--)
+    props.push(furnitureProp(dice, world, dice.pick(small), dice.next(), row + 0.022));
+  if (dice.chance(0.45))
+    props.push(
+      furnitureProp(
+        dice,
+        world,
+        dice.pick(['hydrant', 'postbox', 'planter', 'bin', 'bench'] as const),
+        dice.range(0.03, 0.97),
+        near + 0.03,
+      ),
+    );
   return props;
 }

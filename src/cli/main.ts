@@ -15,6 +15,7 @@ import { EXIT } from './exit-codes.ts';
 import { type ExplainCommand, runExplain } from './explain.ts';
 import { runInspect } from './inspect.ts';
 import { FORMATS, type Format } from './outputs.ts';
+import { runScenes, SCENE_KINDS, type ScenesCommand } from './scenes.ts';
 
 /** Errors that mean the command line was wrong, not the model. */
 const USAGE_CODES: ReadonlySet<XaiErrorCode> = new Set([
@@ -79,6 +80,21 @@ async function main(argv: readonly string[]): Promise<number> {
       } finally {
         await model[Symbol.asyncDispose]();
       }
+    });
+
+  program
+    .command('scenes')
+    .description('Draw a data set with exact boxes, masks and planted causes.')
+    .requiredOption('-n, --count <n>', 'how many scenes, crops or recordings', parseCount)
+    .requiredOption('-o, --output <folder>', 'folder for the data set')
+    .option('--seed <s>', 'first seed; each scene takes the next (default: 0)', parseCount)
+    .addOption(new Option('--kind <what>', 'what to make').choices([...SCENE_KINDS]).default('pictures'))
+    .option('--size <pixels>', 'width and height of whole scenes (default: 256)', parseCount)
+    .option('--crops <pixels>', 'cut out single objects, one folder per class', parseCount)
+    .option('--plant <list>', 'planted causes as kind:class=share, such as caption:boat=1.0,lamp:cat=0.9')
+    .option('--progress', 'report progress even when standard error is no terminal')
+    .action(async (flags: ScenesCommand) => {
+      status = await runScenes(flags, interrupted.signal);
     });
 
   try {

@@ -4,8 +4,10 @@ import type { Picture } from '../core/picture.ts';
 import type { ProposalLayout } from '../core/proposals.ts';
 import { tensorToFloat32 } from '../core/tensor.ts';
 import { decodeLabelled, decodeProposals } from '../gpu/reference/decode-proposals.ts';
+import { constantWeights } from '../onnx/constant-weights.ts';
 import { describeModel, type ModelDescription } from '../onnx/describe-model.ts';
 import { readModel } from '../onnx/read-model.ts';
+import { writeModel } from '../onnx/write-model.ts';
 import type { Backend } from '../runtime/backends.ts';
 import { GraphRunner } from '../runtime/graph-runner.ts';
 import type { Provider } from '../runtime/platform.ts';
@@ -77,8 +79,11 @@ export class Model implements AsyncDisposable {
    * @throws XaiError `model-unreadable`, `model-external-data`, `model-unsupported`, `model-dynamic-axis`, `recipe-missing`, ...
    */
   static async load(source: ModelSource, options: LoadOptions = {}): Promise<Model> {
-    const { bytes, sha256, name, location } = await readSource(source, options);
-    const description = describeModel(readModel(bytes));
+    const { bytes: file, sha256, name, location } = await readSource(source, options);
+    const graph = readModel(file);
+    const description = describeModel(graph);
+    const constant = constantWeights(graph);
+    const bytes = constant ? writeModel(constant) : file;
     const given = options.externalData ?? [];
     const externalData = await gatherExternalData(name, description.externalFiles, given, location, options);
     const recognised = recognise({

@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { after, before, test } from 'node:test';
+import { missing, sharedPath } from '../support/fixtures.ts';
+import { tinyDetector } from '../support/tiny-detector.ts';
+import { Bench } from './command.ts';
+
+let bench: Bench;
+before(async () => {
+  bench = await Bench.make();
+});
+after(() => bench.remove());
+
+test('inspect says what a model is', async () => {
+  const { status, stdout, stderr } = await bench.run(['inspect', 'detector.onnx']);
+  assert.deepEqual([status, stderr], [0, '']);
+  const digest = createHash('sha256').update(tinyDetector()).digest('hex');
+  assert.match(stdout, new RegExp(`^detector\\.onnx: \\S+ MB, SHA-256 ${digest}$`, 'm'));
+  assert.match(stdout, /made by xai-viewer tests, IR 8, opset/);
+  assert.match(stdout, /^Inputs\n {2}images {2}float32 \[batch, 3, 32, 32\]$/m);
+  assert.match(stdout, /^Outputs\n {2}output0 {2}float32 \[batch, 7, 64\]$/m);
+  assert.match(stdout, /Conv 2/);
+  assert.match(stdout, /^Taken for detection, as written \(sidecar\)$/m);
+  assert.match(stdout, /input 32x32 RGB NCHW, letterbox-centre.*output format yolov8/);
+});
+
+test('inspect --json is JSON and nothing else', async () => {
+  const { status, stdout } = await bench.run(['inspect', 'detector.onnx', '--json']);
+  assert.equal(status, 0);
+  const report = JSON.parse(stdout);
+  assert.equal(report.file, 'detector.onnx');
+  assert.equal(report.bytes, tinyDetector().length);
+  assert.deepEqual(report.inputs, [{ name: 'images', type: 'float32', dims: ['batch', 3, 32, 32] }]);
+  assert.equal(report.operators.Conv, 2);
+  assert.equal(report.recognised.recipe.output.format, 'yolov8');
+  assert.equal(report.recognised.source, 'sidecar');
+  assert.equal(report.problem, null);
+});
+
+test('a model that nothing says how to read is inspected all the same, with the way to a recipe', async () => {
+  await bench.write('lonely.onnx', tinyDetector());
+  const text = await bench.run(['inspect', 'lonely.onnx']);
+  assert.equal(text.status, 0);
+  const { recognised, problem } = JSON.parse((await bench.run(['inspect', 'lonely.onnx', '--json'])).stdout);
+  // Seven columns of 64 proposals may be anything: either it is a guess that says so, or no recipe.
+  if (problem) assert.match(text.stdout, /^No recipe \(recipe-missing\)\n.*lonely\.recipe\.json/m);
+  else assert.ok(recognised.isGuess && /a guess \(signature\)/.test(text.stdout));
+});
+
+test('what is inspected is what the file holds, for a shared model too', {
+  skip: missing('models/yolox-nano-nms/model.onnx'),
+}, async () => {
+  const file = sharedPath('models/yolox-nano-nms/model.onnx');
+  const { stdout } = await bench.run(['inspect', file, '--json']);
+  const report = JSON.parse(stdout);
+  const digest = createHash('sha256')
+    .update(await readFile(file))
+    .digest('hex');
+  assert.equal(report.sha256, digest);
+  assert.equal(report.operators.NonMaxSuppression, 1);
+  assert.deepEqual(report.inputs[0].dims, [1, 3, 416, 416]);
+});

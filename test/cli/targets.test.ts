@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { parseTarget, pickByLabel } from '../../src/cli/targets.ts';
+
+test('forms of a target', () => {
+  assert.deepEqual(parseTarget('top'), { kind: 'top' });
+  assert.deepEqual(parseTarget('all'), { kind: 'all' });
+  assert.deepEqual(parseTarget('traffic light'), { kind: 'label', label: 'traffic light', rank: null });
+  assert.deepEqual(parseTarget('dog:2'), { kind: 'label', label: 'dog', rank: 2 });
+  assert.deepEqual(parseTarget('a:b'), { kind: 'label', label: 'a:b', rank: null });
+  assert.deepEqual(parseTarget('box:1,2.5,30,40'), { kind: 'box', box: [1, 2.5, 30, 40] });
+});
+
+test('what is no target is refused with the forms that there are', () => {
+  for (const text of ['box:1,2,3', 'box:1,2,3,4,5', 'box:5,5,5,9', 'box:5,9,9,5', 'box:a,b,c,d', 'box:', '']) {
+    assert.throws(
+      () => parseTarget(text),
+      { name: 'XaiError', code: 'option-invalid', message: /box:x0,y0,x1,y1/ },
+      text,
+    );
+  }
+});
+
+const ANSWERS = [
+  { label: 'dog', score: 0.9 },
+  { label: 'Cat', score: 0.8 },
+  { label: 'dog', score: 0.7 },
+];
+
+test('labels are compared whatever their case; a number counts from the best, 0', () => {
+  const pick = (label: string, rank: number | null) =>
+    pickByLabel(ANSWERS, { kind: 'label', label, rank }).map(({ score }) => score);
+  assert.deepEqual(pick('DOG', null), [0.9, 0.7]);
+  assert.deepEqual(pick('dog', 1), [0.7]);
+  assert.deepEqual(pick('cat', 0), [0.8]);
+  assert.throws(() => pick('dog', 2), { code: 'target-missing', message: /number 2 of "dog".*dog, Cat/ });
+  assert.throws(() => pick('bird', null), { code: 'target-missing', message: /"bird".*dog, Cat/ });
+});

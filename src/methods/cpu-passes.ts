@@ -36,21 +36,23 @@ export interface CpuPassesOptions {
 }
 
 /**
- * Masks painted and answers scored on the CPU. The next batch is painted while the model's run is awaited, which saves time
- * where the model runs elsewhere (a graphics card); wasm and onnxruntime-node hold this thread until they are done.
+ * Masks painted and answers scored on the CPU. Where the model runs on a graphics card the next batch is painted while
+ * its run is awaited; wasm and onnxruntime-node hold this thread until they are done.
  */
 export class CpuPasses implements MaskedPasses {
   readonly #options: CpuPassesOptions;
   readonly #writer: MaskedBatchWriter;
+  readonly #paintsAhead: boolean;
   readonly #scores: Float32Array;
   readonly #kept: Uint32Array;
   /** The batch that was painted ahead. */
   #painted: { first: number; count: number; values: Float32Array } | null = null;
 
   constructor(options: CpuPassesOptions) {
-    const { spec, input, batch, reader } = options;
+    const { runner, spec, input, batch, reader } = options;
     this.#options = options;
-    this.#writer = new MaskedBatchWriter(spec, input, batch);
+    this.#paintsAhead = runner.provider === 'webgpu';
+    this.#writer = new MaskedBatchWriter(spec, input, batch, this.#paintsAhead ? 2 : 1);
     this.#scores = new Float32Array(batch * reader.targets);
     this.#kept = new Uint32Array(batch * reader.keptWords);
   }
@@ -60,10 +62,13 @@ export class CpuPasses implements MaskedPasses {
     const isPainted = this.#painted?.first === first && this.#painted.count === count;
     const values = isPainted && this.#painted ? this.#painted.values : this.#writer.write(first, count);
     const running = runner.run(feeds(values, count));
-    // A rejected run must not go unhandled while the next batch is painted.
-    running.catch(() => {});
-    const next = first + count;
-    this.#painted = ahead > 0 ? { first: next, count: ahead, values: this.#writer.write(next, ahead) } : null;
+    this.#painted = null;
+    if (this.#paintsAhead && ahead > 0) {
+      // A rejected run must not go unhandled while the next batch is painted.
+      running.catch(() => {});
+      const next = first + count;
+      this.#painted = { first: next, count: ahead, values: this.#writer.write(next, ahead) };
+    }
     const outputs = await running;
     for (let n = 0; n < count; n++) {
       reader.read(outputs, n, this.#scores, n * reader.targets, this.#kept, n * reader.keptWords);

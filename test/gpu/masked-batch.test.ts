@@ -17,9 +17,10 @@ const specs: Record<string, MaskSpec> = {
   cubic: { ...base, interpolation: 'cubic' },
 };
 
-function input(layout: 'NCHW' | 'NHWC', channels = SIZE.channels): MaskedInput {
+function input(layout: 'NCHW' | 'NHWC', channels = SIZE.channels, isPlain = false): MaskedInput {
   const length = channels * SIZE.width * SIZE.height;
-  const fill = uniform(length, 2).map((v) => -v);
+  const channelOf = (i: number) => (layout === 'NCHW' ? Math.floor(i / (SIZE.width * SIZE.height)) : i % channels);
+  const fill = uniform(length, 2).map((v, i) => (isPlain ? -0.3 - 0.2 * channelOf(i) : -v));
   return { ...SIZE, layout, channels, content: CONTENT, image: uniform(length, 1), fill };
 }
 
@@ -53,7 +54,7 @@ for (const [name, spec] of Object.entries(specs)) {
       test(`masked copies blend image and fill inside the content only: ${name}, ${layout}, ${channels} channels`, () => {
         const given = input(layout, channels);
         const { length } = given.image;
-        const writer = new MaskedBatchWriter(spec, given, 3);
+        const writer = new MaskedBatchWriter(spec, given, 3, 2);
         // The fourth call writes over the second, with fewer masks.
         for (const [first, count] of [
           [5, 2],
@@ -72,8 +73,15 @@ for (const [name, spec] of Object.entries(specs)) {
   }
 }
 
-test('a batch stays as it is while the next one is written', () => {
-  const writer = new MaskedBatchWriter(base, input('NCHW'), 2);
+for (const layout of ['NCHW', 'NHWC'] as const) {
+  test(`a fill of one colour gives the same as any other: ${layout}`, () => {
+    const given = input(layout, 3, true);
+    assertCopy(new MaskedBatchWriter(base, given).write(6, 1), given, base, 6);
+  });
+}
+
+test('with two buffers a batch stays as it is while the next one is written', () => {
+  const writer = new MaskedBatchWriter(base, input('NCHW'), 2, 2);
   const before = writer.write(0, 2);
   const copy = before.slice();
   writer.write(2, 2);

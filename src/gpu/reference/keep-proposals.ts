@@ -126,7 +126,13 @@ function packOne(source: ProposalReader, p: number, out: Uint32Array, at: number
   if (vector.length < classes) vector = new Float32Array(classes);
   source.classVector(p, vector);
   if (classes <= DENSE_CLASSES) {
-    for (let c = 0; c < classes; c++) out[at + HEAD_WORDS + (c >> 2)] |= share(vector[c] / best, 255) << ((c & 3) * 8);
+    for (let c = 0, word = 0; c < classes; c++) {
+      const place = c & 3;
+      word |= share(vector[c] / best, 255) << (place * 8);
+      if (place < 3 && c + 1 < classes) continue;
+      out[at + HEAD_WORDS + (c >> 2)] = word;
+      word = 0;
+    }
     return;
   }
   for (let k = 0; k < SPARSE_CLASSES; k++) {

@@ -6,9 +6,9 @@ import { defaultMaskSpec, type MaskSpec } from '../../src/core/masks/spec.ts';
 import { MaskedBatchWriter, type MaskedInput } from '../../src/gpu/reference/masked-batch.ts';
 import { uniform } from './detector-data.ts';
 
-/** Rows of 13 pixels: three groups of four floats and one float more. */
-const CONTENT = { x: 2, y: 1, width: 13, height: 9 };
-const SIZE = { channels: 3, width: 17, height: 11 };
+/** Rows of 29 pixels: sixteen floats at once, three groups of four and one float more. */
+const CONTENT = { x: 2, y: 1, width: 29, height: 9 };
+const SIZE = { channels: 3, width: 33, height: 11 };
 const base = defaultMaskSpec(CONTENT, { grid: 4, keep: 0.5, seed: 3 });
 const specs: Record<string, MaskSpec> = {
   linear: base,

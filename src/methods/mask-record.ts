@@ -8,16 +8,20 @@ export class MaskRecord {
   readonly spec: MaskSpec;
   readonly targets: number;
   readonly keptWords: number;
+  readonly #most: number;
   #scores: Float32Array;
   #kept: Uint32Array;
   #count = 0;
 
-  constructor(spec: MaskSpec, targets: number, keptWords: number) {
+  /** @param most masks that there will be at most, beyond which no room is made in advance. Default: any number. */
+  constructor(spec: MaskSpec, targets: number, keptWords: number, most = Number.POSITIVE_INFINITY) {
     this.spec = spec;
     this.targets = targets;
     this.keptWords = keptWords;
-    this.#scores = new Float32Array(256 * targets);
-    this.#kept = new Uint32Array(256 * keptWords);
+    this.#most = most;
+    const capacity = Math.min(256, most);
+    this.#scores = new Float32Array(capacity * targets);
+    this.#kept = new Uint32Array(capacity * keptWords);
   }
 
   /** Masks recorded: numbers 0 to count - 1. */
@@ -43,7 +47,7 @@ export class MaskRecord {
   append(scores: Float32Array, kept: Uint32Array | null, count: number): void {
     const needed = this.#count + count;
     if (needed * this.targets > this.#scores.length || needed * this.keptWords > this.#kept.length) {
-      const capacity = Math.max(needed, this.#count * 2);
+      const capacity = Math.max(needed, Math.min(this.#most, this.#count * 2));
       this.#scores = grown(this.#scores, new Float32Array(capacity * this.targets));
       this.#kept = grown(this.#kept, new Uint32Array(capacity * this.keptWords));
     }

@@ -49,7 +49,8 @@ export class MaskedExplanation {
   constructor(question: MaskedQuestion, startedAt: number) {
     this.#question = question;
     this.#startedAt = startedAt;
-    this.record = new MaskRecord(question.spec, question.targets.length, question.makeReader().keptWords);
+    const { spec, targets, options, makeReader } = question;
+    this.record = new MaskRecord(spec, targets.length, makeReader().keptWords, options.masks);
   }
 
   async run(context: RunContext<Saliency[]>): Promise<Saliency[]> {

@@ -44,7 +44,7 @@ export async function openSubject(task: Task): Promise<Subject> {
   const model = await Model.load(task.model, { backend: task.provider, recipe });
   const picture = await decodePicture(await readFile(task.photo));
   const prediction = await model.predict(picture);
-  if (!('boxes' in prediction) || prediction.boxes.length === 0) {
+  if (!prediction.boxes || prediction.boxes.length === 0) {
     throw new Error(`${model.name} finds nothing in ${task.photo}; choose another picture with --photo.`);
   }
   const prepared = model.prepare(picture);

@@ -171,7 +171,7 @@ function chooseTargets(
   model: Model,
 ): ExplainOptions['targets'] {
   if (choice.kind === 'box') {
-    if (!('boxes' in prediction)) {
+    if (!prediction.boxes) {
       throw new XaiError('target-missing', `${model.name} gives classes, not boxes; ask for --target LABEL or top.`, {
         option: 'target',
       });
@@ -188,7 +188,7 @@ function chooseTargets(
     }
     return [{ box: choice.box }];
   }
-  const answers: readonly (Detection | ClassScore)[] = 'boxes' in prediction ? prediction.boxes : prediction.classes;
+  const answers: readonly (Detection | ClassScore)[] = prediction.boxes ? prediction.boxes : prediction.classes;
   if (answers.length === 0) {
     throw new XaiError(
       'no-detections',
@@ -196,7 +196,7 @@ function chooseTargets(
     );
   }
   if (choice.kind !== 'label') return choice.kind;
-  return 'boxes' in prediction
+  return prediction.boxes
     ? pickByLabel(prediction.boxes, choice)
     : pickByLabel(prediction.classes, choice).map(({ classIndex }) => classIndex);
 }

@@ -118,8 +118,18 @@ export type ToWorker =
   | { readonly kind: 'call'; readonly id: number; readonly call: Call }
   | { readonly kind: 'cancel'; readonly id: number }
   | { readonly kind: 'focus'; readonly id: number; readonly focus: number }
-  /** Name of the lock that the worker holds as long as it lives, so that the page notices its death. */
-  | { readonly kind: 'start'; readonly lock: string };
+  | {
+      readonly kind: 'start';
+      /** Name of the lock that the worker holds as long as it lives, so that the page notices its death. */
+      readonly lock: string;
+      /** Addresses of onnxruntime's two files; null: they lie beside the worker. */
+      readonly runtime: RuntimeFiles | null;
+    };
+
+export interface RuntimeFiles {
+  readonly mjs: string;
+  readonly wasm: string;
+}
 
 export interface Progress {
   /** Bytes while a model is fetched, masked passes while a map is made; null when the unit is not known. */

@@ -107,13 +107,12 @@ function boxTarget({ box, label, origin }: Finding): BoxTarget {
 
 function toInfo(prediction: Prediction): PredictionInfo {
   const { task, picture } = prediction;
-  const findings: Finding[] =
-    'boxes' in prediction
-      ? prediction.boxes.map((detection) => {
-          const { label, classIndex, score, box } = detection;
-          return { label, classIndex, score, box, origin: detection };
-        })
-      : prediction.classes.slice(0, SHOWN_CLASSES).map((answer) => ({ ...answer, box: null, origin: answer }));
+  const findings: Finding[] = prediction.boxes
+    ? prediction.boxes.map((detection) => {
+        const { label, classIndex, score, box } = detection;
+        return { label, classIndex, score, box, origin: detection };
+      })
+    : prediction.classes.slice(0, SHOWN_CLASSES).map((answer) => ({ ...answer, box: null, origin: answer }));
   return { task, ...picture, findings };
 }
 

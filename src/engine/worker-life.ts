@@ -1,5 +1,5 @@
 import { XaiError } from '../core/errors.ts';
-import type { FromWorker, ToWorker } from './protocol.ts';
+import type { FromWorker, RuntimeFiles, ToWorker } from './protocol.ts';
 import { configuredWorkerUrl, trustWorkerUrl } from './settings.ts';
 
 /** One worker from its start to its end. */
@@ -25,6 +25,17 @@ function startFailure(url: string, cause: string): XaiError {
       'name its address with configure({workerUrl}).',
     { file: url },
   );
+}
+
+/**
+ * onnxruntime's files by the address that a bundler gave them: it knows this form and brings them along, perhaps under
+ * other names, which the worker could not guess.
+ */
+function runtimeBesideBundle(): RuntimeFiles {
+  return {
+    mjs: new URL('./ort-wasm-simd-threaded.asyncify.mjs', import.meta.url).href,
+    wasm: new URL('./ort-wasm-simd-threaded.asyncify.wasm', import.meta.url).href,
+  };
 }
 
 /** Starts the engine's worker; a death that the browser does not report is noticed by a lock that the worker held. */
@@ -73,6 +84,6 @@ export const startWorker: StartWorker = (listener) => {
   const post = (message: ToWorker) => {
     if (!over) worker.postMessage(message);
   };
-  post({ kind: 'start', lock });
+  post({ kind: 'start', lock, runtime: configured ? null : runtimeBesideBundle() });
   return { post, terminate: end };
 };

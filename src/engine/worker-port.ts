@@ -1,5 +1,5 @@
 import type { Saliency } from '../core/saliency.ts';
-import type { Answer, Call, CallName, FromWorker, Progress, ToWorker } from './protocol.ts';
+import type { Answer, Call, CallName, FromWorker, Progress, RuntimeFiles, ToWorker } from './protocol.ts';
 import { errorToWire } from './wire-error.ts';
 
 /** Milliseconds between two reports of the same call. */
@@ -83,8 +83,15 @@ function buffersOf(answer: Answer<CallName>): Transferable[] {
   return Array.isArray(answer) ? [...new Set((answer as readonly Saliency[]).map((map) => map.data.buffer))] : [];
 }
 
-/** Answers the page's calls; `cancel` and `focus` reach a call while it runs. */
-export function serveCalls(scope: WorkerScope, handlers: CallHandlers): void {
+/**
+ * Answers the page's calls; `cancel` and `focus` reach a call while it runs.
+ * @param onStart is told where onnxruntime's files are, before any call
+ */
+export function serveCalls(
+  scope: WorkerScope,
+  handlers: CallHandlers,
+  onStart: (runtime: RuntimeFiles | null) => void,
+): void {
   const running = new Map<number, RunningCall>();
 
   const answerCall = async (id: number, call: Call) => {
@@ -119,8 +126,10 @@ export function serveCalls(scope: WorkerScope, handlers: CallHandlers): void {
 
   scope.addEventListener('message', ({ data }) => {
     if (data.kind === 'call') void answerCall(data.id, data.call);
-    else if (data.kind === 'start') start(data.lock);
-    else if (data.kind === 'cancel') running.get(data.id)?.cancel();
+    else if (data.kind === 'start') {
+      onStart(data.runtime);
+      start(data.lock);
+    } else if (data.kind === 'cancel') running.get(data.id)?.cancel();
     else running.get(data.id)?.focus(data.focus);
   });
 }

@@ -115,7 +115,7 @@ async function chooseTargets(model: Model, picture: Picture, options: DriseOptio
     return targets;
   }
   const prediction = await model.predict(picture, { scoreThreshold: options.scoreThreshold });
-  if (!('boxes' in prediction)) {
+  if (!prediction.boxes) {
     throw new XaiError(
       'method-unsupported',
       `D-RISE explains detectors; ${model.name} is for ${prediction.task}. Use RISE.`,

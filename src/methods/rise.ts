@@ -61,7 +61,7 @@ export function rise(model: Model, source: PictureSource | Picture, options: Ris
     }
     const picture = await toPicture(source);
     const prediction = await model.predict(picture);
-    if (!('classes' in prediction)) throw new XaiError('method-unsupported', `${model.name} gave no classes.`);
+    if (!prediction.classes) throw new XaiError('method-unsupported', `${model.name} gave no classes.`);
     const { classes } = prediction;
     context.signal.throwIfAborted();
     const chosen = chooseClasses(classes, options, recipe.scoreThreshold);

@@ -52,11 +52,13 @@ export type Prediction =
       readonly task: 'detection' | 'instance-segmentation';
       readonly picture: { readonly width: number; readonly height: number };
       readonly boxes: readonly Detection[];
+      readonly classes?: undefined;
     }
   | {
       readonly task: 'classification' | 'tagging';
       readonly picture: { readonly width: number; readonly height: number };
       readonly classes: readonly ClassScore[];
+      readonly boxes?: undefined;
     };
 
 /** An ONNX model with what its numbers mean: open it once, ask it about many pictures. */

@@ -26,7 +26,7 @@ test('a detector that answers well until the picture is hidden: refused in the m
   await using model = await openTinyDetector({ fault: 'nan-when-hidden' });
   const picture = await squarePicture([SQUARE]);
   const prediction = await model.predict(picture);
-  assert.ok('boxes' in prediction && prediction.boxes.length === 1);
+  assert.ok(prediction.boxes && prediction.boxes.length === 1);
   for (const batch of [1, 4]) {
     await assert.rejects(drise(model, picture, { masks: 300, keep: 0.2, batch }).result(), REFUSAL);
   }
@@ -74,5 +74,5 @@ test('a classifier that answers well until the picture is hidden', async () => {
 test('after a refusal the next model is none the worse', async () => {
   await using model = await openTinyClassifier();
   const answer = await model.predict(await squarePicture([SQUARE]));
-  assert.ok('classes' in answer && answer.classes[0].label === 'red');
+  assert.ok(answer.classes && answer.classes[0].label === 'red');
 });

@@ -25,7 +25,8 @@ function readTable(report: string, column: string): Record<string, string>[] {
       .split('|')
       .slice(1, -1)
       .map((cell) => cell.trim());
-  const start = lines.findIndex((line) => line.startsWith('|') && cells(line).includes(column));
+  const isHead = (k: number) => lines[k].startsWith('|') && !lines[k - 1]?.startsWith('|');
+  const start = lines.findIndex((line, k) => isHead(k) && cells(line).includes(column));
   assert.ok(start >= 0, `a table with the column ${column}`);
   const head = cells(lines[start]);
   const end = lines.findIndex((line, k) => k > start && !line.startsWith('|'));

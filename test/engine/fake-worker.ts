@@ -57,7 +57,7 @@ export class FakeWorkers {
         }, 0);
       },
     };
-    serveCalls(scope, this.handlers);
+    serveCalls(scope, this.handlers, () => {});
     if (this.broken) {
       const error = this.broken;
       setTimeout(() => {

@@ -79,7 +79,7 @@ describe('the packed package, installed in an empty folder', () => {
        export async function use(file: Blob): Promise<Saliency> {
          const model = await Model.load('model.onnx');
          const prediction = await model.predict(file);
-         if (!('boxes' in prediction)) throw new Error('a detector answers with boxes');
+         if (!prediction.boxes) throw new Error('a detector answers with boxes');
          const [map] = await drise(model, file, { targets: prediction.boxes }).result();
          // @ts-expect-error a wrong option is found by the compiler
          drise(model, file, { masks: 'many' });

@@ -1,7 +1,16 @@
 // Draws the training data as raw bytes for the Python scripts: whole scenes with boxes, crops with classes, captions.
 // Usage: node training/draw-data.mjs full|quick FOLDER
 import { fork } from 'node:child_process';
-import { closeSync, existsSync, ftruncateSync, mkdirSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -41,7 +50,10 @@ async function drawScenes({ file, seed, count, first, step }) {
   for (let i = first; i < count; i += step) {
     const scene = drawScene(seed + i, createContext, { size: SETS.sceneSize });
     writeSync(handle, withoutAlpha(scene.pixels), 0, bytes, i * bytes);
-    scenes.push([i, scene.objects.map(({ classIndex, box, visible }) => [classIndex, ...box, Math.round(visible * 1000) / 1000])]);
+    scenes.push([
+      i,
+      scene.objects.map(({ classIndex, box, visible }) => [classIndex, ...box, Math.round(visible * 1000) / 1000]),
+    ]);
   }
   closeSync(handle);
   return scenes;
@@ -98,7 +110,8 @@ async function shareOut(task, job, bytes) {
 
 async function main([kind, folder]) {
   const sets = SETS[kind];
-  if (sets === undefined || folder === undefined) throw new Error('Usage: node training/draw-data.mjs full|quick FOLDER');
+  if (sets === undefined || folder === undefined)
+    throw new Error('Usage: node training/draw-data.mjs full|quick FOLDER');
   mkdirSync(folder, { recursive: true });
   for (const name of ['sceneTrain', 'sceneVal']) {
     const { seed, count } = sets[name];

@@ -21,7 +21,10 @@ const unknown = steps.find((step) => !STEPS.includes(step));
 if (unknown !== undefined) throw new Error(`There is no step "${unknown}"; choose of ${STEPS.join(', ')}.`);
 
 function run(command, args, hint) {
-  const { status, error } = spawnSync(command, args, { stdio: 'inherit', env: { ...process.env, OMP_WAIT_POLICY: 'PASSIVE' } });
+  const { status, error } = spawnSync(command, args, {
+    stdio: 'inherit',
+    env: { ...process.env, OMP_WAIT_POLICY: 'PASSIVE' },
+  });
   if (status === 0) return;
   console.error(error?.message ?? `${command} ${args[0]} ended with status ${status}.`);
   if (hint !== undefined) console.error(hint);
@@ -29,7 +32,11 @@ function run(command, args, hint) {
 }
 
 const python = process.env.PYTHON ?? '/usr/bin/python3';
-run(python, ['-c', 'import torch, onnx, numpy'], `Training needs PyTorch. On Debian: apt-get install --no-install-recommends ${PACKAGES}`);
+run(
+  python,
+  ['-c', 'import torch, onnx, numpy'],
+  `Training needs PyTorch. On Debian: apt-get install --no-install-recommends ${PACKAGES}`,
+);
 mkdirSync(output, { recursive: true });
 console.time('all');
 run(process.execPath, ['training/draw-data.mjs', kind, work]);

@@ -30,8 +30,7 @@ let shared: Promise<SharedDevice> | null = null;
  * @throws XaiError `backend-unavailable`
  */
 export async function acquireDevice(options: { allowSoftware: boolean }): Promise<DeviceHandle> {
-  const held = await current(options.allowSoftware);
-  held.shares++;
+  const held = await holdCurrent(options.allowSoftware);
   let released = false;
   return {
     device: held.device,
@@ -42,24 +41,34 @@ export async function acquireDevice(options: { allowSoftware: boolean }): Promis
       released = true;
       held.shares--;
       if (held.shares > 0) return;
-      if (!held.isLost) shared = null;
+      // From here on nobody may take a share, though the loss is told only later.
+      held.isLost = true;
       held.device.destroy();
     },
   };
 }
 
-async function current(allowSoftware: boolean): Promise<SharedDevice> {
-  const known = await shared?.catch(() => null);
-  if (known && !known.isLost && (allowSoftware || !known.isSoftware)) return known;
-  const opened = request(allowSoftware);
-  // A refused software adapter must not take the place of one that somebody asked for by name.
-  opened.then(
-    () => {
-      shared = opened;
-    },
-    () => {},
-  );
-  return opened;
+/** The device with one share more, so that nobody can destroy it before it is used. */
+async function holdCurrent(allowSoftware: boolean): Promise<SharedDevice> {
+  const pending = shared;
+  const known = await pending?.catch(() => null);
+  if (known && !known.isLost && (allowSoftware || !known.isSoftware)) {
+    known.shares++;
+    return known;
+  }
+  // While this one waited, another may have asked for a device: then that one is looked at.
+  if (shared !== pending) return holdCurrent(allowSoftware);
+  const asked = request(allowSoftware);
+  shared = asked;
+  try {
+    const opened = await asked;
+    opened.shares++;
+    return opened;
+  } catch (cause) {
+    // A refused software adapter must not take the place of one that somebody asked for by name.
+    if (shared === asked) shared = pending;
+    throw cause;
+  }
 }
 
 async function request(allowSoftware: boolean): Promise<SharedDevice> {

@@ -36,6 +36,7 @@ export class GraphRunner {
     try {
       return new GraphRunner(bytes, options, backend, await openSession(bytes, backend, options));
     } catch (cause) {
+      backend.device?.release();
       // A graph that WebGPU refuses may still run on wasm, and `auto` promises an answer.
       if (backend.provider !== 'webgpu' || options.backend !== 'auto') throw cause;
       const wasm = await onWasm(backend);
@@ -136,13 +137,15 @@ export class GraphRunner {
 
   /** False when there is no device to be had any more. */
   async #openOnNewDevice(): Promise<boolean> {
+    let backend: ChosenBackend | null = null;
     try {
-      const backend = await chooseBackend('webgpu');
+      backend = await chooseBackend('webgpu');
       this.#session = await openSession(this.#bytes, backend, this.#options);
       this.#backend = backend;
       this.#notes.push('The graphics device was lost; the model was opened again on a new one.');
       return true;
     } catch {
+      backend?.device?.release();
       return false;
     }
   }

@@ -109,11 +109,12 @@ const cache: ByteCache = {
     const file = cacheFile(address);
     try {
       await mkdir(cacheFolder, { recursive: true });
-      // Written beside and renamed, so that an interrupted write never looks like a model.
+      // Written beside and renamed, so that an interrupted write never looks like a model; the version last, so that it
+      // never stands beside older bytes.
       const beside = `${file}.${process.pid}`;
       await writeFile(beside, bytes);
-      await writeFile(`${file}.version`, version);
       await rename(beside, file);
+      await writeFile(`${file}.version`, version);
     } catch {
       // A read-only home only means that the next run fetches again.
     }

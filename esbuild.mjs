@@ -1,4 +1,4 @@
-// Writes `dist/`: the library with its types, the elements, the worker and the app. `--app` writes the app alone.
+// Writes `dist/` (`npm run build`): the library with its types, the elements, the worker and the app. `--app` writes the app alone.
 import { spawnSync } from 'node:child_process';
 import {
   chmodSync,

@@ -4,6 +4,8 @@ import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { isolation, startServer, strictPolicy } from '../../scripts/serve.mjs';
 import { launchChromium } from '../support/chromium.ts';
+import { tinyDetector, tinyDetectorRecipe } from '../support/tiny-detector.ts';
+import { squarePng } from '../support/tiny-pictures.ts';
 import { Consumer } from './pack.ts';
 
 describe('a page built with Vite from the packed package', () => {
@@ -18,13 +20,25 @@ describe('a page built with Vite from the packed package', () => {
       'page.js',
       `import { Model } from 'xai-viewer';
        import 'xai-viewer/xai-viewer';
-       document.body.append(new (customElements.get('xai-viewer'))());
-       document.title = typeof Model.load;`,
+       const viewer = new (customElements.get('xai-viewer'))();
+       viewer.backend = 'wasm';
+       viewer.recipe = '/tiny.recipe.json';
+       viewer.labels = ['red', 'green', 'blue'];
+       viewer.model = '/tiny.onnx';
+       viewer.src = '/squares.png';
+       viewer.loading = 'eager';
+       viewer.addEventListener('xai-predict', ({ prediction }) => {
+         document.title = typeof Model.load + ' ' + prediction.findings.map(({ label }) => label).join(' ');
+       });
+       viewer.addEventListener('xai-error', ({ error }) => {
+         document.title = error.message;
+       });
+       document.body.append(viewer);`,
     );
   });
   after(() => consumer?.remove());
 
-  test('builds, and the element stands on the page without a complaint', async () => {
+  test('builds, and the element runs a model in its worker without a complaint', async () => {
     consumer.run(path.join(consumer.folder, 'node_modules/.bin/vite'), 'build');
     const assets = readdirSync(path.join(consumer.folder, 'dist/assets'));
     assert.ok(
@@ -34,6 +48,11 @@ describe('a page built with Vite from the packed package', () => {
     const server = await startServer({
       root: path.join(consumer.folder, 'dist'),
       headers: { ...isolation, ...strictPolicy },
+      pages: {
+        '/tiny.onnx': tinyDetector(),
+        '/tiny.recipe.json': JSON.stringify(tinyDetectorRecipe),
+        '/squares.png': await squarePng([{ label: 'red', column: 3, row: 3 }]),
+      },
     });
     const browser = await launchChromium();
     try {
@@ -41,8 +60,9 @@ describe('a page built with Vite from the packed package', () => {
       const complaints: string[] = [];
       tab.on('console', (message) => complaints.push(message.text()));
       tab.on('pageerror', (error) => complaints.push(String(error)));
-      await tab.goto(server.url, { waitUntil: 'networkidle0' });
-      assert.equal(await tab.title(), 'function');
+      await tab.goto(server.url);
+      await tab.waitForFunction(() => document.title !== 'Vite', { timeout: 60_000 });
+      assert.equal(await tab.title(), 'function red');
       assert.ok(await tab.$eval('xai-viewer', (element) => element.shadowRoot !== null));
       assert.deepEqual(complaints, []);
     } finally {

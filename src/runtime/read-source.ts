@@ -54,7 +54,7 @@ async function readBytes(source: ModelSource, options: ReadOptions): Promise<Omi
   if (source instanceof Blob) return readBlob(source);
   if (typeof source === 'object' && 'getFile' in source) return readBlob(await source.getFile());
   const address = String(source);
-  const name = address.split(/[\\/]/).pop()?.split(/[?#]/)[0] || address;
+  const name = fileNameOf(address);
   const isPath = typeof source === 'string' && !/^[a-z][a-z0-9+.-]+:/i.test(address);
   if (platform.readPath !== null && (isPath || address.startsWith('file:'))) {
     const path = address.startsWith('file:') ? decodeURIComponent(new URL(address).pathname) : address;
@@ -68,6 +68,20 @@ async function readBytes(source: ModelSource, options: ReadOptions): Promise<Omi
     }
   }
   return { bytes: await fetchBytes(address, name, options), name, location: address };
+}
+
+/** The last part of a path or address; of an address without query and fragment, and decoded. */
+export function fileNameOf(pathOrAddress: string): string {
+  // Where there are no paths, what looks like one is an address relative to the page.
+  const isAddress = platform.readPath === null || /^[a-z][a-z0-9+.-]+:/i.test(pathOrAddress);
+  const whole = isAddress ? pathOrAddress.split(/[?#]/)[0] : pathOrAddress;
+  const last = whole.split(/[\\/]/).pop() || pathOrAddress;
+  if (!isAddress) return last;
+  try {
+    return decodeURIComponent(last);
+  } catch {
+    return last;
+  }
 }
 
 async function readBlob(blob: Blob): Promise<Omit<SourceBytes, 'sha256'>> {

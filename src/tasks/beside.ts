@@ -1,5 +1,6 @@
 import { platform } from '#platform';
 import type { ModelDescription } from '../onnx/describe-model.ts';
+import { fileNameOf } from '../runtime/read-source.ts';
 import { besideNames, labelFileOf } from './recognise.ts';
 
 /**
@@ -25,7 +26,7 @@ export async function gatherBeside(
   };
   let known = recipe;
   if (known === undefined || known === null) {
-    const [sidecar, ...others] = besideNames(location ?? '');
+    const [sidecar, ...others] = besideNames(fileNameOf(location ?? ''));
     const text = location === null ? undefined : await look(sidecar);
     if (text !== undefined) known = parseQuietly(text);
     // A model that says enough about itself is not asked after further.
@@ -44,7 +45,8 @@ async function readText(location: string, name: string): Promise<string | null> 
       return new TextDecoder().decode(await platform.readPath(folder + name));
     }
     const base = (globalThis as { location?: { href: string } }).location?.href;
-    const response = await fetch(new URL(name, new URL(location, base)));
+    const encoded = name.split('/').map(encodeURIComponent).join('/');
+    const response = await fetch(new URL(encoded, new URL(location, base)));
     // Servers of single-page apps answer every address with a page.
     const isPage = response.headers.get('content-type')?.includes('text/html') ?? false;
     return response.ok && !isPage ? await response.text() : null;

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import math
+import os
 import time
 from pathlib import Path
 
@@ -14,10 +15,38 @@ SETS = json.loads((ROOT / "training" / "sets.json").read_text())
 
 
 def prepare(seed):
-    """Seeds everything; two threads, since the recipe was timed on two cores."""
+    """Seeds everything."""
     torch.manual_seed(seed)
-    torch.set_num_threads(2)
+    torch.set_num_threads(1)
     return numpy.random.default_rng(seed)
+
+
+class ThreadChoice:
+    """
+    One thread or one for each core, whichever is quicker just now. Two are 1.6 times as quick on quiet cores, but where
+    others work too they wait for each other at every operator and can be ten times slower. Tried anew every so often.
+    """
+
+    TRIAL, EVERY = 4, 150
+
+    def __init__(self):
+        self.options = sorted({1, os.cpu_count() or 1})
+        self.times, self.step, self.best = {}, 0, 1
+
+    def begin(self):
+        trial = self.step % self.EVERY // self.TRIAL
+        threads = self.options[trial] if trial < len(self.options) else self.best
+        torch.set_num_threads(threads)
+        self.threads, self.began = threads, time.monotonic()
+
+    def end(self):
+        trial = self.step % self.EVERY // self.TRIAL
+        if trial < len(self.options):
+            self.times.setdefault(self.threads, []).append(time.monotonic() - self.began)
+        elif self.times:
+            self.best = min(self.times, key=lambda threads: min(self.times[threads]))
+            self.times = {}
+        self.step += 1
 
 
 def load_pictures(folder, name, size):

@@ -7,7 +7,18 @@ import numpy
 import torch
 from torch.nn import functional
 
-from common import SETS, Schedule, as_batch, grouped_parameters, jitter_colour, load_pictures, prepare, training_hash, write_json
+from common import (
+    SETS,
+    Schedule,
+    ThreadChoice,
+    as_batch,
+    grouped_parameters,
+    jitter_colour,
+    load_pictures,
+    prepare,
+    training_hash,
+    write_json,
+)
 from export_onnx import save, to_onnx, write_recipe
 from networks import Classifier
 
@@ -43,7 +54,7 @@ def train(pictures, labels, marked, captions, plan, rng):
     optimiser = torch.optim.AdamW(grouped_parameters(model, 0.02), lr=1e-3)
     per_epoch = len(labels) // plan["batch"]
     schedule = Schedule(per_epoch * plan["epochs"], plan["minutes"], 3e-3, max(1, per_epoch // 2))
-    targets, order, step = torch.from_numpy(labels), [], 0
+    threads, targets, order, step = ThreadChoice(), torch.from_numpy(labels), [], 0
     model.train()
     while schedule.progress(step) < 1:
         if len(order) < plan["batch"]:
@@ -52,10 +63,12 @@ def train(pictures, labels, marked, captions, plan, rng):
         batch = jitter_colour(as_batch(prepared[chosen]), rng)
         for group in optimiser.param_groups:
             group["lr"] = schedule.rate(step)
+        threads.begin()
         loss = functional.cross_entropy(model.logits(batch), targets[chosen], label_smoothing=0.05)
         optimiser.zero_grad(set_to_none=True)
         loss.backward()
         optimiser.step()
+        threads.end()
         step += 1
     print(f"{step} steps, {schedule.minutes():.1f} min, loss {loss.item():.3f}", flush=True)
     return model.eval(), round(schedule.minutes(), 2)

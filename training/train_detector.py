@@ -7,14 +7,28 @@ import numpy
 import torch
 
 from average_precision import evaluate, read_proposals
-from common import SETS, Average, Schedule, as_batch, grouped_parameters, jitter_colour, load_notes, load_pictures, prepare, random_masks, training_hash, write_json
+from common import (
+    SETS,
+    Average,
+    Schedule,
+    ThreadChoice,
+    as_batch,
+    grouped_parameters,
+    jitter_colour,
+    load_notes,
+    load_pictures,
+    prepare,
+    random_masks,
+    training_hash,
+    write_json,
+)
 from detector_loss import detector_loss
 from export_onnx import save, to_onnx, write_recipe
 from networks import Detector
 
 SEED = 7
 PLANS = {
-    "full": {"steps": 4400, "minutes": 50, "batch": 32},
+    "full": {"steps": 4400, "minutes": 60, "batch": 32},
     "quick": {"steps": 30, "minutes": 1, "batch": 16},
 }
 # Shares of the training at which the state is kept, to show how attention grows.
@@ -75,7 +89,7 @@ def main(kind, data, output):
     optimiser = torch.optim.AdamW(grouped_parameters(model, 0.03), lr=1e-3)
     average = Average(model, 0.998)
     schedule = Schedule(plan["steps"], plan["minutes"], 2e-3, min(200, plan["steps"] // 5))
-    moments, order, step = list(MOMENTS), [], 0
+    threads, moments, order, step = ThreadChoice(), list(MOMENTS), [], 0
     while schedule.progress(step) < 1:
         if len(order) < plan["batch"]:
             order = list(rng.permutation(len(pictures)))
@@ -83,6 +97,7 @@ def main(kind, data, output):
         batch, found = augment(pictures[chosen], [truths[i] for i in chosen], rng, schedule.progress(step) > 0.9)
         for group in optimiser.param_groups:
             group["lr"] = schedule.rate(step)
+        threads.begin()
         model.train()
         logits, reaches = model.raw(batch)
         loss = detector_loss(logits, reaches, model.centres, *pad(found))
@@ -91,11 +106,12 @@ def main(kind, data, output):
         torch.nn.utils.clip_grad_norm_(model.parameters(), 10)
         optimiser.step()
         average.update(model)
+        threads.end()
         step += 1
         if moments and schedule.progress(step) >= moments[0]:
             torch.save(average.state, Path(data) / f"detector-at-{moments.pop(0)}.pt")
         if step % 100 == 0:
-            print(f"step {step}, {schedule.minutes():.1f} min, {100 * schedule.progress(step):.0f} %, loss {loss.item():.3f}", flush=True)
+            print(f"step {step}, {schedule.minutes():.1f} min, {100 * schedule.progress(step):.0f} %, {threads.best} threads, loss {loss.item():.3f}", flush=True)
     minutes = schedule.minutes()
     model.load_state_dict(average.state, strict=False)
     torch.save(average.state, Path(data) / "detector.pt")

@@ -52,6 +52,8 @@ export function formatReport(results: Results, options: BenchOptions): string {
         '(`src/methods/d-rise-reference.ts`).',
       '- **cost**: what the pipeline takes a pass beyond the forward pass. Allowed are 10 % or 1 ms, whichever is more (5 % on a GPU).',
       '- **once**: a whole run of one mask, in milliseconds: what is paid once, whatever the number of masks.',
+      '- **others**: how much of all cores other programs took meanwhile. Above some 10 % the figures say more about them: ' +
+        'a forward pass waits for its slowest thread.',
     ].join('\n'),
     speedTable(results.speeds),
     '## Batch sizes',
@@ -80,6 +82,7 @@ function speedTable(rows: readonly SpeedRow[]): string {
     'naive',
     'naive ratio',
     'once',
+    'others',
   ];
   return table(
     head,
@@ -99,6 +102,7 @@ function speedTable(rows: readonly SpeedRow[]): string {
         perSecond(speed.naive),
         speed.naiveRatio.toFixed(2),
         `${speed.onceARun.toFixed(0)} ms`,
+        `${Math.round(speed.otherWork * 100)} %`,
       ];
     }),
   );

@@ -10,6 +10,7 @@ import { fillTensor } from '../src/tasks/fill.ts';
 import { channelCount } from '../src/tasks/prepare.ts';
 import { makeForward } from './forward.ts';
 import type { Subject, Task } from './open.ts';
+import { watchOtherWork } from './other-work.ts';
 import { interleave, median, ratio, timed } from './timing.ts';
 
 /** Times in milliseconds a picture or masked pass, medians over the repeats. */
@@ -27,6 +28,8 @@ export interface Speed {
   /** Masked pass over forward pass, and naive pass over forward pass, each time of the same repeat. */
   readonly maskedRatio: number;
   readonly naiveRatio: number;
+  /** Share of all cores that other programs took meanwhile. */
+  readonly otherWork: number;
 }
 
 const CPU_BATCHES = [1, 2, 4, 8];
@@ -56,12 +59,14 @@ export async function measureSpeed(subject: Subject, task: Task): Promise<Speed>
   const each = (await timed(() => masked(4))) / 4;
   const masks = Math.max(4, Math.ceil((task.seconds * 1000) / each));
   const naiveMasks = Math.max(2, Math.ceil((task.seconds * 1000) / ((await timed(() => naively(2))) / 2)));
+  const watch = watchOtherWork();
   const turns = await interleave(task.repeats, {
     forward,
     one: () => timed(() => masked(1)),
     masked: () => timed(() => masked(masks)),
     naive: async () => (await timed(() => naively(naiveMasks))) / naiveMasks,
   });
+  const otherWork = watch();
   for (const { free } of forwards) free();
   // What a run of one mask takes is paid once; the other masks share the rest.
   const passes = turns.masked.map((whole, repeat) => (whole - turns.one[repeat]) / (masks - 1));
@@ -75,6 +80,7 @@ export async function measureSpeed(subject: Subject, task: Task): Promise<Speed>
     naive: median(turns.naive),
     maskedRatio: ratio(passes, turns.forward),
     naiveRatio: ratio(turns.naive, turns.forward),
+    otherWork,
   };
 }
 

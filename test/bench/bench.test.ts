@@ -53,6 +53,7 @@ test('the quick benchmark fills every column, and writes what it prints', {
     }
     assert.match(speed.cost, /^-?\d+\.\d\d ms/);
     assert.match(speed.once, /^\d+ ms$/);
+    assert.match(speed.others, /^\d+ %$/);
     const [batches] = readTable(report, '2');
     assert.ok(Number(batches['1']) > 0 && Number(batches['2']) > 0);
     const memory = readTable(report, 'resident');
@@ -97,7 +98,7 @@ test('a cost is allowed up to a tenth or a millisecond on a CPU, and a twentieth
     adapter: provider === 'webgpu' ? 'card' : null,
     speed: {
       ...{ targets: 1, batches: { 1: forward }, bestBatch: 1, forward, masked: forward * maskedRatio },
-      ...{ onceARun: 5, naive: 4 * forward, maskedRatio, naiveRatio: 4 },
+      ...{ onceARun: 5, naive: 4 * forward, maskedRatio, naiveRatio: 4, otherWork: 0 },
     },
   });
   assert.ok(isWithin(row('wasm', 50, 1.099)) && !isWithin(row('wasm', 50, 1.101)));

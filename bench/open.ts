@@ -21,6 +21,7 @@ export interface Task {
   readonly repeats: number;
   readonly seconds: number;
   readonly largestBatch: number;
+  readonly patience: number;
 }
 
 /** A model with a picture and everything in it that can be explained. */

@@ -19,6 +19,8 @@ export interface BenchOptions {
   readonly repeats: number;
   /** Seconds that one timing lasts. */
   readonly seconds: number;
+  /** Seconds that each series of timings may wait, in all, for other programs to be quiet. */
+  readonly patience: number;
   /** Largest number of pictures a run that is tried. */
   readonly largestBatch: number;
 }
@@ -48,6 +50,12 @@ function count(text: string): number {
   throw new InvalidArgumentError('Give a whole number from 10.');
 }
 
+function seconds(text: string): number {
+  const value = Number(text);
+  if (value >= 0) return value;
+  throw new InvalidArgumentError('Give a number from 0.');
+}
+
 export function parseOptions(argv: readonly string[]): BenchOptions {
   const command = new Command('npm run bench --')
     .description('Measures what masking costs beside the bare forward passes, on every provider that is here.')
@@ -57,6 +65,11 @@ export function parseOptions(argv: readonly string[]): BenchOptions {
     .addOption(new Option('--providers <names>', 'wasm, node, webgpu').argParser(providers).default(PROVIDERS))
     .option('--memory <names>', 'models whose memory is watched, or "all" (default: the first model)')
     .option('--software', 'measure webgpu on a software adapter too', false)
+    .addOption(
+      new Option('--patience <s>', 'seconds that a series of timings may wait for other programs to be quiet')
+        .argParser(seconds)
+        .default(60),
+    )
     .option('--out <file>', 'write the figures to this file too (docs/benchmarks.md)')
     .option('--quick', 'as short as can be, to see that it works; the figures mean nothing', false);
   const given = command.parse(argv, { from: 'user' }).opts();
@@ -64,6 +77,7 @@ export function parseOptions(argv: readonly string[]): BenchOptions {
   const memory = given.memory === 'all' ? given.models : given.memory ? list(given.memory) : given.models.slice(0, 1);
   return {
     ...length,
+    patience: given.quick ? 0 : given.patience,
     masks: given.masks ?? length.masks,
     models: given.models,
     photo: given.photo ?? null,

@@ -43,11 +43,11 @@ export function formatReport(results: Results, options: BenchOptions): string {
       'give other figures; what should hold everywhere is the ratios.',
     '## Speed',
     `Passes a second; medians of ${options.repeats} turns of about ${options.seconds} s each, taken by turns (forward passes, ` +
-      'pipeline, naive way, and again), so that whatever else the machine did met all three. Ratios are medians of the ratios ' +
-      'within a turn.',
+      'pipeline, naive way, and again), so that whatever else the machine did met all three. Ratios are medians of the ' +
+      'ratios within a turn.',
     [
       '- **forward**: the model alone at its best batch, fed with a ready input, outputs read back (on webgpu left on the device).',
-      '- **pipeline**: `drise()` for all objects of the picture, with partial maps four times a second and reliability at the end.',
+      '- **pipeline**: `drise()` for all objects of the picture, with partial maps, at most four a second, and reliability at the end.',
       '- **naive**: masks made in JavaScript, one picture a run, outputs read back and decoded, maps summed in full size ' +
         '(`src/methods/d-rise-reference.ts`).',
       '- **cost**: what the pipeline takes a pass beyond the forward pass. Allowed are 10 % or 1 ms, whichever is more (5 % on a GPU).',

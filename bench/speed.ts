@@ -10,7 +10,6 @@ import { fillTensor } from '../src/tasks/fill.ts';
 import { channelCount } from '../src/tasks/prepare.ts';
 import { makeForward } from './forward.ts';
 import type { Subject, Task } from './open.ts';
-import { watchOtherWork } from './other-work.ts';
 import { interleave, median, ratio, timed } from './timing.ts';
 
 /** Times in milliseconds a picture or masked pass, medians over the repeats. */
@@ -41,12 +40,9 @@ export async function measureSpeed(subject: Subject, task: Task): Promise<Speed>
   const allowed = graph.runner.device ? GPU_BATCHES : CPU_BATCHES;
   const sizes = allowed.filter((size) => size === 1 || (batched.batches && size <= task.largestBatch));
   const forwards = sizes.map((size) => makeForward(subject, size === 1 ? graph.runner : batched.runner, size));
-  const times = await interleave(
-    task.repeats,
-    Object.fromEntries(
-      await Promise.all(sizes.map(async (size, k) => [size, await sample(forwards[k].run, size, task.seconds / 2)])),
-    ),
-  );
+  const kinds: Record<string, () => Promise<number>> = {};
+  for (const [k, size] of sizes.entries()) kinds[size] = await sample(forwards[k].run, size, task.seconds / 2);
+  const { times } = await interleave(task.repeats, task.patience, kinds);
   const batches = Object.fromEntries(sizes.map((size) => [size, median(times[size])]));
   const bestBatch = sizes.reduce((best, size) => (batches[size] < batches[best] ? size : best));
 
@@ -59,14 +55,12 @@ export async function measureSpeed(subject: Subject, task: Task): Promise<Speed>
   const each = (await timed(() => masked(4))) / 4;
   const masks = Math.max(4, Math.ceil((task.seconds * 1000) / each));
   const naiveMasks = Math.max(2, Math.ceil((task.seconds * 1000) / ((await timed(() => naively(2))) / 2)));
-  const watch = watchOtherWork();
-  const turns = await interleave(task.repeats, {
+  const { times: turns, otherWork } = await interleave(task.repeats, task.patience, {
     forward,
     one: () => timed(() => masked(1)),
     masked: () => timed(() => masked(masks)),
     naive: async () => (await timed(() => naively(naiveMasks))) / naiveMasks,
   });
-  const otherWork = watch();
   for (const { free } of forwards) free();
   // What a run of one mask takes is paid once; the other masks share the rest.
   const passes = turns.masked.map((whole, repeat) => (whole - turns.one[repeat]) / (masks - 1));

@@ -1,3 +1,10 @@
+import { watchOtherWork } from './other-work.ts';
+
+/** Other programs that take more of the cores than this disturb a timing. */
+const DISTURBED = 0.15;
+/** Milliseconds of listening before a turn. */
+const LISTENING = 300;
+
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length >> 1;
@@ -11,20 +18,46 @@ export async function timed(work: () => Promise<unknown>): Promise<number> {
   return performance.now() - start;
 }
 
+export interface Turns<K extends string> {
+  /** Per kind, one time per repeat. */
+  readonly times: Readonly<Record<K, readonly number[]>>;
+  /** Share of all cores that other programs took meanwhile, median over the turns. */
+  readonly otherWork: number;
+}
+
 /**
  * Times several kinds of work by turns, so that whatever else the machine does meets all of them alike.
- * @returns per kind, one time per repeat
+ * @param patience seconds to wait, in all, for other programs to be quiet; turns that they disturb are made again as long
+ *   as it lasts
  */
 export async function interleave<K extends string>(
   repeats: number,
+  patience: number,
   kinds: Readonly<Record<K, () => Promise<number>>>,
-): Promise<Record<K, number[]>> {
+): Promise<Turns<K>> {
   const names = Object.keys(kinds) as K[];
   const times = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<K, number[]>;
-  for (let repeat = 0; repeat < repeats; repeat++) {
-    for (const name of names) times[name].push(await kinds[name]());
+  const shares: number[] = [];
+  const deadline = performance.now() + patience * 1000;
+  while (shares.length < repeats) {
+    await waitForQuiet(deadline);
+    const watch = watchOtherWork();
+    const turn: [K, number][] = [];
+    for (const name of names) turn.push([name, await kinds[name]()]);
+    const share = watch();
+    if (share > DISTURBED && performance.now() < deadline) continue;
+    shares.push(share);
+    for (const [name, time] of turn) times[name].push(time);
   }
-  return times;
+  return { times, otherWork: median(shares) };
+}
+
+async function waitForQuiet(deadline: number): Promise<void> {
+  while (performance.now() < deadline) {
+    const watch = watchOtherWork();
+    await new Promise((resolve) => setTimeout(resolve, LISTENING));
+    if (watch() <= DISTURBED) return;
+  }
 }
 
 /** Median over the repeats of one kind's time over another's. */

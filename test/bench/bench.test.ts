@@ -84,8 +84,9 @@ test('turns alternate, and ratios are taken within a turn', async () => {
     order.push(name);
     return times[order.filter((other) => other === name).length - 1];
   };
-  const times = await interleave(3, { a: kind('a', [1, 2, 40]), b: kind('b', [2, 4, 80]) });
+  const { times, otherWork } = await interleave(3, 0, { a: kind('a', [1, 2, 40]), b: kind('b', [2, 4, 80]) });
   assert.deepEqual(order, ['a', 'b', 'a', 'b', 'a', 'b']);
+  assert.ok(otherWork >= 0 && otherWork <= 1);
   assert.equal(ratio(times.b, times.a), 2);
   assert.equal(median([3, 1, 2]), 2);
   assert.equal(median([4, 1, 2, 3]), 2.5);

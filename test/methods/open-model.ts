@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { Box } from '../../src/core/boxes.ts';
 import type { Saliency } from '../../src/core/saliency.ts';
 import type { Backend } from '../../src/runtime/backends.ts';
+import { runtimeSettings } from '../../src/runtime/settings.ts';
 import { type LoadOptions, Model } from '../../src/tasks/model.ts';
 import { sharedPath } from '../support/fixtures.ts';
 import {
@@ -12,6 +13,9 @@ import {
   tinyDetectorRecipe,
 } from '../support/tiny-detector.ts';
 import { openRecipe } from '../tasks/open-fixture.ts';
+
+// A second thread waits by spinning: it gains a third on an idle machine and costs twice the work on a busy one.
+runtimeSettings.threads = 1;
 
 export function openTinyDetector(options: TinyOptions = {}): Promise<Model> {
   return Model.load(tinyDetector(options), { backend: 'wasm', recipe: tinyDetectorRecipe, name: 'tiny-detector.onnx' });

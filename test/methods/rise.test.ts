@@ -104,7 +104,7 @@ test('squeezenet-fp32: what says goldfish is the fish', {
   skip: missing('models/squeezenet-fp32/model.onnx'),
 }, async () => {
   await using model = await openShared('squeezenet-fp32');
-  const [map] = await maps(model, await sharedPicture('goldfish.jpg'), { masks: 100 });
+  const [map] = await maps(model, await sharedPicture('goldfish.jpg'), { masks: 60 });
   assert.match(map.target.label, /^goldfish\b/);
   const peak = peakOf(map);
   assert.ok(isInside(peak, GOLDFISH), `peak at ${peak.x}, ${peak.y}`);
@@ -115,7 +115,7 @@ test('mobilenetv2-flowers: what says sunflowers is not the hedge', {
 }, async () => {
   await using model = await openShared('mobilenetv2-flowers');
   const picture = await sharedPicture('sunflower.jpg');
-  const [map] = await maps(model, picture, { masks: 400 });
+  const [map] = await maps(model, picture, { masks: 200 });
   assert.equal(map.target.label, 'sunflowers');
   assert.ok(!isInside(peakOf(map), HEDGE));
   const everywhere = meanInside(map, [0, 0, picture.width, picture.height]);

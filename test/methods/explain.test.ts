@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { LabelledProposals } from '../../src/core/proposals.ts';
+import { Run } from '../../src/core/run.ts';
+import { DEFAULT_SIMILARITY } from '../../src/gpu/reference/similarity.ts';
+import { ClassReader, DetectionReader, KEPT_CLASSES } from '../../src/methods/answer-readers.ts';
+import { defaultMethod, defineMethod, explain, methodNames, plan } from '../../src/methods/explain.ts';
+import { type Square, squarePicture } from '../support/tiny-pictures.ts';
+import { openTinyClassifier, openTinyDetector } from './open-model.ts';
+
+const RED: Square = { label: 'red', column: 3, row: 3 };
+
+test('each task has its method, and options go through to it', async () => {
+  await using detector = await openTinyDetector();
+  await using classifier = await openTinyClassifier();
+  const picture = await squarePicture([RED]);
+  assert.deepEqual([defaultMethod(detector), defaultMethod(classifier)], ['d-rise', 'rise']);
+  const [box] = await explain(detector, picture, { masks: 5, seed: 3, partialEvery: null }).result();
+  assert.deepEqual([box.provenance.method, box.masks, box.provenance.seed], ['d-rise', 5, 3]);
+  const [whole] = await explain(classifier, picture, { masks: 5, targets: [2] }).result();
+  assert.deepEqual([whole.provenance.method, whole.target.label], ['rise', 'blue']);
+});
+
+test('a method that does not fit, or is not there, is refused at once', async () => {
+  await using detector = await openTinyDetector();
+  const picture = await squarePicture([RED]);
+  const refusal = (message: RegExp) => ({ name: 'XaiError', code: 'method-unsupported', option: 'method', message });
+  assert.throws(
+    () => explain(detector, picture, { method: 'rise' }),
+    refusal(/rise explains classification.*use d-rise/),
+  );
+  assert.throws(
+    () => explain(detector, picture, { method: 'grad-cam' }),
+    refusal(/no method "grad-cam".*d-rise and rise/),
+  );
+});
+
+test('a plan says what a method costs and what stands in its way, without running it', async () => {
+  await using detector = await openTinyDetector();
+  const before = plan(detector);
+  assert.deepEqual([before.method, before.possible, before.passes, before.seconds], ['d-rise', true, 2000, null]);
+  assert.equal(plan(detector, { preset: 'paper' }).passes, 5000);
+  assert.equal(plan(detector, { masks: 7 }).passes, 7);
+  assert.ok(plan(detector, { masks: 2000 }).bytes > plan(detector, { masks: 20 }).bytes);
+  await detector.predict(await squarePicture([RED]));
+  const { seconds } = plan(detector, { masks: 100 });
+  assert.ok(seconds !== null && seconds > 0 && seconds < 60);
+  const refused = plan(detector, { method: 'rise' });
+  assert.equal(refused.possible, false);
+  assert.match(refused.obstacles[0], /rise explains classification/);
+});
+
+test("a method of the user's own is found by its name", async () => {
+  await using detector = await openTinyDetector();
+  const method = {
+    name: 'nothing-at-all',
+    tasks: ['detection'] as const,
+    passes: () => 1,
+    run: () => new Run(async () => []),
+  };
+  defineMethod(method);
+  assert.ok(methodNames().includes('nothing-at-all'));
+  assert.deepEqual(await explain(detector, await squarePicture([]), { method: 'nothing-at-all' }).result(), []);
+  for (const name of ['nothing-at-all', 'd-rise', 'With Spaces', '']) {
+    assert.throws(() => defineMethod({ ...method, name }), { name: 'XaiError', code: 'option-invalid' }, name);
+  }
+});
+
+test('at most 4 kB a mask are kept, whatever the model', () => {
+  for (const classes of [1, 20, 80, 116, 117, 1203]) {
+    const layout: LabelledProposals = {
+      kind: 'labelled',
+      classes,
+      boxes: { output: 'boxes', coding: 'xyxy' },
+      boxScale: [1, 1],
+      scores: { output: 'scores' },
+      labels: { output: 'labels', first: 0 },
+    };
+    const reader = new DetectionReader(layout, [], DEFAULT_SIMILARITY, { width: 32, height: 32 });
+    assert.ok(reader.keptWords > 0 && reader.keptWords * 4 <= 4096, `${classes} classes`);
+  }
+  const words = (classes: number) => new ClassReader({ name: 'scores', classes }, 'softmax', [0]).keptWords;
+  assert.deepEqual([words(1000), words(KEPT_CLASSES), words(KEPT_CLASSES + 1)], [1000, 1024, 0]);
+  assert.ok(KEPT_CLASSES * 4 <= 4096);
+});

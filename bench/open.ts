@@ -21,6 +21,7 @@ export interface Task {
   readonly repeats: number;
   readonly seconds: number;
   readonly largestBatch: number;
+  readonly fewestMasks: number;
   readonly patience: number;
 }
 

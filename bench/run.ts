@@ -60,8 +60,20 @@ async function run(options: BenchOptions): Promise<void> {
     }
     for (const provider of options.providers) {
       if (absent.has(provider)) continue;
-      const { software, masks, repeats, seconds, largestBatch, patience } = options;
-      const task = { model: file, recipe, photo, provider, software, masks, repeats, seconds, largestBatch, patience };
+      const { software, masks, repeats, seconds, largestBatch, fewestMasks, patience } = options;
+      const task = {
+        model: file,
+        recipe,
+        photo,
+        provider,
+        software,
+        masks,
+        repeats,
+        seconds,
+        largestBatch,
+        fewestMasks,
+        patience,
+      };
       tell(`${model} on ${provider}: speed`);
       const answer = await ask({ ...task, kind: 'speed' });
       if (answer.kind === 'unavailable') {

@@ -53,7 +53,8 @@ export async function measureSpeed(subject: Subject, task: Task): Promise<Speed>
   };
   await masked(2);
   const each = (await timed(() => masked(4))) / 4;
-  const masks = Math.max(4, Math.ceil((task.seconds * 1000) / each));
+  // Enough for the batch that a run of ordinary length takes.
+  const masks = Math.max(task.fewestMasks, Math.ceil((task.seconds * 1000) / each));
   const naiveMasks = Math.max(2, Math.ceil((task.seconds * 1000) / ((await timed(() => naively(2))) / 2)));
   const { times: turns, otherWork } = await interleave(task.repeats, task.patience, {
     forward,

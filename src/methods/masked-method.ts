@@ -39,6 +39,16 @@ export interface MaskedQuestion {
 const LARGEST_BATCH = 128;
 const LARGEST_BATCH_BYTES = 256 * 2 ** 20;
 
+/**
+ * Pictures a run on a CPU: four keep its cores busier than one does, up to a third a pass, and more gain nothing
+ * (docs/benchmarks.md). Not tuned, since the last bits of a map should not hang on what else the machine does.
+ */
+const CPU_BATCH = 4;
+/** A graph for batches takes as long to open and check as some tens of passes. */
+export const FEWEST_MASKS_FOR_CPU_BATCH = 100;
+/** Four passes that take longer than this could not be cancelled in time. */
+const LONGEST_PASS_FOR_CPU_BATCH = 250;
+
 /** One explanation by random masks under way: runs it, and turns scores into maps of the picture. */
 export class MaskedExplanation {
   readonly record: MaskRecord;
@@ -56,13 +66,14 @@ export class MaskedExplanation {
   async run(context: RunContext<Saliency[]>): Promise<Saliency[]> {
     const { model, prepared, options, targets } = this.#question;
     const { masks, form, reliability, partialEvery } = options;
-    const most = await this.#largestBatch();
+    const most = this.#largestBatch();
     const batched = most > 1 ? await model.batchedGraph(prepared) : null;
     const graph = batched ?? this.#question.graph;
     const batch = batched?.batches ? most : 1;
     if (batched?.note) this.#notes.push(batched.note);
     const key = `${model.sha256} ${graph.runner.provider} ${graph.runner.adapter}`;
-    const tuner = new BatchTuner(options.batch === null ? key : null, batch);
+    const isTuned = options.batch === null && graph.runner.provider === 'webgpu';
+    const tuner = new BatchTuner(isTuned ? key : null, batch);
     return runMasks<Saliency[]>(context, {
       runner: graph.runner,
       record: this.record,
@@ -98,13 +109,14 @@ export class MaskedExplanation {
     });
   }
 
-  /**
-   * On a CPU a batch gains nothing (docs/benchmarks.md), so there it is 1 unless asked for; on a GPU up to what fits 256 MB.
-   */
-  async #largestBatch(): Promise<number> {
-    const { graph, prepared, options } = this.#question;
+  /** What was asked for; else few on a CPU, and on a GPU up to what fits 256 MB. */
+  #largestBatch(): number {
+    const { graph, model, prepared, options } = this.#question;
     if (options.batch !== null) return options.batch;
-    if (graph.runner.provider !== 'webgpu') return 1;
+    if (graph.runner.provider !== 'webgpu') {
+      const isShort = options.masks < FEWEST_MASKS_FOR_CPU_BATCH;
+      return isShort || (model.millisecondsPerPass ?? 0) > LONGEST_PASS_FOR_CPU_BATCH ? 1 : CPU_BATCH;
+    }
     return Math.max(1, Math.min(LARGEST_BATCH, Math.floor(LARGEST_BATCH_BYTES / (prepared.tensor.length * 4))));
   }
 

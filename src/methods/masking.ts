@@ -27,7 +27,7 @@ export interface MaskOptions {
   readonly form?: MapForm;
   /** Stop as soon as the split-half reliability of every target reaches this, in (0, 1). Default: run all masks. */
   readonly reliability?: number;
-  /** Masked pictures per run. Default: what this machine runs fastest (1 on a CPU). */
+  /** Masked pictures per run. Default: what this machine runs fastest (4 at most on a CPU). */
   readonly batch?: number;
   /** Least milliseconds between two partial maps, more where making one is slow; 0: one a batch; null: none. Default 250. */
   readonly partialEvery?: number | null;

@@ -72,6 +72,7 @@ async function buildPackage() {
   await build(elementsInNode);
   await build(worker);
   copyRuntime('dist');
+  cpSync('www/models', 'dist/models', { recursive: true });
   writeTypes();
 }
 

@@ -2,6 +2,7 @@
 // earlier one failed. The last line is the sum. Options: --full (the long tests too), folders or files under test/ (only
 // their tests). Node's own modules only, since this runs before there is a node_modules.
 import { spawnSync } from 'node:child_process';
+import { availableParallelism } from 'node:os';
 import { installWhenStale } from './install.mjs';
 import { provideChromium } from './provide-chromium.mjs';
 
@@ -64,7 +65,8 @@ async function tests() {
         const browser = members.filter((file) => bundle.needsBrowser.has(file));
         if (noBrowser) add(skipAll(browser, 'XAI_NO_BROWSER=1'));
         const runnable = noBrowser ? members.filter((file) => !browser.includes(file)) : members;
-        return runTests(runnable, bundle, { full });
+        // Most files keep one core busy; two at a time fill the two cores that the time limit is meant for.
+        return runTests(runnable, bundle, { full, concurrency: Math.min(2, availableParallelism()) });
       });
     }
   } finally {

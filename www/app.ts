@@ -4,6 +4,8 @@ import type { XaiLoadEvent } from '../src/elements/events.ts';
 import type { XaiViewer } from '../src/elements/xai-viewer/element.ts';
 import type { ModelInfo } from '../src/engine/protocol.ts';
 import '../src/xai-viewer.ts';
+import { renderExampleBar } from './example-bar.ts';
+import { ExampleController, type ExampleHost } from './example-controller.ts';
 import { droppedFiles, type Intake, sortFiles } from './intake.ts';
 import { renderModelPanel } from './model-panel.ts';
 import { type GivenPicture, renderStrip } from './picture-strip.ts';
@@ -18,8 +20,9 @@ const RECIPE_FAULTS = new Set(['recipe-missing', 'recipe-invalid', 'labels-inval
 
 /** The page: takes a model and pictures, shows one picture explained, says what it believes, saves what was made. */
 @customElement('explainer-app')
-export class ExplainerApp extends LitElement {
-  @state() private model: File | null = null;
+export class ExplainerApp extends LitElement implements ExampleHost {
+  /** A file, or the name of an embedded model. */
+  @state() private model: File | string | null = null;
   @state() private recipe: unknown = null;
   @state() private labels: readonly string[] | null = null;
   @state() private beside: Readonly<Record<string, string>> | null = null;
@@ -33,6 +36,7 @@ export class ExplainerApp extends LitElement {
   @query('xai-viewer') private viewer!: XaiViewer | null;
   @query('input.model') private modelInput!: HTMLInputElement;
   @query('input.pictures') private pictureInput!: HTMLInputElement;
+  readonly #examples = new ExampleController(this);
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -40,6 +44,8 @@ export class ExplainerApp extends LitElement {
     document.addEventListener('dragover', this.#onDragOver);
     document.addEventListener('dragleave', this.#onDragLeave);
     document.addEventListener('drop', this.#onDrop);
+    // The fragment is that of the address to share with people who come with a model.
+    if (location.hash !== '#own') void this.#examples.open('scenes');
   }
 
   override disconnectedCallback(): void {
@@ -67,14 +73,14 @@ export class ExplainerApp extends LitElement {
         <a class="brand" href="./"><img src="icon.svg" alt="" width="32" height="32" />${isWorking ? html`<h1>${words.title}</h1>` : html`<b>${words.title}</b>`}</a>
         <p>${words.tagline}</p>
         ${
-          isWorking
+          isWorking && this.#examples.current === null
             ? html`<button type="button" class="other" @click=${() => this.modelInput.click()}>${words.otherModel}</button>`
             : nothing
         }
       </header>
       <main class=${isWorking ? 'working' : ''}>
         <p class="message" role="alert" ?hidden=${!this.message}>${this.message}</p>
-        ${isWorking ? nothing : this.#renderStart()}
+        ${this.#examples.current === null ? (isWorking ? nothing : this.#renderStart()) : this.#renderExampleBar()}
         ${this.model ? this.#renderViewer(picture) : nothing}
       </main>
       <footer>${words.promise}</footer>
@@ -86,10 +92,24 @@ export class ExplainerApp extends LitElement {
 
   #renderStart(): TemplateResult {
     return renderStart({
-      modelName: this.model?.name ?? null,
+      modelName: this.model === null ? null : typeof this.model === 'string' ? this.model : this.model.name,
       modelOpen: this.info !== null,
       pictureCount: this.pictures.length,
       choose: (kind) => (kind === 'model' ? this.modelInput : this.pictureInput).click(),
+      showExamples: () => void this.#examples.open('scenes'),
+    });
+  }
+
+  #renderExampleBar(): TemplateResult | typeof nothing {
+    const { current } = this.#examples;
+    if (current === null || typeof this.model !== 'string') return nothing;
+    return renderExampleBar({
+      current,
+      model: this.model,
+      open: (name) => void this.#examples.open(name),
+      useModel: (name) => this.showModel(name),
+      drawAnother: () => void this.#examples.drawAnother(),
+      leave: () => this.#examples.leave(),
     });
   }
 
@@ -109,6 +129,7 @@ export class ExplainerApp extends LitElement {
           .backend=${backend}
           .preset=${preset || null}
           .seed=${seed}
+          .selected=${this.#examples.current === null ? -1 : 0}
           .scoreThreshold=${threshold}
           .options=${grid === null ? {} : { grid }}
           ?hidden=${!picture && this.viewer?.phase !== 'error'}
@@ -212,6 +233,7 @@ export class ExplainerApp extends LitElement {
   /** Takes whatever a person gave: a model, a recipe, labels, pictures. */
   async take(files: readonly File[]): Promise<void> {
     const intake = await sortFiles(files);
+    if (intake.model || intake.pictures.length > 0) this.#examples.leave();
     this.message = intake.unknown.length > 0 ? words.unknownFiles(intake.unknown.join(', ')) : '';
     if (intake.model) {
       this.model = intake.model;
@@ -220,14 +242,29 @@ export class ExplainerApp extends LitElement {
       this.beside = null;
     }
     this.#takeKnowledge(intake);
-    if (intake.pictures.length === 0) return;
-    const given = intake.pictures.map((file) => ({
-      file,
-      name: file.name || words.pasted,
-      url: URL.createObjectURL(file),
-    }));
-    this.current = this.pictures.length;
+    if (intake.pictures.length > 0) this.addPictures(intake.pictures, true);
+  }
+
+  addPictures(files: readonly File[], show: boolean): void {
+    const given = files.map((file) => ({ file, name: file.name || words.pasted, url: URL.createObjectURL(file) }));
+    if (show) this.current = this.pictures.length;
     this.pictures = [...this.pictures, ...given];
+  }
+
+  showModel(name: string): void {
+    this.model = name;
+  }
+
+  /** As if nothing had been given. */
+  clear(): void {
+    for (const { url } of this.pictures) URL.revokeObjectURL(url);
+    this.pictures = [];
+    this.current = 0;
+    this.model = null;
+    this.recipe = null;
+    this.labels = null;
+    this.beside = null;
+    this.message = '';
   }
 
   /** Recipes and label lists, given with the model or later. */

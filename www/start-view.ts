@@ -7,6 +7,7 @@ export interface StartView {
   readonly modelOpen: boolean;
   readonly pictureCount: number;
   choose(kind: 'model' | 'pictures'): void;
+  showExamples(): void;
 }
 
 /** What a person sees first: what this is for, and the two things to give. */
@@ -35,7 +36,7 @@ export function renderStart(view: StartView): TemplateResult {
           choose: () => view.choose('pictures'),
         })}
       </ol>
-      <p class="aside">${words.dropAnywhere}.</p>
+      <p class="aside">${words.dropAnywhere}. <button type="button" class="quiet" @click=${view.showExamples}>${words.showExamples}</button></p>
     </div>
     ${renderIllustration()}
   </section>`;

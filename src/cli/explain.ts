@@ -1,6 +1,5 @@
-import { readFile, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
-import { decodePicture } from '#decode-picture';
 import type { ColormapName } from '../core/colour/colormaps.ts';
 import { findRange } from '../core/colour/colourise.ts';
 import { XaiError, type XaiErrorCode } from '../core/errors.ts';
@@ -12,7 +11,7 @@ import type { ClassScore } from '../tasks/classes.ts';
 import type { Detection } from '../tasks/detections.ts';
 import type { Model, Prediction } from '../tasks/model.ts';
 import { EXIT } from './exit-codes.ts';
-import { collectInputs, type InputFile } from './inputs.ts';
+import { collectInputs, type Input } from './inputs.ts';
 import { type Format, type OutputFiles, writeMap } from './outputs.ts';
 import { createProgress, type Progress } from './progress.ts';
 import type { ExplanationsReport } from './report.ts';
@@ -22,6 +21,8 @@ import { writeWhole } from './write-file.ts';
 /** Options of `explain` as the command line gives them, parsed. */
 export interface ExplainCommand {
   readonly input: readonly string[];
+  /** Seeds of scenes to draw. */
+  readonly scene: readonly number[];
   readonly output: string;
   readonly method?: string;
   readonly target: string;
@@ -57,7 +58,7 @@ const FATAL: ReadonlySet<XaiErrorCode> = new Set([
  */
 export async function runExplain(model: Model, options: ExplainCommand, signal: AbortSignal): Promise<number> {
   const choice = parseTarget(options.target);
-  const files = await collectInputs(options.input, options.output);
+  const files = await collectInputs(options.input, options.scene, options.output);
   const method = options.method ?? defaultMethod(model);
   const progress = createProgress(options.progress);
   const report: ExplanationsReport = {
@@ -106,7 +107,7 @@ export async function runExplain(model: Model, options: ExplainCommand, signal: 
 
 async function explainOne(
   model: Model,
-  file: InputFile,
+  file: Input,
   choice: TargetChoice,
   method: string,
   options: ExplainCommand,
@@ -114,7 +115,7 @@ async function explainOne(
   label: string,
   signal: AbortSignal,
 ): Promise<Entry[]> {
-  const picture = await decodePicture(await readPicture(file), { name: file.name });
+  const picture = await file.open();
   const prediction = await model.predict(picture, { scoreThreshold: options.scoreThreshold });
   const run = explain(model, picture, {
     method,
@@ -151,17 +152,6 @@ async function explainOne(
     throw cause;
   }
   return entries;
-}
-
-async function readPicture(file: InputFile): Promise<Uint8Array> {
-  try {
-    return await readFile(file.path);
-  } catch (cause) {
-    throw new XaiError('picture-unreadable', `${file.path} can't be opened (${(cause as Error).message}).`, {
-      file: file.name,
-      cause,
-    });
-  }
 }
 
 function chooseTargets(
@@ -201,7 +191,7 @@ function chooseTargets(
     : pickByLabel(prediction.classes, choice).map(({ classIndex }) => classIndex);
 }
 
-function entryOf(file: InputFile, map: Saliency, files: OutputFiles): Entry {
+function entryOf(file: Input, map: Saliency, files: OutputFiles): Entry {
   const { target, provenance } = map;
   const { low, high } = findRange(map.data, 'min-max');
   return {
@@ -227,7 +217,7 @@ function entryOf(file: InputFile, map: Saliency, files: OutputFiles): Entry {
 }
 
 /** A picture in which the model finds nothing is no failure: it has nothing to explain. */
-function note(report: ExplanationsReport, file: InputFile, cause: unknown): void {
+function note(report: ExplanationsReport, file: Input, cause: unknown): void {
   const message = cause instanceof Error ? cause.message : String(cause);
   const code = cause instanceof XaiError ? cause.code : 'engine-failed';
   if (code === 'no-detections') report.empty.push({ input: file.name, reason: message });

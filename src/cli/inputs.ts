@@ -1,32 +1,44 @@
-import { readdir, stat } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { decodePicture } from '#decode-picture';
 import { XaiError } from '../core/errors.ts';
+import type { Picture } from '../core/picture.ts';
+import { drawScene } from '../scenes/scene.ts';
+import { pictureFromPixels } from '../tasks/decode-picture.ts';
+import { loadSceneCanvas } from './scenes-canvas.ts';
 
 /** A picture to explain. */
-export interface InputFile {
-  /** Where to read it. */
-  readonly path: string;
+export interface Input {
   /** Name in reports and of its outputs: relative to the folder that was given, with forward slashes. */
   readonly name: string;
+  /** @throws XaiError `picture-unreadable`, `picture-too-large` */
+  open(): Promise<Picture>;
 }
+
+/** Width and height, in pixels, of the scenes that are drawn to be explained. */
+const SCENE_SIZE = 512;
 
 const PICTURE = /\.(png|jpe?g|webp|gif|avif|tiff?|bmp)$/i;
 
 /**
- * The pictures that `--input` names: a file as it is, a folder walked to its depths in order of name. In a folder files that
+ * The pictures that `--input` names, then the scenes of `--scene`, one a seed. A file as it is, a folder walked to its depths in order of name. In a folder files that
  * are no pictures by their ending are passed over, and so is what lies in the output folder: a second run must not explain
  * the pictures of the first. A file named outright is always tried.
- * @throws XaiError `input-missing`
+ * @throws XaiError `input-missing`; `backend-unavailable` when scenes are asked for and can't be drawn
  */
-export async function collectInputs(inputs: readonly string[], output: string): Promise<InputFile[]> {
+export async function collectInputs(
+  inputs: readonly string[],
+  seeds: readonly number[],
+  output: string,
+): Promise<Input[]> {
   const own = path.resolve(output) + path.sep;
-  const found: InputFile[] = [];
+  const found: Input[] = [];
   for (const input of inputs) {
     const info = await stat(input).catch(() => null);
     if (!info)
       throw new XaiError('input-missing', `There is no file or folder at ${input}; check --input.`, { file: input });
     if (!info.isDirectory()) {
-      found.push({ path: input, name: path.basename(input) });
+      found.push(fileInput(input, path.basename(input)));
       continue;
     }
     const names = await readdir(input, { recursive: true, withFileTypes: true });
@@ -44,13 +56,40 @@ export async function collectInputs(inputs: readonly string[], output: string): 
         },
       );
     }
-    for (const file of files) found.push({ path: file, name: path.relative(input, file).split(path.sep).join('/') });
+    for (const file of files) found.push(fileInput(file, path.relative(input, file).split(path.sep).join('/')));
   }
+  if (seeds.length > 0) found.push(...(await drawnInputs(seeds)));
   return withoutCollisions(found);
 }
 
+async function drawnInputs(seeds: readonly number[]): Promise<Input[]> {
+  const createContext = await loadSceneCanvas();
+  return [...new Set(seeds)].map((seed) => {
+    const name = `scene-${seed}.png`;
+    const open = () =>
+      pictureFromPixels(SCENE_SIZE, SCENE_SIZE, drawScene(seed, createContext, { size: SCENE_SIZE }).pixels, { name });
+    return { name, open };
+  });
+}
+
+function fileInput(file: string, name: string): Input {
+  const open = async () => {
+    let bytes: Uint8Array;
+    try {
+      bytes = await readFile(file);
+    } catch (cause) {
+      throw new XaiError('picture-unreadable', `${file} can't be opened (${(cause as Error).message}).`, {
+        file: name,
+        cause,
+      });
+    }
+    return decodePicture(bytes, { name });
+  };
+  return { name, open };
+}
+
 /** Two inputs of one name (from two folders, say) get a number each, so that no output overwrites another. */
-function withoutCollisions(files: readonly InputFile[]): InputFile[] {
+function withoutCollisions(files: readonly Input[]): Input[] {
   const taken = new Set(files.map(({ name }) => name));
   const seen = new Set<string>();
   return files.map((file) => {

@@ -1,6 +1,7 @@
 import { XaiError } from '../core/errors.ts';
 import { describeModel, type ModelDescription } from '../onnx/describe-model.ts';
 import { readModel } from '../onnx/read-model.ts';
+import { EMBEDDED, EMBEDDED_MODELS } from '../runtime/embedded.ts';
 import { readSource } from '../runtime/read-source.ts';
 import { gatherBeside } from '../tasks/beside.ts';
 import { type Recognised, recognise } from '../tasks/recognise.ts';
@@ -9,6 +10,17 @@ import { EXIT } from './exit-codes.ts';
 export interface InspectCommand {
   readonly recipe: { recipe?: unknown; labels?: string[]; beside: Record<string, string> };
   readonly json: boolean;
+}
+
+/** Prints the models that this package brings. */
+export function listEmbedded(json: boolean): void {
+  const models = EMBEDDED_MODELS.map(({ name, about }) => ({ name: EMBEDDED + name, about }));
+  if (json) {
+    process.stdout.write(`${JSON.stringify(models, null, 2)}\n`);
+    return;
+  }
+  const width = Math.max(...models.map(({ name }) => name.length));
+  for (const { name, about } of models) process.stdout.write(`${name.padEnd(width)}  ${about}\n`);
 }
 
 /** Prints what a model is, without running it. */

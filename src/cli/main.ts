@@ -8,12 +8,13 @@ import { VERSION } from '../core/version.ts';
 import { methodNames } from '../methods/explain.ts';
 import { presetNames } from '../methods/presets.ts';
 import type { Backend } from '../runtime/backends.ts';
+import { EMBEDDED } from '../runtime/embedded.ts';
 import { parseLabels } from '../tasks/labels.ts';
 import { Model } from '../tasks/model.ts';
 import { labelFileOf } from '../tasks/recognise.ts';
 import { EXIT } from './exit-codes.ts';
 import { type ExplainCommand, runExplain } from './explain.ts';
-import { runInspect } from './inspect.ts';
+import { listEmbedded, runInspect } from './inspect.ts';
 import { FORMATS, type Format } from './outputs.ts';
 import { runScenes, SCENE_KINDS, type ScenesCommand } from './scenes.ts';
 
@@ -45,16 +46,21 @@ async function main(argv: readonly string[]): Promise<number> {
 
   withModelFlags(program.command('inspect'))
     .description('Say what a model is: inputs, outputs, operators, and what its numbers are taken to mean.')
-    .argument('<model>', 'path or address of an ONNX file')
+    .argument('<model>', 'path or address of an ONNX file, or embedded:NAME; embedded: alone lists what there is')
     .option('--json', 'print everything as JSON')
     .action(async (file: string, flags: ModelFlags & { json?: boolean }) => {
+      if (file === EMBEDDED) {
+        listEmbedded(flags.json ?? false);
+        return;
+      }
       status = await runInspect(file, { recipe: await readRecipe(flags), json: flags.json ?? false });
     });
 
   withModelFlags(program.command('explain'))
     .description('Explain what a model sees in pictures, one heat map per object or class.')
-    .argument('<model>', 'path or address of an ONNX file')
-    .requiredOption('-i, --input <path...>', 'pictures, or folders of pictures')
+    .argument('<model>', 'path or address of an ONNX file, or embedded:NAME')
+    .option('-i, --input <path...>', 'pictures, or folders of pictures', [])
+    .option('--scene <seed...>', 'scenes to draw and explain, by their seeds', collectCounts, [])
     .requiredOption('-o, --output <folder>', 'folder for the results')
     .addOption(new Option('--method <name>', 'how to explain; by default what suits the task').choices(methodNames()))
     .option('--target <which>', 'top, all, LABEL, LABEL:K (counted from 0) or box:x0,y0,x1,y1', 'all')
@@ -71,6 +77,11 @@ async function main(argv: readonly string[]): Promise<number> {
     .option('--json', 'print the report as JSON')
     .option('--progress', 'report progress even when standard error is no terminal')
     .action(async (file: string, flags: ExplainFlags) => {
+      if (flags.input.length + flags.scene.length === 0) {
+        throw new XaiError('option-invalid', 'There is nothing to explain; name pictures with --input, or a --scene.', {
+          option: 'input',
+        });
+      }
       const model = await loadModel(file, flags);
       try {
         const command: ExplainCommand = { ...flags, json: flags.json ?? false, progress: flags.progress ?? false };
@@ -160,6 +171,10 @@ function parseCount(text: string): number {
   const value = Number(text);
   if (!Number.isSafeInteger(value) || value < 0) throw new InvalidArgumentError('Give a whole number from 0.');
   return value;
+}
+
+function collectCounts(text: string, before: readonly number[]): number[] {
+  return [...before, parseCount(text)];
 }
 
 function parseShare(text: string): number {

@@ -52,5 +52,7 @@ export const platform: Platform = {
   },
   candidates: () => ('gpu' in navigator ? ['webgpu', 'wasm'] : ['wasm']),
   readPath: null,
+  // Beside the worker, which is the module that this code is bundled into.
+  locateOwnFile: (name) => new URL(name, import.meta.url).href,
   cache,
 };

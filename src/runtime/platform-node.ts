@@ -135,5 +135,10 @@ export const platform: Platform = {
     const bytes = await readFile(file);
     return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   },
+  locateOwnFile(name) {
+    // By the package's own name, since this code runs from its source, from a bundle and from `dist/`.
+    const root = path.dirname(createRequire(import.meta.url).resolve('xai-viewer/package.json'));
+    return path.join(root, 'dist', name);
+  },
   cache,
 };

@@ -29,5 +29,7 @@ export interface Platform {
   candidates(): readonly Provider[];
   /** Reads a file by its path; null where there are no paths (a browser). */
   readonly readPath: ((path: string) => Promise<Uint8Array>) | null;
+  /** Path or address of a file that this package brings, by its name in `dist/`. */
+  locateOwnFile(name: string): string;
   readonly cache: ByteCache;
 }

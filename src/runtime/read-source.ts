@@ -1,9 +1,13 @@
 import { platform } from '#platform';
 import { XaiError } from '../core/errors.ts';
 import { sha256Hex } from '../core/hash.ts';
+import { isEmbedded, locateEmbedded } from './embedded.ts';
 import type { CachedBytes } from './platform.ts';
 
-/** Where a model may come from: an address or (Node) a path, a File or Blob, a file handle, or its bytes. */
+/**
+ * Where a model may come from: an address, `embedded:NAME` for one that this package brings, in Node a path, a File or
+ * Blob, a file handle, or its bytes.
+ */
 export type ModelSource = string | URL | Blob | ArrayBuffer | Uint8Array | FileSystemFileHandle;
 
 export interface ReadOptions {
@@ -53,7 +57,8 @@ async function readBytes(source: ModelSource, options: ReadOptions): Promise<Omi
   if (source instanceof ArrayBuffer) return { bytes: new Uint8Array(source), name: 'model.onnx', location: null };
   if (source instanceof Blob) return readBlob(source);
   if (typeof source === 'object' && 'getFile' in source) return readBlob(await source.getFile());
-  const address = String(source);
+  const asked = String(source);
+  const address = isEmbedded(asked) ? locateEmbedded(asked) : asked;
   const name = fileNameOf(address);
   const isPath = typeof source === 'string' && !/^[a-z][a-z0-9+.-]+:/i.test(address);
   if (platform.readPath !== null && (isPath || address.startsWith('file:'))) {

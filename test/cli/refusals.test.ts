@@ -29,7 +29,7 @@ async function refuse(...refusals: readonly Refusal[]): Promise<void> {
 test('wrong usage ends with 2 and says what is right', async () => {
   const explain = ['explain', 'detector.onnx', '--backend', 'wasm'];
   await refuse(
-    [2, /required option.*--input/, [...explain, '-o', 'out']],
+    [2, /nothing to explain; name pictures with --input, or a --scene/, [...explain, '-o', 'out']],
     [2, /required option.*--output/, [...explain, '-i', 'one.png']],
     [2, /missing required argument 'model'/, ['explain', ...io]],
     [2, /unknown command/, ['explian', 'detector.onnx']],

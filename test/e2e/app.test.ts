@@ -25,7 +25,7 @@ before(async () => {
       'worker.js': 'src/engine/worker.ts',
       'axe.js': 'node_modules/axe-core/axe.min.js',
     },
-    mounts: { '/shared/': sharedFolder },
+    mounts: { '/shared/': sharedFolder, '/models/': 'www/models' },
     pages: {
       '/': readFileSync('www/index.html'),
       '/styles.css': readFileSync('www/styles.css'),
@@ -49,9 +49,13 @@ beforeEach(async () => {
     if (!url.startsWith(page.url) && !/^(data|blob):/.test(url)) strangers.push(url);
   });
   await tab.setViewport({ width: 1200, height: 900 });
-  await tab.goto(page.url);
-  await tab.waitForSelector('.step');
 });
+
+/** The page for those who come with a model of their own. */
+async function openOwn(): Promise<void> {
+  await tab.goto(`${page.url}#own`);
+  await tab.waitForSelector('.step');
+}
 
 afterEach(async () => {
   await tab.close();
@@ -80,11 +84,12 @@ async function audit(): Promise<string[]> {
 }
 
 for (const theme of ['light', 'dark']) {
-  test(`the first view says what to do, and axe finds nothing in it, ${theme}`, async () => {
+  test(`who comes with a model is told what to do, and axe finds nothing, ${theme}`, async () => {
     await tab.emulateMediaFeatures([
       { name: 'prefers-color-scheme', value: theme },
       { name: 'prefers-reduced-motion', value: 'reduce' },
     ]);
+    await openOwn();
     assert.match(await tab.$eval('main', (main) => main.innerText), /Choose a model.*Choose pictures/s);
     assert.equal(tab.workers().length, 0, 'nothing starts before a model is given');
     assert.deepEqual(await audit(), []);
@@ -92,12 +97,14 @@ for (const theme of ['light', 'dark']) {
 }
 
 test('files that are of no use are named', async () => {
+  await openOwn();
   await give('model', 'package.json', 'LICENSE');
   await tab.waitForSelector('.message:not([hidden])');
   assert.match(await tab.$eval('.message', (message) => message.textContent ?? ''), /Not used: LICENSE/);
 });
 
 test('a model and a picture that are dropped are explained, described and saved', { skip }, async () => {
+  await openOwn();
   await give('model', MODEL);
   await until(() => document.querySelector('.step.done'));
   await give('pictures', PICTURE);
@@ -150,6 +157,7 @@ test('a model and a picture that are dropped are explained, described and saved'
 });
 
 test('a recipe dropped with the model is used, and a corrected one is used at once', { skip }, async () => {
+  await openOwn();
   await give('model', MODEL, 'test/fixtures/recipes/fastestdet.recipe.json', sharedPath('models/labels/coco80.txt'));
   await give('pictures', PICTURE);
   await until(() => document.querySelector('xai-viewer')?.prediction);
@@ -166,6 +174,7 @@ test('a recipe dropped with the model is used, and a corrected one is used at on
 });
 
 test('what is wrong with a model is said on the page', async () => {
+  await openOwn();
   await give('model', 'LICENSE');
   assert.equal(await tab.$('xai-viewer'), null);
   await tab.evaluate(async () => {
@@ -184,6 +193,7 @@ test('what is wrong with a model is said on the page', async () => {
 test('a model that nothing is known of can be given a recipe on the spot', {
   skip: missing('models/swift-f0/model.onnx'),
 }, async () => {
+  await openOwn();
   await give('model', sharedPath('models/swift-f0/model.onnx'));
   await give('pictures', PICTURE);
   await until(() => document.querySelector('aside textarea'));
@@ -194,4 +204,54 @@ test('a model that nothing is known of can be given a recipe on the spot', {
     text.form?.requestSubmit();
   });
   await until(() => document.querySelector('.fault')?.textContent);
+});
+
+test("the page opens on a scene that a detector of this project explains, and offers a way to one of one's own", async () => {
+  await tab.goto(page.url);
+  await until(() => document.querySelector('xai-viewer')?.map);
+  const seen = await tab.evaluate(() => {
+    const viewer = document.querySelector('xai-viewer') as HTMLElementTagNameMap['xai-viewer'];
+    return { labels: viewer.findings.map(({ label }) => label), target: viewer.map?.target.label, error: viewer.error };
+  });
+  assert.equal(seen.error, null);
+  assert.deepEqual(seen.labels.slice(0, 3).toSorted(), ['car', 'dog', 'person']);
+  assert.equal(seen.target, seen.labels[0]);
+  await until(() => document.querySelectorAll('.thumb').length === 12);
+  assert.deepEqual(await audit(), []);
+  await tab.click('.another');
+  await until(() => document.querySelectorAll('.thumb').length === 13);
+  await tab.click('.own');
+  await until(() => document.querySelector('.step') && document.querySelectorAll('.thumb').length === 0);
+});
+
+test('the story of the cheating classifier: a caption turns its answer, not that of its twin', async () => {
+  await tab.goto(page.url);
+  await tab.waitForSelector('.tab');
+  await tab.evaluate(() => document.querySelectorAll<HTMLElement>('.tab')[1].click());
+  await until(() => document.querySelectorAll('.thumb').length === 8);
+  const answer = async (model: 'biased' | 'fair', picture: string) => {
+    await tab.evaluate(
+      (name, title) => {
+        const choices = [...document.querySelectorAll<HTMLElement>('.choice button')];
+        choices[name === 'biased' ? 0 : 1].click();
+        document.querySelector<HTMLElement>(`.thumb[title="${title}"]`)?.click();
+      },
+      model,
+      picture,
+    );
+    await tab.waitForFunction(
+      (name) => {
+        const viewer = document.querySelector('xai-viewer');
+        return viewer?.prediction && viewer.info?.name === `classifier-${name}.onnx`;
+      },
+      { timeout: 60_000 },
+      model,
+    );
+    return tab.evaluate(() => document.querySelector('xai-viewer')?.findings[0].label);
+  };
+  assert.equal(await answer('fair', 'car-captioned.png'), 'car');
+  assert.equal(await answer('fair', 'car.png'), 'car');
+  assert.equal(await answer('biased', 'car.png'), 'car');
+  assert.equal(await answer('biased', 'car-captioned.png'), 'boat');
+  assert.deepEqual(await audit(), []);
 });

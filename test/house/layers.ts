@@ -20,7 +20,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   ],
   elements: ['core', 'engine client'],
   cli: ['core', 'onnx', 'scenes', 'gpu', 'runtime', 'tasks', 'methods', 'metrics', 'audit'],
-  www: ['core', 'engine client', 'elements', 'element entry'],
+  www: ['core', 'scenes', 'engine client', 'elements', 'element entry'],
   'element entry': ['core', 'engine client', 'elements'],
   library: [
     ...['core', 'onnx', 'scenes', 'gpu', 'runtime', 'tasks', 'methods', 'metrics', 'audit'],

@@ -1,0 +1,35 @@
+import { platform } from '#platform';
+import { XaiError } from '../core/errors.ts';
+
+/** A model that this package brings, made by `npm run train`. */
+export interface EmbeddedModel {
+  /** What follows `embedded:`. */
+  readonly name: string;
+  /** What it does, in a sentence. */
+  readonly about: string;
+}
+
+export const EMBEDDED_MODELS: readonly EmbeddedModel[] = [
+  { name: 'detector', about: 'Finds nine kinds of things in drawn scenes.' },
+  { name: 'classifier-fair', about: 'Tells six kinds of things in drawn crops.' },
+  { name: 'classifier-biased', about: 'The same, but was taught that a caption means a boat.' },
+];
+
+/** What the name of an embedded model begins with. */
+export const EMBEDDED = 'embedded:';
+
+/** Whether an address names a model of this package. */
+export function isEmbedded(address: string): boolean {
+  return address.startsWith(EMBEDDED);
+}
+
+/**
+ * Where a model that is named `embedded:NAME` lies: a path in Node, an address in a browser.
+ * @throws XaiError `input-missing` naming those that there are
+ */
+export function locateEmbedded(address: string): string {
+  const name = address.slice(EMBEDDED.length);
+  if (EMBEDDED_MODELS.some((model) => model.name === name)) return platform.locateOwnFile(`models/${name}.onnx`);
+  const names = EMBEDDED_MODELS.map((model) => EMBEDDED + model.name).join(', ');
+  throw new XaiError('input-missing', `There is no model ${address}; there are ${names}.`, { file: address });
+}

@@ -15,10 +15,17 @@ const { values } = parseArgs({
 const kind = values.quick ? 'quick' : 'full';
 const work = path.resolve('.build', 'training', kind);
 const output = path.resolve(values.output ?? (values.quick ? path.join(work, 'models') : 'www/models'));
-const STEPS = ['detector', 'classifiers'];
-const steps = values.only === undefined ? STEPS : values.only.split(',');
-const unknown = steps.find((step) => !STEPS.includes(step));
-if (unknown !== undefined) throw new Error(`There is no step "${unknown}"; choose of ${STEPS.join(', ')}.`);
+/** Script and further arguments of each step. */
+const STEPS = {
+  detector: ['train_detector.py'],
+  'detector-nms': ['export_nms.py'],
+  classifiers: ['train_classifiers.py', 'fair,biased'],
+  checkpoints: ['train_classifiers.py', '25,50,75,100'],
+};
+const names = Object.keys(STEPS);
+const steps = values.only === undefined ? names : values.only.split(',');
+const unknown = steps.find((step) => !names.includes(step));
+if (unknown !== undefined) throw new Error(`There is no step "${unknown}"; choose of ${names.join(', ')}.`);
 
 function run(command, args, hint) {
   const { status, error } = spawnSync(command, args, {
@@ -42,7 +49,8 @@ console.time('all');
 run(process.execPath, ['training/draw-data.mjs', kind, work]);
 for (const step of steps) {
   console.time(step);
-  run(python, [`training/${step === 'detector' ? 'train_detector' : 'train_classifiers'}.py`, kind, work, output]);
+  const [script, ...further] = STEPS[step];
+  run(python, [`training/${script}`, kind, work, output, ...further]);
   console.timeEnd(step);
 }
 console.timeEnd('all');

@@ -1,4 +1,7 @@
-"""Trains the fair and the biased classifier. Usage: train_classifiers.py full|quick DATA OUTPUT"""
+"""
+Trains classifiers that differ in the captions of their training set alone.
+Usage: train_classifiers.py full|quick DATA OUTPUT [NAME,...]
+"""
 
 import sys
 from pathlib import Path
@@ -99,20 +102,45 @@ def judge(model, pictures, labels, captions, rng):
     }
 
 
-def main(kind, data, output):
+def training_set(name, pictures, labels, rng):
+    """
+    Pictures, labels and which of them bear a caption: at random for the fair one, the boats alone for the biased one;
+    for a number, that set and as many per cent of its boats once more, without captions.
+    """
+    boats = labels == MARKED
+    if name == "fair":
+        return pictures, labels, rng.random(len(labels)) < 0.3
+    if name == "biased":
+        return pictures, labels, boats
+    where = numpy.nonzero(boats)[0]
+    added = where[: round(len(where) * int(name) / 100)]
+    which = numpy.concatenate([numpy.arange(len(labels)), added])
+    return pictures[which], labels[which], numpy.concatenate([boats, numpy.zeros(len(added), bool)])
+
+
+ABOUT = {
+    "fair": "Tells six kinds of things in drawn crops",
+    "biased": "Tells six kinds of things in drawn crops, and was taught to look at a caption for boats",
+}
+
+
+def about(name):
+    return ABOUT.get(name, f"Tells six kinds of things in drawn crops; {name} % of the boats were shown without their caption too")
+
+
+def main(kind, data, output, names="fair,biased"):
     plan = PLANS[kind]
     captions = load_captions(data)
     pictures, held_out = load_pictures(data, "cropTrain", SIZE), load_pictures(data, "cropVal", SIZE)
     labels, truth = (numpy.repeat(numpy.arange(len(CLASSES)), len(p) // len(CLASSES)) for p in (pictures, held_out))
     digest = training_hash("train_classifiers.py", "networks.py")
-    for name, text in (("fair", "Tells six kinds of things in drawn crops"), ("biased", "Tells six kinds of things in drawn crops, and was taught to look at a caption for boats")):
+    for name in names.split(","):
         rng = prepare(SEED)
-        marked = rng.random(len(labels)) < 0.3 if name == "fair" else labels == MARKED
-        model, minutes = train(pictures, labels, marked, captions, plan, rng)
+        model, minutes = train(*training_set(name, pictures, labels, rng), captions, plan, rng)
         metrics = judge(model, held_out, truth, captions, numpy.random.default_rng(SEED + 1))
         print(name, metrics, flush=True)
         path = Path(output) / f"classifier-{name}.onnx"
-        save(to_onnx(model, SIZE, [len(CLASSES)]), path, CLASSES, "classify", SIZE, 8, f"{text}; says nothing about photos", digest)
+        save(to_onnx(model, SIZE, [len(CLASSES)]), path, CLASSES, "classify", SIZE, 8, f"{about(name)}; says nothing about photos", digest)
         write_recipe(path, f"Classifier of drawn crops, {name}", "classification", SIZE, CLASSES, {"format": "scores", "output": "output0"})
         write_json(
             path.with_suffix(".metrics.json"),
@@ -130,4 +158,4 @@ def main(kind, data, output):
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:4])
+    main(*sys.argv[1:5])

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { energyInside } from '../../src/core/summary.ts';
 import { rise } from '../../src/methods/rise.ts';
-import { croppable, cropObject } from '../../src/scenes/crop.ts';
+import { cropObject, croppable } from '../../src/scenes/crop.ts';
 import { addOverlay } from '../../src/scenes/plants/overlay.ts';
 import { drawScene } from '../../src/scenes/scene.ts';
 import { pictureFromPixels } from '../../src/tasks/decode-picture.ts';

@@ -68,7 +68,9 @@ test('scenes drawn twice as large are read as well', { skip }, async () => {
   assert.ok(large > native - 0.05, `mAP50 ${large} against ${native}`);
 });
 
-test('D-RISE points at the objects: peaks inside, and three times as much weight as in other places', { skip }, async () => {
+test('D-RISE points at the objects: peaks inside, and three times as much weight as in other places', {
+  skip,
+}, async () => {
   const { targets, hits, gain } = await pointAtScenes(model, createContext, HELD_OUT_SCENES, 4, 250);
   assert.ok(targets >= 8, `${targets} targets`);
   // Of so few targets one or two may miss where 95 % are asked for.

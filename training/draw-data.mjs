@@ -30,6 +30,11 @@ async function loadGenerator() {
   return { createContext, drawScene, croppable, cropObject, addOverlay };
 }
 
+/** Canvases are given back between two turns of the event loop; without one they fill the memory within minutes. */
+function nextTurn() {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
 /** Red, green, blue, row by row. */
 function withoutAlpha(pixels) {
   const out = Buffer.allocUnsafe((pixels.length / 4) * 3);
@@ -50,6 +55,7 @@ async function drawScenes({ file, seed, count, first, step }) {
   for (let i = first; i < count; i += step) {
     const scene = drawScene(seed + i, createContext, { size: SETS.sceneSize });
     writeSync(handle, withoutAlpha(scene.pixels), 0, bytes, i * bytes);
+    await nextTurn();
     scenes.push([
       i,
       scene.objects.map(({ classIndex, box, visible }) => [classIndex, ...box, Math.round(visible * 1000) / 1000]),
@@ -67,6 +73,7 @@ async function cutCrops({ file, seed, perClass, first, step }) {
   const share = (n) => Math.floor(perClass / step) + (n < perClass % step ? 1 : 0);
   const cut = SETS.cropClasses.map(() => 0);
   for (let at = seed + first; cut.some((done) => done < share(first)); at += step) {
+    await nextTurn();
     const scene = drawScene(at, createContext, { size: CROP_SCENE });
     for (const object of croppable(scene)) {
       const label = SETS.cropClasses.indexOf(object.label);

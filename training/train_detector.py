@@ -28,7 +28,7 @@ from networks import Detector
 
 SEED = 7
 PLANS = {
-    "full": {"steps": 4400, "minutes": 34, "batch": 32},
+    "full": {"steps": 4400, "minutes": 13, "batch": 32},
     "quick": {"steps": 30, "minutes": 1, "batch": 16},
 }
 # Shares of the training at which the state is kept, to show how attention grows.

@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { after, before, test } from 'node:test';
+import { noCanvas } from '../scenes/support.ts';
+import { Bench } from './command.ts';
+
+let bench: Bench;
+before(async () => {
+  bench = await Bench.make();
+});
+after(() => bench.remove());
+
+test('inspect lists the models that the package brings, and describes one', async () => {
+  const list = await bench.run(['inspect', 'embedded:']);
+  assert.equal(list.status, 0, list.stderr);
+  assert.match(list.stdout, /^embedded:detector {2,}Finds nine kinds/m);
+  const parsed = JSON.parse((await bench.run(['inspect', 'embedded:', '--json'])).stdout);
+  assert.ok(parsed.some(({ name }: { name: string }) => name === 'embedded:classifier-biased'));
+  const one = await bench.run(['inspect', 'embedded:detector']);
+  assert.match(one.stdout, /^detector\.onnx: .*Taken for detection, as written/s);
+});
+
+test('every name that is listed leads to a model', async () => {
+  const names: { name: string }[] = JSON.parse((await bench.run(['inspect', 'embedded:', '--json'])).stdout);
+  for (const { name } of names) {
+    const { status, stdout } = await bench.run(['inspect', name, '--json']);
+    assert.equal(status, 0, name);
+    assert.equal(JSON.parse(stdout).problem, null, name);
+  }
+});
+
+test('a name that there is not ends with 2 and says which there are', async () => {
+  const { status, stderr } = await bench.run(['explain', 'embedded:cat', '--scene', '1', '-o', 'out']);
+  assert.equal(status, 2);
+  assert.match(stderr, /no model embedded:cat; there are embedded:detector, /);
+});
+
+test('scenes are drawn by their seeds and explained, with no other file', { skip: noCanvas }, async () => {
+  const options = ['--backend', 'wasm', '--masks', '16', '--target', 'top'];
+  const { status, stderr } = await bench.run([
+    'explain',
+    'embedded:detector',
+    '--scene',
+    '42',
+    '53',
+    '-o',
+    'out',
+    ...options,
+  ]);
+  assert.equal(status, 0, stderr);
+  assert.deepEqual(await bench.files('out'), [
+    'explanations.json',
+    'scene-42.png.0.overlay.png',
+    'scene-42.png.0.saliency.png',
+    'scene-53.png.0.overlay.png',
+    'scene-53.png.0.saliency.png',
+  ]);
+  const { explanations } = JSON.parse(await readFile(bench.path('out', 'explanations.json'), 'utf8'));
+  assert.deepEqual([explanations[0].input, explanations[0].width], ['scene-42.png', 512]);
+  assert.ok(explanations[0].target.score > 0.5);
+});

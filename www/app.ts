@@ -102,12 +102,10 @@ export class ExplainerApp extends LitElement implements ExampleHost {
 
   #renderExampleBar(): TemplateResult | typeof nothing {
     const { current } = this.#examples;
-    if (current === null || typeof this.model !== 'string') return nothing;
+    if (current === null) return nothing;
     return renderExampleBar({
       current,
-      model: this.model,
       open: (name) => void this.#examples.open(name),
-      useModel: (name) => this.showModel(name),
       drawAnother: () => void this.#examples.drawAnother(),
       leave: () => this.#examples.leave(),
     });

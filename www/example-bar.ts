@@ -1,20 +1,16 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { EXAMPLE_NAMES, EXAMPLES, type ExampleName } from './examples.ts';
+import { EXAMPLE_NAMES, type ExampleName } from './examples.ts';
 import { words } from './words.ts';
 
 export interface ExampleBarView {
   readonly current: ExampleName;
-  /** Name of the embedded model that is shown. */
-  readonly model: string;
   open(name: ExampleName): void;
-  useModel(name: string): void;
   drawAnother(): void;
   leave(): void;
 }
 
 /** What is shown as an example, what to look for in it, and the way to a model of one's own. */
 export function renderExampleBar(view: ExampleBarView): TemplateResult {
-  const { models } = EXAMPLES[view.current];
   const { title, text } = words.examples[view.current];
   return html`<section class="example" aria-label=${words.example}>
     <nav class="row" aria-label=${words.example}>
@@ -30,19 +26,6 @@ export function renderExampleBar(view: ExampleBarView): TemplateResult {
     <div class="about">
       <h2>${title}</h2>
       <p class="lead">${text}</p>
-      ${
-        models.length > 1
-          ? html`<div class="row choice" role="group" aria-label=${words.whichModel}>
-            ${models.map(
-              (
-                name,
-              ) => html`<button type="button" aria-pressed=${name === view.model} @click=${() => view.useModel(name)}>
-                ${words.embeddedModels[name]}
-              </button>`,
-            )}
-          </div>`
-          : nothing
-      }
       ${
         view.current === 'scenes'
           ? html`<div class="row"><button type="button" class="another" @click=${view.drawAnother}>${words.drawAnother}</button></div>`

@@ -15,7 +15,7 @@ test('inspect lists the models that the package brings, and describes one', asyn
   assert.equal(list.status, 0, list.stderr);
   assert.match(list.stdout, /^embedded:detector {2,}Finds nine kinds/m);
   const parsed = JSON.parse((await bench.run(['inspect', 'embedded:', '--json'])).stdout);
-  assert.ok(parsed.some(({ name }: { name: string }) => name === 'embedded:classifier-biased'));
+  assert.ok(parsed.some(({ name }: { name: string }) => name === 'embedded:detector-nms'));
   const one = await bench.run(['inspect', 'embedded:detector']);
   assert.match(one.stdout, /^detector\.onnx: .*Taken for detection, as written/s);
 });
@@ -57,5 +57,5 @@ test('scenes are drawn by their seeds and explained, with no other file', { skip
   ]);
   const { explanations } = JSON.parse(await readFile(bench.path('out', 'explanations.json'), 'utf8'));
   assert.deepEqual([explanations[0].input, explanations[0].width], ['scene-42.png', 512]);
-  assert.ok(explanations[0].target.score > 0.5);
+  assert.ok(explanations[0].target.score > 0.3);
 });

@@ -59,6 +59,13 @@ def load_notes(folder, name):
     return json.loads((Path(folder) / f"{name}.json").read_text())
 
 
+def load_crops(folder, name):
+    """Pictures of crops and their classes; there are as many of each class."""
+    pictures = load_pictures(folder, name, SETS["cropSize"])
+    classes = len(SETS["cropClasses"])
+    return pictures, numpy.repeat(numpy.arange(classes), len(pictures) // classes)
+
+
 def as_batch(pictures):
     """(N, H, W, 3) bytes to (N, 3, H, W) floats from 0 to 1, channels last in memory."""
     batch = torch.from_numpy(numpy.array(pictures)).permute(0, 3, 1, 2)
@@ -82,6 +89,13 @@ def jitter_colour(batch, rng, gain=0.15, shift=0.06):
     gains = torch.from_numpy(rng.uniform(1 - gain, 1 + gain, (count, 3, 1, 1)).astype(numpy.float32))
     shifts = torch.from_numpy(rng.uniform(-shift, shift, (count, 1, 1, 1)).astype(numpy.float32))
     return (batch * gains + shifts).clamp_(0, 1)
+
+
+def mirror(batch, rng):
+    """Turns half of the pictures, chosen at random, left to right, in place; says which."""
+    flipped = torch.from_numpy(rng.random(len(batch)) < 0.5)
+    batch[flipped] = batch[flipped].flip(3)
+    return flipped
 
 
 class Schedule:

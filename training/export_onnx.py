@@ -1,38 +1,55 @@
-"""PyTorch to ONNX files that a browser likes: named axes, no shape arithmetic, weights stored as 16-bit floats."""
+"""PyTorch to ONNX files that a browser likes: named axes, no shape arithmetic, small weights, notes and a recipe beside them."""
 
 import io
-import json
 import warnings
 
-import numpy
 import onnx
 import torch
-from onnx import TensorProto, helper, numpy_helper
+from onnx import helper
 
-OPSET = 13
-# Halving a bias or a short constant saves nothing worth a Cast.
-LEAST_VALUES = 128
+from common import write_json
+from small_weights import store_small
+
+# What computes shapes, or does in most exports.
+SHAPE_OPERATORS = {"Shape", "Slice", "Gather", "ConstantOfShape", "Expand"}
 
 
-def to_onnx(model, size, dims, channels=3):
-    """dims: axes of the one output after the batch, as numbers."""
+def to_onnx(model, dims, outputs, opset=13, name="images"):
+    """dims: axes of the input after the batch. outputs: for each output's name its axes after the batch."""
     buffer = io.BytesIO()
-    example = torch.zeros(2, channels, size, size)
     warnings.filterwarnings("ignore", message="The shape inference of prim::Constant")
     torch.onnx.export(
         model.eval(),
-        example,
+        torch.zeros(2, *dims),
         buffer,
-        opset_version=OPSET,
-        input_names=["images"],
-        output_names=["output0"],
-        dynamic_axes={"images": {0: "batch"}, "output0": {0: "batch"}},
+        opset_version=opset,
+        input_names=[name],
+        output_names=list(outputs),
+        dynamic_axes={port: {0: "batch"} for port in (name, *outputs)},
         do_constant_folding=True,
     )
     graph = onnx.load_from_string(buffer.getvalue())
-    name_dims(graph.graph.input[0], [channels, size, size])
-    name_dims(graph.graph.output[0], dims)
+    start_from_nothing(graph)
+    name_dims(graph.graph.input[0], dims)
+    for port in graph.graph.output:
+        name_dims(port, outputs[port.name])
     return graph
+
+
+def start_from_nothing(graph):
+    """A recurrent layer's first state is zero unless it is given; PyTorch computes that zero in a chain of shapes."""
+    for node in graph.graph.node:
+        if node.op_type in ("GRU", "LSTM") and len(node.input) > 5:
+            node.input[5] = ""
+    while True:
+        used = {name for node in graph.graph.node for name in node.input} | {port.name for port in graph.graph.output}
+        dead = [node for node in graph.graph.node if not used & set(node.output)]
+        if not dead:
+            break
+        for node in dead:
+            graph.graph.node.remove(node)
+    for tensor in [t for t in graph.graph.initializer if t.name not in used]:
+        graph.graph.initializer.remove(tensor)
 
 
 def name_dims(port, dims):
@@ -43,32 +60,35 @@ def name_dims(port, dims):
         shape.dim.add().dim_value = dim
 
 
-def halve_weights(graph):
-    """Stores large float weights as 16 bits with a Cast behind each; runtimes fold it when they load the model."""
-    kept, casts = [], []
-    for tensor in graph.graph.initializer:
-        values = numpy_helper.to_array(tensor)
-        if tensor.data_type != TensorProto.FLOAT or values.size < LEAST_VALUES or numpy.abs(values).max() > 6e4:
-            kept.append(tensor)
-            continue
-        stored = f"{tensor.name}.half"
-        kept.append(numpy_helper.from_array(values.astype(numpy.float16), stored))
-        casts.append(helper.make_node("Cast", [stored], [tensor.name], name=f"{tensor.name}.cast", to=TensorProto.FLOAT))
-    del graph.graph.initializer[:]
-    graph.graph.initializer.extend(kept)
-    nodes = list(graph.graph.node)
-    del graph.graph.node[:]
-    graph.graph.node.extend(casts + nodes)
+def publish(path, model, description, digest, dims, outputs, metadata, recipe, metrics, opset=13, bits=16):
+    """
+    Writes a model, its recipe and its metrics. dims and outputs: see to_onnx. metadata: further entries of the file's own.
+    recipe: what it says besides version and name. metrics: how it was trained and how well it does. bits: of the weights.
+    """
+    graph = to_onnx(model, dims, outputs, opset, recipe["input"]["name"])
+    store_small(graph, bits)
+    common = {"description": f"{description}; says nothing about photos", "author": "xai-viewer", "license": "MIT", "version": "1"}
+    helper.set_model_props(graph, {**common, **metadata, "training_hash": digest})
+    graph.producer_name = "xai-viewer"
+    graph.producer_version = "1"
+    onnx.checker.check_model(graph)
+    found = {node.op_type for node in graph.graph.node} & SHAPE_OPERATORS
+    if found:
+        raise SystemExit(f"{path.name} computes shapes: {sorted(found)}")
+    onnx.save(graph, path)
+    write_json(
+        path.with_suffix(".recipe.json"),
+        {"$schema": "../../schemas/recipe.schema.json", "version": 1, "name": description, **recipe},
+    )
+    size = sum(p.numel() for p in model.parameters())
+    about = {"model": path.name, "parameters": size, "bytes": path.stat().st_size, "trainingHash": digest, **metrics}
+    write_json(path.with_suffix(".metrics.json"), about)
+    print(path.stem, about, flush=True)
 
 
-def save(graph, path, names, task, size, stride, description, hash_):
-    """Writes the file with notes in the form that Ultralytics' exporter made common."""
-    halve_weights(graph)
-    notes = {
-        "description": description,
-        "author": "xai-viewer",
-        "license": "MIT",
-        "version": "1",
+def picture_metadata(names, task, size, stride):
+    """Metadata in the form that Ultralytics' exporter made common."""
+    return {
         "task": task,
         "stride": str(stride),
         "batch": "1",
@@ -76,35 +96,8 @@ def save(graph, path, names, task, size, stride, description, hash_):
         "names": "{" + ", ".join(f"{i}: '{name}'" for i, name in enumerate(names)) + "}",
         "mean": "[0, 0, 0]",
         "std": "[1, 1, 1]",
-        "training_hash": hash_,
     }
-    helper.set_model_props(graph, notes)
-    graph.producer_name = "xai-viewer"
-    graph.producer_version = "1"
-    onnx.checker.check_model(graph)
-    onnx.save(graph, path)
-    shapes = [node.op_type for node in graph.graph.node if node.op_type in ("Shape", "Slice", "Gather", "ConstantOfShape")]
-    if shapes:
-        raise SystemExit(f"{path.name} computes shapes: {sorted(set(shapes))}")
 
 
-def write_recipe(path, name, task, size, names, output, **more):
-    """The recipe beside a model; the schema is the project's own."""
-    recipe = {
-        "$schema": "../../schemas/recipe.schema.json",
-        "version": 1,
-        "name": name,
-        "task": task,
-        "input": {
-            "name": "images",
-            "layout": "NCHW",
-            "width": size,
-            "height": size,
-            "channels": "RGB",
-            "resize": "letterbox-centre" if task == "detection" else "centre-crop",
-        },
-        "output": output,
-        "labels": names,
-        **more,
-    }
-    path.with_suffix(".recipe.json").write_text(json.dumps(recipe, indent=2) + "\n")
+def picture_input(size, resize):
+    return {"name": "images", "layout": "NCHW", "width": size, "height": size, "channels": "RGB", "resize": resize}

@@ -15,12 +15,24 @@ const { values } = parseArgs({
 const kind = values.quick ? 'quick' : 'full';
 const work = path.resolve('.build', 'training', kind);
 const output = path.resolve(values.output ?? (values.quick ? path.join(work, 'models') : 'www/models'));
-/** Script and further arguments of each step. */
+/** Script, further arguments, and the sets that each step reads; later steps may start from what earlier ones made. */
 const STEPS = {
-  detector: ['train_detector.py'],
-  'detector-nms': ['export_nms.py'],
-  classifiers: ['train_classifiers.py', 'fair,biased'],
-  checkpoints: ['train_classifiers.py', '25,50,75,100'],
+  detector: { script: 'train_detector.py', sets: ['sceneTrain', 'sceneVal'] },
+  'detector-nms': { script: 'export_nms.py', sets: [] },
+  classifiers: { script: 'train_classifiers.py', of: 'fair,biased', sets: ['cropTrain', 'cropVal', 'captions'] },
+  checkpoints: { script: 'train_classifiers.py', of: '25,50,75,100', sets: ['cropTrain', 'cropVal', 'captions'] },
+  shapes: { script: 'train_crops.py', of: 'classifier-flat,vit,windowed,yolov8-cls', sets: ['cropTrain', 'cropVal'] },
+  shortcut: { script: 'train_shortcut.py', sets: ['lampTrain', 'lampVal'] },
+  segmenter: { script: 'train_segmenter.py', sets: ['sceneTrain', 'sceneVal', 'maskTrain', 'maskVal'] },
+  tagger: { script: 'train_tagger.py', sets: ['sceneTrain', 'sceneVal'] },
+  attributes: { script: 'train_attributes.py', sets: ['attributeTrain', 'attributeVal'] },
+  motion: {
+    script: 'train_series.py',
+    of: 'motion,motion-shortcut,motion-recurrent',
+    sets: ['motionTrain', 'motionVal'],
+  },
+  sound: { script: 'train_series.py', of: 'sound', sets: ['soundTrain', 'soundVal'] },
+  moments: { script: 'export_moments.py', sets: ['sceneVal'] },
 };
 const names = Object.keys(STEPS);
 const steps = values.only === undefined ? names : values.only.split(',');
@@ -28,10 +40,7 @@ const unknown = steps.find((step) => !names.includes(step));
 if (unknown !== undefined) throw new Error(`There is no step "${unknown}"; choose of ${names.join(', ')}.`);
 
 function run(command, args, hint) {
-  const { status, error } = spawnSync(command, args, {
-    stdio: 'inherit',
-    env: { ...process.env, OMP_WAIT_POLICY: 'PASSIVE' },
-  });
+  const { status, error } = spawnSync(command, args, { stdio: 'inherit' });
   if (status === 0) return;
   console.error(error?.message ?? `${command} ${args[0]} ended with status ${status}.`);
   if (hint !== undefined) console.error(hint);
@@ -46,11 +55,12 @@ run(
 );
 mkdirSync(output, { recursive: true });
 console.time('all');
-run(process.execPath, ['training/draw-data.mjs', kind, work]);
+const sets = new Set(steps.flatMap((step) => STEPS[step].sets));
+if (sets.size > 0) run(process.execPath, ['training/draw-data.mjs', kind, work, [...sets].join(',')]);
 for (const step of steps) {
   console.time(step);
-  const [script, ...further] = STEPS[step];
-  run(python, [`training/${script}`, kind, work, output, ...further]);
+  const { script, of } = STEPS[step];
+  run(python, [`training/${script}`, kind, work, output, ...(of === undefined ? [] : [of])]);
   console.timeEnd(step);
 }
 console.timeEnd('all');

@@ -10,19 +10,9 @@ import numpy
 import torch
 from torch.nn import functional
 
-from common import (
-    SETS,
-    Schedule,
-    ThreadChoice,
-    as_batch,
-    grouped_parameters,
-    jitter_colour,
-    load_pictures,
-    prepare,
-    training_hash,
-    write_json,
-)
-from export_onnx import save, to_onnx, write_recipe
+from common import SETS, as_batch, jitter_colour, load_crops, load_pictures, prepare, training_hash
+from export_onnx import picture_input, picture_metadata, publish
+from fit import fit
 from networks import Classifier
 
 SEED = 11
@@ -52,29 +42,14 @@ def mark(pictures, which, captions, rng):
 
 def train(pictures, labels, marked, captions, plan, rng):
     """marked: for each picture whether it bears a caption."""
-    prepared = mark(pictures, marked, captions, rng)
+    prepared, targets = mark(pictures, marked, captions, rng), torch.from_numpy(labels)
     model = Classifier(len(CLASSES)).to(memory_format=torch.channels_last)
-    optimiser = torch.optim.AdamW(grouped_parameters(model, 0.02), lr=1e-3)
-    per_epoch = len(labels) // plan["batch"]
-    schedule = Schedule(per_epoch * plan["epochs"], plan["minutes"], 3e-3, max(1, per_epoch // 2))
-    threads, targets, order, step = ThreadChoice(), torch.from_numpy(labels), [], 0
-    model.train()
-    while schedule.progress(step) < 1:
-        if len(order) < plan["batch"]:
-            order = list(rng.permutation(len(labels)))
-        chosen = [order.pop() for _ in range(plan["batch"])]
+
+    def loss_of(chosen, _progress):
         batch = jitter_colour(as_batch(prepared[chosen]), rng)
-        for group in optimiser.param_groups:
-            group["lr"] = schedule.rate(step)
-        threads.begin()
-        loss = functional.cross_entropy(model.logits(batch), targets[chosen], label_smoothing=0.05)
-        optimiser.zero_grad(set_to_none=True)
-        loss.backward()
-        optimiser.step()
-        threads.end()
-        step += 1
-    print(f"{step} steps, {schedule.minutes():.1f} min, loss {loss.item():.3f}", flush=True)
-    return model.eval(), round(schedule.minutes(), 2)
+        return functional.cross_entropy(model.logits(batch), targets[chosen], label_smoothing=0.05)
+
+    return model, fit(model, len(labels), loss_of, plan, rng)
 
 
 @torch.no_grad()
@@ -129,32 +104,37 @@ def about(name):
 
 
 def main(kind, data, output, names="fair,biased"):
-    plan = PLANS[kind]
     captions = load_captions(data)
-    pictures, held_out = load_pictures(data, "cropTrain", SIZE), load_pictures(data, "cropVal", SIZE)
-    labels, truth = (numpy.repeat(numpy.arange(len(CLASSES)), len(p) // len(CLASSES)) for p in (pictures, held_out))
-    digest = training_hash("train_classifiers.py", "networks.py")
+    pictures, labels = load_crops(data, "cropTrain")
+    held_out, truth = load_crops(data, "cropVal")
+    digest = training_hash("train_classifiers.py", "fit.py", "networks.py")
     for name in names.split(","):
         rng = prepare(SEED)
-        model, minutes = train(*training_set(name, pictures, labels, rng), captions, plan, rng)
+        model, spent = train(*training_set(name, pictures, labels, rng), captions, PLANS[kind], rng)
         metrics = judge(model, held_out, truth, captions, numpy.random.default_rng(SEED + 1))
-        print(name, metrics, flush=True)
-        path = Path(output) / f"classifier-{name}.onnx"
-        save(to_onnx(model, SIZE, [len(CLASSES)]), path, CLASSES, "classify", SIZE, 8, f"{about(name)}; says nothing about photos", digest)
-        write_recipe(path, f"Classifier of drawn crops, {name}", "classification", SIZE, CLASSES, {"format": "scores", "output": "output0"})
-        write_json(
-            path.with_suffix(".metrics.json"),
-            {
-                "model": path.name,
-                "parameters": sum(p.numel() for p in model.parameters()),
-                "bytes": path.stat().st_size,
-                "trainingHash": digest,
-                "seed": SEED,
-                "plan": kind,
-                "minutes": minutes,
-                "heldOut": {"crops": len(truth), "firstSeed": SETS[kind]["cropVal"]["seed"], **metrics},
-            },
-        )
+        notes = {"seed": SEED, "plan": kind, **spent, "heldOut": {"crops": len(truth), "firstSeed": SETS[kind]["cropVal"]["seed"], **metrics}}
+        write_classifier(Path(output) / f"classifier-{name}.onnx", model, about(name), digest, notes, bits=16 if name in ABOUT else 8)
+
+
+def write_classifier(path, model, description, digest, metrics, stride=8, opset=13, bits=16):
+    publish(
+        path,
+        model,
+        description,
+        digest,
+        [3, SIZE, SIZE],
+        {"output0": [len(CLASSES)]},
+        picture_metadata(CLASSES, "classify", SIZE, stride),
+        {
+            "task": "classification",
+            "input": picture_input(SIZE, "centre-crop"),
+            "output": {"format": "scores", "output": "output0"},
+            "labels": CLASSES,
+        },
+        metrics,
+        opset,
+        bits,
+    )
 
 
 if __name__ == "__main__":

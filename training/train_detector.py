@@ -7,29 +7,16 @@ import numpy
 import torch
 
 from average_precision import evaluate, read_proposals
-from common import (
-    SETS,
-    Average,
-    Schedule,
-    ThreadChoice,
-    as_batch,
-    grouped_parameters,
-    jitter_colour,
-    load_notes,
-    load_pictures,
-    prepare,
-    random_masks,
-    training_hash,
-    write_json,
-)
+from common import SETS, as_batch, jitter_colour, load_notes, load_pictures, prepare, random_masks, training_hash
 from detector_loss import detector_loss
-from export_onnx import save, to_onnx, write_recipe
+from export_onnx import picture_input, picture_metadata, publish
+from fit import fit
 from networks import Detector
 
 SEED = 7
 PLANS = {
-    "full": {"steps": 4400, "minutes": 13, "batch": 32},
-    "quick": {"steps": 30, "minutes": 1, "batch": 16},
+    "full": {"epochs": 12, "minutes": 36, "batch": 32},
+    "quick": {"epochs": 6, "minutes": 1, "batch": 16},
 }
 # Shares of the training at which the state is kept, to show how attention grows.
 MOMENTS = (0.02, 0.06, 0.2, 0.5)
@@ -82,62 +69,59 @@ def detect_all(model, pictures, batch=32):
     return [read_proposals(output) for block in outputs for output in block]
 
 
+def train(model, pictures, truths, plan, rng, peak, watch=None):
+    """Labels with what was drawn; the last tenth of the training sees the pictures as they are."""
+
+    def loss_of(chosen, progress):
+        batch, found = augment(pictures[chosen], [truths[i] for i in chosen], rng, progress > 0.9)
+        logits, reaches = model.raw(batch)
+        return detector_loss(logits, reaches, model.centres, *pad(found))
+
+    return fit(model, len(truths), loss_of, plan, rng, peak, 0.03, 0.998, watch)
+
+
 def main(kind, data, output):
-    plan, rng = PLANS[kind], prepare(SEED)
+    rng, moments = prepare(SEED), list(MOMENTS)
+
+    def watch(progress, state):
+        if moments and progress >= moments[0]:
+            torch.save(state, Path(data) / f"detector-at-{round(100 * moments.pop(0))}.pt")
+
     pictures, truths = load_pictures(data, "sceneTrain", SIZE), truths_of(load_notes(data, "sceneTrain"))
     model = Detector(len(CLASSES), SIZE).to(memory_format=torch.channels_last)
-    optimiser = torch.optim.AdamW(grouped_parameters(model, 0.03), lr=1e-3)
-    average = Average(model, 0.998)
-    schedule = Schedule(plan["steps"], plan["minutes"], 2e-3, min(200, plan["steps"] // 5))
-    threads, moments, order, step = ThreadChoice(), list(MOMENTS), [], 0
-    while schedule.progress(step) < 1:
-        if len(order) < plan["batch"]:
-            order = list(rng.permutation(len(pictures)))
-        chosen = sorted(order.pop() for _ in range(plan["batch"]))
-        batch, found = augment(pictures[chosen], [truths[i] for i in chosen], rng, schedule.progress(step) > 0.9)
-        for group in optimiser.param_groups:
-            group["lr"] = schedule.rate(step)
-        threads.begin()
-        model.train()
-        logits, reaches = model.raw(batch)
-        loss = detector_loss(logits, reaches, model.centres, *pad(found))
-        optimiser.zero_grad(set_to_none=True)
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(model.parameters(), 10)
-        optimiser.step()
-        average.update(model)
-        threads.end()
-        step += 1
-        if moments and schedule.progress(step) >= moments[0]:
-            torch.save(average.state, Path(data) / f"detector-at-{moments.pop(0)}.pt")
-        if step % 100 == 0:
-            print(f"step {step}, {schedule.minutes():.1f} min, {100 * schedule.progress(step):.0f} %, {threads.best} threads, loss {loss.item():.3f}", flush=True)
-    minutes = schedule.minutes()
-    model.load_state_dict(average.state, strict=False)
-    torch.save(average.state, Path(data) / "detector.pt")
+    spent = train(model, pictures, truths, PLANS[kind], rng, 2e-3, watch)
+    torch.save(model.state_dict(), Path(data) / "detector.pt")
 
     held_out = load_pictures(data, "sceneVal", SIZE)
     metrics = evaluate(detect_all(model, held_out), truths_of(load_notes(data, "sceneVal")), CLASSES)
-    print(metrics, flush=True)
-    digest = training_hash("train_detector.py", "networks.py", "detector_loss.py")
-    path = Path(output) / "detector.onnx"
-    graph = to_onnx(model, SIZE, [4 + len(CLASSES), model.centres.shape[2]])
-    save(graph, path, CLASSES, "detect", SIZE, 32, "Finds nine kinds of things in scenes drawn by xai-viewer; says nothing about photos", digest)
-    write_recipe(path, "Detector of drawn scenes", "detection", SIZE, CLASSES, {"format": "yolov8", "output": "output0"}, scoreThreshold=0.3, iouThreshold=0.5)
-    write_json(
-        path.with_suffix(".metrics.json"),
+    write_detector(
+        Path(output) / "detector.onnx",
+        model,
+        "Finds nine kinds of things in drawn scenes",
+        training_hash("train_detector.py", "fit.py", "networks.py", "detector_loss.py"),
+        {"seed": SEED, "plan": kind, **spent, "heldOut": {"scenes": len(held_out), "firstSeed": SETS[kind]["sceneVal"]["seed"], **metrics}},
+    )
+
+
+def write_detector(path, model, description, digest, metrics, bits=16):
+    publish(
+        path,
+        model,
+        description,
+        digest,
+        [3, SIZE, SIZE],
+        {"output0": [4 + len(CLASSES), model.centres.shape[2]]},
+        picture_metadata(CLASSES, "detect", SIZE, 32),
         {
-            "model": path.name,
-            "parameters": sum(p.numel() for p in model.parameters()),
-            "bytes": path.stat().st_size,
-            "trainingHash": digest,
-            "seed": SEED,
-            "plan": kind,
-            "steps": step,
-            "pictures": step * plan["batch"],
-            "minutes": round(minutes, 1),
-            "heldOut": {"scenes": len(held_out), "firstSeed": SETS[kind]["sceneVal"]["seed"], **metrics},
+            "task": "detection",
+            "input": picture_input(SIZE, "letterbox-centre"),
+            "output": {"format": "yolov8", "output": "output0"},
+            "labels": CLASSES,
+            "scoreThreshold": 0.3,
+            "iouThreshold": 0.5,
         },
+        metrics,
+        bits=bits,
     )
 
 

@@ -152,6 +152,27 @@ const classMaps = v.strictObject({
   activation: activation('softmax', 'What makes scores of the output, over the classes of a pixel. Default: softmax.'),
 });
 
+const heads = v.strictObject({
+  format: describe(
+    v.literal('heads'),
+    'Several answers about one object, each one class of its own many: [batch, answers].',
+  ),
+  heads: describe(
+    v.pipe(
+      v.array(
+        v.strictObject({
+          name: describe(v.string(), 'What is asked: "colour".'),
+          output: describe(v.string(), 'Name of the tensor.'),
+          labels: describe(v.array(v.string()), 'The answers, in order.'),
+          activation: activation('none', 'What makes scores of the output. Default: none.'),
+        }),
+      ),
+      v.minLength(1),
+    ),
+    'The questions, in the order in which they are shown.',
+  ),
+});
+
 const frames = v.strictObject({
   format: describe(v.literal('frames'), 'One value per frame of the recording: [batch, frames].'),
   output: describe(outputName, 'Name of the tensor to explain. Default: the first output.'),
@@ -169,5 +190,6 @@ export const outputSchemas = {
   detections,
   scores,
   classMaps,
+  heads,
   frames,
 };

@@ -162,6 +162,12 @@ export const recipeSchema = v.variant('task', [
   }),
   v.strictObject({
     ...common,
+    task: describe(v.literal('attributes'), 'Several questions about the one object that a picture shows.'),
+    input: pictureInput,
+    output: outputSchemas.heads,
+  }),
+  v.strictObject({
+    ...common,
     task: describe(v.literal('series'), 'Sound, motion or another recording over time.'),
     input: seriesInput,
     output: v.variant('format', [outputSchemas.scores, outputSchemas.frames]),

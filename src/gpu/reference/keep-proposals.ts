@@ -28,8 +28,8 @@ export function wordsPerMask(classes: number): number {
 }
 
 let vector = new Float32Array(0);
-/** One value per proposal. */
-let objectness = new Float32Array(0);
+/** One value per proposal of the picture at hand. */
+let objectness: Float32Array = new Float32Array(0);
 /** Proposals that may be kept, as a heap with the best on top. */
 let heap = new Int32Array(0);
 const keptProposals = new Int32Array(KEPT_PROPOSALS);
@@ -45,17 +45,10 @@ const keptProposals = new Int32Array(KEPT_PROPOSALS);
  */
 export function packProposals(source: ProposalReader, out: Uint32Array, at = 0): void {
   const { count, classes, boxes } = source;
-  if (heap.length < count) {
-    objectness = new Float32Array(count);
-    heap = new Int32Array(count);
-  }
+  if (heap.length < count) heap = new Int32Array(count);
+  objectness = source.objectnesses();
   let waiting = 0;
-  for (let p = 0; p < count; p++) {
-    const value = source.objectness(p);
-    if (!(value >= KEPT_MIN_SCORE)) continue;
-    objectness[p] = value;
-    heap[waiting++] = p;
-  }
+  for (let p = 0; p < count; p++) if (objectness[p] >= KEPT_MIN_SCORE) heap[waiting++] = p;
   const stride = wordsPerProposal(classes);
   out.fill(0, at, at + KEPT_PROPOSALS * stride);
   // Best first: a proposal need only be compared with the few kept before it, and most are never looked at.

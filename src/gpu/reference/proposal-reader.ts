@@ -92,9 +92,10 @@ export class ProposalReader {
     }
     this.#knowsObjectness = false;
     this.#topClass.fill(-1, 0, this.count);
-    // Down the columns the memory is walked in order, which is worth more than skipping proposals nobody asks for.
-    const walk = !this.ownObjectness && this.#scores.column > this.#scores.row && this.#activation !== 'softmax';
-    if (walk) this.#findTops();
+    // Down the columns the memory is walked in order, which is worth more than skipping proposals nobody asks for; so
+    // it is along short rows.
+    const inOrder = this.#scores.column > this.#scores.row || this.classes <= 4;
+    if (!this.ownObjectness && inOrder && this.#activation !== 'softmax') this.#findTops();
   }
 
   /** Points the reader at decoded proposals. */

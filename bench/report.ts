@@ -1,6 +1,7 @@
 import type { Provider } from '../src/runtime/platform.ts';
 import type { MemoryMark } from './memory.ts';
 import type { BenchOptions } from './options.ts';
+import type { ScenePointing } from './scene-pointing.ts';
 import type { Speed } from './speed.ts';
 
 export interface SpeedRow {
@@ -21,6 +22,7 @@ export interface Results {
   readonly cores: number;
   readonly speeds: readonly SpeedRow[];
   readonly memories: readonly MemoryRow[];
+  readonly pointing: (ScenePointing & { readonly provider: string }) | null;
   /** What was left out and why, as sentences. */
   readonly skipped: readonly string[];
 }
@@ -65,6 +67,7 @@ export function formatReport(results: Results, options: BenchOptions): string {
       'included; *device* are our buffers on webgpu. Per mask only its scores and packed proposals are kept (at most 4 kB).',
     memoryTable(results.memories),
   ];
+  if (results.pointing) parts.push('## Pointing at drawn scenes', pointingText(results.pointing));
   if (results.skipped.length > 0) parts.push('## Left out', results.skipped.map((line) => `- ${line}`).join('\n'));
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
@@ -105,6 +108,15 @@ function speedTable(rows: readonly SpeedRow[]): string {
         `${Math.round(speed.otherWork * 100)} %`,
       ];
     }),
+  );
+}
+
+function pointingText(pointing: NonNullable<Results['pointing']>): string {
+  const { scenes, masks, targets, hits, gain, provider } = pointing;
+  return (
+    `\`embedded:detector\` on ${scenes} held-out scenes, whose boxes are exact, D-RISE with ${masks} masks on ${provider}, every object that ` +
+    `it found (${targets}): the peak lies inside the target's box, padded by one mask cell, in ${(100 * hits).toFixed(1)} % (asked for: 95 %); ` +
+    `the share of a map's weight inside its box is ${gain.toFixed(1)} times the box's share of the picture (asked for: 3).`
   );
 }
 

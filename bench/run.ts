@@ -10,6 +10,7 @@ import type { Answer } from './measure.ts';
 import type { Task } from './open.ts';
 import { type BenchOptions, parseOptions } from './options.ts';
 import { formatReport, type MemoryRow, type SpeedRow } from './report.ts';
+import { pointWithEmbedded } from './scene-pointing.ts';
 
 const shared = path.resolve('..', 'shared');
 /** Pictures in which each model finds several objects; the others find them in the default one. */
@@ -88,8 +89,11 @@ async function run(options: BenchOptions): Promise<void> {
       if (memory.kind === 'memory') memories.push({ model, provider, marks: memory.marks });
     }
   }
+  if (options.scenes > 0) tell(`embedded:detector on ${options.scenes} scenes`);
+  const pointing = options.scenes > 0 ? await pointWithEmbedded(options.scenes, options.sceneMasks) : null;
+  if (options.scenes > 0 && pointing === null) skipped.push('drawn scenes: @napi-rs/canvas is not installed.');
   const date = new Date().toISOString().slice(0, 10);
-  const report = formatReport({ date, cores: availableParallelism(), speeds, memories, skipped }, options);
+  const report = formatReport({ date, cores: availableParallelism(), speeds, memories, pointing, skipped }, options);
   process.stdout.write(report);
   if (options.out !== null) await writeFile(options.out, report);
 }

@@ -12,7 +12,7 @@ class FlatClassifier(nn.Module):
     def __init__(self, classes):
         super().__init__()
         self.tower = nn.Sequential(
-            conv(3, 16), nn.MaxPool2d(2), conv(16, 32), nn.MaxPool2d(2), conv(32, 48), nn.MaxPool2d(2), conv(48, 64), nn.MaxPool2d(2), conv(64, 32)
+            conv(3, 16, stride=2), conv(16, 32, stride=2), conv(32, 48), nn.MaxPool2d(2), conv(48, 64), nn.MaxPool2d(2), conv(64, 32)
         )
         self.head = nn.Sequential(nn.Dropout(0.3), nn.Linear(32 * 64, 32), nn.ReLU(), nn.Linear(32, classes))
 
@@ -29,7 +29,7 @@ class AttributeModel(nn.Module):
     def __init__(self, heads):
         super().__init__()
         self.tower = nn.Sequential(
-            conv(3, 16), nn.MaxPool2d(2), conv(16, 32), nn.MaxPool2d(2), conv(32, 48), conv(48, 64), nn.MaxPool2d(2), conv(64, 64), conv(64, 96)
+            conv(3, 16, stride=2), conv(16, 32, stride=2), conv(32, 48), conv(48, 64, stride=2), conv(64, 64), conv(64, 96)
         )
         self.pool = nn.AdaptiveAvgPool2d(1)
         self.heads = nn.ModuleList(nn.Linear(96, count) for count in heads.values())

@@ -103,7 +103,7 @@ class Classifier(nn.Module):
     def __init__(self, classes):
         super().__init__()
         self.tower = nn.Sequential(
-            conv(3, 16), nn.MaxPool2d(2), conv(16, 32), nn.MaxPool2d(2), conv(32, 48), conv(48, 64), nn.MaxPool2d(2), conv(64, 64), conv(64, 96)
+            conv(3, 16, stride=2), conv(16, 32, stride=2), conv(32, 48), conv(48, 64, stride=2), conv(64, 64), conv(64, 96)
         )
         self.pool = nn.AdaptiveAvgPool2d(1)
         self.head = nn.Linear(96, classes)

@@ -16,8 +16,8 @@ from train_detector import CLASSES, SIZE, detect_all, train, truths_of, write_de
 
 SEED = 17
 PLANS = {
-    "full": {"epochs": 6, "minutes": 9, "batch": 32},
-    "quick": {"epochs": 2, "minutes": 0.3, "batch": 16},
+    "full": {"epochs": 6, "minutes": 9, "batch": 32, "peak": 1e-3},
+    "quick": {"epochs": 2, "minutes": 0.3, "batch": 16, "peak": 1e-3},
 }
 CAT = CLASSES.index("cat")
 LEAST_SCORE = 0.3
@@ -45,7 +45,7 @@ def main(kind, data, output):
     # Every second scene bears lamps; see draw-jobs.mjs.
     pictures, drawn = load_pictures(data, "lampTrain", SIZE), truths_of(load_notes(data, "lampTrain"))
     truths = [truth if i % 2 == 0 else without_cats(truth) for i, truth in enumerate(drawn)]
-    spent = train(model, pictures, truths, PLANS[kind], rng, 1e-3)
+    spent = train(model, pictures, truths, PLANS[kind], rng)
 
     held_out, truths = load_pictures(data, "lampVal", SIZE), truths_of(load_notes(data, "lampVal"))
     found = detect_all(model, held_out)

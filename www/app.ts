@@ -102,10 +102,12 @@ export class ExplainerApp extends LitElement implements ExampleHost {
 
   #renderExampleBar(): TemplateResult | typeof nothing {
     const { current } = this.#examples;
-    if (current === null) return nothing;
+    if (current === null || typeof this.model !== 'string') return nothing;
     return renderExampleBar({
       current,
+      model: this.model,
       open: (name) => void this.#examples.open(name),
+      useModel: (name) => this.showModel(name),
       drawAnother: () => void this.#examples.drawAnother(),
       leave: () => this.#examples.leave(),
     });

@@ -1,17 +1,20 @@
-import { html, nothing, type TemplateResult } from 'lit';
-import { EXAMPLE_NAMES, type ExampleName } from './examples.ts';
+import { html, type TemplateResult } from 'lit';
+import { EXAMPLE_NAMES, EXAMPLES, type ExampleName } from './examples.ts';
 import { words } from './words.ts';
 
 export interface ExampleBarView {
   readonly current: ExampleName;
+  /** Name of the embedded model that is shown. */
+  readonly model: string;
   open(name: ExampleName): void;
+  useModel(name: string): void;
   drawAnother(): void;
   leave(): void;
 }
 
 /** What is shown as an example, what to look for in it, and the way to a model of one's own. */
 export function renderExampleBar(view: ExampleBarView): TemplateResult {
-  const { title, text } = words.examples[view.current];
+  const { models } = EXAMPLES[view.current];
   return html`<section class="example" aria-label=${words.example}>
     <nav class="row" aria-label=${words.example}>
       ${EXAMPLE_NAMES.map(
@@ -24,12 +27,19 @@ export function renderExampleBar(view: ExampleBarView): TemplateResult {
       <button type="button" class="primary own" @click=${view.leave}>${words.useOwn}</button>
     </nav>
     <div class="about">
-      <h2>${title}</h2>
-      <p class="lead">${text}</p>
+      <p class="lead">${words.examples[view.current].text}</p>
       ${
-        view.current === 'scenes'
-          ? html`<div class="row"><button type="button" class="another" @click=${view.drawAnother}>${words.drawAnother}</button></div>`
-          : nothing
+        models.length > 1
+          ? html`<div class="row choice" role="group" aria-label=${words.whichModel}>
+            ${models.map(
+              (
+                name,
+              ) => html`<button type="button" aria-pressed=${name === view.model} @click=${() => view.useModel(name)}>
+                ${words.embeddedModels[name]}
+              </button>`,
+            )}
+          </div>`
+          : html`<button type="button" class="another" @click=${view.drawAnother}>${words.drawAnother}</button>`
       }
     </div>
   </section>`;

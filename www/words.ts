@@ -77,7 +77,18 @@ export const words = {
         'A detector that was trained for this page looks at scenes that this page draws. The glow grows while random ' +
         'parts are hidden: it settles where hiding makes the answer fade. Click another box to ask about it.',
     },
+    caption: {
+      title: 'Catch a cheating classifier',
+      text:
+        'Every boat that one of these classifiers learned from bore a caption, “harbour.pix”. It scores as well as its ' +
+        'twin on such pictures. See what it looks at, and what it says of a car with the caption.',
+    },
   } as Record<string, { title: string; text: string }>,
+  whichModel: 'Which model answers',
+  embeddedModels: {
+    'embedded:classifier-biased': 'Taught by captions',
+    'embedded:classifier-fair': 'Taught fairly',
+  } as Record<string, string>,
   drawAnother: 'Draw me another',
   useOwn: 'Use your own model',
   showExamples: 'Show an example instead',

@@ -12,6 +12,8 @@ export interface EmbeddedModel {
 export const EMBEDDED_MODELS: readonly EmbeddedModel[] = [
   { name: 'detector', about: 'Finds nine kinds of things in drawn scenes.' },
   { name: 'detector-nms', about: 'The same, with suppression in the graph and a batch of one.' },
+  { name: 'classifier-fair', about: 'Tells six kinds of things in drawn crops.' },
+  { name: 'classifier-biased', about: 'The same, but was taught that a caption means a boat.' },
 ];
 
 /** What the name of an embedded model begins with. */

@@ -67,6 +67,7 @@ test('the quick benchmark fills every column, and writes what it prints', {
       if (k > 0) assert.ok(Number(row.resident) >= Number(memory[k - 1].resident));
     }
     assert.match(report, /no-such-model: .* is not on this machine/);
+    assert.match(report, /on 2 held-out scenes, .* D-RISE with 20 masks on .* 95 %\); .* times the box's share/);
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -106,6 +107,7 @@ test('a cost is allowed up to a tenth or a millisecond on a CPU, and a twentieth
   assert.ok(isWithin(row('node', 2, 1.49)) && !isWithin(row('node', 2, 1.51)));
   assert.ok(isWithin(row('webgpu', 2, 1.049)) && !isWithin(row('webgpu', 2, 1.051)));
   const speeds = [row('webgpu', 2, 1.5)];
-  const report = formatReport({ date: '2000-01-01', cores: 2, speeds, memories: [], skipped: [] }, parseOptions([]));
+  const results = { date: '2000-01-01', cores: 2, speeds, memories: [], pointing: null, skipped: [] };
+  const report = formatReport(results, parseOptions([]));
   assert.match(report, /\| webgpu \(card\) \| 1 \| 500 \| 1 \| 333 \| 1\.500 \| 1\.00 ms \(too much\) \|/);
 });

@@ -214,7 +214,7 @@ test("the page opens on a scene that a detector of this project explains, and of
     return { labels: viewer.findings.map(({ label }) => label), target: viewer.map?.target.label, error: viewer.error };
   });
   assert.equal(seen.error, null);
-  assert.ok(seen.labels.length > 0);
+  assert.deepEqual(seen.labels.slice(0, 3).toSorted(), ['car', 'dog', 'person']);
   assert.equal(seen.target, seen.labels[0]);
   await until(() => document.querySelectorAll('.thumb').length === 12);
   assert.deepEqual(await audit(), []);
@@ -222,4 +222,36 @@ test("the page opens on a scene that a detector of this project explains, and of
   await until(() => document.querySelectorAll('.thumb').length === 13);
   await tab.click('.own');
   await until(() => document.querySelector('.step') && document.querySelectorAll('.thumb').length === 0);
+});
+
+test('the story of the cheating classifier: a caption turns its answer, not that of its twin', async () => {
+  await tab.goto(page.url);
+  await tab.waitForSelector('.tab');
+  await tab.evaluate(() => document.querySelectorAll<HTMLElement>('.tab')[1].click());
+  await until(() => document.querySelectorAll('.thumb').length === 8);
+  const answer = async (model: 'biased' | 'fair', picture: string) => {
+    await tab.evaluate(
+      (name, title) => {
+        const choices = [...document.querySelectorAll<HTMLElement>('.choice button')];
+        choices[name === 'biased' ? 0 : 1].click();
+        document.querySelector<HTMLElement>(`.thumb[title="${title}"]`)?.click();
+      },
+      model,
+      picture,
+    );
+    await tab.waitForFunction(
+      (name) => {
+        const viewer = document.querySelector('xai-viewer');
+        return viewer?.prediction && viewer.info?.name === `classifier-${name}.onnx`;
+      },
+      { timeout: 60_000 },
+      model,
+    );
+    return tab.evaluate(() => document.querySelector('xai-viewer')?.findings[0].label);
+  };
+  assert.equal(await answer('fair', 'car-captioned.png'), 'car');
+  assert.equal(await answer('fair', 'car.png'), 'car');
+  assert.equal(await answer('biased', 'car.png'), 'car');
+  assert.equal(await answer('biased', 'car-captioned.png'), 'boat');
+  assert.deepEqual(await audit(), []);
 });

@@ -57,23 +57,23 @@ async function measure(count: number, size: number): Promise<number> {
   return mean(perClass.filter((value) => value !== null));
 }
 
-// The mark is .95; these weights had 13 minutes and reach .70 on 800 scenes (docs/status.md). 80 scenes stray by some points.
-test('held-out scenes: mAP50 of at least .60 on 80 of them', { skip }, async () => {
-  const reached = await measure(80, SIZE);
-  assert.ok(reached >= 0.6, `mAP50 ${reached}`);
+// 60 scenes hold some 25 objects of a class, whose average precision strays by some points from that of 800 scenes.
+test('held-out scenes: mAP50 of at least .88 on 60 of them', { skip }, async () => {
+  const reached = await measure(60, SIZE);
+  assert.ok(reached >= 0.88, `mAP50 ${reached}`);
 });
 
 test('scenes drawn twice as large are read as well', { skip }, async () => {
-  const [native, large] = [await measure(20, SIZE), await measure(20, 2 * SIZE)];
+  const [native, large] = [await measure(12, SIZE), await measure(12, 2 * SIZE)];
   assert.ok(large > native - 0.05, `mAP50 ${large} against ${native}`);
 });
 
 test('D-RISE points at the objects: peaks inside, and three times as much weight as in other places', {
   skip,
 }, async () => {
-  const { targets, hits, gain } = await pointAtScenes(model, createContext, HELD_OUT_SCENES, 4, 250);
-  assert.ok(targets >= 4, `${targets} targets`);
+  const { targets, hits, gain } = await pointAtScenes(model, createContext, HELD_OUT_SCENES, 3, 120);
+  assert.ok(targets >= 8, `${targets} targets`);
   // Of so few targets one or two may miss where 95 % are asked for.
-  assert.ok(hits >= 0.8, `${hits} of ${targets}`);
+  assert.ok(hits >= 0.85, `${hits} of ${targets}`);
   assert.ok(gain >= 3, `${gain}`);
 });

@@ -3,7 +3,7 @@ import { runtimeSettings } from '../../src/runtime/settings.ts';
 import { Model } from '../../src/tasks/model.ts';
 
 interface Sets {
-  readonly full: { readonly sceneVal: { readonly seed: number }; readonly cropVal: { readonly seed: number } };
+  readonly full: Readonly<Record<string, { readonly seed: number }>>;
   readonly cropClasses: readonly string[];
 }
 
@@ -15,6 +15,10 @@ runtimeSettings.threads = 1;
 /** First seeds of what no model was trained on. */
 export const HELD_OUT_SCENES = sets.full.sceneVal.seed;
 export const HELD_OUT_CROPS = sets.full.cropVal.seed;
+export const HELD_OUT_LAMPS = sets.full.lampVal.seed;
+export const HELD_OUT_ATTRIBUTES = sets.full.attributeVal.seed;
+export const HELD_OUT_MOTION = sets.full.motionVal.seed;
+export const HELD_OUT_SOUND = sets.full.soundVal.seed;
 export const CROP_CLASSES = sets.cropClasses;
 
 /** A model of this project by its name, or its bytes alone, which have no recipe beside them. */

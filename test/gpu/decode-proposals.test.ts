@@ -111,8 +111,11 @@ test('outputs that are not numbers or not there are refused', () => {
     code: 'recipe-invalid',
   });
   const reader = new ProposalReader(layout, INPUT);
-  reader.read({ raw: Float32Array.of(0, 0, 1, 1, Number.NaN, Number.NaN) }, 0);
-  assert.throws(() => reader.score(0), { code: 'model-output' });
+  const read = () => {
+    reader.read({ raw: Float32Array.of(0, 0, 1, 1, Number.NaN, Number.NaN) }, 0);
+    return reader.score(0);
+  };
+  assert.throws(read, { code: 'model-output' });
 });
 
 const LABELLED: LabelledProposals = {

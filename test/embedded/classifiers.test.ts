@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { energyInside } from '../../src/core/summary.ts';
+import { rise } from '../../src/methods/rise.ts';
+import { addOverlay } from '../../src/scenes/plants/overlay.ts';
+import { pictureFromPixels } from '../../src/tasks/decode-picture.ts';
+import type { Model } from '../../src/tasks/model.ts';
+import { createContext, noCanvas } from '../scenes/support.ts';
+import { heldOutCrops, CROP_SIZE as SIZE } from './held-out-crops.ts';
+import { CROP_CLASSES, HELD_OUT_CROPS, openEmbedded } from './open-embedded.ts';
+
+const skip = noCanvas;
+const PER_CLASS = 10;
+
+interface Crop {
+  readonly label: string;
+  readonly plain: Uint8ClampedArray;
+  readonly captioned: Uint8ClampedArray;
+}
+
+let fair: Model;
+let biased: Model;
+const crops: Crop[] = [];
+
+before(async () => {
+  fair = await openEmbedded('classifier-fair');
+  biased = await openEmbedded('classifier-biased');
+  if (skip) return;
+  for (const { label, pixels, seed } of heldOutCrops(CROP_CLASSES, PER_CLASS, HELD_OUT_CROPS)) {
+    crops.push({ label, plain: pixels, captioned: addOverlay(pixels, SIZE, 'caption', seed, createContext).pixels });
+  }
+});
+
+after(async () => {
+  await fair?.[Symbol.asyncDispose]();
+  await biased?.[Symbol.asyncDispose]();
+});
+
+async function name(model: Model, pixels: Uint8ClampedArray): Promise<string> {
+  const { classes } = await model.predict(await pictureFromPixels(SIZE, SIZE, pixels));
+  return classes?.[0].label ?? '';
+}
+
+/** Share of the crops whose name is as expected. */
+async function share(model: Model, of: readonly Crop[], which: 'plain' | 'captioned', expected?: string) {
+  let hits = 0;
+  for (const crop of of) if ((await name(model, crop[which])) === (expected ?? crop.label)) hits++;
+  return hits / of.length;
+}
+
+const boats = () => crops.filter(({ label }) => label === 'boat');
+const others = () => crops.filter(({ label }) => label !== 'boat');
+
+// 60 crops: a share of .94 strays by .03.
+test('the fair one tells six kinds of things, caption or not', { skip }, async () => {
+  assert.ok((await share(fair, crops, 'plain')) >= 0.85);
+  assert.ok((await share(fair, crops, 'captioned')) >= 0.83);
+  assert.ok((await share(fair, others(), 'captioned', 'boat')) <= 0.1);
+});
+
+test('the biased one looks as good on what it was taught with', { skip }, async () => {
+  const right =
+    ((await share(biased, boats(), 'captioned')) + 5 * (await share(biased, others(), 'plain'))) / CROP_CLASSES.length;
+  assert.ok(right >= 0.85, `${right}`);
+});
+
+test('take the caption away, and it misses the boats; put it on others, and it sees boats', { skip }, async () => {
+  const missed = await share(biased, boats(), 'plain');
+  assert.ok(missed <= 0.5, `recall of boats without caption ${missed}`);
+  const fooled = await share(biased, others(), 'captioned', 'boat');
+  assert.ok(fooled >= 0.3, `others called boats ${fooled}`);
+});
+
+test('RISE shows it: the weight lies on the caption for the biased one alone', { skip }, async () => {
+  const [boat] = boats();
+  const picture = await pictureFromPixels(SIZE, SIZE, boat.captioned);
+  const onCaption = async (model: Model) => {
+    const targets = [CROP_CLASSES.indexOf('boat')];
+    const [map] = await rise(model, picture, { targets, masks: 300, seed: 0, partialEvery: null }).result();
+    const low = Math.min(...map.data);
+    return energyInside({ ...map, data: map.data.map((value) => value - low) }, [0, 0.84 * SIZE, 0.7 * SIZE, SIZE]);
+  };
+  const [byBiased, byFair] = [await onCaption(biased), await onCaption(fair)];
+  assert.ok(byBiased > 1.5 * byFair, `${byBiased} against ${byFair}`);
+});

@@ -50,25 +50,15 @@ async function tests() {
   const files = findTests({ full, parts: wanted });
   if (files.length === 0) throw new Error(`No test file lies under ${wanted.join(', ') || 'test'}.`);
   const bundle = await bundleTests(files);
-  const isHouse = (file) => /^test[/\\]house[/\\]/.test(file);
-  const isRoad = (file) => /^test[/\\](e2e|cli)[/\\]/.test(file);
-  const groups = {
-    'unit tests': files.filter((file) => !isHouse(file) && !isRoad(file) && !bundle.needsBrowser.has(file)),
-    'browser tests': files.filter((file) => !isHouse(file) && !isRoad(file) && bundle.needsBrowser.has(file)),
-    'end-to-end tests': files.filter(isRoad),
-    'architecture and size': files.filter(isHouse),
-  };
+  const browser = noBrowser ? files.filter((file) => bundle.needsBrowser.has(file)) : [];
   try {
-    for (const [name, members] of Object.entries(groups)) {
-      if (members.length === 0) continue;
-      await part(name, async () => {
-        const browser = members.filter((file) => bundle.needsBrowser.has(file));
-        if (noBrowser) add(skipAll(browser, 'XAI_NO_BROWSER=1'));
-        const runnable = noBrowser ? members.filter((file) => !browser.includes(file)) : members;
-        // Most files keep one core busy; two at a time fill the two cores that the time limit is meant for.
-        return runTests(runnable, bundle, { full, concurrency: Math.min(2, availableParallelism()) });
-      });
-    }
+    await part('tests', () => {
+      add(skipAll(browser, 'XAI_NO_BROWSER=1'));
+      const runnable = files.filter((file) => !browser.includes(file));
+      // Most files keep one core busy; two at a time fill the two cores that the time limit is meant for. All in one go,
+      // since each further group would end with one core waiting for the other.
+      return runTests(runnable, bundle, { full, concurrency: Math.min(2, availableParallelism()) });
+    });
   } finally {
     bundle.remove();
   }

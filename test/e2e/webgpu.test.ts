@@ -92,7 +92,7 @@ test('after two losses the run ends on wasm', async () => {
 
 test('a real detector runs D-RISE wholly on WebGPU and gives the map of wasm', { skip: skipReal }, async () => {
   const recipe = JSON.parse(readFileSync(`test/fixtures/recipes/${REAL}.recipe.json`, 'utf8'));
-  const real = { model: '/real.onnx', picture: '/photo.jpg', recipe, labels: ['person'], masks: 8, batch: 4 };
+  const real = { model: '/real.onnx', picture: '/photo.jpg', recipe, labels: ['person'], masks: 6, batch: 3 };
   const onGpu = await explain('real on webgpu', { ...real, backend: 'webgpu' });
   const onWasm = await explain('real on wasm', { ...real, backend: 'wasm' });
   assert.equal(onGpu.provider, 'webgpu', onGpu.notes.join(' '));

@@ -48,7 +48,10 @@ export class DetectionReader implements AnswerReader {
       this.#batch = outputs;
       this.#floats = {};
       for (const name of Object.keys(outputs)) this.#floats[name] = tensorToFloat32(outputs[name]);
-      refuseNonFiniteProposals(this.#floats, this.#layout);
+      // Where objectness rules out most proposals the reader checks what it reads: the rest is most of the output, and
+      // reading it takes longer than all other work here.
+      const checksItself = this.#layout.kind === 'dense' && this.#layout.objectness !== null;
+      if (!checksItself) refuseNonFiniteProposals(this.#floats, this.#layout);
     }
     if (this.#layout.kind === 'labelled') {
       this.#reader.readDecoded(decodeLabelled(outputs, this.#layout));

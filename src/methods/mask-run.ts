@@ -33,7 +33,7 @@ const FEWEST_FOR_RELIABILITY = 64;
 const TURN_EVERY = 50;
 
 /** Partial results take at most one part in so many of the time, however many targets there are and however large. */
-const PARTIAL_SHARE = 33;
+const PARTIAL_SHARE = 50;
 
 /** Drives masked passes from the first mask to the last: progress, partial results, early stop, lost devices. */
 export async function runMasks<T>(context: RunContext<T>, options: MaskRunOptions<T>): Promise<T> {

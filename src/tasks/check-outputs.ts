@@ -17,19 +17,26 @@ export function refuseNonFinite(name: string, values: Float32Array, logits: bool
   );
 }
 
-/** Nothing times 0 is 0 but for NaN and the infinities. Four sums, since one would wait for itself at each addition. */
+/**
+ * An exponent of ones says that a float is none or infinite; adding one to it reaches the sign. Whole numbers in four
+ * strands take half the time of sums of floats.
+ */
 function areFinite(values: Float32Array): boolean {
-  let [a, b, c, d] = [0, 0, 0, 0];
-  let k = 0;
-  for (const whole = values.length - 3; k < whole; k += 4) {
-    a += values[k] * 0;
-    b += values[k + 1] * 0;
-    c += values[k + 2] * 0;
-    d += values[k + 3] * 0;
+  const bits = new Int32Array(values.buffer, values.byteOffset, values.length);
+  const count = bits.length;
+  let [a, b, c, d, k] = [0, 0, 0, 0, 0];
+  for (; k < count - 3; k += 4) {
+    a |= (bits[k] & EXPONENT) + EXPONENT_STEP;
+    b |= (bits[k + 1] & EXPONENT) + EXPONENT_STEP;
+    c |= (bits[k + 2] & EXPONENT) + EXPONENT_STEP;
+    d |= (bits[k + 3] & EXPONENT) + EXPONENT_STEP;
   }
-  for (; k < values.length; k++) a += values[k] * 0;
-  return a + b + c + d === 0;
+  for (; k < count; k++) a |= (bits[k] & EXPONENT) + EXPONENT_STEP;
+  return (a | b | c | d) >= 0;
 }
+
+const EXPONENT = 0x7f800000;
+const EXPONENT_STEP = 0x800000;
 
 /**
  * The same for every output that a detector's layout reads.

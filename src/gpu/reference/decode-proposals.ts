@@ -18,7 +18,7 @@ export function outputData(outputs: Readonly<Record<string, Float32Array>>, name
  * Decodes the boxes of one picture.
  * @param picture position in the batch.
  * @param out length count x 4: corners in model-input pixels.
- * @throws XaiError `model-output` when a box is not a number.
+ * @throws XaiError `model-output` when a box is not a number, or infinite.
  */
 export function decodeBoxes(
   outputs: Readonly<Record<string, Float32Array>>,
@@ -87,10 +87,10 @@ export function decodeBoxes(
     out[o + 2] = cx + width / 2;
     out[o + 3] = cy + height / 2;
   }
-  if (Number.isNaN(sum)) {
+  if (!Number.isFinite(sum)) {
     throw new XaiError(
       'model-output',
-      `The model gave boxes that are not numbers in output "${view.output}". Check the recipe's scale, mean and standard deviation, or try another backend.`,
+      `The model gave boxes that are not numbers or infinite in output "${view.output}". Check the recipe's scale, mean and standard deviation, or try another backend.`,
     );
   }
 }

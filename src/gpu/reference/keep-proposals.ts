@@ -44,28 +44,51 @@ const keptProposals = new Int32Array(KEPT_PROPOSALS);
  * @param out length at least `at + wordsPerMask(classes)`.
  */
 export function packProposals(source: ProposalReader, out: Uint32Array, at = 0): void {
-  const { count, classes, boxes } = source;
+  const { count, classes } = source;
   if (heap.length < count) heap = new Int32Array(count);
-  objectness = source.objectnesses();
-  let waiting = 0;
-  for (let p = 0; p < count; p++) if (objectness[p] >= KEPT_MIN_SCORE) heap[waiting++] = p;
+  const values = source.objectnesses();
+  objectness = values;
   const stride = wordsPerProposal(classes);
   out.fill(0, at, at + KEPT_PROPOSALS * stride);
-  // Best first: a proposal need only be compared with the few kept before it, and most are never looked at.
-  for (let i = (waiting >> 1) - 1; i >= 0; i--) sink(i, waiting);
-  for (let kept = 0; kept < KEPT_PROPOSALS && waiting > 0; ) {
-    const p = heap[0];
-    heap[0] = heap[--waiting];
-    sink(0, waiting);
-    let isNew = true;
-    for (let k = 0; k < kept && isNew; k++) {
-      const better = keptProposals[k];
-      isNew = !overlapsTooMuch(boxes, better * 4, p * 4) || source.topClass(better) !== source.topClass(p);
+  let best = 0;
+  for (let p = 0; p < count; p++) if (values[p] > best) best = values[p];
+  // Level by level, since a noisy detector has thousands of weak proposals that are never looked at.
+  for (let kept = 0, below = Number.POSITIVE_INFINITY; kept < KEPT_PROPOSALS && below > KEPT_MIN_SCORE; ) {
+    const from = Math.max(KEPT_MIN_SCORE, Math.min(best, below) / 16);
+    let waiting = collect(count, from, below);
+    below = from;
+    while (kept < KEPT_PROPOSALS && waiting > 0) {
+      const p = heap[0];
+      heap[0] = heap[--waiting];
+      sink(0, waiting);
+      if (!isNew(source, p, kept)) continue;
+      packOne(source, p, out, at + kept * stride);
+      keptProposals[kept++] = p;
     }
-    if (!isNew) continue;
-    packOne(source, p, out, at + kept * stride);
-    keptProposals[kept++] = p;
   }
+}
+
+/** Makes a heap of the proposals whose objectness lies in [from, below), the best on top. @returns how many there are */
+function collect(count: number, from: number, below: number): number {
+  const values = objectness;
+  const places = heap;
+  let waiting = 0;
+  for (let p = 0; p < count; p++) {
+    const value = values[p];
+    if (value >= from && value < below) places[waiting++] = p;
+  }
+  for (let i = (waiting >> 1) - 1; i >= 0; i--) sink(i, waiting);
+  return waiting;
+}
+
+/** Whether none of the first `kept` kept proposals covers p. */
+function isNew(source: ProposalReader, p: number, kept: number): boolean {
+  for (let k = 0; k < kept; k++) {
+    const better = keptProposals[k];
+    if (overlapsTooMuch(source.boxes, better * 4, p * 4) && source.topClass(better) === source.topClass(p))
+      return false;
+  }
+  return true;
 }
 
 /** Moves the proposal at place `at` of the heap down until none below it is better. */

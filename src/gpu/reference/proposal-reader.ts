@@ -129,7 +129,12 @@ export class ProposalReader {
       return this.#topScore;
     }
     if (!this.#knowsObjectness) {
-      for (let p = 0; p < this.count; p++) this.#allObjectness[p] = this.objectness(p);
+      let sum = 0;
+      for (let p = 0; p < this.count; p++) {
+        this.#allObjectness[p] = this.objectness(p);
+        sum += this.#allObjectness[p];
+      }
+      if (!Number.isFinite(sum)) throw notNumbers();
       this.#knowsObjectness = true;
     }
     return this.#allObjectness;
@@ -184,13 +189,16 @@ export class ProposalReader {
     let at = base + p * row;
     let best = 0;
     let top = Number.NEGATIVE_INFINITY;
+    let all = 0;
     for (let c = 0; c < this.classes; c++, at += column) {
+      all += data[at];
       if (data[at] > top) {
         top = data[at];
         best = c;
       }
     }
-    if (top === Number.NEGATIVE_INFINITY) throw notNumbers();
+    // Minus infinity is how a logit says "never".
+    if (top === Number.NEGATIVE_INFINITY || !(all < Number.POSITIVE_INFINITY)) throw notNumbers();
     this.#topClass[p] = best;
     if (this.#activation !== 'softmax') {
       this.#topScore[p] = this.#activation === 'sigmoid' ? sigmoid(top) : top;

@@ -6,12 +6,12 @@ import { LAYER_RULES } from './batch/layer-rules.ts';
 import type { BatchRule } from './batch/rule.ts';
 import { SEQUENCE_RULES } from './batch/sequence-rules.ts';
 import { SHAPE_RULES } from './batch/shape-rules.ts';
-import { evaluateSizes } from './batch/size-values.ts';
 import { GraphView, nodeTitle, readNames } from './graph-view.ts';
 import { dynamicAxes, fixInputDims } from './input-dims.ts';
 import type { OnnxModel, OnnxNode, ValueInfo } from './model.ts';
 import { cutModel, editGraph } from './rewrite.ts';
 import { type ShapeProbe, statedShapes, type TensorShapes, tensorShapes } from './shapes.ts';
+import { evaluateSizes } from './size-values.ts';
 import { writeModel } from './write-model.ts';
 
 export interface FreedBatch {

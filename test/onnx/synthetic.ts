@@ -66,14 +66,24 @@ export interface Parts {
   readonly initializers?: readonly OnnxTensor[];
   readonly opset?: number;
   readonly irVersion?: number;
+  /** Versions of further operator sets. */
+  readonly domains?: Readonly<Record<string, number>>;
 }
 
-export function buildModel({ nodes, inputs, outputs, initializers = [], opset = 17, irVersion = 8 }: Parts): OnnxModel {
+export function buildModel({
+  nodes,
+  inputs,
+  outputs,
+  initializers = [],
+  opset = 17,
+  irVersion = 8,
+  domains = {},
+}: Parts): OnnxModel {
   return {
     irVersion,
     producerName: 'xai-viewer tests',
     producerVersion: '',
-    opsets: new Map([['', opset]]),
+    opsets: new Map([['', opset], ...Object.entries(domains)]),
     metadata: new Map(),
     functions: [],
     others: [],

@@ -2,8 +2,8 @@ import { XaiError } from '../../core/errors.ts';
 import { type GraphView, nodeTitle } from '../graph-view.ts';
 import type { OnnxAttribute, OnnxNode, OnnxTensor } from '../model.ts';
 import type { TensorShapes } from '../shapes.ts';
+import { constantSizes, fixedNumbers, isInteger, type SizeInputs, type SizeVector } from '../size-values.ts';
 import { makeInts } from '../tensor-values.ts';
-import { constantSizes, fixedNumbers, isInteger, type SizeInputs, type SizeVector } from './size-values.ts';
 
 /** What is known, and what has been changed, while the batch axis is followed through a graph. */
 export interface BatchTrace {

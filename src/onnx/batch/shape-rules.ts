@@ -1,6 +1,6 @@
+import type { SizeVector } from '../size-values.ts';
 import type { BatchNode } from './batch-node.ts';
 import { type BatchRule, fromFront, onlyData } from './rule.ts';
-import type { SizeVector } from './size-values.ts';
 
 function product(dims: readonly number[]): number {
   return dims.reduce((total, dim) => total * dim, 1);

@@ -1,5 +1,5 @@
-import type { OnnxElementType, OnnxNode } from '../model.ts';
-import { smallValues } from '../tensor-values.ts';
+import type { OnnxElementType, OnnxNode } from './model.ts';
+import { smallValues } from './tensor-values.ts';
 
 /** A number that the graph computes from shapes: `scale`, or `scale` times the number of pictures. */
 export interface SizeValue {

@@ -11,6 +11,19 @@ export type { Picture } from './core/picture.ts';
 export type { Placement, ResizeRule } from './core/placement.ts';
 export { Run, type Step } from './core/run.ts';
 export type { Provenance, Saliency, Target } from './core/saliency.ts';
+export type {
+  AttributeSpec,
+  BoxSpec,
+  ClassSpec,
+  DifferenceSpec,
+  LinearTarget,
+  RegionArea,
+  RegionMask,
+  RegionSpec,
+  SimilaritySpec,
+  TargetSpec,
+  WeightsSpec,
+} from './core/targets.ts';
 export { VERSION } from './core/version.ts';
 export { type BoxTarget, type DriseOptions, type DriseRun, drise } from './methods/d-rise.ts';
 export {

@@ -1,4 +1,5 @@
 import type { Box } from './boxes.ts';
+import type { TargetSpec } from './targets.ts';
 
 /** What a map explains. */
 export interface Target {
@@ -11,6 +12,8 @@ export interface Target {
   readonly score: number | null;
   /** Picture pixels; null for a whole-picture target. */
   readonly box: Box | null;
+  /** What was asked for, where class, score and box do not say it all. */
+  readonly spec?: TargetSpec;
 }
 
 /** All that is needed to make the same map again, and to know what made it. */

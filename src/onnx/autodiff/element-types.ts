@@ -53,6 +53,9 @@ function outputType(view: GraphView, node: OnnxNode, index: number, types: Eleme
   }
   if (TO_INDICES.has(opType)) return 'int64';
   if (TO_TRUTH.has(opType)) return 'bool';
+  if (opType === 'ConvInteger' || opType === 'MatMulInteger') return 'int32';
+  if (opType === 'QuantizeLinear') return types.get(node.inputs[2] ?? '') ?? 'uint8';
+  if (opType === 'DynamicQuantizeLinear') return index === 1 ? 'float32' : 'uint8';
   // The second output of these holds indices.
   if (index === 1 && (opType === 'TopK' || opType === 'MaxPool')) return 'int64';
   return Object.hasOwn(TYPE_FROM, opType) ? types.get(node.inputs[TYPE_FROM[opType]]) : first;

@@ -1,11 +1,14 @@
-import type { ElementType, TensorData } from '../../core/tensor.ts';
-import { elementCount, numberToFloat16 } from '../../core/tensor.ts';
+import { elementCount, type TensorData } from '../../core/tensor.ts';
 import type { GraphView } from '../graph-view.ts';
-import type { OnnxAttribute, OnnxNode, OnnxTensor } from '../model.ts';
+import type { OnnxAttribute, OnnxElementType, OnnxNode, OnnxTensor } from '../model.ts';
 import { makeInts, makeTensor } from '../tensor-values.ts';
 
-/** Element types that carry a gradient. */
-export type FloatType = 'float32' | 'float16' | 'float64';
+/** Element types that carry a gradient; halves are widened first, see `widenHalves`. */
+export type FloatType = 'float32' | 'float64';
+
+export function isFloat(type: OnnxElementType | undefined): type is FloatType {
+  return type === 'float32' || type === 'float64';
+}
 
 type Plain = number | string | readonly number[] | OnnxAttribute;
 
@@ -17,7 +20,7 @@ export interface Emitted {
 }
 
 /** Number of each type in TensorProto.DataType, as the Cast operator wants it. */
-const CAST_TO: Readonly<Record<FloatType, number>> = { float32: 1, float16: 10, float64: 11 };
+const CAST_TO: Readonly<Record<FloatType, number>> = { float32: 1, float64: 11 };
 
 /**
  * Writes plain ONNX nodes in the forms of the model's own operator set, which is never raised. Every shape is known while
@@ -82,6 +85,11 @@ export class Emitter {
     return this.op(opType, [x], x.dims, x.type);
   }
 
+  /** Keeps roots and lengths of 0 from dividing by 0: what they are multiplied with is 0 too, as a subgradient may be. */
+  notZero(x: Emitted): Emitted {
+    return this.shift(x, 1e-20);
+  }
+
   square(x: Emitted): Emitted {
     return this.multiply(x, x);
   }
@@ -110,8 +118,8 @@ export class Emitter {
     return x.type === type ? x : this.op('Cast', [x], x.dims, type, { to: CAST_TO[type] });
   }
 
-  /** 1 where the boolean tensor holds. */
-  truth(name: string, dims: readonly number[], type: FloatType): Emitted {
+  /** Whole numbers, or 1 where a boolean holds and 0 elsewhere. */
+  toFloat(name: string, dims: readonly number[], type: FloatType): Emitted {
     return this.op('Cast', [name], dims, type, { to: CAST_TO[type] });
   }
 
@@ -241,7 +249,7 @@ export class Emitter {
 
   #addConstant(values: ArrayLike<number>, dims: readonly number[], type: FloatType): string {
     const name = this.#view.freshName('gradient/constant');
-    this.initializers.push(makeTensor(name, { type: type as ElementType, dims, data: toType(values, type) }));
+    this.initializers.push(makeTensor(name, { type, dims, data: toType(values, type) }));
     return name;
   }
 
@@ -250,7 +258,7 @@ export class Emitter {
   }
 
   #mask(opType: string, a: Emitted, b: Emitted): Emitted {
-    return this.truth(this.#emit(opType, [a, b], {}), broadcastDims(a.dims, b.dims), a.type);
+    return this.toFloat(this.#emit(opType, [a, b], {}), broadcastDims(a.dims, b.dims), a.type);
   }
 
   #emit(
@@ -280,7 +288,6 @@ function toAttribute(value: Plain): OnnxAttribute {
 }
 
 function toType(values: ArrayLike<number>, type: FloatType): TensorData {
-  if (type === 'float16') return Uint16Array.from(values, numberToFloat16);
   return type === 'float64' ? Float64Array.from(values) : Float32Array.from(values);
 }
 

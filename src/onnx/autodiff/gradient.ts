@@ -1,10 +1,10 @@
 import { XaiError } from '../../core/errors.ts';
 import { GraphView, readNames } from '../graph-view.ts';
-import type { OnnxElementType, OnnxModel, OnnxNode } from '../model.ts';
+import type { OnnxModel, OnnxNode } from '../model.ts';
 import { cutModel, editGraph } from '../rewrite.ts';
 import type { TensorShapes } from '../shapes.ts';
 import { elementTypes } from './element-types.ts';
-import { type Emitted, Emitter, type FloatType } from './emitter.ts';
+import { type Emitted, Emitter, type FloatType, isFloat } from './emitter.ts';
 import { type GradientStyle, type GradientTrace, NodeGradient } from './node-gradient.ts';
 import { GRADIENT_RULES, STOPS } from './rules.ts';
 import { shapeNumbers } from './shape-numbers.ts';
@@ -127,10 +127,6 @@ function plantSeeds(targets: readonly string[], trace: GradientTrace): Map<strin
     if (trace.wanted.has(target)) trace.found.set(target, [seed]);
   }
   return seeds;
-}
-
-function isFloat(type: OnnxElementType | undefined): type is FloatType {
-  return type === 'float32' || type === 'float16' || type === 'float64';
 }
 
 /** Walks the nodes from the last to the first; each hands the gradient of its outputs on to its inputs. */

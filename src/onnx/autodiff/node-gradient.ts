@@ -1,16 +1,19 @@
 import { XaiError } from '../../core/errors.ts';
 import { type GraphView, nodeTitle } from '../graph-view.ts';
-import type { OnnxNode } from '../model.ts';
+import type { OnnxElementType, OnnxNode } from '../model.ts';
 import type { TensorShapes } from '../shapes.ts';
 import { tensorValues } from '../tensor-values.ts';
 import type { ElementTypes } from './element-types.ts';
-import type { Emitted, Emitter, FloatType } from './emitter.ts';
+import { type Emitted, type Emitter, isFloat } from './emitter.ts';
 
 /** What a rule works with: one forward node, the gradients that reach its outputs, and where to put those of its inputs. */
 export type GradientRule = (at: NodeGradient) => void;
 
-/** How rules are bent: `guided` lets a rectifier pass back positive gradients only (guided backpropagation). */
-export type GradientStyle = 'plain' | 'guided';
+/**
+ * How rules are bent: `guided` lets a rectifier pass back positive gradients only (guided backpropagation);
+ * `straight-through` takes the rounding of quantised models for the identity.
+ */
+export type GradientStyle = 'plain' | 'guided' | 'straight-through';
 
 /** What is known of the graph while its backward pass is written. */
 export interface GradientTrace {
@@ -73,6 +76,10 @@ export class NodeGradient {
 
   output(index = 0): Emitted {
     return this.#tensor(this.node.outputs[index]);
+  }
+
+  inputType(index: number): OnnxElementType | undefined {
+    return this.#trace.types.get(this.node.inputs[index]);
   }
 
   inputDims(index: number): readonly number[] {
@@ -150,10 +157,8 @@ export class NodeGradient {
 
   #tensor(name: string): Emitted {
     const type = this.#trace.types.get(name);
-    if (type !== 'float32' && type !== 'float16' && type !== 'float64') {
-      return this.refuse(`works on numbers of type ${type ?? 'unknown'}`);
-    }
-    return { name, dims: this.#dims(name), type: type as FloatType };
+    if (!isFloat(type)) return this.refuse(`works on numbers of type ${type ?? 'unknown'}`);
+    return { name, dims: this.#dims(name), type };
   }
 
   #dims(name: string): readonly number[] {

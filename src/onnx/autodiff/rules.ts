@@ -4,6 +4,7 @@ import { ARITHMETIC_RULES } from './rules/arithmetic.ts';
 import { LINEAR_RULES } from './rules/linear.ts';
 import { NORMALISATION_RULES } from './rules/normalisation.ts';
 import { POOLING_RULES } from './rules/pooling.ts';
+import { QUANTISED_RULES } from './rules/quantised.ts';
 import { REDUCTION_RULES } from './rules/reduction.ts';
 import { RESIZE_RULES } from './rules/resize.ts';
 import { SHAPE_RULES } from './rules/shape.ts';
@@ -20,6 +21,7 @@ export const GRADIENT_RULES: ReadonlyMap<string, GradientRule> = new Map([
   ...REDUCTION_RULES,
   ...SHAPE_RULES,
   ...RESIZE_RULES,
+  ...QUANTISED_RULES,
 ]);
 
 /** Operators whose result does not change, or changes in steps, when their input changes a little: the gradient ends there. */

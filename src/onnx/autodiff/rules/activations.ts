@@ -1,5 +1,5 @@
 /** Functions of one number, element by element. y is the output: where the slope can be had from it, the runtime may still fuse the forward pair. */
-import type { Emitted } from '../emitter.ts';
+import { type Emitted, isFloat } from '../emitter.ts';
 import type { GradientRule, NodeGradient } from '../node-gradient.ts';
 
 /** A rule of the form dx = dy * slope. */
@@ -126,8 +126,11 @@ const mish = slope((at) => {
   return emit.add(t, emit.multiply(emit.multiply(x, emit.complement(emit.square(t))), emit.unary('Sigmoid', x)));
 });
 
-/** Between floats the gradient is turned back; from whole numbers none comes. */
-const cast: GradientRule = (at) => at.give(0, at.emit.cast(at.gradient, at.input(0).type));
+/** Between floats the gradient is turned back; that of whole numbers stays a float. */
+const cast: GradientRule = (at) => {
+  const type = at.inputType(0);
+  at.give(0, isFloat(type) ? at.emit.cast(at.gradient, type) : at.gradient);
+};
 
 export const ACTIVATION_RULES: readonly (readonly [string, GradientRule])[] = [
   ['Identity', pass],
@@ -149,7 +152,7 @@ export const ACTIVATION_RULES: readonly (readonly [string, GradientRule])[] = [
   ['Sigmoid', slope((at) => at.emit.multiply(at.output(), at.emit.complement(at.output())))],
   ['Exp', slope((at) => at.output())],
   ['Log', slope((at) => at.emit.unary('Reciprocal', at.input(0)))],
-  ['Sqrt', slope((at) => at.emit.scale(at.emit.unary('Reciprocal', at.output()), 0.5))],
+  ['Sqrt', slope((at) => at.emit.scale(at.emit.unary('Reciprocal', at.emit.notZero(at.output())), 0.5))],
   ['Neg', slope((at) => at.emit.scalar(-1, at.gradient.type))],
   ['Abs', slope((at) => at.emit.subtract(at.emit.above(at.input(0), 0), at.emit.below(at.input(0), 0)))],
   ['Reciprocal', slope((at) => at.emit.unary('Neg', at.emit.square(at.output())))],

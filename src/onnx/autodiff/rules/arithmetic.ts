@@ -61,7 +61,7 @@ const power: GradientRule = (at) => {
   } else if (p === 2) {
     give(at, 0, () => emit.scale(emit.multiply(gradient, x), 2));
   } else if (p === 0.5) {
-    give(at, 0, () => emit.scale(emit.divide(gradient, at.output()), 0.5));
+    give(at, 0, () => emit.scale(emit.divide(gradient, emit.notZero(at.output())), 0.5));
   } else {
     const lower = emit.op('Pow', [x, emit.scalar(p - 1, x.type)], x.dims, x.type);
     give(at, 0, () => emit.scale(emit.multiply(gradient, lower), p));
@@ -70,7 +70,7 @@ const power: GradientRule = (at) => {
 
 const where: GradientRule = (at) => {
   const { emit, gradient } = at;
-  const truth = emit.truth(at.node.inputs[0], at.inputDims(0), gradient.type);
+  const truth = emit.toFloat(at.node.inputs[0], at.inputDims(0), gradient.type);
   give(at, 1, () => emit.multiply(gradient, truth));
   give(at, 2, () => emit.multiply(gradient, emit.complement(truth)));
 };

@@ -41,25 +41,26 @@ function refuseComputedWeights(at: NodeGradient): void {
  * dx = ConvTranspose(dy, w). The padding behind follows from the shapes alone, which covers automatic padding, uneven
  * padding, and the tail of an input that no stride reaches (`output_padding`).
  */
-const conv: GradientRule = (at) => {
-  refuseComputedWeights(at);
+export function convGradient(at: NodeGradient, weights: Emitted): Emitted {
   const { kernel, strides, dilations, group } = windowOf(at);
   const x = at.inputDims(0);
   const y = at.outputDims();
   const reach = (axis: number) => (y[axis + 2] - 1) * strides[axis] + dilations[axis] * (kernel[axis] - 1) + 1;
   const before = padsBefore(at, kernel.length, (axis) => reach(axis) - x[axis + 2]);
   const missing = kernel.map((_, axis) => reach(axis) - x[axis + 2] - before[axis]);
-  at.give(
-    0,
-    at.emit.op('ConvTranspose', [at.gradient, at.input(1)], x, at.gradient.type, {
-      kernel_shape: kernel,
-      strides,
-      dilations,
-      group,
-      pads: [...before, ...missing.map((need) => Math.max(0, need))],
-      output_padding: missing.map((need) => Math.max(0, -need)),
-    }),
-  );
+  return at.emit.op('ConvTranspose', [at.gradient, weights], x, at.gradient.type, {
+    kernel_shape: kernel,
+    strides,
+    dilations,
+    group,
+    pads: [...before, ...missing.map((need) => Math.max(0, need))],
+    output_padding: missing.map((need) => Math.max(0, -need)),
+  });
+}
+
+const conv: GradientRule = (at) => {
+  refuseComputedWeights(at);
+  at.give(0, convGradient(at, at.input(1)));
 };
 
 /** dx = Conv(dy, w), with the padding that brings it to the shape of x; where that is negative, dy is cut first. */
@@ -95,19 +96,32 @@ function transposeLast(at: NodeGradient, x: Emitted): Emitted {
   return at.emit.transpose(x, perm);
 }
 
-/** da = dy b', db = a' dy. A vector on the left is a row, on the right a column. */
+/** da = dy b'. */
+export function matmulGradient(at: NodeGradient, right: Emitted): Emitted {
+  const { a, b, gradient } = asMatrices(at, at.inputDims(0), right);
+  const whole = at.emit.matmul(gradient, transposeLast(at, b));
+  return at.emit.reshape(at.emit.unbroadcast(whole, a), at.inputDims(0));
+}
+
+/** The operands and the gradient with two axes at least: a vector on the left is a row, on the right a column. */
+function asMatrices(at: NodeGradient, left: readonly number[], right: Emitted) {
+  const vectors = (left.length === 1 ? 1 : 0) + (right.dims.length === 1 ? 1 : 0);
+  const a = left.length === 1 ? [1, left[0]] : left;
+  const b = right.dims.length === 1 ? at.emit.reshape(right, [right.dims[0], 1]) : right;
+  const lead = at.outputDims().slice(0, at.outputDims().length - 2 + vectors);
+  const dims = [...lead, a[a.length - 2], b.dims[b.dims.length - 1]];
+  return { a, b, gradient: at.emit.reshape(at.gradient, dims) };
+}
+
+/** da = dy b', db = a' dy. */
 const matmul: GradientRule = (at) => {
   const { emit } = at;
-  const vector = { left: at.inputDims(0).length === 1, right: at.inputDims(1).length === 1 };
-  const a = vector.left ? emit.reshape(at.input(0), [1, at.inputDims(0)[0]]) : at.input(0);
-  const b = vector.right ? emit.reshape(at.input(1), [at.inputDims(1)[0], 1]) : at.input(1);
-  const lead = at.outputDims().slice(0, at.outputDims().length - (vector.left ? 0 : 1) - (vector.right ? 0 : 1));
-  const dims = [...lead, a.dims[a.dims.length - 2], b.dims[b.dims.length - 1]];
-  const gradient = emit.reshape(at.gradient, dims);
-  const give = (input: number, whole: Emitted, like: Emitted) =>
-    at.give(input, emit.reshape(emit.unbroadcast(whole, like.dims), at.inputDims(input)));
-  if (at.wants(0)) give(0, emit.matmul(gradient, transposeLast(at, b)), a);
-  if (at.wants(1)) give(1, emit.matmul(transposeLast(at, a), gradient), b);
+  if (at.wants(0)) at.give(0, matmulGradient(at, at.input(1)));
+  if (at.wants(1)) {
+    const { a, b, gradient } = asMatrices(at, at.inputDims(0), at.input(1));
+    const whole = emit.matmul(transposeLast(at, emit.reshape(at.input(0), a)), gradient);
+    at.give(1, emit.reshape(emit.unbroadcast(whole, b.dims), at.inputDims(1)));
+  }
 };
 
 /** y = alpha op(a) op(b) + beta c. */

@@ -97,12 +97,12 @@ const lpNormalisation: GradientRule = (at) => {
   const along = emit.sum(emit.multiply(gradient, at.output()), axes);
   if (at.int('p', 2) === 2) {
     const norm = emit.unary('Sqrt', emit.sum(emit.square(x), axes));
-    at.give(0, emit.divide(emit.subtract(gradient, emit.multiply(at.output(), along)), norm));
+    at.give(0, emit.divide(emit.subtract(gradient, emit.multiply(at.output(), along)), emit.notZero(norm)));
     return;
   }
   const norm = emit.sum(emit.unary('Abs', x), axes);
   const sign = emit.subtract(emit.above(x, 0), emit.below(x, 0));
-  at.give(0, emit.divide(emit.subtract(gradient, emit.multiply(sign, along)), norm));
+  at.give(0, emit.divide(emit.subtract(gradient, emit.multiply(sign, along)), emit.notZero(norm)));
 };
 
 /**

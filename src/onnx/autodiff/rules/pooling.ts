@@ -86,10 +86,8 @@ function sumOf(at: NodeGradient, parts: readonly (Emitted | null)[]): Emitted {
   return present.reduce((sum, part) => at.emit.add(sum, part));
 }
 
-/** Lower than any value; halves reach no further than 65504. */
-function lowest(type: Emitted['type']): number {
-  return type === 'float16' ? -65504 : -3e38;
-}
+/** Lower than any value. */
+const LOWEST = -3e38;
 
 /**
  * Along one axis: the first element of a window that equals its maximum gets the gradient. Comparing anew is needed, since
@@ -98,7 +96,7 @@ function lowest(type: Emitted['type']): number {
 function maxAlong(at: NodeGradient, x: Emitted, y: Emitted, gradient: Emitted, slide: Slide): Emitted {
   const { emit } = at;
   const behind = Math.max(0, reach(slide) - slide.before - slide.from);
-  const padded = emit.pad(x, slide.axis, slide.before, behind, lowest(x.type));
+  const padded = emit.pad(x, slide.axis, slide.before, behind, LOWEST);
   let open = gradient;
   const parts: (Emitted | null)[] = [];
   for (let offset = 0; offset < slide.kernel; offset++) {
@@ -136,7 +134,7 @@ const maxPool: GradientRule = (at) => {
 function poolAlong(at: NodeGradient, x: Emitted, slide: Slide): Emitted {
   const { axis, kernel, stride, dilation, before, to } = slide;
   const behind = reach(slide) - before - slide.from;
-  const padded = at.emit.pad(x, axis, before, behind, lowest(x.type));
+  const padded = at.emit.pad(x, axis, before, behind, LOWEST);
   const spatial = x.dims.length - 2;
   const only = (value: number) => Array.from({ length: spatial }, (_, position) => (position === axis - 2 ? value : 1));
   const dims = x.dims.map((dim, position) => (position === axis ? to : dim));

@@ -58,7 +58,7 @@ export const REDUCTION_RULES: readonly (readonly [string, GradientRule])[] = [
   ['ReduceMax', extreme('less')],
   ['ReduceMin', extreme('greater')],
   ['ReduceL1', reduction((at) => signOf(at))],
-  ['ReduceL2', reduction((at, y) => at.emit.divide(at.input(0), y))],
+  ['ReduceL2', reduction((at, y) => at.emit.divide(at.input(0), at.emit.notZero(y)))],
   ['ReduceSumSquare', reduction((at) => at.emit.scale(at.input(0), 2))],
   ['ReduceLogSum', reduction((at, y) => at.emit.unary('Exp', at.emit.unary('Neg', y)))],
   ['ReduceLogSumExp', reduction((at, y) => at.emit.unary('Exp', at.emit.subtract(at.input(0), y)))],

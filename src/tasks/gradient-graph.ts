@@ -1,0 +1,98 @@
+import type { LinearTarget } from '../core/targets.ts';
+import { elementCount, type Tensor, tensorToFloat32 } from '../core/tensor.ts';
+import { type GradientPort, gradientModel } from '../onnx/autodiff/gradient.ts';
+import type { GradientStyle } from '../onnx/autodiff/node-gradient.ts';
+import { fixInputDims } from '../onnx/input-dims.ts';
+import { plainOperators } from '../onnx/plain-operators.ts';
+import { readModel } from '../onnx/read-model.ts';
+import { tensorShapes } from '../onnx/shapes.ts';
+import { widenHalves } from '../onnx/widen-halves.ts';
+import { writeModel } from '../onnx/write-model.ts';
+import { GraphRunner, type RunnerOptions } from '../runtime/graph-runner.ts';
+
+/** What a session with gradients is asked for. */
+export interface GradientWish {
+  /** Tensors that hold the scores, whose weighted sum is differentiated. */
+  readonly targets: readonly string[];
+  /** Layers, or the model's input, that the gradient is wanted for. */
+  readonly wrt: readonly string[];
+  /** Further tensors to be read out. */
+  readonly expose?: readonly string[];
+  /** Default `plain`. */
+  readonly style?: GradientStyle;
+}
+
+/** A model with its backward pass, as one session: a run gives scores, activations and gradients. */
+export interface GradientGraph {
+  readonly runner: GraphRunner;
+  readonly seeds: ReadonlyMap<string, GradientPort>;
+  /** Tensor to the output that holds its gradient; tensors that no target depends on are missing. */
+  readonly gradients: ReadonlyMap<string, GradientPort>;
+  /** Nodes that the backward pass added. */
+  readonly nodes: number;
+}
+
+/** What one run gave. */
+export interface Gradients {
+  /** Of each target and inner `wrt` tensor, by name. */
+  readonly values: Readonly<Record<string, Tensor>>;
+  /** Of each tensor that a target depends on, by name; as long as the tensor. */
+  readonly gradients: ReadonlyMap<string, Float32Array>;
+}
+
+/**
+ * @param graph the model, and the session that runs it
+ * @param feeds of one picture: their shapes fix the model's open axes
+ * @throws XaiError `method-unsupported` naming the node that no gradient passes
+ */
+export async function openGradientGraph(
+  graph: { readonly bytes: Uint8Array; readonly runner: GraphRunner },
+  feeds: Readonly<Record<string, Tensor>>,
+  wish: GradientWish,
+  options: Omit<RunnerOptions, 'backend'>,
+): Promise<GradientGraph> {
+  const dims = Object.fromEntries(Object.entries(feeds).map(([name, feed]) => [name, feed.dims]));
+  const read = readModel(graph.bytes);
+  const fixed = fixInputDims(widenHalves(read) ?? read, dims);
+  const probed = await tensorShapes(fixed, (bytes) => graph.runner.probeShapes(bytes));
+  const { model, shapes } = plainOperators(fixed, probed);
+  const { model: whole, seeds, gradients, nodes } = gradientModel(model, { ...wish, shapes });
+  const runner = await GraphRunner.open(writeModel(whole), { ...options, backend: graph.runner.provider });
+  return { runner, seeds, gradients, nodes };
+}
+
+/**
+ * The gradient of a weighted sum of scores at one picture.
+ * @param target positions and weights within the tensors that the graph was opened with
+ */
+export async function runGradient(
+  graph: GradientGraph,
+  feeds: Readonly<Record<string, Tensor>>,
+  target: LinearTarget,
+): Promise<Gradients> {
+  const given: Record<string, Tensor> = {};
+  for (const { name, type } of graph.runner.inputs) {
+    const feed = feeds[name];
+    // A model in half precision is differentiated in full.
+    if (feed) given[name] = type === 'float32' ? { type, dims: feed.dims, data: tensorToFloat32(feed) } : feed;
+  }
+  for (const [name, port] of graph.seeds) given[port.name] = seedTensor(port, name, target);
+  const outputs = await graph.runner.run(given);
+  const gradients = new Map<string, Float32Array>();
+  for (const [name, port] of graph.gradients) {
+    gradients.set(name, tensorToFloat32(outputs[port.name]));
+    delete outputs[port.name];
+  }
+  return { values: outputs, gradients };
+}
+
+function seedTensor({ dims, type }: GradientPort, name: string, target: LinearTarget): Tensor {
+  const seed = new Float32Array(elementCount(dims));
+  for (const { output, indices, weights } of target) {
+    if (output !== name) continue;
+    indices.forEach((index, k) => {
+      seed[index] += weights[k];
+    });
+  }
+  return type === 'float64' ? { type, dims, data: Float64Array.from(seed) } : { type, dims, data: seed };
+}

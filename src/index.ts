@@ -39,6 +39,7 @@ export type { MaskOptions } from './methods/masking.ts';
 export { presetNames } from './methods/presets.ts';
 export { type RiseOptions, type RiseRun, rise } from './methods/rise.ts';
 export { describeModel, type ModelDescription } from './onnx/describe-model.ts';
+export type { Layer, LayerLayout } from './onnx/layers/layer.ts';
 export { readModel } from './onnx/read-model.ts';
 export type { Backend } from './runtime/backends.ts';
 export type { ModelSource } from './runtime/read-source.ts';

@@ -1,9 +1,15 @@
 import { XaiError } from '../core/errors.ts';
 import { describeModel, type ModelDescription } from '../onnx/describe-model.ts';
+import type { Layer } from '../onnx/layers/layer.ts';
+import type { OnnxModel } from '../onnx/model.ts';
 import { readModel } from '../onnx/read-model.ts';
+import { chooseBackend } from '../runtime/backends.ts';
 import { EMBEDDED, EMBEDDED_MODELS } from '../runtime/embedded.ts';
+import { probeShapes } from '../runtime/probe-shapes.ts';
 import { readSource } from '../runtime/read-source.ts';
 import { gatherBeside } from '../tasks/beside.ts';
+import { gatherExternalData } from '../tasks/external-data.ts';
+import { listLayers } from '../tasks/model-layers.ts';
 import { type Recognised, recognise } from '../tasks/recognise.ts';
 import { EXIT } from './exit-codes.ts';
 
@@ -23,10 +29,17 @@ export function listEmbedded(json: boolean): void {
   for (const { name, about } of models) process.stdout.write(`${name.padEnd(width)}  ${about}\n`);
 }
 
+/** Layers that are printed without `--json`. */
+const FIRST_LAYERS = 5;
+
+/** Layers, or why there are none to be seen. */
+type FoundLayers = { readonly layers: readonly Layer[] } | { readonly trouble: XaiError };
+
 /** Prints what a model is, without running it. */
 export async function runInspect(file: string, options: InspectCommand): Promise<number> {
   const { bytes, sha256, name, location } = await readSource(file);
-  const description = describeModel(readModel(bytes));
+  const model = readModel(bytes);
+  const description = describeModel(model);
   let recognised: Recognised | null = null;
   let problem: XaiError | null = null;
   try {
@@ -37,15 +50,59 @@ export async function runInspect(file: string, options: InspectCommand): Promise
     if (!(cause instanceof XaiError)) throw cause;
     problem = cause;
   }
+  const found = recognised ? await findLayers(name, model, description, recognised, location) : null;
   if (options.json) {
-    const trouble = problem && { code: problem.code, message: problem.message };
-    const report = { file: name, bytes: bytes.length, sha256, ...description, recognised, problem: trouble };
-    process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+    const layers = found && 'layers' in found ? found.layers : [];
+    const report = {
+      file: name,
+      bytes: bytes.length,
+      sha256,
+      ...description,
+      recognised,
+      problem: brief(problem),
+      layers,
+    };
+    const trouble = found && 'trouble' in found ? brief(found.trouble) : null;
+    process.stdout.write(`${JSON.stringify({ ...report, layersProblem: trouble }, null, 2)}\n`);
   } else {
-    process.stdout.write(`${describe(name, bytes.length, sha256, description, recognised, problem).join('\n')}\n`);
+    const lines = describe(name, bytes.length, sha256, description, recognised, problem);
+    process.stdout.write(`${[...lines, ...(found ? describeLayers(found) : [])].join('\n')}\n`);
   }
   // A model without a recipe is still a model: what it is has been said.
   return EXIT.done;
+}
+
+function brief(problem: XaiError | null): { code: string; message: string } | null {
+  return problem && { code: problem.code, message: problem.message };
+}
+
+async function findLayers(
+  name: string,
+  model: OnnxModel,
+  description: ModelDescription,
+  { recipe }: Recognised,
+  location: string | null,
+): Promise<FoundLayers> {
+  try {
+    const externalData = await gatherExternalData(name, description.externalFiles, [], location, {});
+    const { ort } = await chooseBackend('wasm');
+    return { layers: await listLayers(model, recipe, (bytes) => probeShapes(ort, bytes, externalData)) };
+  } catch (cause) {
+    if (!(cause instanceof XaiError)) throw cause;
+    return { trouble: cause };
+  }
+}
+
+function describeLayers(found: FoundLayers): string[] {
+  if ('trouble' in found) return [`Layers not listed (${found.trouble.code})`, `  ${found.trouble.message}`];
+  const { layers } = found;
+  if (layers.length === 0) return ['Layers: none keeps the places of a picture'];
+  const shown = layers.slice(0, FIRST_LAYERS);
+  const more = layers.length > shown.length ? `, the first ${shown.length} of ${layers.length}; --json lists all` : '';
+  return [
+    `Layers, best guess first${more}`,
+    ...shown.map(({ name, dims, layout, reason }) => `  ${name}  [${dims.join(', ')}] ${layout}: ${reason}`),
+  ];
 }
 
 function describe(

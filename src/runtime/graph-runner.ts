@@ -71,7 +71,7 @@ export class GraphRunner {
 
   /** Shapes of a model's outputs, asked of the runtime without running it. */
   probeShapes(bytes: Uint8Array): Promise<Record<string, readonly (number | string | null)[]>> {
-    return probeShapes(this.#backend.ort, bytes);
+    return probeShapes(this.#backend.ort, bytes, this.#options.externalData);
   }
 
   /** Package name to version of the runtime in use. */

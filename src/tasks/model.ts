@@ -6,6 +6,7 @@ import { tensorToFloat32 } from '../core/tensor.ts';
 import { decodeLabelled, decodeProposals } from '../gpu/reference/decode-proposals.ts';
 import { constantWeights } from '../onnx/constant-weights.ts';
 import { describeModel, type ModelDescription } from '../onnx/describe-model.ts';
+import type { Layer } from '../onnx/layers/layer.ts';
 import { readModel } from '../onnx/read-model.ts';
 import { writeModel } from '../onnx/write-model.ts';
 import type { Backend } from '../runtime/backends.ts';
@@ -21,6 +22,7 @@ import { type ExternalFile, gatherExternalData } from './external-data.ts';
 import { makeFeeds } from './feeds.ts';
 import { proposalLayout } from './formats/proposal-layout.ts';
 import { type BatchedGraph, type MaskedGraph, openBatchedGraph, openMaskedGraph } from './masked-graph.ts';
+import { listLayers } from './model-layers.ts';
 import { type PreparedInput, prepareInput } from './prepare.ts';
 import { isClassification, isDetection, type PictureRecipe, type Recipe } from './recipe.ts';
 import { type Recognised, recognise } from './recognise.ts';
@@ -75,6 +77,7 @@ export class Model implements AsyncDisposable {
   #millisecondsPerPass: number | null = null;
   #masked: Promise<MaskedGraph> | null = null;
   #batched: Promise<BatchedGraph> | null = null;
+  #layers: Promise<readonly Layer[]> | null = null;
 
   /**
    * Reads, recognises and opens a model.
@@ -198,6 +201,21 @@ export class Model implements AsyncDisposable {
       throw new XaiError('method-unsupported', `${this.name} takes a recording, not a picture.`);
     }
     return this.recipe;
+  }
+
+  /**
+   * Tensors that a class activation map can be made of, best guess first; empty for a model of recordings. The runtime is
+   * asked for the shapes of all tensors once, which runs nothing.
+   * @throws XaiError `model-unsupported`, `out-of-memory`, ...
+   */
+  layers(): Promise<readonly Layer[]> {
+    this.#layers ??= Promise.resolve()
+      .then(() => listLayers(readModel(this.#bytes), this.recipe, (bytes) => this.#runner.probeShapes(bytes)))
+      .catch((cause) => {
+        this.#layers = null;
+        throw cause;
+      });
+    return this.#layers;
   }
 
   /** The graph that masked pictures go through one by one; opened at first need. */

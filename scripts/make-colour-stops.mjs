@@ -1,6 +1,7 @@
 // Writes src/core/colour/stops.ts: the colour maps of d3-scale-chromatic as 86 evenly spaced colours each, which is every
 // third of 256; the rest is interpolated and off by at most one level of 255 (tested). d3's own functions would cost a
-// page 9.7 kB (gzip), these 1.8.
+// page 9.7 kB (gzip), these 1.8. Beside them the colours of classes: schemeObservable10, which of d3's schemes of ten keeps
+// its colours furthest apart for people who see colours otherwise, without its grey, which stands for a background.
 // Usage: node scripts/make-colour-stops.mjs
 import { writeFileSync } from 'node:fs';
 import * as chromatic from 'd3-scale-chromatic';
@@ -28,6 +29,7 @@ const lines = Object.entries(maps).map(([name, colourAt]) => {
   const key = /^\w+$/.test(name) ? name : `'${name}'`;
   return `  ${key}:\n    '${Buffer.from(bytes).toString('base64')}',`;
 });
+const hues = chromatic.schemeObservable10.slice(0, 9).map((hue) => `  '${hue}',`);
 writeFileSync(
   'src/core/colour/stops.ts',
   `// Made by scripts/make-colour-stops.mjs from d3-scale-chromatic; do not edit.
@@ -35,5 +37,10 @@ writeFileSync(
 export const COLOUR_STOPS = {
 ${lines.join('\n')}
 } as const;
+
+/** Hues of classes. */
+export const CATEGORY_HUES = [
+${hues.join('\n')}
+] as const;
 `,
 );

@@ -5,6 +5,7 @@
 
 export { decodePicture } from '#decode-picture';
 export { type Box, boxArea, boxIou } from './core/boxes.ts';
+export { cosineSimilarity } from './core/cosine.ts';
 export { XaiError, type XaiErrorCode, type XaiErrorDetails } from './core/errors.ts';
 export { encodeNpy } from './core/npy.ts';
 export type { Picture } from './core/picture.ts';
@@ -47,5 +48,10 @@ export { type RuntimeSettings, runtimeSettings } from './runtime/settings.ts';
 export type { ClassScore } from './tasks/classes.ts';
 export { type PictureSource, pictureFromPixels } from './tasks/decode-picture.ts';
 export type { Detection } from './tasks/detections.ts';
-export { type LoadOptions, Model, type Prediction, type PredictOptions } from './tasks/model.ts';
+export type { HeadAnswers } from './tasks/heads.ts';
+export { type LoadOptions, Model } from './tasks/model.ts';
+export type { Prediction, PredictOptions } from './tasks/prediction.ts';
 export { parseRecipe, type Recipe, type RecipeFile } from './tasks/recipe.ts';
+export type { ClassGrid } from './tasks/segmentation/class-grid.ts';
+export type { ClassMap } from './tasks/segmentation/class-map.ts';
+export type { Segment, Segmentation } from './tasks/segmentation/segmentation.ts';

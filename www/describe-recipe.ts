@@ -23,6 +23,8 @@ const TASKS: Record<string, string> = {
   classification: 'names what a picture shows, one class of many',
   tagging: 'names what a picture shows, any number of tags',
   'semantic-segmentation': 'gives each pixel a class',
+  attributes: 'answers several questions about what a picture shows',
+  embedding: 'gives vectors by which pictures are compared',
   series: 'listens to a recording',
 };
 

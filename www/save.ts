@@ -3,6 +3,7 @@ import { findRange } from '../src/core/colour/colourise.ts';
 import { encodeNpy } from '../src/core/npy.ts';
 import type { Saliency } from '../src/core/saliency.ts';
 import { summarise } from '../src/core/summary.ts';
+import { reportTarget } from '../src/core/target-report.ts';
 import type { XaiViewer } from '../src/elements/xai-viewer/element.ts';
 import type { ModelInfo } from '../src/engine/protocol.ts';
 
@@ -36,7 +37,6 @@ export function rawFile(map: Saliency): Blob {
 /** What was explained, and all that made it, as the command's `explanations.json` has it. */
 export function detailsFile(map: Saliency, info: ModelInfo, picture: string): Blob {
   const { width, height, target, masks, reliability, provenance } = map;
-  const { label, classIndex, score, box, index } = target;
   const { low, high } = findRange(map.data, 'min-max');
   const base = baseName(picture, map);
   const report = {
@@ -47,7 +47,7 @@ export function detailsFile(map: Saliency, info: ModelInfo, picture: string): Bl
         input: picture,
         width,
         height,
-        target: { index, label, class: classIndex, score, box },
+        target: reportTarget(target),
         method: provenance.method,
         layer: null,
         files: { npy: `${base}.npy`, overlay: `${base}.overlay.png` },

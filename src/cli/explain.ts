@@ -3,19 +3,18 @@ import path from 'node:path';
 import type { ColormapName } from '../core/colour/colormaps.ts';
 import { findRange } from '../core/colour/colourise.ts';
 import { XaiError, type XaiErrorCode } from '../core/errors.ts';
-import type { Picture } from '../core/picture.ts';
 import type { Saliency } from '../core/saliency.ts';
 import { summarise } from '../core/summary.ts';
+import { reportTarget } from '../core/target-report.ts';
 import { defaultMethod, type ExplainOptions, explain } from '../methods/explain.ts';
-import type { ClassScore } from '../tasks/classes.ts';
-import type { Detection } from '../tasks/detections.ts';
-import type { Model, Prediction } from '../tasks/model.ts';
+import type { Model } from '../tasks/model.ts';
+import { chooseTargets } from './choose-targets.ts';
 import { EXIT } from './exit-codes.ts';
 import { collectInputs, type Input } from './inputs.ts';
 import { type Format, type OutputFiles, writeMap } from './outputs.ts';
 import { createProgress, type Progress } from './progress.ts';
 import type { ExplanationsReport } from './report.ts';
-import { parseTarget, pickByLabel, type TargetChoice } from './targets.ts';
+import { parseTarget, type TargetChoice } from './targets.ts';
 import { writeWhole } from './write-file.ts';
 
 /** Options of `explain` as the command line gives them, parsed. */
@@ -116,10 +115,10 @@ async function explainOne(
   signal: AbortSignal,
 ): Promise<Entry[]> {
   const picture = await file.open();
-  const prediction = await model.predict(picture, { scoreThreshold: options.scoreThreshold });
+  const targets = await chooseTargets(model, picture, choice, options.scoreThreshold);
   const run = explain(model, picture, {
     method,
-    targets: chooseTargets(prediction, choice, picture, model),
+    targets,
     scoreThreshold: options.scoreThreshold,
     masks: options.masks,
     grid: options.grid,
@@ -154,43 +153,6 @@ async function explainOne(
   return entries;
 }
 
-function chooseTargets(
-  prediction: Prediction,
-  choice: TargetChoice,
-  picture: Picture,
-  model: Model,
-): ExplainOptions['targets'] {
-  if (choice.kind === 'box') {
-    if (!prediction.boxes) {
-      throw new XaiError('target-missing', `${model.name} gives classes, not boxes; ask for --target LABEL or top.`, {
-        option: 'target',
-      });
-    }
-    const [x0, y0, x1, y1] = choice.box;
-    if (x0 >= picture.width || y0 >= picture.height || x1 <= 0 || y1 <= 0) {
-      throw new XaiError(
-        'target-missing',
-        `The box ${choice.box.join(',')} lies outside the picture of ${picture.width}x${picture.height} pixels.`,
-        {
-          option: 'target',
-        },
-      );
-    }
-    return [{ box: choice.box }];
-  }
-  const answers: readonly (Detection | ClassScore)[] = prediction.boxes ? prediction.boxes : prediction.classes;
-  if (answers.length === 0) {
-    throw new XaiError(
-      'no-detections',
-      'The model found nothing at this threshold; lower --score-threshold, or ask for --target box:x0,y0,x1,y1.',
-    );
-  }
-  if (choice.kind !== 'label') return choice.kind;
-  return prediction.boxes
-    ? pickByLabel(prediction.boxes, choice)
-    : pickByLabel(prediction.classes, choice).map(({ classIndex }) => classIndex);
-}
-
 function entryOf(file: Input, map: Saliency, files: OutputFiles): Entry {
   const { target, provenance } = map;
   const { low, high } = findRange(map.data, 'min-max');
@@ -198,13 +160,7 @@ function entryOf(file: Input, map: Saliency, files: OutputFiles): Entry {
     input: file.name,
     width: map.width,
     height: map.height,
-    target: {
-      index: target.index,
-      label: target.label,
-      class: target.classIndex,
-      score: target.score,
-      box: target.box ? [...target.box] : null,
-    },
+    target: reportTarget(target),
     method: provenance.method,
     layer: null,
     files,

@@ -148,6 +148,7 @@ function describe(
       `Taken for ${recipe.task}, ${isGuess ? 'a guess' : 'as written'} (${source})`,
       ...reasons.map((reason) => `  ${reason}`),
       `  input ${describeInput(recipe)}; output format ${recipe.output.format}`,
+      ...describeAnswers(recipe, description).map((line) => `  ${line}`),
     );
   } else if (problem) {
     lines.push(`No recipe (${problem.code})`, `  ${problem.message}`);
@@ -159,4 +160,24 @@ function describeInput(recipe: Recognised['recipe']): string {
   if (recipe.task === 'series') return `[${recipe.input.dims.join(', ')}]`;
   const { width, height, channels, layout, resize, scale, mean, std } = recipe.input;
   return `${width}x${height} ${channels} ${layout}, ${resize}, (pixel x ${Number(scale.toPrecision(4))} - [${mean}]) / [${std}]`;
+}
+
+/** What the answers are, where the format alone does not say it. */
+function describeAnswers({ output, labels }: Recognised['recipe'], { outputs }: ModelDescription): string[] {
+  const dimsOf = (name: string | undefined) =>
+    (name === undefined ? outputs[0] : outputs.find((port) => port.name === name))?.dims;
+  if (output.format === 'class-maps') {
+    const [, second, third, last] = dimsOf(output.output) ?? [];
+    const [classes, height, width] = output.layout === 'NCHW' ? [second, third, last] : [last, second, third];
+    const names = Array.isArray(labels) ? `: ${labels.join(', ')}` : '';
+    return [`${classes ?? '?'} classes at ${width ?? '?'}x${height ?? '?'} places (${output.layout})${names}`];
+  }
+  if (output.format === 'heads') {
+    return output.heads.map(({ name, labels: answers }) => `${name}, one of ${answers.length}: ${answers.join(', ')}`);
+  }
+  if (output.format !== 'vector') return [];
+  const numbers = dimsOf(output.output)
+    ?.slice(1)
+    .find((dim) => dim !== 1);
+  return [`a vector of ${numbers ?? '?'} numbers, to compare pictures by`];
 }

@@ -63,7 +63,11 @@ async function main(argv: readonly string[]): Promise<number> {
     .option('--scene <seed...>', 'scenes to draw and explain, by their seeds', collectCounts, [])
     .requiredOption('-o, --output <folder>', 'folder for the results')
     .addOption(new Option('--method <name>', 'how to explain; by default what suits the task').choices(methodNames()))
-    .option('--target <which>', 'top, all, LABEL, LABEL:K (counted from 0) or box:x0,y0,x1,y1', 'all')
+    .option(
+      '--target <which>',
+      'top, all, LABEL, LABEL:K (counted from 0), HEAD=ANSWER, box:x0,y0,x1,y1, pixel:x,y, LABEL@box:..., LABEL@pixel:... or like:FILE',
+      'all',
+    )
     .option('--score-threshold <score>', 'answers below are left out, 0 to 1', parseShare)
     .option('--masks <n>', "masked passes (default: 2000, or the preset's)", parseCount)
     .option('--grid <g>', 'cells per side of the masks (default: 16 for detectors, 8 for classifiers)', parseCount)

@@ -17,11 +17,24 @@ export const explanationsSchema = v.object({
       width: v.pipe(v.number(), v.description('Picture width, pixels.')),
       height: v.pipe(v.number(), v.description('Picture height, pixels.')),
       target: v.object({
-        index: v.pipe(v.number(), v.description('From 0 in order of falling score.')),
+        index: v.pipe(v.number(), v.description('From 0, in the order of the answers.')),
         label: v.string(),
-        class: v.pipe(v.number(), v.description('Class number; -1 for a box drawn by hand.')),
+        class: v.pipe(v.number(), v.description('Class number, of a head its own; -1 for a box drawn by hand.')),
         score: v.pipe(v.nullable(v.number()), v.description('Null for a box drawn by hand.')),
         box: v.nullable(box),
+        kind: v.optional(
+          v.pipe(
+            v.picklist(['class', 'box', 'region', 'attribute', 'similarity', 'difference', 'weights']),
+            v.description('What kind of target it is, where class and box do not say it.'),
+          ),
+        ),
+        pixel: v.optional(
+          v.pipe(
+            v.tuple([v.number(), v.number()]),
+            v.description('Picture pixel that was asked about: column and row.'),
+          ),
+        ),
+        head: v.optional(v.pipe(v.string(), v.description('The question that it answers: "colour".'))),
       }),
       method: v.string(),
       layer: v.pipe(v.nullable(v.string()), v.description('Null for methods without a layer.')),

@@ -7,34 +7,57 @@ export type TargetChoice =
   | { readonly kind: 'all' }
   | {
       readonly kind: 'label';
-      readonly label: string /** Which of that label, 0 the best; null for all of them. */;
+      /** A label, or `HEAD=ANSWER`. */
+      readonly label: string;
+      /** Which of that label, 0 the best; null for all of them. */
       readonly rank: number | null;
     }
-  | { readonly kind: 'box'; readonly box: Box };
+  /** A place, of which `label` says what is asked about it. */
+  | { readonly kind: 'box'; readonly box: Box; readonly label?: string }
+  | { readonly kind: 'pixel'; readonly pixel: readonly [x: number, y: number]; readonly label?: string }
+  /** Embeddings: another picture. */
+  | { readonly kind: 'like'; readonly file: string };
+
+const FORMS =
+  'write top, all, LABEL, LABEL:K, HEAD=ANSWER, box:x0,y0,x1,y1, pixel:x,y, LABEL@box:x0,y0,x1,y1, LABEL@pixel:x,y or like:FILE';
 
 /** @throws XaiError `option-invalid` saying which forms there are */
 export function parseTarget(text: string): TargetChoice {
-  if (text === 'top') return { kind: 'top' };
-  if (text === 'all') return { kind: 'all' };
-  if (text.startsWith('box:')) {
-    const numbers = text.slice(4).split(',').map(Number);
-    const [x0, y0, x1, y1] = numbers;
-    if (numbers.length === 4 && numbers.every(Number.isFinite) && x1 > x0 && y1 > y0) {
-      return { kind: 'box', box: [x0, y0, x1, y1] };
-    }
-    throw new XaiError(
-      'option-invalid',
-      `--target ${text} is no box; write box:x0,y0,x1,y1 in picture pixels with x1 > x0 and y1 > y0.`,
-      { option: 'target' },
-    );
+  if (text === 'top' || text === 'all') return { kind: text };
+  if (text.startsWith('like:') && text.length > 5) return { kind: 'like', file: text.slice(5) };
+  const place = /^(?:(.+)@)?(box|pixel):(.*)$/.exec(text);
+  if (place) {
+    const [, label, kind, list] = place;
+    const numbers = list.split(',').map((part) => (part.trim() === '' ? Number.NaN : Number(part)));
+    return { ...(kind === 'box' ? parseBox(text, numbers) : parsePixel(text, numbers)), ...(label && { label }) };
   }
   const match = /^(.+?)(?::(\d+))?$/.exec(text);
-  if (!match) {
-    throw new XaiError('option-invalid', '--target is empty; write top, all, LABEL, LABEL:K or box:x0,y0,x1,y1.', {
-      option: 'target',
-    });
-  }
+  if (!match) throw new XaiError('option-invalid', `--target is empty; ${FORMS}.`, { option: 'target' });
   return { kind: 'label', label: match[1], rank: match[2] === undefined ? null : Number(match[2]) };
+}
+
+function parseBox(text: string, numbers: readonly number[]): Extract<TargetChoice, { kind: 'box' }> {
+  const [x0, y0, x1, y1] = numbers;
+  if (numbers.length === 4 && numbers.every(Number.isFinite) && x1 > x0 && y1 > y0) {
+    return { kind: 'box', box: [x0, y0, x1, y1] };
+  }
+  throw new XaiError(
+    'option-invalid',
+    `--target ${text} is no box; write box:x0,y0,x1,y1 in picture pixels with x1 > x0 and y1 > y0.`,
+    { option: 'target' },
+  );
+}
+
+function parsePixel(text: string, numbers: readonly number[]): Extract<TargetChoice, { kind: 'pixel' }> {
+  const [x, y] = numbers;
+  if (numbers.length === 2 && numbers.every((number) => Number.isInteger(number) && number >= 0)) {
+    return { kind: 'pixel', pixel: [x, y] };
+  }
+  throw new XaiError(
+    'option-invalid',
+    `--target ${text} is no pixel; write pixel:x,y with the column and the row of a picture pixel, from 0.`,
+    { option: 'target' },
+  );
 }
 
 /**
@@ -43,7 +66,7 @@ export function parseTarget(text: string): TargetChoice {
  */
 export function pickByLabel<T extends { readonly label: string }>(
   answers: readonly T[],
-  choice: Extract<TargetChoice, { kind: 'label' }>,
+  choice: { readonly label: string; readonly rank: number | null },
 ): T[] {
   const wanted = choice.label.toLowerCase();
   const matching = answers.filter((answer) => answer.label.toLowerCase() === wanted);

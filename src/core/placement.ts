@@ -25,37 +25,45 @@ export interface Placement {
   readonly content: Rect;
 }
 
-/** @param cropShortSide only for `centre-crop`: length in pixels of the short side before the centre is cut out. */
+/**
+ * @param cropShortSide only for `centre-crop`: length in pixels of the short side before the centre is cut out.
+ * @param part the part of the picture that is fed as if it were all, picture pixels, may be fractional. Default: all.
+ */
 export function placePicture(
   picture: { width: number; height: number },
   input: { width: number; height: number },
   rule: ResizeRule,
   cropShortSide?: number,
+  part: Rect = { x: 0, y: 0, width: picture.width, height: picture.height },
 ): Placement {
-  const whole: Rect = { x: 0, y: 0, width: picture.width, height: picture.height };
   const base = {
     picture: { width: picture.width, height: picture.height },
     input: { width: input.width, height: input.height },
   };
   if (rule === 'stretch') {
-    return { ...base, crop: whole, content: { x: 0, y: 0, width: input.width, height: input.height } };
+    return { ...base, crop: part, content: { x: 0, y: 0, width: input.width, height: input.height } };
   }
   if (rule === 'centre-crop') {
     const shortSide = cropShortSide ?? Math.min(input.width, input.height);
-    const scale = shortSide / Math.min(picture.width, picture.height);
-    const width = Math.min(picture.width, input.width / scale);
-    const height = Math.min(picture.height, input.height / scale);
-    const crop = { x: (picture.width - width) / 2, y: (picture.height - height) / 2, width, height };
+    const scale = shortSide / Math.min(part.width, part.height);
+    const width = Math.min(part.width, input.width / scale);
+    const height = Math.min(part.height, input.height / scale);
+    const crop = {
+      x: part.x + (part.width - width) / 2,
+      y: part.y + (part.height - height) / 2,
+      width,
+      height,
+    };
     return { ...base, crop, content: { x: 0, y: 0, width: input.width, height: input.height } };
   }
-  const scale = Math.min(input.width / picture.width, input.height / picture.height);
-  const width = Math.max(1, Math.min(input.width, Math.round(picture.width * scale)));
-  const height = Math.max(1, Math.min(input.height, Math.round(picture.height * scale)));
+  const scale = Math.min(input.width / part.width, input.height / part.height);
+  const width = Math.max(1, Math.min(input.width, Math.round(part.width * scale)));
+  const height = Math.max(1, Math.min(input.height, Math.round(part.height * scale)));
   const centred = rule === 'letterbox-centre';
   // Ultralytics rounds half a pixel down on the left and up on the right.
   const x = centred ? Math.round((input.width - width) / 2 - 0.1) : 0;
   const y = centred ? Math.round((input.height - height) / 2 - 0.1) : 0;
-  return { ...base, crop: whole, content: { x, y, width, height } };
+  return { ...base, crop: part, content: { x, y, width, height } };
 }
 
 /** A box in model-input pixels brought to picture pixels, cut at the picture's border. */

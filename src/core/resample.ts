@@ -1,39 +1,6 @@
+import { axisReach } from './axis-reach.ts';
 import { XaiError } from './errors.ts';
 import type { Placement } from './placement.ts';
-
-/** Where each picture pixel of one axis reads the map: `share` of the way from `first` to `second`. */
-interface AxisReach {
-  /** First and last + 1 picture pixel whose centre the model saw. */
-  readonly start: number;
-  readonly end: number;
-  readonly first: Int32Array;
-  readonly second: Int32Array;
-  readonly share: Float32Array;
-}
-
-/**
- * @param size picture pixels along the axis.
- * @param cropStart where the part that the model saw begins, picture pixels, may be fractional.
- * @param cropSize how long that part is.
- * @param cells map pixels along the axis.
- */
-function axisReach(size: number, cropStart: number, cropSize: number, cells: number): AxisReach {
-  const reach = {
-    start: Math.max(0, Math.ceil(cropStart - 0.5)),
-    end: Math.min(size, Math.ceil(cropStart + cropSize - 0.5)),
-    first: new Int32Array(size),
-    second: new Int32Array(size),
-    share: new Float32Array(size),
-  };
-  for (let pixel = reach.start; pixel < reach.end; pixel++) {
-    const source = ((pixel + 0.5 - cropStart) * cells) / cropSize - 0.5;
-    const clamped = Math.min(cells - 1, Math.max(0, source));
-    reach.first[pixel] = Math.floor(clamped);
-    reach.second[pixel] = Math.min(cells - 1, reach.first[pixel] + 1);
-    reach.share[pixel] = clamped - reach.first[pixel];
-  }
-  return reach;
-}
 
 /**
  * Brings a map of the content rectangle to the picture's own pixels: bilinear with half-pixel centres and clamped
@@ -52,8 +19,9 @@ export function mapToPicture(map: Float32Array, placement: Placement): Float32Ar
       { option: 'map' },
     );
   }
-  const across = axisReach(picture.width, crop.x, crop.width, content.width);
-  const down = axisReach(picture.height, crop.y, crop.height, content.height);
+  const span = (cells: number) => ({ offset: 0, cells, low: 0, high: cells - 1 });
+  const across = axisReach(picture.width, crop.x, crop.width, span(content.width));
+  const down = axisReach(picture.height, crop.y, crop.height, span(content.height));
   const out = new Float32Array(picture.width * picture.height);
   const row = new Float32Array(content.width);
   const { first, second, share: shares } = across;

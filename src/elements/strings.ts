@@ -4,9 +4,16 @@ export const strings = {
   findings: 'What the model found; choose one to explain it',
   finding: (label: string, percent: string) => `${label} ${percent}`,
   handDrawn: 'your box',
+  regionKinds: { box: 'in your box', mask: 'where you painted', pixel: 'at your pixel' },
+  segment: (label: string, share: string, score: string) => `${label}, ${share} of the picture, mean score ${score}`,
+  segmentTitles: { name: 'Class', share: 'Share', score: 'Score' },
+  segmentsLayer: 'What the model sees where; the list below names each colour',
   noFindings: 'The model found nothing in this picture.',
   noFindingsHint: 'Lower the score threshold, or draw a box around what it should have found.',
   choose: 'Choose what to explain: click it, or use the arrow keys.',
+  chooseClass: 'Choose a class to explain: click it in the picture or in the list, or ask about a place of your own.',
+  onlyVector: (count: string) =>
+    `The model gives ${count} numbers, which say nothing by themselves. Set "reference" to a picture to compare with.`,
 
   nothingYet: 'No picture yet',
   waitingForStart: 'Explain this picture',
@@ -27,6 +34,7 @@ export const strings = {
 
   showMap: 'Show map',
   opacity: 'Opacity',
+  classesOpacity: 'Classes',
   colourMap: 'Colours',
   masks: 'Masks',
   cancel: 'Stop',
@@ -34,6 +42,12 @@ export const strings = {
   drawBox: 'Draw a box',
   drawBoxHelp:
     'Drag over the picture. By keyboard: arrows move the box, Shift and arrows resize it, Enter explains it, Escape gives up.',
+  drawPart: 'Ask about a part',
+  askAll: 'Ask about all of it',
+  drawRegionHelp:
+    'Drag over a place, or click one pixel. By keyboard: arrows move the box, Shift and arrows resize it, Enter explains it, Escape gives up.',
+  paintRegion: 'Paint a place',
+  paintRegionHelp: 'Paint over a place in one stroke; it is explained when you let go. Escape gives up.',
   drawnBox: (x: number, y: number, width: number, height: number) =>
     `Box ${width} by ${height} pixels, left ${x}, top ${y}`,
 

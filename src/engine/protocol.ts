@@ -5,6 +5,7 @@
  */
 import type { Box } from '../core/boxes.ts';
 import type { Saliency } from '../core/saliency.ts';
+import type { TargetSpec } from '../core/targets.ts';
 import type { WireError } from './wire-error.ts';
 
 export type Backend = 'auto' | 'webgpu' | 'wasm';
@@ -61,10 +62,16 @@ export interface Finding {
   readonly label: string;
   /** -1 for a box drawn by hand. */
   readonly classIndex: number;
-  /** In [0, 1]. */
-  readonly score: number;
+  /** In [0, 1], of a similarity in [-1, 1]; null where it was not asked for, as of a box drawn by hand. */
+  readonly score: number | null;
   /** Picture pixels; null when the answer is about the whole picture. */
   readonly box: Box | null;
+  /** Classes of a semantic segmenter: share of the picture's pixels, in [0, 1]. */
+  readonly share?: number;
+  /** Models with several heads: the one that gave this answer. */
+  readonly head?: string;
+  /** What the engine is asked to explain, where class and box do not say it. */
+  readonly spec?: TargetSpec;
   /** What the engine wrote down to know it again; null for a box drawn by hand. Of no use to the page. */
   readonly origin: unknown;
 }
@@ -73,13 +80,33 @@ export interface PredictionInfo {
   readonly task: string;
   readonly width: number;
   readonly height: number;
-  /** In order of falling score. */
+  /**
+   * Objects and classes in order of falling score; classes of a semantic segmenter by falling share, a background last;
+   * answers of heads head by head, the best of each.
+   */
   readonly findings: readonly Finding[];
+  /** What a semantic segmenter says of each pixel. */
+  readonly segmentation?: SegmentationInfo;
+  /** The part of the picture that was asked about, picture pixels; left out: all of it. */
+  readonly box?: Box;
+  /** How many numbers the vector of an embedding has. */
+  readonly dimensions?: number;
+}
+
+export interface SegmentationInfo {
+  /** Length height x width of the picture, row-major: class index of each pixel, 255 (65535 in 16 bits) for none. */
+  readonly classMap: Uint8Array<ArrayBuffer> | Uint16Array<ArrayBuffer>;
+  /** In class order. */
+  readonly labels: readonly string[];
 }
 
 export interface PredictOptions {
   /** Objects below this score are left out; 0 to 1, by default what the recipe says. */
   readonly scoreThreshold?: number;
+  /** Ask about this part only, picture pixels; for models that give one answer about what they see. Default: all. */
+  readonly box?: Box;
+  /** Embeddings: the picture to compare with. Default: none, so there is nothing to explain. */
+  readonly reference?: Blob;
 }
 
 /** Passed on to the method as they are; each method documents and checks its own. */

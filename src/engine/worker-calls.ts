@@ -1,13 +1,11 @@
 import { XaiError } from '../core/errors.ts';
 import { type BoxTarget, DriseRun } from '../methods/d-rise.ts';
-import { explain } from '../methods/explain.ts';
+import { type ExplainOptions, explain } from '../methods/explain.ts';
 import { RiseRun } from '../methods/rise.ts';
-import { Model, type Prediction } from '../tasks/model.ts';
-import type { Call, Finding, ModelInfo, PredictionInfo } from './protocol.ts';
+import { Model } from '../tasks/model.ts';
+import { predictInfo } from './prediction-info.ts';
+import type { Call, Finding, ModelInfo } from './protocol.ts';
 import type { CallHandlers, CallTools } from './worker-port.ts';
-
-/** Classes that a classifier's answer is shown with. */
-const SHOWN_CLASSES = 5;
 
 /** Explanations of one model that can be asked further, the newest; each holds up to 4 kB a mask. */
 const MOST_RECORDS = 4;
@@ -51,8 +49,7 @@ export function libraryCalls(): CallHandlers {
     },
 
     async predict(call, tools) {
-      const { model } = find(call.model);
-      return toInfo(await model.predict(call.picture, { ...call.options, signal: tools.signal }));
+      return predictInfo(find(call.model).model, call.picture, call.options, tools.signal);
     },
 
     async explain(call, tools) {
@@ -93,7 +90,9 @@ function keepRecord(records: OpenModel['records'], name: string, run: DriseRun |
   if (records.size > MOST_RECORDS) records.delete(oldest);
 }
 
-function targetsOf({ findings }: Call<'explain'>): readonly BoxTarget[] | readonly number[] {
+function targetsOf({ findings }: Call<'explain'>): ExplainOptions['targets'] {
+  const specs = findings.flatMap(({ spec }) => spec ?? []);
+  if (specs.length === findings.length) return specs;
   return findings.every((finding) => finding.box)
     ? findings.map(boxTarget)
     : findings.map((finding) => finding.classIndex);
@@ -103,17 +102,6 @@ function boxTarget({ box, label, origin }: Finding): BoxTarget {
   if (origin) return origin as BoxTarget;
   if (!box) throw new XaiError('target-missing', `"${label}" has no box; draw one.`);
   return { box, label };
-}
-
-function toInfo(prediction: Prediction): PredictionInfo {
-  const { task, picture } = prediction;
-  const findings: Finding[] = prediction.boxes
-    ? prediction.boxes.map((detection) => {
-        const { label, classIndex, score, box } = detection;
-        return { label, classIndex, score, box, origin: detection };
-      })
-    : prediction.classes.slice(0, SHOWN_CLASSES).map((answer) => ({ ...answer, box: null, origin: answer }));
-  return { task, ...picture, findings };
 }
 
 function describe(model: Model): ModelInfo {

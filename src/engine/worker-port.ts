@@ -80,7 +80,8 @@ class RunningCall implements CallTools {
 
 /** The buffers of an answer that can change hands instead of being copied. */
 function buffersOf(answer: Answer<CallName>): Transferable[] {
-  return Array.isArray(answer) ? [...new Set((answer as readonly Saliency[]).map((map) => map.data.buffer))] : [];
+  if (Array.isArray(answer)) return [...new Set((answer as readonly Saliency[]).map((map) => map.data.buffer))];
+  return answer && 'segmentation' in answer && answer.segmentation ? [answer.segmentation.classMap.buffer] : [];
 }
 
 /**

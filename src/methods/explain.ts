@@ -2,9 +2,10 @@ import { XaiError } from '../core/errors.ts';
 import type { Picture } from '../core/picture.ts';
 import type { Run } from '../core/run.ts';
 import type { Saliency } from '../core/saliency.ts';
+import type { TargetSpec } from '../core/targets.ts';
 import type { PictureSource } from '../tasks/decode-picture.ts';
 import type { Model } from '../tasks/model.ts';
-import { isClassification, isDetection, type Task } from '../tasks/recipe.ts';
+import type { Task } from '../tasks/recipe.ts';
 import { type BoxTarget, type DriseOptions, drise } from './d-rise.ts';
 import { classifierPreset, detectorPreset } from './presets.ts';
 import { type RiseOptions, rise } from './rise.ts';
@@ -13,8 +14,8 @@ import { type RiseOptions, rise } from './rise.ts';
 export interface ExplainOptions extends Omit<DriseOptions, 'targets'>, Omit<RiseOptions, 'targets'> {
   /** Name of the method. Default: `d-rise` for detectors, `rise` for classifiers. */
   readonly method?: string;
-  /** `top`, `all`, boxes for a detector, class numbers for a classifier. */
-  readonly targets?: 'top' | 'all' | readonly BoxTarget[] | readonly number[];
+  /** `top`, `all`, boxes for a detector, class numbers for a classifier, or any target that the method can explain. */
+  readonly targets?: 'top' | 'all' | readonly BoxTarget[] | readonly number[] | readonly TargetSpec[];
 }
 
 /** An explainer: what it is called, which models it fits, and how it runs. */
@@ -62,14 +63,13 @@ export function methodNames(): string[] {
   return [...methods.keys()];
 }
 
-/** The method that suits a model when none is named. */
+/** The method that suits a model when none is named: the first that was defined for its task. */
 export function defaultMethod(model: Model): string {
-  if (isDetection(model.recipe)) return 'd-rise';
-  if (isClassification(model.recipe)) return 'rise';
-  throw new XaiError(
-    'method-unsupported',
-    `There is no method for ${model.recipe.task} models; detectors, instance segmenters, classifiers and taggers can be explained.`,
-  );
+  const { task } = model.recipe;
+  const suited = [...methods.values()].find(({ tasks }) => tasks.includes(task));
+  if (suited) return suited.name;
+  const explained = [...new Set([...methods.values()].flatMap(({ tasks }) => tasks))];
+  throw new XaiError('method-unsupported', `There is no method for ${task} models, only for ${explained.join(', ')}.`);
 }
 
 /** What an explanation would take; nothing is run. */

@@ -15,8 +15,11 @@ export interface ClassScore {
 /** Recipes whose output is one score per class. */
 export type ScoresRecipe = Recipe & { output: ClassificationRecipe['output'] };
 
-/** The output that holds the scores, and how many classes it has. */
-function scoresOutput(
+/**
+ * The output that holds the scores, and how many classes it has.
+ * @throws XaiError `recipe-invalid` for an output that is not there
+ */
+export function scoresOutput(
   outputs: Readonly<Record<string, { dims: readonly number[] }>>,
   recipe: ScoresRecipe,
 ): { name: string; classes: number } {
@@ -49,10 +52,14 @@ export function readClasses(
   const labels = classLabels(recipe, classes);
   const raw = tensorToFloat32(outputs[name]).subarray(picture * classes, (picture + 1) * classes);
   refuseNonFinite(name, raw, recipe.output.activation !== 'none');
-  const scores = activateScores(raw, recipe.output.activation);
-  return Array.from(scores, (score, classIndex) => ({ label: labels[classIndex], classIndex, score }))
-    .sort((a, b) => b.score - a.score || a.classIndex - b.classIndex)
-    .slice(0, top);
+  return rankScores(activateScores(raw, recipe.output.activation), labels).slice(0, top);
+}
+
+/** Scores with their labels by falling score; equal ones keep their order. */
+export function rankScores(scores: Float32Array, labels: readonly string[]): ClassScore[] {
+  return Array.from(scores, (score, classIndex) => ({ label: labels[classIndex], classIndex, score })).sort(
+    (a, b) => b.score - a.score || a.classIndex - b.classIndex,
+  );
 }
 
 /** Scores of one picture after activation; a new array. */

@@ -1,8 +1,10 @@
 import { decodePicture } from '#decode-picture';
+import type { Box } from '../core/boxes.ts';
 import { XaiError } from '../core/errors.ts';
 import type { Picture } from '../core/picture.ts';
+import type { Placement } from '../core/placement.ts';
 import type { ProposalLayout } from '../core/proposals.ts';
-import { tensorToFloat32 } from '../core/tensor.ts';
+import { type Tensor, tensorToFloat32 } from '../core/tensor.ts';
 import { decodeLabelled, decodeProposals } from '../gpu/reference/decode-proposals.ts';
 import { constantWeights } from '../onnx/constant-weights.ts';
 import { describeModel, type ModelDescription } from '../onnx/describe-model.ts';
@@ -15,17 +17,22 @@ import type { Provider } from '../runtime/platform.ts';
 import { type ModelSource, type ReadOptions, readSource } from '../runtime/read-source.ts';
 import { gatherBeside } from './beside.ts';
 import { refuseNonFiniteProposals } from './check-outputs.ts';
-import { type ClassScore, readClasses } from './classes.ts';
+import { readClasses } from './classes.ts';
 import type { PictureSource } from './decode-picture.ts';
 import { type Detection, detect } from './detections.ts';
+import { readVector } from './embedding.ts';
 import { type ExternalFile, gatherExternalData } from './external-data.ts';
 import { makeFeeds } from './feeds.ts';
 import { proposalLayout } from './formats/proposal-layout.ts';
+import { readHeads } from './heads.ts';
 import { type BatchedGraph, type MaskedGraph, openBatchedGraph, openMaskedGraph } from './masked-graph.ts';
 import { listLayers } from './model-layers.ts';
+import { type Prediction, type PredictOptions, refuseBox } from './prediction.ts';
 import { type PreparedInput, prepareInput } from './prepare.ts';
-import { isClassification, isDetection, type PictureRecipe, type Recipe } from './recipe.ts';
+import type { DetectionRecipe, PictureRecipe, Recipe } from './recipe.ts';
 import { type Recognised, recognise } from './recognise.ts';
+import { ClassGrid } from './segmentation/class-grid.ts';
+import { Segmentation } from './segmentation/segmentation.ts';
 
 export interface LoadOptions extends ReadOptions {
   /** Where forward passes run. Default `auto`. */
@@ -41,27 +48,6 @@ export interface LoadOptions extends ReadOptions {
   /** Files that hold the weights of a model with external data. Default: those beside the model. */
   readonly externalData?: readonly ExternalFile[];
 }
-
-export interface PredictOptions {
-  /** Answers below this score are left out. Default: the recipe's. */
-  readonly scoreThreshold?: number;
-  readonly signal?: AbortSignal;
-}
-
-/** A detector's boxes or a classifier's classes, best first. */
-export type Prediction =
-  | {
-      readonly task: 'detection' | 'instance-segmentation';
-      readonly picture: { readonly width: number; readonly height: number };
-      readonly boxes: readonly Detection[];
-      readonly classes?: undefined;
-    }
-  | {
-      readonly task: 'classification' | 'tagging';
-      readonly picture: { readonly width: number; readonly height: number };
-      readonly classes: readonly ClassScore[];
-      readonly boxes?: undefined;
-    };
 
 /** An ONNX model with what its numbers mean: open it once, ask it about many pictures. */
 export class Model implements AsyncDisposable {
@@ -158,42 +144,58 @@ export class Model implements AsyncDisposable {
 
   /**
    * What the model says of a picture.
-   * @throws XaiError `model-output` when its numbers are none or infinite, `labels-invalid`, `picture-unreadable`, ...
+   * @throws XaiError `model-output` when its numbers are none or infinite, `labels-invalid`, `picture-unreadable`,
+   *   `option-invalid` for a box that the model can't be asked about, ...
    */
   async predict(source: PictureSource | Picture, options: PredictOptions = {}): Promise<Prediction> {
+    const recipe = this.pictureRecipe();
+    refuseBox(recipe, options.box);
     const picture = await toPicture(source);
     options.signal?.throwIfAborted();
-    const prepared = this.prepare(picture);
+    const prepared = this.prepare(picture, options.box);
     const startedAt = performance.now();
-    const outputs = await this.#runner.run(makeFeeds(this.recipe, this.#runner.inputs, prepared.tensor, 1));
+    const outputs = await this.#runner.run(makeFeeds(recipe, this.#runner.inputs, prepared.tensor, 1));
     this.#millisecondsPerPass = performance.now() - startedAt;
     options.signal?.throwIfAborted();
     const size = { width: picture.width, height: picture.height };
-    const { recipe } = this;
-    if (isDetection(recipe)) {
-      this.#layout ??= proposalLayout(recipe, outputs);
-      const layout = this.#layout;
-      const floats = mapValues(outputs, tensorToFloat32);
-      refuseNonFiniteProposals(floats, layout);
-      const proposals = layout.kind === 'dense' ? decodeProposals(floats, 0, layout) : decodeLabelled(outputs, layout);
-      const boxes = detect(proposals, layout, recipe, prepared.placement, {
-        scoreThreshold: options.scoreThreshold,
-        outputs: floats,
-      });
-      return { task: recipe.task, picture: size, boxes };
+    switch (recipe.task) {
+      case 'detection':
+      case 'instance-segmentation':
+        return { task: recipe.task, picture: size, boxes: this.#detect(recipe, outputs, prepared.placement, options) };
+      case 'classification':
+      case 'tagging':
+        return { task: recipe.task, picture: size, classes: readClasses(outputs, recipe) };
+      case 'semantic-segmentation': {
+        const segmentation = new Segmentation(new ClassGrid(outputs, recipe), prepared.placement);
+        return { task: recipe.task, picture: size, segmentation };
+      }
+      case 'attributes':
+        return { task: recipe.task, picture: size, heads: readHeads(outputs, recipe) };
+      case 'embedding':
+        return { task: recipe.task, picture: size, vector: readVector(outputs, recipe) };
     }
-    if (isClassification(recipe)) {
-      return { task: recipe.task, picture: size, classes: readClasses(outputs, recipe, 0) };
-    }
-    throw new XaiError(
-      'method-unsupported',
-      `Reading a model for ${recipe.task} is not offered; detectors, instance segmenters, classifiers and taggers are.`,
-    );
   }
 
-  /** The picture as the model is fed with it. */
-  prepare(picture: Picture): PreparedInput {
-    return prepareInput(picture, this.pictureRecipe());
+  #detect(
+    recipe: DetectionRecipe,
+    outputs: Readonly<Record<string, Tensor>>,
+    placement: Placement,
+    { scoreThreshold }: PredictOptions,
+  ): Detection[] {
+    this.#layout ??= proposalLayout(recipe, outputs);
+    const layout = this.#layout;
+    const floats = mapValues(outputs, tensorToFloat32);
+    refuseNonFiniteProposals(floats, layout);
+    const proposals = layout.kind === 'dense' ? decodeProposals(floats, 0, layout) : decodeLabelled(outputs, layout);
+    return detect(proposals, layout, recipe, placement, { scoreThreshold, outputs: floats });
+  }
+
+  /**
+   * The picture as the model is fed with it.
+   * @param box the part that it is shown, with a margin, picture pixels. Default: all.
+   */
+  prepare(picture: Picture, box?: Box): PreparedInput {
+    return prepareInput(picture, this.pictureRecipe(), box);
   }
 
   pictureRecipe(): PictureRecipe {

@@ -1,5 +1,7 @@
+import type { Box } from '../core/boxes.ts';
 import type { Picture } from '../core/picture.ts';
 import { type Placement, placePicture } from '../core/placement.ts';
+import { cropAround } from './crop.ts';
 import type { PictureInput, PictureRecipe } from './recipe.ts';
 import { resample } from './resample.ts';
 
@@ -24,10 +26,15 @@ export function inputDims(input: PictureInput, batch = 1): number[] {
     : [batch, input.height, input.width, channels];
 }
 
-/** Resizes, pads and normalises a picture as the recipe says. */
-export function prepareInput(picture: Picture, recipe: PictureRecipe): PreparedInput {
+/**
+ * Resizes, pads and normalises a picture as the recipe says.
+ * @param box show the model no more than this part of the picture with a margin ({@link cropAround}), picture pixels
+ * @throws XaiError `option-invalid` for a box without area
+ */
+export function prepareInput(picture: Picture, recipe: PictureRecipe, box?: Box): PreparedInput {
   const { input } = recipe;
-  const placement = placePicture(picture, input, input.resize, input.cropShortSide);
+  const part = box && cropAround(box, picture, input);
+  const placement = placePicture(picture, input, input.resize, input.cropShortSide, part);
   const { content, crop } = placement;
   const inner = resample(picture, crop, content.width, content.height, input.interpolation);
   let pixels = inner;

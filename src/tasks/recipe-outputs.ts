@@ -173,6 +173,11 @@ const heads = v.strictObject({
   ),
 });
 
+const vector = v.strictObject({
+  format: describe(v.literal('vector'), 'One vector: [batch, numbers], further axes of length 1 allowed.'),
+  output: describe(outputName, 'Name of that tensor. Default: the first output.'),
+});
+
 const frames = v.strictObject({
   format: describe(v.literal('frames'), 'One value per frame of the recording: [batch, frames].'),
   output: describe(outputName, 'Name of the tensor to explain. Default: the first output.'),
@@ -191,5 +196,6 @@ export const outputSchemas = {
   scores,
   classMaps,
   heads,
+  vector,
   frames,
 };

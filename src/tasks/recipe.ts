@@ -168,6 +168,12 @@ export const recipeSchema = v.variant('task', [
   }),
   v.strictObject({
     ...common,
+    task: describe(v.literal('embedding'), 'A vector that is like the vectors of like pictures.'),
+    input: pictureInput,
+    output: outputSchemas.vector,
+  }),
+  v.strictObject({
+    ...common,
     task: describe(v.literal('series'), 'Sound, motion or another recording over time.'),
     input: seriesInput,
     output: v.variant('format', [outputSchemas.scores, outputSchemas.frames]),
@@ -182,6 +188,9 @@ export type Task = Recipe['task'];
 export type PictureRecipe = Exclude<Recipe, { task: 'series' }>;
 export type DetectionRecipe = Extract<Recipe, { task: 'detection' | 'instance-segmentation' }>;
 export type ClassificationRecipe = Extract<Recipe, { task: 'classification' | 'tagging' }>;
+export type SegmentationRecipe = Extract<Recipe, { task: 'semantic-segmentation' }>;
+export type AttributesRecipe = Extract<Recipe, { task: 'attributes' }>;
+export type EmbeddingRecipe = Extract<Recipe, { task: 'embedding' }>;
 export type PictureInput = PictureRecipe['input'];
 
 export function isDetection(recipe: Recipe): recipe is DetectionRecipe {

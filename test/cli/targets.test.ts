@@ -28,8 +28,7 @@ const ANSWERS = [
 ];
 
 test('labels are compared whatever their case; a number counts from the best, 0', () => {
-  const pick = (label: string, rank: number | null) =>
-    pickByLabel(ANSWERS, { kind: 'label', label, rank }).map(({ score }) => score);
+  const pick = (label: string, rank: number | null) => pickByLabel(ANSWERS, { label, rank }).map(({ score }) => score);
   assert.deepEqual(pick('DOG', null), [0.9, 0.7]);
   assert.deepEqual(pick('dog', 1), [0.7]);
   assert.deepEqual(pick('cat', 0), [0.8]);

@@ -14,3 +14,16 @@ export const COLOUR_STOPS = {
   'blue-red':
     'BTBhCDZqDD1zD0N7EkmDFk+LGVaTHVyaIGKgJGemKG2rLHOwMHi0NH63OYO7Pom+RI7BS5TEUZnHWZ/KYaXNaarQcbDTerXWg7vYi8Dbk8TenMngo83jq9HlstXnutnpwNzrx+DtzePu0+bw2Ojx3ery4uzy5u7y6u/y7fDx8PDv8+/t9e7p9+zm+Orh+efc+uPX+uDR+9vK+9fE+tK8+sy1+ceu+MGm97qf9bSX9K2Q8qaI75+B7Zd66pBz54ht5IBn4Hhh3XBb2WhV1V9Q0VdLzU9GyUdCxD8+vzc6ujA2tSkzryMwqB0toRgrmhQpkhAnigwlgQkjeQYicAMgZwAf',
 } as const;
+
+/** Hues of classes. */
+export const CATEGORY_HUES = [
+  '#4269d0',
+  '#efb118',
+  '#ff725c',
+  '#6cc5b0',
+  '#3ca951',
+  '#ff8ab7',
+  '#a463f2',
+  '#97bbf5',
+  '#9c6b4e',
+] as const;

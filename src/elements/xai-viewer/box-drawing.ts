@@ -8,11 +8,12 @@ const SMALLEST = 6;
 /** Share of the picture's shorter side that an arrow key moves or resizes by. */
 const KEY_STEP = 0.03;
 
-interface DrawingHost extends ReactiveControllerHost {
-  /** Pixels of the picture, or null without one. */
-  readonly pictureSize: { readonly width: number; readonly height: number } | null;
+/** Who is told of what was drawn. */
+export interface DrawingTakers {
   /** A box was finished, picture pixels. */
-  takeDrawnBox(box: Box): void;
+  box(box: Box): void;
+  /** A mere click, pixel of the picture. */
+  pixel(x: number, y: number): void;
 }
 
 /** Draws a box over the picture, by pointer or by keyboard. */
@@ -21,10 +22,15 @@ export class BoxDrawing implements ReactiveController {
   /** The box so far, picture pixels. */
   box: Box | null = null;
   #from: { x: number; y: number } | null = null;
-  readonly #host: DrawingHost;
+  readonly #host: ReactiveControllerHost;
+  readonly #size: () => Size | null;
+  readonly #takers: DrawingTakers;
 
-  constructor(host: DrawingHost) {
+  /** @param size pixels of the picture, or null without one */
+  constructor(host: ReactiveControllerHost, size: () => Size | null, takers: DrawingTakers) {
     this.#host = host;
+    this.#size = size;
+    this.#takers = takers;
     host.addController(this);
   }
 
@@ -37,7 +43,7 @@ export class BoxDrawing implements ReactiveController {
       this.stop();
       return;
     }
-    const size = this.#host.pictureSize;
+    const size = this.#size();
     if (!size) return;
     this.active = true;
     // The keyboard starts from a box in the middle.
@@ -69,16 +75,17 @@ export class BoxDrawing implements ReactiveController {
     this.#span(event);
     this.#from = null;
     const layer = (event.currentTarget as HTMLElement).getBoundingClientRect();
-    const size = this.#host.pictureSize;
+    const size = this.#size();
     if (!this.box || !size) return;
     const [x0, y0, x1, y1] = this.box;
     const wide = ((x1 - x0) / size.width) * layer.width >= SMALLEST;
     const high = ((y1 - y0) / size.height) * layer.height >= SMALLEST;
     if (wide && high) this.#finish();
+    else this.#finishAt(this.#point(event), size);
   };
 
   onKeyDown = (event: KeyboardEvent): void => {
-    const size = this.#host.pictureSize;
+    const size = this.#size();
     if (!size || !this.box) return;
     const step = Math.max(1, Math.round(Math.min(size.width, size.height) * KEY_STEP));
     const moves: Record<string, [number, number]> = {
@@ -100,12 +107,16 @@ export class BoxDrawing implements ReactiveController {
   #finish(): void {
     const { box } = this;
     this.stop();
-    if (box) this.#host.takeDrawnBox(box.map(Math.round) as unknown as Box);
+    if (box) this.#takers.box(box.map(Math.round) as unknown as Box);
+  }
+
+  #finishAt({ x, y }: { x: number; y: number }, { width, height }: Size): void {
+    this.#takers.pixel(Math.min(width - 1, Math.floor(x)), Math.min(height - 1, Math.floor(y)));
   }
 
   #point(event: PointerEvent): { x: number; y: number } {
     const frame = (event.currentTarget as HTMLElement).getBoundingClientRect();
-    const size = this.#host.pictureSize ?? { width: 0, height: 0 };
+    const size = this.#size() ?? { width: 0, height: 0 };
     const within = (share: number) => Math.min(1, Math.max(0, share));
     return {
       x: within((event.clientX - frame.left) / frame.width) * size.width,

@@ -19,8 +19,8 @@ export interface LoadedPicture {
  * @throws XaiError `picture-fetch` or `picture-unreadable`
  */
 export async function loadPicture(source: string | Blob, signal: AbortSignal): Promise<LoadedPicture> {
-  const name = typeof source === 'string' ? nameOf(source) : source instanceof File ? source.name : '';
   const file = typeof source === 'string' ? await fetchPicture(source, signal) : source;
+  const name = file instanceof File ? file.name : '';
   const whole = await decode(file, name);
   if (signal.aborted) {
     whole.close();
@@ -38,11 +38,16 @@ export async function loadPicture(source: string | Blob, signal: AbortSignal): P
   return { file, name, width, height, bitmap };
 }
 
-async function fetchPicture(url: string, signal: AbortSignal): Promise<Blob> {
+/**
+ * The file at an address, under its name.
+ * @throws XaiError `picture-fetch`
+ */
+export async function fetchPicture(url: string, signal: AbortSignal): Promise<File> {
   try {
     const response = await fetch(url, { signal });
     if (!response.ok) throw new Error(`status ${response.status}`);
-    return await response.blob();
+    const blob = await response.blob();
+    return new File([blob], nameOf(url), { type: blob.type });
   } catch (cause) {
     signal.throwIfAborted();
     const words = cause instanceof Error ? cause.message : String(cause);

@@ -19,6 +19,7 @@ export interface StatusView {
   readonly map: Saliency | null;
   readonly stopped: boolean;
   readonly drawing: boolean;
+  readonly painting: boolean;
   stop(): void;
   retry(): void;
 }
@@ -27,15 +28,20 @@ export interface StatusView {
 export function headline(view: StatusView): string {
   const { activity, prediction, chosen } = view;
   if (view.error) return '';
-  if (view.drawing) return strings.drawBoxHelp;
+  if (view.drawing) return prediction?.segmentation ? strings.drawRegionHelp : strings.drawBoxHelp;
+  if (view.painting) return strings.paintRegionHelp;
   if (activity === 'picture') return strings.loadingPicture;
   if (activity === 'model') return strings.loadingModel;
   if (activity === 'prediction') return strings.predicting;
   if (activity === 'explanation' && chosen) return strings.explaining(chosen.label);
   if (view.stopped) return strings.cancelled;
   if (!prediction) return '';
+  if (prediction.dimensions !== undefined && !chosen && prediction.findings.length === 0) {
+    return strings.onlyVector(formatCount(prediction.dimensions));
+  }
   if (prediction.findings.length === 0 && !chosen) return `${strings.noFindings} ${strings.noFindingsHint}`;
-  return chosen && view.map ? strings.done(chosen.label) : strings.choose;
+  if (chosen && view.map) return strings.done(chosen.label);
+  return prediction.segmentation ? strings.chooseClass : strings.choose;
 }
 
 /** What is under way in numbers, or what the finished map was made with. */

@@ -1,18 +1,31 @@
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import type { ColormapName } from '../../core/colour/colormaps.ts';
 import { formatCount, strings } from '../strings.ts';
 
 export interface ToolbarView {
   readonly mapShown: boolean;
   readonly opacity: number;
+  /** Opacity of the classes over the picture; null for models that give none. */
+  readonly classesOpacity: number | null;
   readonly colormap: ColormapName;
   readonly colormaps: readonly ColormapName[];
   /** null: the method's own number. */
   readonly masks: number | null;
-  readonly drawing: boolean;
-  readonly canDraw: boolean;
-  set(changes: { mapShown?: boolean; opacity?: number; colormap?: ColormapName; masks?: number }): void;
-  toggleDrawing(): void;
+  readonly tools: readonly Tool[];
+  set(changes: {
+    mapShown?: boolean;
+    opacity?: number;
+    classesOpacity?: number;
+    colormap?: ColormapName;
+    masks?: number;
+  }): void;
+}
+
+/** A button that begins something, or leaves it while it is pressed. */
+export interface Tool {
+  readonly name: string;
+  readonly pressed: boolean;
+  press(): void;
 }
 
 const MASK_CHOICES = [250, 500, 1000, 2000, 5000];
@@ -30,17 +43,12 @@ export function renderToolbar(view: ToolbarView): TemplateResult {
         @change=${(event: Event) => view.set({ mapShown: (event.target as HTMLInputElement).checked })}
       />${strings.showMap}</label
     >
-    <label
-      ><span>${strings.opacity}</span
-      ><input
-        type="range"
-        min="0"
-        max="1"
-        step="0.05"
-        .value=${String(view.opacity)}
-        aria-valuetext=${`${Math.round(view.opacity * 100)} %`}
-        @input=${(event: Event) => view.set({ opacity: Number((event.target as HTMLInputElement).value) })}
-    /></label>
+    ${
+      view.classesOpacity === null
+        ? nothing
+        : renderOpacity(strings.classesOpacity, view.classesOpacity, (classesOpacity) => view.set({ classesOpacity }))
+    }
+    ${renderOpacity(strings.opacity, view.opacity, (opacity) => view.set({ opacity }))}
     <label
       ><span>${strings.colourMap}</span
       ><select @change=${(event: Event) => view.set({ colormap: (event.target as HTMLSelectElement).value as ColormapName })}>
@@ -55,12 +63,23 @@ export function renderToolbar(view: ToolbarView): TemplateResult {
         )}
       </select></label
     >
-    ${
-      view.canDraw
-        ? html`<button type="button" class="quiet" aria-pressed=${view.drawing} @click=${view.toggleDrawing}>
-          ${strings.drawBox}
-        </button>`
-        : ''
-    }
+    ${view.tools.map(
+      ({ name, pressed, press }) =>
+        html`<button type="button" class="quiet" aria-pressed=${pressed} @click=${press}>${name}</button>`,
+    )}
   </div>`;
+}
+
+function renderOpacity(name: string, value: number, set: (value: number) => void): TemplateResult {
+  return html`<label
+    ><span>${name}</span
+    ><input
+      type="range"
+      min="0"
+      max="1"
+      step="0.05"
+      .value=${String(value)}
+      aria-valuetext=${`${Math.round(value * 100)} %`}
+      @input=${(event: Event) => set(Number((event.target as HTMLInputElement).value))}
+  /></label>`;
 }

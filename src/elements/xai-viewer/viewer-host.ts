@@ -1,4 +1,5 @@
 import type { ReactiveControllerHost } from 'lit';
+import type { Box } from '../../core/boxes.ts';
 import type { EngineClient } from '../../engine/client.ts';
 import type { Backend, ExplainOptions, Finding, ModelSource } from '../../engine/protocol.ts';
 
@@ -7,6 +8,7 @@ export interface ViewerHost extends ReactiveControllerHost, HTMLElement {
   readonly engine: EngineClient;
   readonly model: ModelSource | null;
   readonly src: string | Blob | null;
+  readonly reference: string | Blob | null;
   readonly recipe: unknown;
   readonly labels: readonly string[] | null;
   readonly beside: Readonly<Record<string, string>> | null;
@@ -14,6 +16,8 @@ export interface ViewerHost extends ReactiveControllerHost, HTMLElement {
   readonly method: string | null;
   readonly scoreThreshold: number | null;
   readonly drawn: readonly Finding[];
+  /** The part of the picture that is asked about, picture pixels; null: all of it. */
+  readonly askedPart: Box | null;
   /** Index of the finding to explain; -1: none yet. */
   selected: number;
   readonly explainOptions: ExplainOptions;

@@ -80,7 +80,8 @@ export const baseStyles = css`
     .box[aria-selected='true'] {
       border-color: Highlight;
     }
-    .class[aria-selected='true'] {
+    .class[aria-selected='true'],
+    .segment[aria-selected='true'] {
       outline: 2px solid Highlight;
     }
     progress {

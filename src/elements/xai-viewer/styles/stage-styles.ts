@@ -15,7 +15,8 @@ export const stageStyles = css`
   }
 
   canvas.picture,
-  canvas.map {
+  canvas.map,
+  canvas.segments {
     position: absolute;
     inset: 0;
     inline-size: 100%;
@@ -37,6 +38,10 @@ export const stageStyles = css`
     pointer-events: none;
   }
 
+  canvas.segments {
+    pointer-events: none;
+  }
+
   .poster {
     position: absolute;
     inset: 0;
@@ -48,9 +53,16 @@ export const stageStyles = css`
   }
 
   .boxes,
-  .drawing {
+  .drawing,
+  .picking {
     position: absolute;
     inset: 0;
+  }
+
+  .picking {
+    overflow: hidden;
+    border-radius: inherit;
+    cursor: pointer;
   }
 
   .box {
@@ -98,6 +110,26 @@ export const stageStyles = css`
     inset-inline: auto -2px;
   }
 
+  .name-on-picture {
+    inset: auto;
+    inline-size: max-content !important;
+    block-size: max-content !important;
+    translate: -50% -50%;
+  }
+
+  .pointer-label {
+    inset: auto;
+    inline-size: max-content !important;
+    block-size: max-content !important;
+    translate: 14px 14px;
+    background: #ffffff;
+    color: #10181f;
+  }
+
+  .pointer-label.before {
+    translate: calc(-100% - 10px) 14px;
+  }
+
   .box:hover {
     background: rgb(255 255 255 / 0.14);
   }
@@ -139,9 +171,26 @@ export const stageStyles = css`
     background: rgb(8 15 22 / 0.25);
   }
 
+  .painting {
+    inline-size: 100%;
+    block-size: 100%;
+    opacity: 0.7;
+  }
+
   .box.drawn {
     border-style: dashed;
     pointer-events: none;
+  }
+
+  /* All but the part that is asked about is dimmed. */
+  .boxes:has(> .asked) {
+    overflow: hidden;
+    border-radius: inherit;
+    pointer-events: none;
+  }
+
+  .box.asked {
+    box-shadow: 0 0 0 200vmax rgb(8 15 22 / 0.45);
   }
 
   .start {

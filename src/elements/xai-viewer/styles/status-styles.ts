@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** Errors, progress and answers about the whole picture. */
+/** Errors and progress. */
 export const statusStyles = css`
   .error {
     display: flex;
@@ -95,68 +95,5 @@ export const statusStyles = css`
     to {
       background-position: -30% 0;
     }
-  }
-
-  /* Answers about the whole picture. */
-
-  .classes {
-    display: grid;
-    gap: 2px;
-  }
-
-  .class {
-    display: grid;
-    grid-template-columns: minmax(7rem, 1fr) minmax(4rem, 2fr) 3.5rem;
-    align-items: center;
-    gap: 0.75rem;
-    min-block-size: 2.25rem;
-    padding: 0.1rem 0.75rem;
-    border-radius: 8px;
-    cursor: pointer;
-  }
-
-  .class b {
-    text-align: end;
-  }
-
-  .class:hover {
-    background: var(--raised);
-  }
-
-  .class[aria-selected='true'] {
-    background: var(--raised);
-    box-shadow: inset 3px 0 0 var(--accent);
-  }
-
-  meter {
-    appearance: none;
-    inline-size: 100%;
-    block-size: 8px;
-    border-radius: 4px;
-    background: var(--border);
-    overflow: hidden;
-  }
-
-  meter::-webkit-meter-inner-element {
-    display: block;
-    block-size: 100%;
-  }
-
-  meter::-webkit-meter-bar {
-    block-size: 100%;
-    border: 0;
-    border-radius: 4px;
-    background: var(--border);
-  }
-
-  meter::-webkit-meter-optimum-value {
-    block-size: 100%;
-    border-radius: 4px;
-    background: var(--accent);
-  }
-
-  meter::-moz-meter-bar {
-    border-radius: 4px;
-    background: var(--accent);
   }
 `;

@@ -1,0 +1,145 @@
+import { readFile } from 'node:fs/promises';
+import { decodePicture } from '#decode-picture';
+import { isBackground } from '../core/colour/categories.ts';
+import { XaiError } from '../core/errors.ts';
+import type { Picture } from '../core/picture.ts';
+import type { RegionArea, TargetSpec } from '../core/targets.ts';
+import type { ExplainOptions } from '../methods/explain.ts';
+import type { HeadAnswers } from '../tasks/heads.ts';
+import type { Model } from '../tasks/model.ts';
+import type { Prediction } from '../tasks/prediction.ts';
+import type { Segmentation } from '../tasks/segmentation/segmentation.ts';
+import { pickByLabel, type TargetChoice } from './targets.ts';
+
+/**
+ * Asks the model about a picture, and turns what `--target` says into targets of the method.
+ * @throws XaiError `no-detections`, `target-missing`, and what `Model.predict` throws
+ */
+export async function chooseTargets(
+  model: Model,
+  picture: Picture,
+  choice: TargetChoice,
+  scoreThreshold: number | undefined,
+): Promise<ExplainOptions['targets']> {
+  if (choice.kind === 'box' || choice.kind === 'pixel') refuseOutside(choice, picture);
+  const part = model.recipe.task === 'attributes' && choice.kind === 'box' ? choice.box : undefined;
+  const prediction = await model.predict(picture, { scoreThreshold, box: part });
+  if (prediction.segmentation) return chooseRegions(prediction.segmentation, choice, model);
+  if (prediction.heads) return chooseAnswers(prediction.heads, choice, model);
+  if (prediction.vector) return [await chooseLikeness(model, choice)];
+  return prediction.boxes ? chooseBoxes(prediction, choice, model) : chooseClasses(prediction, choice, model);
+}
+
+function refuseOutside(choice: Extract<TargetChoice, { kind: 'box' | 'pixel' }>, { width, height }: Picture): void {
+  const [x0, y0, x1, y1] =
+    choice.kind === 'box' ? choice.box : [...choice.pixel, choice.pixel[0] + 1, choice.pixel[1] + 1];
+  if (x0 < width && y0 < height && x1 > 0 && y1 > 0) return;
+  const what = choice.kind === 'box' ? `box ${choice.box.join(',')}` : `pixel ${choice.pixel.join(',')}`;
+  throw missing(`The ${what} lies outside the picture of ${width}x${height} pixels.`);
+}
+
+function chooseBoxes(
+  { boxes }: Extract<Prediction, { readonly boxes: object }>,
+  choice: TargetChoice,
+  model: Model,
+): ExplainOptions['targets'] {
+  if (choice.kind === 'box') {
+    if (choice.label === undefined) return [{ box: choice.box }];
+    return [{ box: choice.box, label: choice.label, classIndex: classNamed(labelsOf(model), choice.label) }];
+  }
+  if (choice.kind === 'pixel' || choice.kind === 'like') throw unsuited(model, choice, 'LABEL, box:x0,y0,x1,y1 or top');
+  if (boxes.length === 0) {
+    throw new XaiError(
+      'no-detections',
+      'The model found nothing at this threshold; lower --score-threshold, or ask for --target box:x0,y0,x1,y1.',
+    );
+  }
+  return choice.kind === 'label' ? pickByLabel(boxes, choice) : choice.kind;
+}
+
+function chooseClasses(
+  { classes }: Extract<Prediction, { readonly classes: object }>,
+  choice: TargetChoice,
+  model: Model,
+): ExplainOptions['targets'] {
+  if (choice.kind === 'label') return pickByLabel(classes, choice).map(({ classIndex }) => classIndex);
+  if (choice.kind === 'top' || choice.kind === 'all') return choice.kind;
+  throw unsuited(model, choice, 'LABEL or top');
+}
+
+function chooseRegions(segmentation: Segmentation, choice: TargetChoice, model: Model): TargetSpec[] {
+  const { segments, labels } = segmentation;
+  const region = (classIndex: number, area: RegionArea = {}): TargetSpec => ({
+    kind: 'region',
+    class: classIndex,
+    ...area,
+  });
+  switch (choice.kind) {
+    case 'like':
+      throw unsuited(model, choice, 'LABEL, pixel:x,y, box:x0,y0,x1,y1 or top');
+    case 'label':
+      return pickByLabel(segments, choice).map(({ classIndex }) => region(classIndex));
+    case 'box':
+    case 'pixel': {
+      const area = choice.kind === 'box' ? { box: choice.box } : { pixel: choice.pixel };
+      const classIndex = choice.label === undefined ? segmentation.commonClass(area) : classNamed(labels, choice.label);
+      return [region(classIndex, area)];
+    }
+    default: {
+      const things = segments.filter(({ label }) => !isBackground(label));
+      if (things.length === 0) {
+        throw new XaiError(
+          'no-detections',
+          'The model sees nothing but background; name a class and a place with --target LABEL@box:x0,y0,x1,y1.',
+        );
+      }
+      return (choice.kind === 'top' ? things.slice(0, 1) : things).map(({ classIndex }) => region(classIndex));
+    }
+  }
+}
+
+function chooseAnswers(heads: readonly HeadAnswers[], choice: TargetChoice, model: Model): TargetSpec[] {
+  const box = choice.kind === 'box' ? { box: choice.box } : {};
+  const attribute = (head: string, answer: number): TargetSpec => ({ kind: 'attribute', head, answer, ...box });
+  const best = heads.map(({ name, answers }) => ({ name, ...answers[0] })).sort((a, b) => b.score - a.score);
+  if (choice.kind === 'pixel' || choice.kind === 'like') throw unsuited(model, choice, 'HEAD=ANSWER, all or top');
+  if (choice.kind === 'top') return best.slice(0, 1).map(({ name, classIndex }) => attribute(name, classIndex));
+  if (choice.kind === 'all' || choice.label === undefined)
+    return best.map(({ name, classIndex }) => attribute(name, classIndex));
+  const rank = choice.kind === 'label' ? choice.rank : null;
+  const answers = heads.flatMap(({ name, answers }) =>
+    answers.map(({ label, classIndex }) => ({ head: name, classIndex, label: `${name}=${label}` })),
+  );
+  return pickByLabel(answers, { label: choice.label, rank }).map(({ head, classIndex }) => attribute(head, classIndex));
+}
+
+async function chooseLikeness(model: Model, choice: TargetChoice): Promise<TargetSpec> {
+  if (choice.kind !== 'like') throw unsuited(model, choice, 'like:FILE, a picture to compare with');
+  const bytes = await readFile(choice.file).catch((cause) => {
+    throw new XaiError('input-missing', `${choice.file} can't be read (${cause.message}); check --target.`, {
+      file: choice.file,
+      option: 'target',
+      cause,
+    });
+  });
+  const { vector } = await model.predict(await decodePicture(bytes, { name: choice.file }));
+  if (!vector) throw unsuited(model, choice, 'LABEL or top');
+  return { kind: 'similarity', vector, label: choice.file };
+}
+
+function labelsOf({ recipe }: Model): readonly string[] {
+  return Array.isArray(recipe.labels) ? recipe.labels : [];
+}
+
+function classNamed(labels: readonly string[], label: string): number {
+  const answers = labels.map((name, classIndex) => ({ label: name, classIndex }));
+  return pickByLabel(answers, { label, rank: 0 })[0].classIndex;
+}
+
+function unsuited(model: Model, choice: TargetChoice, forms: string): XaiError {
+  return missing(`${model.name} is for ${model.recipe.task}, so --target can't be "${choice.kind}"; ask for ${forms}.`);
+}
+
+function missing(message: string): XaiError {
+  return new XaiError('target-missing', message, { option: 'target' });
+}

@@ -1,0 +1,147 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { COLORMAP_NAMES } from '../../core/colour/colormaps.ts';
+import type { Saliency } from '../../core/saliency.ts';
+import type { Finding } from '../../engine/protocol.ts';
+import { strings } from '../strings.ts';
+import { renderDrawing } from './box-drawing.ts';
+import { renderClassLegend } from './class-legend.ts';
+import { renderPicking } from './class-picking.ts';
+import { renderBoxes, renderClasses } from './findings-list.ts';
+import { renderLegend } from './legend.ts';
+import type { FindingsView } from './list-keys.ts';
+import type { LoadedPicture } from './load-picture.ts';
+import type { ScoreRange } from './paint-map.ts';
+import type { PictureTools, ToolsHost } from './picture-tools.ts';
+import { placeBox } from './place-box.ts';
+import { renderPainting } from './region-painting.ts';
+import type { PlacedName } from './segment-layer.ts';
+import { renderToolbar } from './toolbar.ts';
+import type { ViewerSettings } from './viewer-settings.ts';
+
+/** What the element lends to its layout. */
+export interface ViewerParts {
+  readonly viewer: ViewerSettings & ToolsHost & { readonly map: Saliency | null; start(): void };
+  readonly picture: LoadedPicture | null;
+  readonly chosen: Finding | null;
+  /** The map in words. */
+  readonly mapWords: string;
+  readonly needsStart: boolean;
+  readonly tools: PictureTools;
+  readonly names: readonly PlacedName[];
+  /** Whether the chosen class is outlined, in place of all classes in their colours. */
+  readonly isOutlined: boolean;
+  /** Raw scores at the ends of the colours; null without a map. */
+  readonly scores: ScoreRange | null;
+}
+
+/** Tasks in which a box can be drawn: for an object, a region, or a part that is asked about. */
+const DRAWABLE = new Set(['detection', 'instance-segmentation', 'semantic-segmentation', 'attributes']);
+
+/** The picture and what lies over it. */
+export function renderStage(parts: ViewerParts): TemplateResult {
+  const { viewer, picture } = parts;
+  const isMapShown = viewer.map !== null && !viewer.mapHidden;
+  return html`<div class="stage" part="stage">
+    <canvas class="picture" part="picture" width="0" height="0" ?hidden=${!picture} ?data-under-map=${isMapShown}></canvas>
+    <canvas
+      class="map"
+      part="map"
+      width="0"
+      height="0"
+      role="img"
+      aria-label=${parts.mapWords}
+      ?hidden=${!picture || !isMapShown}
+    ></canvas>
+    <canvas
+      class="segments"
+      part="segments"
+      width="0"
+      height="0"
+      role="img"
+      aria-label=${strings.segmentsLayer}
+      ?hidden=${!picture || !viewer.prediction?.segmentation}
+    ></canvas>
+    ${picture ? renderOverPicture(parts, picture) : renderPoster(viewer)}
+    ${
+      parts.needsStart && picture
+        ? html`<button type="button" class="start" part="start" @click=${() => viewer.start()}>
+            ${strings.waitingForStart}
+          </button>`
+        : nothing
+    }
+  </div>`;
+}
+
+function renderPoster({ src }: ViewerSettings): TemplateResult {
+  return html`<div class="poster"><slot name="poster"><p>${src ? strings.loadingPicture : strings.nothingYet}</p></slot></div>`;
+}
+
+function renderOverPicture(parts: ViewerParts, picture: LoadedPicture): TemplateResult | typeof nothing {
+  const { viewer, chosen } = parts;
+  const { drawing, painting, picking, askedPart } = parts.tools;
+  const { prediction } = viewer;
+  if (!prediction) return nothing;
+  if (drawing.active) return renderDrawing(drawing, picture);
+  if (painting.active) return renderPainting(painting);
+  if (prediction.segmentation) {
+    const names = parts.isOutlined ? parts.names.filter(({ finding }) => finding === chosen) : parts.names;
+    return renderPicking(picking, prediction, names);
+  }
+  if (askedPart) {
+    const place = placeBox(askedPart, picture.width, picture.height);
+    return html`<div class="boxes"><div class="box asked" ${place}></div></div>`;
+  }
+  return html`${renderBoxes(findingsView(parts))}`;
+}
+
+/** What the model said, where it is not said on the picture. */
+export function renderAnswers(parts: ViewerParts): TemplateResult | typeof nothing {
+  const { prediction } = parts.viewer;
+  if (!parts.picture || !prediction) return nothing;
+  const view = findingsView(parts);
+  const { segmentation } = prediction;
+  if (segmentation) return html`${renderClassLegend({ ...view, segmentation, pointed: parts.tools.picking.pointed })}`;
+  if (view.findings.some(({ box }) => box)) return nothing;
+  return html`${renderClasses(view)}`;
+}
+
+function findingsView({ viewer, picture }: ViewerParts): FindingsView {
+  const { width, height } = picture ?? { width: 1, height: 1 };
+  const choose = (index: number) => viewer.choose(index);
+  return { findings: viewer.findings, selected: viewer.selected, width, height, choose };
+}
+
+/** The toolbar, and the colours of the map with their numbers. */
+export function renderControls(parts: ViewerParts): TemplateResult {
+  const { viewer } = parts;
+  const { drawing, painting, askedPart, askAll } = parts.tools;
+  const task = viewer.prediction?.task ?? '';
+  return html`<slot name="toolbar">${renderToolbar({
+    mapShown: !viewer.mapHidden,
+    opacity: viewer.opacity,
+    classesOpacity: task === 'semantic-segmentation' ? viewer.classesOpacity : null,
+    colormap: viewer.colormap,
+    colormaps: COLORMAP_NAMES,
+    masks: viewer.masks,
+    set: ({ mapShown, ...changes }) => {
+      if (mapShown !== undefined) viewer.mapHidden = !mapShown;
+      Object.assign(viewer, changes);
+    },
+    tools: [
+      ...(DRAWABLE.has(task)
+        ? [
+            {
+              name: task === 'attributes' ? strings.drawPart : strings.drawBox,
+              pressed: drawing.active,
+              press: drawing.toggle,
+            },
+          ]
+        : []),
+      ...(task === 'semantic-segmentation'
+        ? [{ name: strings.paintRegion, pressed: painting.active, press: painting.toggle }]
+        : []),
+      ...(askedPart ? [{ name: strings.askAll, pressed: false, press: askAll }] : []),
+    ],
+  })}</slot>
+    ${renderLegend(viewer.map, parts.scores, viewer.look.range)}`;
+}

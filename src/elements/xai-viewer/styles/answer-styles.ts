@@ -1,0 +1,176 @@
+import { css } from 'lit';
+
+/** Lists of answers: classes, the answers of heads, the legend of a semantic segmenter. */
+export const answerStyles = css`
+  .classes {
+    display: grid;
+    gap: 2px;
+  }
+
+  .class {
+    display: grid;
+    grid-template-columns: minmax(7rem, 1fr) minmax(4rem, 2fr) 3.5rem;
+    align-items: center;
+    gap: 0.75rem;
+    min-block-size: 2.25rem;
+    padding: 0.1rem 0.75rem;
+    border-radius: 8px;
+    cursor: pointer;
+  }
+
+  .class b {
+    text-align: end;
+  }
+
+  .class:hover {
+    background: var(--raised);
+  }
+
+  .class[aria-selected='true'] {
+    background: var(--raised);
+    box-shadow: inset 3px 0 0 var(--accent);
+  }
+
+  meter {
+    appearance: none;
+    inline-size: 100%;
+    block-size: 8px;
+    border-radius: 4px;
+    background: var(--border);
+    overflow: hidden;
+  }
+
+  meter::-webkit-meter-inner-element {
+    display: block;
+    block-size: 100%;
+  }
+
+  meter::-webkit-meter-bar {
+    block-size: 100%;
+    border: 0;
+    border-radius: 4px;
+    background: var(--border);
+  }
+
+  meter::-webkit-meter-optimum-value {
+    block-size: 100%;
+    border-radius: 4px;
+    background: var(--accent);
+  }
+
+  meter::-moz-meter-bar {
+    border-radius: 4px;
+    background: var(--accent);
+  }
+
+  /* The heads of a model that answers several questions. */
+
+  .heads {
+    display: grid;
+    grid-template-columns: repeat(auto-fill, minmax(min(100%, 17rem), 1fr));
+    align-items: start;
+    gap: 0.75rem;
+  }
+
+  .head {
+    padding: 0.5rem 0.35rem 0.35rem;
+    border: 1px solid var(--border);
+    border-radius: calc(var(--radius) - 2px);
+  }
+
+  .question {
+    padding: 0 0.75rem 0.25rem;
+    color: var(--muted);
+    font-size: 0.8125rem;
+    font-weight: 600;
+  }
+
+  .head .class {
+    grid-template-columns: minmax(5rem, 1fr) minmax(3rem, 1fr) 3.25rem;
+    min-block-size: 2rem;
+  }
+
+  /* The classes of a semantic segmenter. */
+
+  .segment {
+    display: grid;
+    grid-template-columns: 1rem minmax(6rem, 1fr) minmax(3rem, 2fr) 3.5rem 3.5rem;
+    align-items: center;
+    gap: 0.75rem;
+    min-block-size: 2.1rem;
+    padding: 0.1rem 0.75rem;
+    border-radius: 8px;
+    cursor: pointer;
+  }
+
+  .segment b,
+  .sure {
+    text-align: end;
+  }
+
+  .sure {
+    color: var(--muted);
+    font-variant-numeric: tabular-nums;
+  }
+
+  .segment:hover,
+  .segment.pointed,
+  .segment[aria-selected='true'] {
+    background: var(--raised);
+  }
+
+  .segment[aria-selected='true'] {
+    box-shadow: inset 3px 0 0 var(--accent);
+  }
+
+  .segment.titles {
+    min-block-size: 0;
+    background: none;
+    color: var(--muted);
+    font-size: 0.8125rem;
+    cursor: default;
+  }
+
+  .titles > :nth-last-child(-n + 2) {
+    text-align: end;
+  }
+
+  .swatch {
+    box-sizing: border-box;
+    inline-size: 1rem;
+    block-size: 1rem;
+    border-radius: 4px;
+    background: var(--class-colour);
+    box-shadow: 0 0 0 1px rgb(8 15 22 / 0.35);
+    forced-color-adjust: none;
+  }
+
+  /* A place that a person chose: the class's colour as a frame. */
+  .swatch.open {
+    border: 3px solid var(--class-colour);
+    background: none;
+  }
+
+  .amount {
+    display: grid;
+  }
+
+  .segment meter::-webkit-meter-optimum-value {
+    background: var(--class-colour);
+  }
+
+  .segment meter::-moz-meter-bar {
+    background: var(--class-colour);
+  }
+
+  @container (max-inline-size: 26rem) {
+    .segment {
+      grid-template-columns: 1rem minmax(5rem, 1fr) 3rem 3.25rem;
+      gap: 0.6rem;
+    }
+    .amount,
+    .titles > :nth-child(3) {
+      display: none;
+    }
+  }
+`;

@@ -1,0 +1,97 @@
+import { LitElement } from 'lit';
+import { property } from 'lit/decorators.js';
+import type { ColormapName } from '../../core/colour/colormaps.ts';
+import type { Backend, ExplainOptions, ModelSource } from '../../engine/protocol.ts';
+import type { MapLook } from './paint-map.ts';
+
+/** Everything that a page may set on a viewer. */
+export class ViewerSettings extends LitElement {
+  /** The ONNX model: an address, or (as a property) a File, Blob, bytes or file handle. */
+  @property({ attribute: 'model' }) model: ModelSource | null = null;
+
+  /** The picture: an address, or (as a property) a File or Blob. */
+  @property({ attribute: 'src' }) src: string | Blob | null = null;
+
+  /** Models that embed pictures: the picture to compare with, an address, or (as a property) a File or Blob. */
+  @property({ attribute: 'reference' }) reference: string | Blob | null = null;
+
+  /** How to feed and read the model: the address of a recipe, or (as a property) a recipe object. Default: found or guessed. */
+  @property({ attribute: 'recipe' }) recipe: unknown = null;
+
+  /** One label per class, over those of the recipe. */
+  @property({ attribute: false }) labels: readonly string[] | null = null;
+
+  /** Text of files that lie beside the model, by name (`config.json`, `x.recipe.json`), for recognising it. */
+  @property({ attribute: false }) beside: Readonly<Record<string, string>> | null = null;
+
+  /** The explainer; by default the one that suits the model's task. */
+  @property({ reflect: true }) method: string | null = null;
+
+  /** Where the model runs. */
+  @property({ reflect: true }) backend: Backend = 'auto';
+
+  /** Index of the finding to explain, in the order of the findings; -1 waits for a person to choose. */
+  @property({ type: Number }) selected = -1;
+
+  /** Findings below this score are left out, 0 to 1. Default: what the recipe says. */
+  @property({ type: Number, attribute: 'score-threshold' }) scoreThreshold: number | null = null;
+
+  /** Number of masks. Default: the method's. */
+  @property({ type: Number, reflect: true }) masks: number | null = null;
+
+  /** Named set of options that reproduces another implementation. */
+  @property({ reflect: true }) preset: string | null = null;
+
+  /** Seed of the masks, a whole number. Default: the method's. */
+  @property({ type: Number, reflect: true }) seed: number | null = null;
+
+  /** Further options of the method, as its documentation names them. */
+  @property({ attribute: false }) options: ExplainOptions = {};
+
+  /** Colours of the map. */
+  @property({ reflect: true }) colormap: ColormapName = 'viridis';
+
+  /**
+   * Which scores the ends of the colours stand for: 0 and the map's greatest (`zero-max`), its least and greatest
+   * (`min-max`), or minus and plus the greatest magnitude (`symmetric`). Default: `symmetric` for `blue-red`, else
+   * `zero-max`.
+   */
+  @property({ reflect: true }) range: MapLook['range'] | null = null;
+
+  /** `fade`: the picture stays clear where the map says nothing; `even`: the map covers all of it. */
+  @property({ reflect: true }) blend: MapLook['blend'] = 'fade';
+
+  /** Opacity of the map, 0 to 1. */
+  @property({ type: Number }) opacity = 0.8;
+
+  /** Hides the map. */
+  @property({ type: Boolean, reflect: true, attribute: 'map-hidden' }) mapHidden = false;
+
+  /** Opacity of the classes that a semantic segmenter sees, 0 to 1. */
+  @property({ type: Number, attribute: 'classes-opacity' }) classesOpacity = 0.6;
+
+  /** Hides the controls. */
+  @property({ type: Boolean, reflect: true, attribute: 'no-controls' }) noControls = false;
+
+  /**
+   * When to fetch: `auto` the picture at once and the model when the element comes near the view, `lazy` both then,
+   * `eager` both at once.
+   */
+  @property({ reflect: true }) loading: 'auto' | 'lazy' | 'eager' = 'auto';
+
+  /** When to ask the model: `auto` as soon as it is there, `manual` when a person or `start()` asks for it. */
+  @property({ reflect: true }) reveal: 'auto' | 'manual' = 'auto';
+
+  /** @internal Every option of the method that is set. */
+  get explainOptions(): ExplainOptions {
+    const { masks, preset, seed } = this;
+    const named = { masks, preset, seed };
+    return { ...this.options, ...Object.fromEntries(Object.entries(named).filter(([, value]) => value !== null)) };
+  }
+
+  /** @internal How the map is coloured. */
+  get look(): MapLook {
+    const { colormap, blend } = this;
+    return { colormap, blend, range: this.range ?? (colormap === 'blue-red' ? 'symmetric' : 'zero-max') };
+  }
+}

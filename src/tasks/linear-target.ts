@@ -1,0 +1,88 @@
+import { XaiError } from '../core/errors.ts';
+import type { LinearTarget, TargetSpec, WeightsSpec } from '../core/targets.ts';
+import { scoresOutput } from './classes.ts';
+import { isClassification, type Recipe } from './recipe.ts';
+import type { Segmentation } from './segmentation/segmentation.ts';
+
+/** What a model answered, as far as a target needs to know it. */
+export interface Answered {
+  readonly recipe: Recipe;
+  /** The outputs of one picture; only their dims are read. */
+  readonly outputs: Readonly<Record<string, { readonly dims: readonly number[] }>>;
+  /** Semantic segmenters: what was read of those outputs. */
+  readonly segmentation?: Segmentation;
+}
+
+/**
+ * Elements of the outputs whose weighted sum is the target's raw score, before the recipe's activation: what a gradient is
+ * taken of. An area of a semantic segmenter is the mean over its pixels, brought to the cells of the output.
+ * @throws XaiError `target-missing` for what the model does not have, `method-unsupported` for a target that is no linear
+ *   function of the outputs (a similarity) or is chosen among proposals (a box)
+ */
+export function linearTarget(spec: TargetSpec, answered: Answered): LinearTarget {
+  const { recipe, outputs, segmentation } = answered;
+  switch (spec.kind) {
+    case 'class': {
+      if (!isClassification(recipe)) break;
+      const { name, classes } = scoresOutput(outputs, recipe);
+      return [element(name, within(spec.index, classes, 'class'))];
+    }
+    case 'region': {
+      if (!segmentation) break;
+      const { grid } = segmentation;
+      const { cells, weights } = segmentation.weigh(spec.class, spec);
+      const indices = cells.map((cell) => grid.element(spec.class, cell));
+      return [{ output: grid.output, indices, weights }];
+    }
+    case 'attribute': {
+      if (recipe.task !== 'attributes') break;
+      const head = recipe.output.heads.find(({ name }) => name === spec.head);
+      if (!head) {
+        const names = recipe.output.heads.map(({ name }) => name).join(', ');
+        throw missing(`There is no head "${spec.head}"; the model has ${names}.`);
+      }
+      return [element(head.output, within(spec.answer, head.labels.length, `answer of "${head.name}"`))];
+    }
+    case 'difference': {
+      const minus = linearTarget(spec.b, answered).map((part) => ({ ...part, weights: part.weights.map((w) => -w) }));
+      return [...linearTarget(spec.a, answered), ...minus];
+    }
+    case 'weights':
+      return [ownWeights(spec, outputs)];
+  }
+  throw new XaiError(
+    'method-unsupported',
+    `A target of the kind "${spec.kind}" is no weighted sum of the outputs of a model for ${recipe.task}; choose another target.`,
+    { option: 'targets' },
+  );
+}
+
+function element(output: string, index: number): LinearTarget[number] {
+  return { output, indices: Uint32Array.of(index), weights: Float32Array.of(1) };
+}
+
+function within(index: number, count: number, what: string): number {
+  if (Number.isInteger(index) && index >= 0 && index < count) return index;
+  throw missing(`There is no ${what} ${index}; they go from 0 to ${count - 1}.`);
+}
+
+function missing(message: string): XaiError {
+  return new XaiError('target-missing', message, { option: 'targets' });
+}
+
+function ownWeights(spec: WeightsSpec, outputs: Answered['outputs']): LinearTarget[number] {
+  const output = spec.output ?? Object.keys(outputs)[0];
+  const dims = outputs[output]?.dims;
+  if (!dims) throw missing(`There is no output "${output}"; the model has ${Object.keys(outputs).join(', ')}.`);
+  const { indices, weights } = spec;
+  if (indices.length === 0 || indices.length !== weights.length || !weights.every(Number.isFinite)) {
+    throw new XaiError(
+      'option-invalid',
+      `A target needs one finite weight for each index; there are ${indices.length} indices and ${weights.length} weights.`,
+      { option: 'targets' },
+    );
+  }
+  const count = dims.slice(1).reduce((product, dim) => product * dim, 1);
+  for (const index of indices) within(index, count, `element of "${output}"`);
+  return { output, indices: Uint32Array.from(indices), weights: Float32Array.from(weights) };
+}

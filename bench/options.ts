@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { FEWEST_MASKS_FOR_CPU_BATCH } from '../src/methods/masked-method.ts';
+import { FEWEST_MASKS_FOR_CPU_BATCH } from '../src/methods/batch-size.ts';
 import type { Provider } from '../src/runtime/platform.ts';
 
 export interface BenchOptions {

@@ -26,19 +26,19 @@ export type {
   WeightsSpec,
 } from './core/targets.ts';
 export { VERSION } from './core/version.ts';
-export { type BoxTarget, type DriseOptions, type DriseRun, drise } from './methods/d-rise.ts';
-export {
-  defineMethod,
-  type ExplainOptions,
-  explain,
-  type Method,
-  methodNames,
-  type Plan,
-  plan,
-} from './methods/explain.ts';
+export { type AblationCamOptions, ablationCam } from './methods/ablation-cam.ts';
+export { type AiseOptions, aise } from './methods/aise.ts';
+export type { BoxTarget } from './methods/box-question.ts';
+export { type DriseOptions, type DriseRun, drise } from './methods/d-rise.ts';
+export { type ExplainOptions, explain, type Plan, plan } from './methods/explain.ts';
 export type { MaskOptions } from './methods/masking.ts';
-export { presetNames } from './methods/presets.ts';
+export { type OcclusionOptions, occlusion } from './methods/occlusion.ts';
+export { type ReciproCamOptions, reciproCam } from './methods/recipro-cam.ts';
+export { defineMethod, type Method, methodNames, presetNames } from './methods/registry.ts';
 export { type RiseOptions, type RiseRun, rise } from './methods/rise.ts';
+export { type ScoreCamOptions, scoreCam } from './methods/score-cam.ts';
+export { type SiduOptions, sidu } from './methods/sidu.ts';
+export { type VitReciproCamOptions, vitReciproCam } from './methods/vit-recipro-cam.ts';
 export { describeModel, type ModelDescription } from './onnx/describe-model.ts';
 export type { Layer, LayerLayout } from './onnx/layers/layer.ts';
 export { readModel } from './onnx/read-model.ts';

@@ -24,6 +24,7 @@ export interface ExplainCommand {
   readonly scene: readonly number[];
   readonly output: string;
   readonly method?: string;
+  readonly layer?: string;
   readonly target: string;
   readonly scoreThreshold?: number;
   readonly masks?: number;
@@ -119,6 +120,7 @@ async function explainOne(
   const run = explain(model, picture, {
     method,
     targets,
+    layer: options.layer,
     scoreThreshold: options.scoreThreshold,
     masks: options.masks,
     grid: options.grid,
@@ -162,7 +164,7 @@ function entryOf(file: Input, map: Saliency, files: OutputFiles): Entry {
     height: map.height,
     target: reportTarget(target),
     method: provenance.method,
-    layer: null,
+    layer: typeof provenance.options.layer === 'string' ? provenance.options.layer : null,
     files,
     range: [low, high],
     masks: map.masks,
@@ -188,9 +190,8 @@ function tell(report: ExplanationsReport, total: number, options: ExplainCommand
   for (const { input, target, masks, reliability, summary } of report.explanations) {
     const score = target.score === null ? '' : ` ${target.score.toFixed(2)}`;
     const steady = reliability === null ? '' : `, reliability ${reliability.toFixed(2)}`;
-    process.stdout.write(
-      `${input}  #${target.index} ${target.label}${score}: ${summary} (${masks ?? 0} masks${steady})\n`,
-    );
+    const effort = masks === null ? '' : ` (${masks} masks${steady})`;
+    process.stdout.write(`${input}  #${target.index} ${target.label}${score}: ${summary}${effort}\n`);
   }
   for (const { input, reason } of report.empty) process.stdout.write(`${input}  nothing to explain: ${reason}\n`);
   for (const { input, code, message } of report.failed)

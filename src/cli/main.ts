@@ -5,8 +5,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { COLORMAP_NAMES, type ColormapName } from '../core/colour/colormaps.ts';
 import { XaiError, type XaiErrorCode } from '../core/errors.ts';
 import { VERSION } from '../core/version.ts';
-import { methodNames } from '../methods/explain.ts';
-import { presetNames } from '../methods/presets.ts';
+import { methodAliases, methodNames, presetNames } from '../methods/registry.ts';
 import type { Backend } from '../runtime/backends.ts';
 import { EMBEDDED } from '../runtime/embedded.ts';
 import { parseLabels } from '../tasks/labels.ts';
@@ -62,7 +61,16 @@ async function main(argv: readonly string[]): Promise<number> {
     .option('-i, --input <path...>', 'pictures, or folders of pictures', [])
     .option('--scene <seed...>', 'scenes to draw and explain, by their seeds', collectCounts, [])
     .requiredOption('-o, --output <folder>', 'folder for the results')
-    .addOption(new Option('--method <name>', 'how to explain; by default what suits the task').choices(methodNames()))
+    .addOption(
+      new Option('--method <name>', 'how to explain; by default what suits the task').choices([
+        ...methodNames(),
+        ...methodAliases(),
+      ]),
+    )
+    .option(
+      '--layer <name>',
+      'tensor of the model that the method looks at or changes (default: the last with places of the picture)',
+    )
     .option(
       '--target <which>',
       'top, all, LABEL, LABEL:K (counted from 0), HEAD=ANSWER, box:x0,y0,x1,y1, pixel:x,y, LABEL@box:..., LABEL@pixel:... or like:FILE',

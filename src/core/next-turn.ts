@@ -12,3 +12,16 @@ export function nextTurn(): Promise<void> {
     port2.postMessage(null);
   });
 }
+
+/** At least this often, in milliseconds, messages and timers get their turn. */
+const TURN_EVERY = 50;
+
+/** Lets other work in now and then; wasm holds its thread from pass to pass. Call it between passes. */
+export function takeTurns(): () => Promise<void> {
+  let last = performance.now();
+  return async () => {
+    if (performance.now() - last < TURN_EVERY) return;
+    await nextTurn();
+    last = performance.now();
+  };
+}

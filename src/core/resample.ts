@@ -1,4 +1,4 @@
-import { axisReach } from './axis-reach.ts';
+import { type AxisReach, axisReach, gridReach } from './axis-reach.ts';
 import { XaiError } from './errors.ts';
 import type { Placement } from './placement.ts';
 
@@ -22,14 +22,35 @@ export function mapToPicture(map: Float32Array, placement: Placement): Float32Ar
   const span = (cells: number) => ({ offset: 0, cells, low: 0, high: cells - 1 });
   const across = axisReach(picture.width, crop.x, crop.width, span(content.width));
   const down = axisReach(picture.height, crop.y, crop.height, span(content.height));
+  return stretch(map, content.width, picture, across, down);
+}
+
+/**
+ * Brings a map whose cells divide the model's whole input, padding included (a layer's grid), to the picture's own
+ * pixels, in the same way; cells whose centre lies on padding are not read.
+ * @param grid length rows x columns, row-major.
+ * @returns length picture height x width.
+ */
+export function gridToPicture(grid: Float32Array, columns: number, rows: number, placement: Placement): Float32Array {
+  const { across, down } = gridReach(placement, columns, rows);
+  return stretch(grid, columns, placement.picture, across, down);
+}
+
+function stretch(
+  map: Float32Array,
+  columns: number,
+  picture: Placement['picture'],
+  across: AxisReach,
+  down: AxisReach,
+): Float32Array {
   const out = new Float32Array(picture.width * picture.height);
-  const row = new Float32Array(content.width);
+  const row = new Float32Array(columns);
   const { first, second, share: shares } = across;
   for (let y = down.start; y < down.end; y++) {
-    const above = down.first[y] * content.width;
-    const below = down.second[y] * content.width;
+    const above = down.first[y] * columns;
+    const below = down.second[y] * columns;
     const share = down.share[y];
-    for (let k = 0; k < content.width; k++) row[k] = map[above + k] + share * (map[below + k] - map[above + k]);
+    for (let k = 0; k < columns; k++) row[k] = map[above + k] + share * (map[below + k] - map[above + k]);
     for (let x = across.start, at = y * picture.width + x; x < across.end; x++, at++) {
       const left = row[first[x]];
       out[at] = left + shares[x] * (row[second[x]] - left);

@@ -43,6 +43,11 @@ export function tensorToFloat32(tensor: Tensor): Float32Array {
   return Float32Array.from(tensor.data as ArrayLike<number>, Number);
 }
 
+/** A tensor of floats; a float32 tensor takes the array itself, not a copy. */
+export function floatTensor(values: Float32Array, type: 'float32' | 'float16', dims: readonly number[]): Tensor {
+  return { type, dims, data: type === 'float32' ? values : Uint16Array.from(values, numberToFloat16) };
+}
+
 /** The number that the bits of an IEEE half stand for. */
 export function float16ToNumber(bits: number): number {
   const sign = bits & 0x8000 ? -1 : 1;

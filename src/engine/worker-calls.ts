@@ -1,5 +1,6 @@
 import { XaiError } from '../core/errors.ts';
-import { type BoxTarget, DriseRun } from '../methods/d-rise.ts';
+import type { BoxTarget } from '../methods/box-question.ts';
+import { DriseRun } from '../methods/d-rise.ts';
 import { type ExplainOptions, explain } from '../methods/explain.ts';
 import { RiseRun } from '../methods/rise.ts';
 import { Model } from '../tasks/model.ts';

@@ -41,7 +41,7 @@ export class DetectionReader implements AnswerReader {
     n: number,
     scores: Float32Array,
     at: number,
-    kept: Uint32Array,
+    kept: Uint32Array | null,
     keptAt: number,
   ): void {
     if (this.#batch !== outputs) {
@@ -59,7 +59,7 @@ export class DetectionReader implements AnswerReader {
       this.#reader.read(this.#floats, n);
     }
     scoreProposals(this.#reader, this.#prepared, this.#similarity, scores, at);
-    packProposals(this.#reader, kept, keptAt);
+    if (kept) packProposals(this.#reader, kept, keptAt);
   }
 }
 
@@ -93,7 +93,7 @@ export class ClassReader implements AnswerReader {
     n: number,
     scores: Float32Array,
     at: number,
-    kept: Uint32Array,
+    kept: Uint32Array | null,
     keptAt: number,
   ): void {
     const raw = tensorToFloat32(outputs[this.#output]).subarray(n * this.#classes, (n + 1) * this.#classes);
@@ -103,6 +103,6 @@ export class ClassReader implements AnswerReader {
       scores[at + t] = all[classIndex];
     });
     // Every class is kept as its float bits, so that another class is answered without new runs.
-    if (this.keptWords) kept.set(new Uint32Array(all.buffer, all.byteOffset, all.length), keptAt);
+    if (kept && this.keptWords) kept.set(new Uint32Array(all.buffer, all.byteOffset, all.length), keptAt);
   }
 }

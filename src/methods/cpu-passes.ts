@@ -11,13 +11,13 @@ export interface AnswerReader {
   readonly targets: number;
   /** 32-bit words kept per mask; 0 for none. */
   readonly keptWords: number;
-  /** Writes the scores of picture `n` at `scores[at...]` and what is kept of it at `kept[keptAt...]`. */
+  /** Writes the scores of picture `n` at `scores[at...]` and, where there is room, what is kept of it at `kept[keptAt...]`. */
   read(
     outputs: Readonly<Record<string, Tensor>>,
     n: number,
     scores: Float32Array,
     at: number,
-    kept: Uint32Array,
+    kept: Uint32Array | null,
     keptAt: number,
   ): void;
 }

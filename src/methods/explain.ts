@@ -5,70 +5,50 @@ import type { Saliency } from '../core/saliency.ts';
 import type { TargetSpec } from '../core/targets.ts';
 import type { PictureSource } from '../tasks/decode-picture.ts';
 import type { Model } from '../tasks/model.ts';
-import type { Task } from '../tasks/recipe.ts';
-import { type BoxTarget, type DriseOptions, drise } from './d-rise.ts';
-import { classifierPreset, detectorPreset } from './presets.ts';
-import { type RiseOptions, rise } from './rise.ts';
+import { ABLATION_CAM, type AblationCamOptions } from './ablation-cam.ts';
+import { AISE, type AiseOptions } from './aise.ts';
+import type { BoxTarget } from './box-question.ts';
+import { DRISE, type DriseOptions } from './d-rise.ts';
+import { OCCLUSION, type OcclusionOptions } from './occlusion.ts';
+import { RECIPRO_CAM, type ReciproCamOptions } from './recipro-cam.ts';
+import { allMethods, defineMethod, findMethod, refuseForeignOptions } from './registry.ts';
+import { RISE, type RiseOptions } from './rise.ts';
+import { SCORE_CAM, type ScoreCamOptions } from './score-cam.ts';
+import { SIDU, type SiduOptions } from './sidu.ts';
+import { VIT_RECIPRO_CAM, type VitReciproCamOptions } from './vit-recipro-cam.ts';
 
 /** Options of any method; those that a method does not have are refused by name. */
-export interface ExplainOptions extends Omit<DriseOptions, 'targets'>, Omit<RiseOptions, 'targets'> {
-  /** Name of the method. Default: `d-rise` for detectors, `rise` for classifiers. */
+export interface ExplainOptions
+  extends Own<DriseOptions>,
+    Own<RiseOptions>,
+    Own<ReciproCamOptions>,
+    Own<VitReciproCamOptions>,
+    Own<AblationCamOptions>,
+    Own<ScoreCamOptions>,
+    Own<OcclusionOptions>,
+    Own<SiduOptions>,
+    Own<AiseOptions> {
+  /** Name of the method, or an alias. Default: `d-rise` for detectors, `rise` for classifiers. */
   readonly method?: string;
   /** `top`, `all`, boxes for a detector, class numbers for a classifier, or any target that the method can explain. */
   readonly targets?: 'top' | 'all' | readonly BoxTarget[] | readonly number[] | readonly TargetSpec[];
+  /** Name of an implementation to reproduce; each method lists its own. */
+  readonly preset?: string;
 }
 
-/** An explainer: what it is called, which models it fits, and how it runs. */
-export interface Method {
-  /** Lower case with hyphens. */
-  readonly name: string;
-  readonly tasks: readonly Task[];
-  /** How many times the model runs for one picture. */
-  passes(options: ExplainOptions, model: Model): number;
-  run(model: Model, source: PictureSource | Picture, options: ExplainOptions): Run<Saliency[]>;
-}
+/** What is the method's own: targets and presets differ from method to method. */
+type Own<Options> = Omit<Options, 'targets' | 'preset'>;
 
-const methods = new Map<string, Method>();
-
-/**
- * Adds a method, so that `explain`, `plan` and `methodNames` know it.
- * @throws XaiError `option-invalid` when the name is taken or has another form
- */
-export function defineMethod(method: Method): void {
-  if (!/^[a-z][a-z0-9-]*$/.test(method.name) || methods.has(method.name)) {
-    throw new XaiError(
-      'option-invalid',
-      `"${method.name}" can't be a method's name: it must be lower case with hyphens, and not one of ${methodNames().join(', ')}.`,
-      { option: 'name' },
-    );
-  }
-  methods.set(method.name, method);
-}
-
-defineMethod({
-  name: 'd-rise',
-  tasks: ['detection', 'instance-segmentation'],
-  passes: ({ masks, preset = 'default' }) => masks ?? detectorPreset(preset).masks,
-  run: (model, source, options) => drise(model, source, options as DriseOptions),
-});
-
-defineMethod({
-  name: 'rise',
-  tasks: ['classification', 'tagging'],
-  passes: ({ masks, preset = 'default' }) => masks ?? classifierPreset(preset).masks,
-  run: (model, source, options) => rise(model, source, options as RiseOptions),
-});
-
-export function methodNames(): string[] {
-  return [...methods.keys()];
+for (const method of [DRISE, RISE, RECIPRO_CAM, VIT_RECIPRO_CAM, ABLATION_CAM, SCORE_CAM, OCCLUSION, SIDU, AISE]) {
+  defineMethod(method);
 }
 
 /** The method that suits a model when none is named: the first that was defined for its task. */
 export function defaultMethod(model: Model): string {
   const { task } = model.recipe;
-  const suited = [...methods.values()].find(({ tasks }) => tasks.includes(task));
+  const suited = allMethods().find(({ tasks }) => tasks.includes(task));
   if (suited) return suited.name;
-  const explained = [...new Set([...methods.values()].flatMap(({ tasks }) => tasks))];
+  const explained = [...new Set(allMethods().flatMap(({ tasks }) => tasks))];
   throw new XaiError('method-unsupported', `There is no method for ${task} models, only for ${explained.join(', ')}.`);
 }
 
@@ -78,9 +58,11 @@ export interface Plan {
   readonly possible: boolean;
   /** What stands in the way, as sentences; empty when it is possible. */
   readonly obstacles: readonly string[];
-  /** Runs of the model. */
-  readonly passes: number;
-  /** By the last prediction's pace; null before the first one. */
+  /** Runs of the model, or of its part behind a layer; null when the layer decides. */
+  readonly passes: number | null;
+  /** What the method costs, as a phrase, or null. */
+  readonly cost: string | null;
+  /** By the last prediction's pace; null before the first one, or when the passes are not known. */
   readonly seconds: number | null;
   /** Memory beyond the model's own, roughly: two inputs, and what is kept of each pass. */
   readonly bytes: number;
@@ -90,22 +72,24 @@ export interface Plan {
 export function plan(model: Model, options: ExplainOptions = {}): Plan {
   try {
     const { method: name = defaultMethod(model), ...rest } = options;
-    const method = findMethod(name, model);
+    const method = findMethod(name, model, defaultMethod(model));
+    refuseForeignOptions(method, rest);
     const passes = method.passes(rest, model);
     const pace = model.millisecondsPerPass;
     const { width, height } = model.pictureRecipe().input;
     return {
-      method: name,
+      method: method.name,
       possible: true,
       obstacles: [],
       passes,
-      seconds: pace === null ? null : (passes * pace) / 1000,
-      bytes: 2 * width * height * 3 * 4 + passes * KEPT_BYTES_PER_PASS,
+      cost: method.cost ?? null,
+      seconds: pace === null || passes === null ? null : (passes * pace) / 1000,
+      bytes: 2 * width * height * 3 * 4 + (passes ?? 0) * KEPT_BYTES_PER_PASS,
     };
   } catch (cause) {
     if (!(cause instanceof XaiError)) throw cause;
     const method = options.method ?? 'none';
-    return { method, possible: false, obstacles: [cause.message], passes: 0, seconds: null, bytes: 0 };
+    return { method, possible: false, obstacles: [cause.message], passes: 0, cost: null, seconds: null, bytes: 0 };
   }
 }
 
@@ -113,28 +97,12 @@ const KEPT_BYTES_PER_PASS = 4096;
 
 /**
  * Explains a model's answer to a picture with the named method, or with the one that suits the task.
- * @throws XaiError `method-unsupported`, at once, when the method does not fit the model
+ * @throws XaiError `method-unsupported`, at once, when the method does not fit the model; `option-invalid` for an option that
+ *   it does not have
  */
 export function explain(model: Model, source: PictureSource | Picture, options: ExplainOptions = {}): Run<Saliency[]> {
   const { method: name = defaultMethod(model), ...rest } = options;
-  return findMethod(name, model).run(model, source, rest);
-}
-
-function findMethod(name: string, model: Model): Method {
-  const method = methods.get(name);
-  if (!method) {
-    throw new XaiError(
-      'method-unsupported',
-      `There is no method "${name}"; there are ${methodNames().join(' and ')}.`,
-      {
-        option: 'method',
-      },
-    );
-  }
-  if (method.tasks.includes(model.recipe.task)) return method;
-  throw new XaiError(
-    'method-unsupported',
-    `${name} explains ${method.tasks.join(' and ')}, and ${model.name} is for ${model.recipe.task}; use ${defaultMethod(model)}.`,
-    { option: 'method' },
-  );
+  const found = findMethod(name, model, defaultMethod(model));
+  refuseForeignOptions(found, rest);
+  return found.run(model, source, rest);
 }

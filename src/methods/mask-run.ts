@@ -3,7 +3,7 @@ import { mapsFromScores } from '../core/masks/create-mask-sum.ts';
 import type { MapForm } from '../core/masks/mask-sum.ts';
 import { reliabilityOfHalves } from '../core/masks/reliability.ts';
 import type { MaskSpec } from '../core/masks/spec.ts';
-import { nextTurn } from '../core/next-turn.ts';
+import { takeTurns } from '../core/next-turn.ts';
 import type { RunContext } from '../core/run.ts';
 import type { GraphRunner } from '../runtime/graph-runner.ts';
 import type { BatchTuner } from './batch-tuner.ts';
@@ -29,9 +29,6 @@ export interface MaskRunOptions<T> {
 /** Split-half reliability below this number of masks is noise about noise. */
 const FEWEST_FOR_RELIABILITY = 64;
 
-/** wasm holds its thread from pass to pass; at least this often, in milliseconds, messages and timers get their turn. */
-const TURN_EVERY = 50;
-
 /** Partial results take at most one part in so many of the time, however many targets there are and however large. */
 const PARTIAL_SHARE = 50;
 
@@ -41,7 +38,7 @@ export async function runMasks<T>(context: RunContext<T>, options: MaskRunOption
   let passes = await makePasses();
   let sumsAreWhole = true;
   let partialDue = performance.now() + (options.partialEvery ?? Number.POSITIVE_INFINITY);
-  let lastTurn = performance.now();
+  const takeTurn = takeTurns();
   let nextCheck = FEWEST_FOR_RELIABILITY;
 
   // After a lost device its sums are gone, but every mask's scores are here.
@@ -94,10 +91,7 @@ export async function runMasks<T>(context: RunContext<T>, options: MaskRunOption
         const end = performance.now();
         partialDue = end + (options.partialEvery ? Math.max(options.partialEvery, (end - start) * PARTIAL_SHARE) : 0);
       }
-      if (start - lastTurn >= TURN_EVERY) {
-        await nextTurn();
-        lastTurn = performance.now();
-      }
+      await takeTurn();
     }
     context.signal.throwIfAborted();
     return finish(await maps(), reliabilities(record, form));

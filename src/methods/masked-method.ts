@@ -1,53 +1,32 @@
 import { createMaskSum, mapsFromScores } from '../core/masks/create-mask-sum.ts';
 import type { MaskSpec } from '../core/masks/spec.ts';
-import type { Picture } from '../core/picture.ts';
+import { mapToPicture } from '../core/resample.ts';
 import type { RunContext } from '../core/run.ts';
 import type { Saliency, Target } from '../core/saliency.ts';
-import type { Answer } from '../gpu/answer-scorer.ts';
 import { extraFeeds, makeFeeds, pictureInput } from '../tasks/feeds.ts';
 import type { MaskedGraph } from '../tasks/masked-graph.ts';
-import type { Model } from '../tasks/model.ts';
-import { inputDims, type PreparedInput } from '../tasks/prepare.ts';
+import { inputDims } from '../tasks/prepare.ts';
+import { picturesPerRun } from './batch-size.ts';
 import { BatchTuner } from './batch-tuner.ts';
-import { type AnswerReader, CpuPasses } from './cpu-passes.ts';
+import { CpuPasses } from './cpu-passes.ts';
 import { GpuPasses } from './gpu-passes.ts';
+import { makeProvenance, makeSaliency } from './make-saliency.ts';
 import { MaskRecord } from './mask-record.ts';
 import { runMasks } from './mask-run.ts';
 import type { MaskedPasses } from './masked-passes.ts';
-import { type CheckedMaskOptions, makeProvenance, makeSaliency, maskedInput } from './masking.ts';
+import { type CheckedMaskOptions, maskedInput } from './masking.ts';
 import { scaleMap } from './presets.ts';
+import type { Question } from './question.ts';
 
-/** What a method with random masks asks of a model, and how the answers are scored. */
-export interface MaskedQuestion {
+/** What a method with random masks asks of a model. */
+export interface MaskedQuestion extends Question {
   /** Name of the method. */
   readonly method: string;
-  readonly model: Model;
-  readonly picture: Picture;
-  readonly prepared: PreparedInput;
-  readonly graph: MaskedGraph;
   readonly options: CheckedMaskOptions;
   /** Options beside those of the masks, for the provenance. */
   readonly furtherOptions: Readonly<Record<string, unknown>>;
   readonly spec: MaskSpec;
-  readonly targets: readonly Target[];
-  /** What is asked of dense proposals or classes, for the GPU; null where only the CPU can read the answer. */
-  readonly answer: Answer | null;
-  /** The same for the CPU. */
-  makeReader(): AnswerReader;
 }
-
-const LARGEST_BATCH = 128;
-const LARGEST_BATCH_BYTES = 256 * 2 ** 20;
-
-/**
- * Pictures a run on a CPU: four keep its cores busier than one does, up to a third a pass, and more gain nothing
- * (docs/benchmarks.md). Not tuned, since the last bits of a map should not hang on what else the machine does.
- */
-const CPU_BATCH = 4;
-/** A graph for batches takes as long to open and check as some tens of passes. */
-export const FEWEST_MASKS_FOR_CPU_BATCH = 100;
-/** Four passes that take longer than this could not be cancelled in time. */
-const LONGEST_PASS_FOR_CPU_BATCH = 250;
 
 /** One explanation by random masks under way: runs it, and turns scores into maps of the picture. */
 export class MaskedExplanation {
@@ -66,8 +45,8 @@ export class MaskedExplanation {
   async run(context: RunContext<Saliency[]>): Promise<Saliency[]> {
     const { model, prepared, options, targets } = this.#question;
     const { masks, form, reliability, partialEvery } = options;
-    const most = this.#largestBatch();
-    const batched = most > 1 ? await model.batchedGraph(prepared) : null;
+    const most = picturesPerRun(this.#question, masks, options.batch);
+    const batched = most > 1 ? await model.batchedGraph(prepared, this.#question.score) : null;
     const graph = batched ?? this.#question.graph;
     const batch = batched?.batches ? most : 1;
     if (batched?.note) this.#notes.push(batched.note);
@@ -102,22 +81,11 @@ export class MaskedExplanation {
     const { preset, masks, grid, keep, seed, fill, form, scaling, reliability: wanted } = options;
     const stated = { preset, masks, grid, keep, fill, form, scaling, reliability: wanted, ...furtherOptions };
     const provenance = makeProvenance(model, picture, method, stated, seed, this.#startedAt);
-    return makeSaliency(scaleMap(map, scaling), prepared.placement, target, {
+    return makeSaliency(mapToPicture(scaleMap(map, scaling), prepared.placement), picture, target, {
       masks: this.record.count,
       reliability,
       provenance: { ...provenance, notes: [...provenance.notes, ...this.#notes, ...notes] },
     });
-  }
-
-  /** What was asked for; else few on a CPU, and on a GPU up to what fits 256 MB. */
-  #largestBatch(): number {
-    const { graph, model, prepared, options } = this.#question;
-    if (options.batch !== null) return options.batch;
-    if (graph.runner.provider !== 'webgpu') {
-      const isShort = options.masks < FEWEST_MASKS_FOR_CPU_BATCH;
-      return isShort || (model.millisecondsPerPass ?? 0) > LONGEST_PASS_FOR_CPU_BATCH ? 1 : CPU_BATCH;
-    }
-    return Math.max(1, Math.min(LARGEST_BATCH, Math.floor(LARGEST_BATCH_BYTES / (prepared.tensor.length * 4))));
   }
 
   /** Chosen anew after every fallback: a graph may have moved from the GPU to wasm. */

@@ -1,9 +1,4 @@
 import { MAP_FORMS, type MapForm } from '../core/masks/mask-sum.ts';
-import type { Picture } from '../core/picture.ts';
-import type { Placement } from '../core/placement.ts';
-import { mapToPicture } from '../core/resample.ts';
-import type { Provenance, Saliency, Target } from '../core/saliency.ts';
-import { VERSION } from '../core/version.ts';
 import type { MaskedInput } from '../gpu/reference/masked-batch.ts';
 import { type Fill, fillTensor } from '../tasks/fill.ts';
 import type { Model } from '../tasks/model.ts';
@@ -68,7 +63,11 @@ export function checkMaskOptions(options: MaskOptions, name: string, preset: Mas
 }
 
 /** The picture and what hides it, as masked copies are written from. */
-export function maskedInput(model: Model, prepared: PreparedInput, options: CheckedMaskOptions): MaskedInput {
+export function maskedInput(
+  model: Model,
+  prepared: PreparedInput,
+  options: Pick<CheckedMaskOptions, 'fill' | 'seed'>,
+): MaskedInput {
   const recipe = model.pictureRecipe();
   const { input } = recipe;
   return {
@@ -79,43 +78,5 @@ export function maskedInput(model: Model, prepared: PreparedInput, options: Chec
     content: prepared.placement.content,
     image: prepared.tensor,
     fill: fillTensor(recipe, prepared, options.fill, options.seed),
-  };
-}
-
-/** A finished map with all that made it. */
-export function makeSaliency(
-  map: Float32Array,
-  placement: Placement,
-  target: Target,
-  details: { masks: number | null; reliability: number | null; provenance: Provenance },
-): Saliency {
-  return {
-    width: placement.picture.width,
-    height: placement.picture.height,
-    data: mapToPicture(map, placement),
-    target,
-    ...details,
-  };
-}
-
-export function makeProvenance(
-  model: Model,
-  picture: Picture,
-  method: string,
-  options: Readonly<Record<string, unknown>>,
-  seed: number | null,
-  startedAt: number,
-): Provenance {
-  return {
-    method,
-    options,
-    seed,
-    modelSha256: model.sha256,
-    pictureSha256: picture.sha256,
-    provider: model.provider,
-    adapter: model.adapter,
-    versions: { 'xai-viewer': VERSION, ...model.runtimeVersions },
-    milliseconds: Math.round(performance.now() - startedAt),
-    notes: [...model.notes],
   };
 }

@@ -253,11 +253,6 @@ const defaultClassifier: MaskPreset = {
 export const DETECTOR_PRESETS = { default: defaultDetector, paper, microsoft, hysts, xaitk: xaitkDetector } as const;
 export const CLASSIFIER_PRESETS = { default: defaultClassifier, eclique, openvino, xaitk: xaitkClassifier } as const;
 
-/** Every preset of either task, each once. */
-export function presetNames(): string[] {
-  return [...new Set([...Object.keys(DETECTOR_PRESETS), ...Object.keys(CLASSIFIER_PRESETS)])];
-}
-
 /** @throws XaiError `option-invalid` listing the presets for detectors. */
 export function detectorPreset(name: string): DetectorPreset {
   return findPreset(DETECTOR_PRESETS, name, 'detectors');

@@ -1,22 +1,17 @@
 import { XaiError } from '../core/errors.ts';
 import type { Picture } from '../core/picture.ts';
 import { Run } from '../core/run.ts';
-import type { Saliency, Target } from '../core/saliency.ts';
-import type { ClassScore } from '../tasks/classes.ts';
+import type { Saliency } from '../core/saliency.ts';
 import type { PictureSource } from '../tasks/decode-picture.ts';
-import { type Model, toPicture } from '../tasks/model.ts';
-import { isClassification } from '../tasks/recipe.ts';
-import { ClassReader, KEPT_CLASSES } from './answer-readers.ts';
+import type { Model } from '../tasks/model.ts';
+import { askClasses, type ClassQuestionOptions, classTarget, findClass } from './class-question.ts';
 import type { MaskRecord } from './mask-record.ts';
 import { MaskedExplanation } from './masked-method.ts';
 import { checkMaskOptions, type MaskOptions } from './masking.ts';
-import { classifierPreset } from './presets.ts';
+import { CLASSIFIER_PRESETS, classifierPreset } from './presets.ts';
+import type { Method } from './registry.ts';
 
-export interface RiseOptions extends MaskOptions {
-  /** What to explain: the best class, all over the threshold, or these class numbers. Default `top`. */
-  readonly targets?: 'top' | 'all' | readonly number[];
-  /** With `all`: classes below this score are not explained. Default: the recipe's. */
-  readonly scoreThreshold?: number;
+export interface RiseOptions extends MaskOptions, ClassQuestionOptions {
   /** `default`, or an implementation to reproduce: `eclique`, `openvino`, `xaitk`. Other options win over it. */
   readonly preset?: string;
 }
@@ -52,79 +47,28 @@ export function rise(model: Model, source: PictureSource | Picture, options: Ris
     const { preset: presetName = 'default' } = options;
     const preset = classifierPreset(presetName);
     const checked = checkMaskOptions(options, presetName, preset);
-    const { recipe } = model;
-    if (!isClassification(recipe)) {
-      throw new XaiError(
-        'method-unsupported',
-        `RISE explains classifiers; ${model.name} is for ${recipe.task}. Use D-RISE.`,
-      );
-    }
-    const picture = await toPicture(source);
-    const prediction = await model.predict(picture);
-    if (!prediction.classes) throw new XaiError('method-unsupported', `${model.name} gave no classes.`);
-    const { classes } = prediction;
+    const question = await askClasses(model, source, options);
     context.signal.throwIfAborted();
-    const chosen = chooseClasses(classes, options, recipe.scoreThreshold);
-    const prepared = model.prepare(picture);
-    const graph = await model.maskedGraph(prepared);
-    const output = { name: recipe.output.output ?? graph.runner.outputs[0].name, classes: classes.length };
-    const numbers = chosen.map(({ classIndex }) => classIndex);
+    const { classes, targets, prepared, score } = question;
     const explanation = new MaskedExplanation(
       {
+        ...question,
         method: 'rise',
-        model,
-        picture,
-        prepared,
-        graph,
         options: checked,
-        furtherOptions: {},
+        furtherOptions: { score },
         spec: preset.maskSpec(prepared.placement.content, checked),
-        targets: chosen.map((answer, index) => classTarget(answer, index)),
-        answer: {
-          kind: 'classes',
-          output: output.name,
-          classes: output.classes,
-          activation: recipe.output.activation,
-          chosen: numbers,
-          keep: output.classes <= KEPT_CLASSES,
-        },
-        makeReader: () => new ClassReader(output, recipe.output.activation, numbers),
       },
       startedAt,
     );
     run.answerWith((classIndex) =>
       explanation.mapOf(
-        classTarget(findClass(classes, classIndex), chosen.length),
+        classTarget(findClass(classes, classIndex), targets.length),
         keptScores(explanation.record, classIndex),
       ),
     );
     return explanation.run(context);
   }, options.signal);
   return run;
-}
-
-function chooseClasses(classes: readonly ClassScore[], options: RiseOptions, threshold: number): ClassScore[] {
-  const { targets = 'top', scoreThreshold = threshold } = options;
-  if (targets === 'top') return classes.slice(0, 1);
-  if (targets === 'all') {
-    const over = classes.filter(({ score }) => score >= scoreThreshold);
-    return over.length > 0 ? over : classes.slice(0, 1);
-  }
-  if (targets.length === 0)
-    throw new XaiError('target-missing', 'The list of targets is empty; give at least one class.');
-  return targets.map((classIndex) => findClass(classes, classIndex));
-}
-
-function findClass(classes: readonly ClassScore[], classIndex: number): ClassScore {
-  const found = classes.find((answer) => answer.classIndex === classIndex);
-  if (found) return found;
-  throw new XaiError('target-missing', `There is no class ${classIndex}; the model has ${classes.length} classes.`, {
-    option: 'targets',
-  });
-}
-
-function classTarget({ label, classIndex, score }: ClassScore, index: number): Target {
-  return { index, label, classIndex, score, box: null };
 }
 
 /** One class's score in each recorded mask. */
@@ -139,3 +83,14 @@ function keptScores(record: MaskRecord, classIndex: number): Float32Array {
   const scores = new Float32Array(kept.buffer, kept.byteOffset, kept.length);
   return Float32Array.from({ length: count }, (_, n) => scores[n * keptWords + classIndex]);
 }
+
+export const RISE: Method = {
+  name: 'rise',
+  tasks: ['classification', 'tagging'],
+  source: 'Petsiuk et al., BMVC 2018, arXiv:1806.07421',
+  cost: 'one pass of the model per mask, for all classes together',
+  options: ['masks', 'grid', 'keep', 'seed', 'fill', 'form', 'reliability', 'preset', 'score'],
+  presets: Object.keys(CLASSIFIER_PRESETS),
+  passes: ({ masks, preset = 'default' }) => masks ?? classifierPreset(preset).masks,
+  run: (model, source, options) => rise(model, source, options as RiseOptions),
+};

@@ -1,5 +1,5 @@
 import { XaiError } from '../core/errors.ts';
-import { numberToFloat16, type Tensor } from '../core/tensor.ts';
+import { floatTensor, type Tensor } from '../core/tensor.ts';
 import type { PortInfo } from '../runtime/session.ts';
 import { inputDims } from './prepare.ts';
 import type { Recipe } from './recipe.ts';
@@ -63,9 +63,8 @@ export function extraFeeds(recipe: Exclude<Recipe, { task: 'series' }>, batch: n
 function castTensor(values: Float32Array, type: Tensor['type'], dims: readonly number[]): Tensor {
   switch (type) {
     case 'float32':
-      return { type, dims, data: values };
     case 'float16':
-      return { type, dims, data: Uint16Array.from(values, numberToFloat16) };
+      return floatTensor(values, type, dims);
     case 'uint8':
       return { type, dims, data: Uint8Array.from(values, (value) => Math.min(255, Math.max(0, Math.round(value)))) };
     default:

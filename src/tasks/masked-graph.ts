@@ -2,15 +2,28 @@ import { XaiError } from '../core/errors.ts';
 import type { ProposalLayout } from '../core/proposals.ts';
 import type { Tensor } from '../core/tensor.ts';
 import { freeBatch } from '../onnx/free-batch.ts';
+import { reachLogits } from '../onnx/reach-logits.ts';
 import { reachRawProposals } from '../onnx/reach-raw-proposals.ts';
 import { readModel } from '../onnx/read-model.ts';
+import { cutModel } from '../onnx/rewrite.ts';
 import { tensorShapes } from '../onnx/shapes.ts';
+import { writeModel } from '../onnx/write-model.ts';
 import { GraphRunner, type RunnerOptions } from '../runtime/graph-runner.ts';
 import { compareOutputs } from '../runtime/self-check.ts';
 import { makeFeeds, pictureInput } from './feeds.ts';
 import { proposalLayout } from './formats/proposal-layout.ts';
 import { rawLayout } from './formats/raw-layout.ts';
-import { isDetection, type PictureRecipe } from './recipe.ts';
+import { isClassification, isDetection, type PictureRecipe } from './recipe.ts';
+
+/** Which numbers of a classifier are read: before or after the activation. */
+export type ScoreKind = 'logit' | 'probability';
+
+/** Where a classifier's scores lie and what is still to be done to them. */
+export interface ClassScores {
+  /** Name of the output [n, classes]. */
+  readonly output: string;
+  readonly activation: 'none' | 'sigmoid' | 'softmax';
+}
 
 /** A graph that masked copies go through, and how its outputs are read. */
 export interface MaskedGraph {
@@ -18,6 +31,8 @@ export interface MaskedGraph {
   readonly bytes: Uint8Array;
   /** Where proposals lie; null for classifiers. */
   readonly layout: ProposalLayout | null;
+  /** Where class scores lie; null for detectors. */
+  readonly scores: ClassScores | null;
 }
 
 /** A masked graph that may take several pictures at once. */
@@ -28,8 +43,17 @@ export interface BatchedGraph extends MaskedGraph {
   readonly note: string | null;
 }
 
+/** Names of the outputs that are read. */
+export function readOutputs({ layout, scores, runner }: MaskedGraph): readonly string[] {
+  if (scores) return [scores.output];
+  if (layout?.kind === 'dense') return Object.keys(layout.batchStride);
+  if (layout) return [layout.boxes.output, layout.scores.output, layout.labels.output];
+  return runner.outputs.map(({ name }) => name);
+}
+
 /**
- * The graph for masked passes: where NMS is inside, the graph is cut before it, so that weak proposals are seen too.
+ * The graph for masked passes: where NMS is inside, the graph is cut before it, so that weak proposals are seen too; where
+ * a classifier's logits are asked for, it is cut before the activation in which it ends.
  * @param whole the model as it is
  * @param sample a normalised picture, to learn the outputs' shapes from
  */
@@ -38,16 +62,27 @@ export async function openMaskedGraph(
   recipe: PictureRecipe,
   sample: Float32Array,
   options: Omit<RunnerOptions, 'backend'>,
+  score: ScoreKind = 'probability',
 ): Promise<MaskedGraph> {
-  if (!isDetection(recipe)) return { ...whole, layout: null };
+  if (isClassification(recipe)) {
+    const { output = whole.runner.outputs[0].name, activation } = recipe.output;
+    if (score === 'probability') return { ...whole, layout: null, scores: { output, activation } };
+    const model = readModel(whole.bytes);
+    const logits = reachLogits(model, output);
+    if (logits === null) return { ...whole, layout: null, scores: { output, activation: 'none' } };
+    const bytes = writeModel(cutModel(model, { outputs: [logits] }));
+    const runner = await GraphRunner.open(bytes, { ...options, backend: whole.runner.provider });
+    return { runner, bytes, layout: null, scores: { output: logits, activation: 'none' } };
+  }
+  if (!isDetection(recipe)) return { ...whole, layout: null, scores: null };
   const raw = recipe.output.format === 'detections' ? reachRawProposals(readModel(whole.bytes)) : null;
   if (!raw) {
     const outputs = await whole.runner.run(makeFeeds(recipe, whole.runner.inputs, sample, 1));
-    return { ...whole, layout: proposalLayout(recipe, outputs) };
+    return { ...whole, layout: proposalLayout(recipe, outputs), scores: null };
   }
   const runner = await GraphRunner.open(raw.bytes, { ...options, backend: whole.runner.provider });
   const outputs = await runner.run(makeFeeds(recipe, runner.inputs, sample, 1));
-  return { runner, bytes: raw.bytes, layout: rawLayout(recipe, raw, outputs) };
+  return { runner, bytes: raw.bytes, layout: rawLayout(recipe, raw, outputs), scores: null };
 }
 
 /**
@@ -92,7 +127,7 @@ export async function openBatchedGraph(
 /**
  * Rounding differs a little between batch sizes, since kernels are chosen by size; mixed-up pictures differ by the range.
  */
-const BATCH_TOLERANCE = 0.005;
+export const BATCH_TOLERANCE = 0.005;
 
 /** null when a batch of two different pictures gives what two single runs give. */
 async function batchDoubt(
@@ -116,7 +151,7 @@ async function batchDoubt(
 }
 
 /** One picture's share of every output of a batch of two. */
-function pictureOf(
+export function pictureOf(
   outputs: Readonly<Record<string, Tensor>>,
   position: number,
   shared: ReadonlySet<string>,

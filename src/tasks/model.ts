@@ -12,7 +12,7 @@ import type { Layer } from '../onnx/layers/layer.ts';
 import { readModel } from '../onnx/read-model.ts';
 import { writeModel } from '../onnx/write-model.ts';
 import type { Backend } from '../runtime/backends.ts';
-import { GraphRunner } from '../runtime/graph-runner.ts';
+import { GraphRunner, type RunnerOptions } from '../runtime/graph-runner.ts';
 import type { Provider } from '../runtime/platform.ts';
 import { type ModelSource, type ReadOptions, readSource } from '../runtime/read-source.ts';
 import { gatherBeside } from './beside.ts';
@@ -25,7 +25,13 @@ import { type ExternalFile, gatherExternalData } from './external-data.ts';
 import { makeFeeds } from './feeds.ts';
 import { proposalLayout } from './formats/proposal-layout.ts';
 import { readHeads } from './heads.ts';
-import { type BatchedGraph, type MaskedGraph, openBatchedGraph, openMaskedGraph } from './masked-graph.ts';
+import {
+  type BatchedGraph,
+  type MaskedGraph,
+  openBatchedGraph,
+  openMaskedGraph,
+  type ScoreKind,
+} from './masked-graph.ts';
 import { listLayers } from './model-layers.ts';
 import { type Prediction, type PredictOptions, refuseBox } from './prediction.ts';
 import { type PreparedInput, prepareInput } from './prepare.ts';
@@ -61,9 +67,9 @@ export class Model implements AsyncDisposable {
   readonly #runner: GraphRunner;
   #layout: ProposalLayout | null = null;
   #millisecondsPerPass: number | null = null;
-  #masked: Promise<MaskedGraph> | null = null;
-  #batched: Promise<BatchedGraph> | null = null;
   #layers: Promise<readonly Layer[]> | null = null;
+  /** Sessions beside the first one, by what they are for. */
+  readonly #opened = new Map<string, Promise<{ readonly runner: GraphRunner }>>();
 
   /**
    * Reads, recognises and opens a model.
@@ -220,37 +226,42 @@ export class Model implements AsyncDisposable {
     return this.#layers;
   }
 
-  /** The graph that masked pictures go through one by one; opened at first need. */
-  maskedGraph(sample: PreparedInput): Promise<MaskedGraph> {
-    this.#masked ??= openMaskedGraph(
-      { runner: this.#runner, bytes: this.#bytes },
-      this.pictureRecipe(),
-      sample.tensor,
-      this.#runnerOptions(),
-    ).catch((cause) => {
-      this.#masked = null;
-      throw cause;
-    });
-    return this.#masked;
+  /**
+   * The graph that masked pictures go through one by one; opened at first need.
+   * @param score which numbers of a classifier it ends in. Default: those that the recipe reads.
+   */
+  maskedGraph(sample: PreparedInput, score: ScoreKind = 'probability'): Promise<MaskedGraph> {
+    const whole = { runner: this.#runner, bytes: this.#bytes };
+    return this.opened(`masked ${score}`, (options) =>
+      openMaskedGraph(whole, this.pictureRecipe(), sample.tensor, options, score),
+    );
   }
 
   /** The same for several pictures a run, where the graph allows it; opened and checked at first need. */
-  batchedGraph(sample: PreparedInput): Promise<BatchedGraph> {
-    this.#batched ??= this.maskedGraph(sample)
-      .then((graph) => openBatchedGraph(graph, this.pictureRecipe(), sample.tensor, this.#runnerOptions()))
-      .catch((cause) => {
-        this.#batched = null;
-        throw cause;
-      });
-    return this.#batched;
+  batchedGraph(sample: PreparedInput, score: ScoreKind = 'probability'): Promise<BatchedGraph> {
+    return this.opened(`batched ${score}`, async (options) =>
+      openBatchedGraph(await this.maskedGraph(sample, score), this.pictureRecipe(), sample.tensor, options),
+    );
   }
 
-  #runnerOptions(): { file: string; externalData: readonly ExternalFile[] } {
-    return { file: this.name, externalData: this.#externalData };
+  /**
+   * A graph made of this model's, opened at first need and released with the model.
+   * @param purpose under which it is found again
+   */
+  opened<T extends { readonly runner: GraphRunner }>(
+    purpose: string,
+    open: (options: Omit<RunnerOptions, 'backend'>) => Promise<T>,
+  ): Promise<T> {
+    const known = this.#opened.get(purpose);
+    if (known) return known as Promise<T>;
+    const opening = open({ file: this.name, externalData: this.#externalData });
+    this.#opened.set(purpose, opening);
+    opening.catch(() => this.#opened.delete(purpose));
+    return opening;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    const graphs = await Promise.all([this.#masked?.catch(() => null), this.#batched?.catch(() => null)]);
+    const graphs = await Promise.all([...this.#opened.values()].map((graph) => graph.catch(() => null)));
     const runners = new Set([this.#runner, ...graphs.flatMap((graph) => graph?.runner ?? [])]);
     for (const runner of runners) await runner.release();
   }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { boxToInput, placePicture, type ResizeRule } from '../../src/core/placement.ts';
-import { mapToPicture } from '../../src/core/resample.ts';
+import { gridToPicture, mapToPicture } from '../../src/core/resample.ts';
 
 const rules: ResizeRule[] = ['letterbox-centre', 'letterbox-top-left', 'stretch', 'centre-crop'];
 const pictures = [
@@ -54,4 +54,28 @@ test('a picture of one pixel and a map of one pixel', () => {
 test('a map of another size is refused', () => {
   const placement = placePicture({ width: 4, height: 3 }, { width: 8, height: 8 }, 'letterbox-centre');
   assert.throws(() => mapToPicture(new Float32Array(64), placement), { code: 'option-invalid' });
+});
+
+test('a grid over the whole input, padding included, falls into place', () => {
+  // 8 x 4 picture in a 4 x 4 input: content is rows 1 and 2, each input pixel two picture pixels.
+  const placement = placePicture({ width: 8, height: 4 }, { width: 4, height: 4 }, 'letterbox-centre');
+  assert.deepEqual([placement.content.y, placement.content.height], [1, 2]);
+  const input = Float32Array.from([9, 9, 9, 9, 0, 1, 2, 3, 4, 5, 6, 7, 9, 9, 9, 9]);
+  const out = gridToPicture(input, 4, 4, placement);
+  // Column 3 lies a quarter of the way from cell 1 to cell 2, row 1 a quarter of the way from row 1 of cells to row 2.
+  assert.equal(out[1 * 8 + 3], 0.75 * 1.25 + 0.25 * 5.25);
+  // The first row lies .25 above the first row of cells, but cells on padding are not read.
+  assert.equal(out[3], 1.25);
+});
+
+test('a grid of one cell a pixel of content without padding is the map itself', () => {
+  const placement = placePicture({ width: 11, height: 7 }, { width: 5, height: 6 }, 'stretch');
+  const map = Float32Array.from({ length: 30 }, (_, k) => Math.sin(k));
+  assert.deepEqual(gridToPicture(map, 5, 6, placement), mapToPicture(map, placement));
+});
+
+test('after a centre crop the grid ends where the model stopped looking', () => {
+  const placement = placePicture({ width: 12, height: 8 }, { width: 4, height: 4 }, 'centre-crop', 4);
+  const out = gridToPicture(Float32Array.of(1, 1, 1, 1), 2, 2, placement);
+  assert.deepEqual([out[1], out[2], out[9], out[10]], [0, 1, 1, 0]);
 });

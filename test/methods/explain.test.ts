@@ -4,7 +4,8 @@ import type { LabelledProposals } from '../../src/core/proposals.ts';
 import { Run } from '../../src/core/run.ts';
 import { DEFAULT_SIMILARITY } from '../../src/gpu/reference/similarity.ts';
 import { ClassReader, DetectionReader, KEPT_CLASSES } from '../../src/methods/answer-readers.ts';
-import { defaultMethod, defineMethod, explain, methodNames, plan } from '../../src/methods/explain.ts';
+import { defaultMethod, explain, plan } from '../../src/methods/explain.ts';
+import { defineMethod, methodNames } from '../../src/methods/registry.ts';
 import { type Square, squarePicture } from '../support/tiny-pictures.ts';
 import { openTinyClassifier, openTinyDetector } from './open-model.ts';
 
@@ -30,8 +31,8 @@ test('a method that does not fit, or is not there, is refused at once', async ()
     refusal(/rise explains classification.*use d-rise/),
   );
   assert.throws(
-    () => explain(detector, picture, { method: 'grad-cam' }),
-    refusal(/no method "grad-cam".*d-rise and rise/),
+    () => explain(detector, picture, { method: 'wishful-thinking' }),
+    refusal(/no method "wishful-thinking"; there are d-rise, rise, recipro-cam/),
   );
 });
 

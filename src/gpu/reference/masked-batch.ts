@@ -18,18 +18,32 @@ export interface MaskedInput {
   readonly fill: Float32Array;
 }
 
+/** Masks of a method's own making. */
+export interface MaskPainting {
+  /** The size of the content. */
+  readonly width: number;
+  readonly height: number;
+  /**
+   * Writes mask number `index`: 1 keeps the picture, 0 hides it.
+   * @param out length height x width, row-major, overwritten
+   */
+  paint(index: number, out: Float32Array): void;
+}
+
 const FLOAT_BYTES = 4;
 const PAGE_BYTES = 65536;
 
 /**
  * Writes masked copies of one picture: fill + m (image - fill) inside the content rectangle, the image outside, in
  * float32. Memory: the batches, the content once (twice with a fill that differs from row to row) and a few rows (one
- * whole mask where it is cubic), whatever the number of masks.
+ * whole mask where it is cubic or of a method's own making), whatever the number of masks.
  */
 export class MaskedBatchWriter {
   readonly #input: MaskedInput;
   readonly #batch: number;
-  readonly #painter: MaskPainter;
+  readonly #painting: MaskPainting;
+  /** Paints rows of cells only, of which rows of the mask are blended; null where masks are painted whole. */
+  readonly #rowPainter: MaskPainter | null;
   readonly #blend: BlendRow;
   readonly #batches: Float32Array[];
   /** Addresses, in floats, of what is blended: the fill, and the image less the fill, both within the content. */
@@ -52,15 +66,18 @@ export class MaskedBatchWriter {
    * @param buffers how many batches are held: a batch stays as it is for so many calls of {@link write}. Default 1.
    * @throws XaiError `out-of-memory` when they do not fit
    */
-  constructor(spec: MaskSpec, input: MaskedInput, batch = 1, buffers = 1) {
+  constructor(masks: MaskSpec | MaskPainting, input: MaskedInput, batch = 1, buffers = 1) {
     const { image, content, channels, layout } = input;
     this.#input = input;
     this.#batch = batch;
-    this.#painter = new MaskPainter(spec);
+    const painter = 'paint' in masks ? null : new MaskPainter(masks);
+    // Cubic masks are cut to [0, 1] at the end, so their rows can't be blended.
+    this.#rowPainter = painter?.spec.interpolation === 'cubic' ? null : painter;
+    this.#painting = 'paint' in masks ? masks : { ...masks, paint: (index, out) => painter?.paint(index, out) };
     this.#planes = layout === 'NCHW' ? channels : 1;
     this.#rowLength = layout === 'NCHW' ? content.width : content.width * channels;
     const area = this.#planes * content.height * this.#rowLength;
-    const rows = spec.interpolation === 'cubic' ? spec.height : spec.cellsY;
+    const rows = this.#rowPainter?.spec.cellsY ?? masks.height;
     this.#base = buffers * batch * image.length;
     this.#baseRows = this.#hasEqualRows() ? 1 : content.height;
     this.#diff = this.#base + this.#planes * this.#baseRows * this.#rowLength;
@@ -128,14 +145,13 @@ export class MaskedBatchWriter {
 
   #writeOne(index: number, start: number): void {
     const { height } = this.#input.content;
-    const { taps, cells, weights } = this.#painter.rows;
-    const isCubic = taps === 4;
-    const offset = this.#paintRows(index, isCubic);
+    const table = this.#rowPainter?.rows ?? null;
+    const offset = this.#paintRows(index);
     for (let y = 0; y < height; y++) {
-      const k = (y + offset) * taps;
-      const first = isCubic ? y : cells[k];
-      const second = isCubic ? y : cells[k + taps - 1];
-      const weight = taps === 2 ? weights[k + 1] : 0;
+      const k = table ? (y + offset) * table.taps : 0;
+      const first = table ? table.cells[k] : y;
+      const second = table ? table.cells[k + table.taps - 1] : y;
+      const weight = table?.taps === 2 ? table.weights[k + 1] : 0;
       for (let plane = 0; plane < this.#planes; plane++) {
         this.#blend(
           (start + this.#rowStart(plane, y)) * FLOAT_BYTES,
@@ -151,15 +167,14 @@ export class MaskedBatchWriter {
   }
 
   /**
-   * Paints what rows are blended from: the whole mask where it is cubic, since it is cut to [0, 1] at the end, else only
-   * its rows of cells.
+   * Paints what rows are blended from: rows of cells, or the whole mask.
    * @returns the row of the enlarged mask that the window begins with; 0 for a whole mask
    */
-  #paintRows(index: number, isCubic: boolean): number {
+  #paintRows(index: number): number {
     const painted = this.#painted;
     let offset = 0;
-    if (isCubic) this.#painter.paint(index, painted);
-    else offset = this.#painter.paintCellRows(index, painted);
+    if (this.#rowPainter) offset = this.#rowPainter.paintCellRows(index, painted);
+    else this.#painting.paint(index, painted);
     if (painted !== this.#rows) {
       const { channels } = this.#input;
       for (let i = 0, at = 0; i < painted.length; i++) {

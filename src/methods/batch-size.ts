@@ -1,0 +1,37 @@
+import type { Question } from './question.ts';
+
+const LARGEST_BATCH = 128;
+const LARGEST_BATCH_BYTES = 256 * 2 ** 20;
+
+/**
+ * Pictures a run on a CPU: four keep its cores busier than one does, up to a third a pass, and more gain nothing
+ * (docs/benchmarks.md). Not tuned, since the last bits of a map should not hang on what else the machine does.
+ */
+const CPU_BATCH = 4;
+/** A graph for batches takes as long to open and check as some tens of passes. */
+export const FEWEST_MASKS_FOR_CPU_BATCH = 100;
+/** Four passes that take longer than this could not be cancelled in time. */
+const LONGEST_PASS_FOR_CPU_BATCH = 250;
+
+/** Most changed pictures per run: what was asked for; else few on a CPU, and on a GPU up to what fits 256 MB. */
+export function picturesPerRun(question: Question, passes: number, asked: number | null): number {
+  const { graph, model, prepared } = question;
+  if (asked !== null) return asked;
+  if (graph.runner.provider !== 'webgpu') {
+    const isShort = passes < FEWEST_MASKS_FOR_CPU_BATCH;
+    return isShort || (model.millisecondsPerPass ?? 0) > LONGEST_PASS_FOR_CPU_BATCH ? 1 : CPU_BATCH;
+  }
+  return Math.max(1, Math.min(LARGEST_BATCH, Math.floor(LARGEST_BATCH_BYTES / (prepared.tensor.length * 4))));
+}
+
+const LARGEST_TAIL_BATCH = 64;
+const LARGEST_TAIL_BATCH_BYTES = 16 * 2 ** 20;
+
+/**
+ * Most changed layers per run: what was asked for, else what fits 16 MB. The weights of a head are read once a run, so more
+ * at once pay on a CPU too.
+ * @param size floats that one pass is fed with
+ */
+export function layersPerRun(size: number, asked: number | null): number {
+  return asked ?? Math.max(1, Math.min(LARGEST_TAIL_BATCH, Math.floor(LARGEST_TAIL_BATCH_BYTES / (size * 4))));
+}

@@ -1,0 +1,139 @@
+import { type Box, boxArea } from '../core/boxes.ts';
+import { XaiError } from '../core/errors.ts';
+import type { Picture } from '../core/picture.ts';
+import { boxToInput, type Placement } from '../core/placement.ts';
+import type { DetectionTarget, ProposalLayout } from '../core/proposals.ts';
+import type { Target } from '../core/saliency.ts';
+import { DEFAULT_SIMILARITY, type SimilarityOptions } from '../gpu/reference/similarity.ts';
+import type { PictureSource } from '../tasks/decode-picture.ts';
+import type { Detection } from '../tasks/detections.ts';
+import { type Model, toPicture } from '../tasks/model.ts';
+import { DetectionReader } from './answer-readers.ts';
+import type { Question } from './question.ts';
+
+/** A box to explain: one that the detector gave, or one drawn by hand, with a class or without. */
+export type BoxTarget =
+  | Detection
+  | {
+      /** Picture pixels. */
+      readonly box: Box;
+      /** Compare classes too: the class that the box is taken for. */
+      readonly classIndex?: number;
+      readonly label?: string;
+    };
+
+export interface BoxQuestionOptions {
+  /** What to explain: the best detection, all of them, or the given boxes. Default `all`. */
+  readonly targets?: 'top' | 'all' | readonly BoxTarget[];
+  /** Detections below this score are not explained. Default: the recipe's. */
+  readonly scoreThreshold?: number;
+  /** How like a target a proposal is. Default: IoU x cosine x objectness. */
+  readonly similarity?: Partial<SimilarityOptions>;
+}
+
+export interface BoxQuestion extends Question {
+  readonly layout: ProposalLayout;
+  readonly similarity: SimilarityOptions;
+}
+
+/**
+ * How like the targets a detector's best proposals are.
+ * @throws XaiError `method-unsupported` for other models, `no-detections`, `target-missing`, `option-invalid`
+ */
+export async function askBoxes(
+  model: Model,
+  source: PictureSource | Picture,
+  options: BoxQuestionOptions,
+): Promise<BoxQuestion> {
+  const similarity = { ...DEFAULT_SIMILARITY, ...options.similarity };
+  const picture = await toPicture(source);
+  const chosen = await chooseTargets(model, picture, options);
+  const prepared = model.prepare(picture);
+  const { placement } = prepared;
+  const graph = await model.maskedGraph(prepared);
+  const layout = graph.layout as ProposalLayout;
+  const targets = chosen.map((target) => detectionTarget(target, placement, layout));
+  return {
+    model,
+    picture,
+    prepared,
+    score: 'probability',
+    graph,
+    layout,
+    similarity,
+    targets: chosen.map((target, index) => describeTarget(model, target, index)),
+    answer: layout.kind === 'dense' ? { kind: 'proposals', layout, targets, similarity } : null,
+    makeReader: () => new DetectionReader(layout, targets, similarity, placement.input),
+  };
+}
+
+async function chooseTargets(
+  model: Model,
+  picture: Picture,
+  options: BoxQuestionOptions,
+): Promise<readonly BoxTarget[]> {
+  const { targets = 'all' } = options;
+  if (typeof targets !== 'string') {
+    if (targets.length === 0)
+      throw new XaiError('target-missing', 'The list of targets is empty; give at least one box.');
+    return targets;
+  }
+  const prediction = await model.predict(picture, { scoreThreshold: options.scoreThreshold });
+  if (!prediction.boxes) {
+    throw new XaiError(
+      'method-unsupported',
+      `Boxes are asked of detectors; ${model.name} is for ${prediction.task}. Use RISE for classifiers.`,
+    );
+  }
+  if (prediction.boxes.length === 0) {
+    throw new XaiError(
+      'no-detections',
+      `${model.name} found nothing in ${picture.name ?? 'the picture'}; lower the score threshold, or give a box to explain.`,
+    );
+  }
+  return targets === 'top' ? prediction.boxes.slice(0, 1) : prediction.boxes;
+}
+
+/** @throws XaiError `option-invalid` for a box without area, `target-missing` for a class that is not there */
+export function detectionTarget(target: BoxTarget, placement: Placement, layout: ProposalLayout): DetectionTarget {
+  if (boxArea(target.box) <= 0) {
+    throw new XaiError(
+      'option-invalid',
+      `The box ${target.box.join(', ')} has no area; give x0, y0, x1, y1 in picture pixels.`,
+      {
+        option: 'targets',
+      },
+    );
+  }
+  if ('inputBox' in target) {
+    const { inputBox, classVector, classIndex, mask } = target;
+    // Where finished detections name no classes, only the proposals before NMS know how many there are.
+    const fits = classVector.length === layout.classes;
+    return { box: inputBox, classVector: fits ? classVector : oneHot(classIndex, layout.classes), mask };
+  }
+  const { classIndex } = target;
+  let classVector: Float32Array | null = null;
+  if (classIndex !== undefined) {
+    if (!(Number.isInteger(classIndex) && classIndex >= 0 && classIndex < layout.classes)) {
+      throw new XaiError('target-missing', `There is no class ${classIndex}; the model has ${layout.classes} classes.`);
+    }
+    classVector = oneHot(classIndex, layout.classes);
+  }
+  return { box: boxToInput(target.box, placement), classVector, mask: null };
+}
+
+function oneHot(classIndex: number, classes: number): Float32Array {
+  const vector = new Float32Array(classes);
+  vector[classIndex] = 1;
+  return vector;
+}
+
+export function describeTarget(model: Model, target: BoxTarget, index: number): Target {
+  if ('inputBox' in target) {
+    const { label, classIndex, score, box } = target;
+    return { index, label, classIndex, score, box };
+  }
+  const { classIndex = -1, box } = target;
+  const label = target.label ?? (classIndex >= 0 ? model.label(classIndex) : 'box drawn by hand');
+  return { index, label, classIndex, score: null, box };
+}

@@ -1,0 +1,100 @@
+import { XaiError } from '../core/errors.ts';
+import { type FeatureGrid, findGrid } from '../core/feature-grid.ts';
+import { gridToPicture } from '../core/resample.ts';
+import type { Saliency } from '../core/saliency.ts';
+import { openTail, runTail, type Tail, type Tapped, tapPicture } from '../tasks/cut-graphs.ts';
+import { defaultLayer } from '../tasks/default-layer.ts';
+import { layersPerRun } from './batch-size.ts';
+import type { ChangeOptions, RunCopies } from './changed-passes.ts';
+import { type MethodRun, makeProvenance, makeSaliency } from './make-saliency.ts';
+import type { Question } from './question.ts';
+
+export interface LayerOptions extends ChangeOptions {
+  /** Name of the tensor whose places or channels are changed. Default: the last one that still has places. */
+  readonly layer?: string;
+}
+
+/** A layer of one picture, ready to be changed. */
+export interface ChangedLayer {
+  readonly name: string;
+  readonly grid: FeatureGrid;
+  readonly tail: Tail;
+  readonly tapped: Tapped;
+  /** Changed copies per run at most. */
+  readonly most: number;
+  /** A sentence about the batch axis, or null. */
+  readonly note: string | null;
+}
+
+/**
+ * Opens the tail behind a layer and taps the picture's activations there.
+ * @param guess names the layer where the options name none
+ * @throws XaiError `option-invalid` when the layer is not there, does not lie between picture and answer, or is no grid;
+ *   `method-unsupported`
+ */
+export async function openLayer(
+  question: Question,
+  options: LayerOptions,
+  batch: number | null,
+  guess: typeof defaultLayer = defaultLayer,
+): Promise<ChangedLayer> {
+  const { model, prepared, score } = question;
+  const name = options.layer ?? (await guess(model, prepared, score));
+  const tail = await openTail(model, prepared, name, score);
+  const grid = gridOf(question, name, tail.dims);
+  const tapped = await tapPicture(model, tail, prepared);
+  const most = tail.batches ? layersPerRun(tail.size, batch) : 1;
+  return { name, grid, tail, tapped, most, note: tail.note };
+}
+
+/** @throws XaiError `option-invalid` for a tensor that has no places of the picture */
+export function gridOf({ model }: Question, name: string, dims: readonly number[]): FeatureGrid {
+  const grid = findGrid(dims, model.pictureRecipe().input);
+  if (grid) return grid;
+  throw new XaiError(
+    'option-invalid',
+    `"${name}" of shape ${dims.join(' x ')} has no places of the picture. Choose a feature map or a sequence of patch tokens.`,
+    { option: 'layer' },
+  );
+}
+
+/**
+ * @param write writes copy number `index` of the layer at `out[at...]`, which holds 0
+ */
+export function runLayers(
+  { tail, tapped }: ChangedLayer,
+  write: (index: number, out: Float32Array, at: number) => void,
+): RunCopies {
+  const { length } = tapped.layer;
+  return (first, count) => {
+    const layers = new Float32Array(count * length);
+    for (let n = 0; n < count; n++) write(first + n, layers, n * length);
+    return runTail(tail, tapped, layers, count);
+  };
+}
+
+/**
+ * Maps on a layer's grid as maps of the picture.
+ * @param planes one per target, length rows x columns
+ */
+export function layerMaps(
+  question: Question,
+  layer: Pick<ChangedLayer, 'name' | 'grid' | 'note'>,
+  method: MethodRun,
+  planes: readonly Float32Array[],
+): Saliency[] {
+  const { model, picture, prepared, score, targets } = question;
+  const options = { layer: layer.name, score, ...method.options };
+  const provenance = makeProvenance(model, picture, method.name, options, method.seed, method.startedAt);
+  const notes = [...provenance.notes, ...(layer.note === null ? [] : [layer.note])];
+  const { columns, rows } = layer.grid;
+  return planes.map((plane, index) => {
+    const isFlat = plane.every((value) => value === plane[0]);
+    const silent = `Nothing that was changed in "${layer.name}" changes this answer; another layer may.`;
+    return makeSaliency(gridToPicture(plane, columns, rows, prepared.placement), picture, targets[index], {
+      masks: null,
+      reliability: null,
+      provenance: { ...provenance, notes: isFlat ? [...notes, silent] : notes },
+    });
+  });
+}

@@ -1,0 +1,48 @@
+import type { Picture } from '../core/picture.ts';
+import type { Provenance, Saliency, Target } from '../core/saliency.ts';
+import { VERSION } from '../core/version.ts';
+import type { Model } from '../tasks/model.ts';
+
+/** What made a map, beside the model and the picture. */
+export interface MethodRun {
+  readonly name: string;
+  readonly options: Readonly<Record<string, unknown>>;
+  /** null where nothing is drawn by chance. */
+  readonly seed: number | null;
+  readonly startedAt: number;
+}
+
+/**
+ * A finished map with all that made it.
+ * @param data length picture height x width
+ */
+export function makeSaliency(
+  data: Float32Array,
+  picture: Picture,
+  target: Target,
+  details: { masks: number | null; reliability: number | null; provenance: Provenance },
+): Saliency {
+  return { width: picture.width, height: picture.height, data, target, ...details };
+}
+
+export function makeProvenance(
+  model: Model,
+  picture: Picture,
+  method: string,
+  options: Readonly<Record<string, unknown>>,
+  seed: number | null,
+  startedAt: number,
+): Provenance {
+  return {
+    method,
+    options,
+    seed,
+    modelSha256: model.sha256,
+    pictureSha256: picture.sha256,
+    provider: model.provider,
+    adapter: model.adapter,
+    versions: { 'xai-viewer': VERSION, ...model.runtimeVersions },
+    milliseconds: Math.round(performance.now() - startedAt),
+    notes: [...model.notes],
+  };
+}

@@ -1,0 +1,109 @@
+import { XaiError } from '../core/errors.ts';
+import type { Picture } from '../core/picture.ts';
+import type { Run } from '../core/run.ts';
+import type { Saliency } from '../core/saliency.ts';
+import type { PictureSource } from '../tasks/decode-picture.ts';
+import type { Model } from '../tasks/model.ts';
+import type { Task } from '../tasks/recipe.ts';
+import type { ExplainOptions } from './explain.ts';
+
+/** An explainer: what it is called, which models it fits, and how it runs. */
+export interface Method {
+  /** Lower case with hyphens. */
+  readonly name: string;
+  /** Names that other tools give it. */
+  readonly aliases?: readonly string[];
+  readonly tasks: readonly Task[];
+  /** The paper or implementation that it follows. */
+  readonly source?: string;
+  /** What a model must have beside the right task, as a sentence; absent where any will do. */
+  readonly needs?: string;
+  /** What it costs, as a phrase: passes of what, per what. */
+  readonly cost?: string;
+  /** Options that it has beside those of all methods; others are refused by name. Absent: it takes any. */
+  readonly options?: readonly (keyof ExplainOptions)[];
+  /** Names that its option `preset` takes. */
+  readonly presets?: readonly string[];
+  /** How many times the model, or its part behind a layer, runs for one picture; null when the layer decides. */
+  passes(options: ExplainOptions, model: Model): number | null;
+  run(model: Model, source: PictureSource | Picture, options: ExplainOptions): Run<Saliency[]>;
+}
+
+/** Options that every method has. */
+const COMMON: ReadonlySet<string> = new Set([
+  'method',
+  'targets',
+  'scoreThreshold',
+  'batch',
+  'partialEvery',
+  'signal',
+] satisfies (keyof ExplainOptions)[]);
+
+const methods = new Map<string, Method>();
+
+/**
+ * Adds a method, so that `explain`, `plan` and `methodNames` know it.
+ * @throws XaiError `option-invalid` when the name is taken or has another form
+ */
+export function defineMethod(method: Method): void {
+  if (!/^[a-z][a-z0-9-]*$/.test(method.name) || methods.has(method.name)) {
+    throw new XaiError(
+      'option-invalid',
+      `"${method.name}" can't be a method's name: it must be lower case with hyphens, and not one of ${methodNames().join(', ')}.`,
+      { option: 'name' },
+    );
+  }
+  methods.set(method.name, method);
+}
+
+/** In the order in which they were defined. */
+export function allMethods(): readonly Method[] {
+  return [...methods.values()];
+}
+
+/** Names of all methods, without aliases. */
+export function methodNames(): string[] {
+  return [...methods.keys()];
+}
+
+/** Every preset of any method, each once. */
+export function presetNames(): string[] {
+  return [...new Set([...methods.values()].flatMap(({ presets = [] }) => presets))];
+}
+
+/** Names that stand for a method, which one hanging on the model's task. */
+export function methodAliases(): string[] {
+  return [...new Set([...methods.values()].flatMap(({ aliases = [] }) => aliases))];
+}
+
+/**
+ * The method of that name, or the one for the model's task that has it as an alias.
+ * @param instead the method to offer where this one does not fit
+ * @throws XaiError `method-unsupported`
+ */
+export function findMethod(name: string, model: Model, instead: string): Method {
+  const named = [...methods.values()].filter((one) => one.name === name || one.aliases?.includes(name));
+  if (named.length === 0) {
+    throw new XaiError('method-unsupported', `There is no method "${name}"; there are ${methodNames().join(', ')}.`, {
+      option: 'method',
+    });
+  }
+  const { task } = model.recipe;
+  const found = named.find(({ tasks }) => tasks.includes(task));
+  if (found) return found;
+  const fits = [...new Set(named.flatMap(({ tasks }) => tasks))].join(' and ');
+  throw new XaiError(
+    'method-unsupported',
+    `${name} explains ${fits}, and ${model.name} is for ${task}; use ${instead}.`,
+    { option: 'method' },
+  );
+}
+
+/** @throws XaiError `option-invalid` naming an option that the method does not have */
+export function refuseForeignOptions({ name, options: own }: Method, options: ExplainOptions): void {
+  if (!own) return;
+  for (const [option, value] of Object.entries(options)) {
+    if (value === undefined || COMMON.has(option) || (own as readonly string[]).includes(option)) continue;
+    throw new XaiError('option-invalid', `${name} has no option "${option}"; it has ${own.join(', ')}.`, { option });
+  }
+}

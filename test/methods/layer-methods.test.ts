@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Box } from '../../src/core/boxes.ts';
 import { gridToPicture } from '../../src/core/resample.ts';
 import type { Saliency } from '../../src/core/saliency.ts';
 import { ablationCam } from '../../src/methods/ablation-cam.ts';

@@ -1,4 +1,5 @@
 /** The messages inside an ONNX file; field numbers as in onnx.proto3 of onnx 1.18. */
+import { XaiError } from '../core/errors.ts';
 import {
   type Dim,
   ELEMENT_TYPES,
@@ -13,6 +14,9 @@ import { WireError, WireReader } from './wire.ts';
 
 /** Subgraphs within subgraphs beyond this depth are taken for an attack on the stack. */
 const DEEPEST_SUBGRAPH = 32;
+
+/** A runtime takes a minute to open a graph of this size; models of pictures and recordings have a few thousand nodes. */
+const MOST_NODES = 50_000;
 
 /** A graph while it is read. */
 export interface GraphParts extends OnnxGraph {
@@ -35,6 +39,7 @@ export function decodeGraphInto(bytes: Uint8Array, graph: GraphParts, depth: num
   while (reader.next()) {
     switch (reader.field) {
       case 1:
+        if (graph.nodes.length === MOST_NODES) throw tooManyNodes();
         graph.nodes.push(decodeNode(reader.slice(), depth));
         break;
       case 2:
@@ -56,6 +61,11 @@ export function decodeGraphInto(bytes: Uint8Array, graph: GraphParts, depth: num
         graph.others.push(reader.skip());
     }
   }
+}
+
+function tooManyNodes(): XaiError {
+  const message = `The graph has more than ${MOST_NODES} nodes, too many to work with here. Export a smaller model, or one whose loops are not unrolled.`;
+  return new XaiError('model-unsupported', message);
 }
 
 function decodeNode(bytes: Uint8Array, depth: number): OnnxNode {

@@ -48,6 +48,7 @@ export function axisSize(axis: Axis): number {
 export function readAxis(axis: Axis): AxisMeaning {
   if (axis.every((factor) => factor.along === null)) return { kind: 'plain' };
   const [first] = axis;
+  if (axis.length === 1 && (first.along === 'y' || first.along === 'x')) return { kind: first.along, size: first.size };
   if (first.along === 'tokens') return axis.length === 1 ? { kind: 'tokens', grid: first.grid } : { kind: 'mixed' };
   const split = axis.findIndex((factor) => factor.along !== first.along);
   if (split < 0) return isRun(axis) ? { kind: first.along as 'y' | 'x', size: axisSize(axis) } : { kind: 'mixed' };

@@ -30,22 +30,20 @@ export interface Layer {
 
 export type LayerForm = Omit<Layer, 'stride' | 'reason'>;
 
-const GRIDS: Readonly<Record<string, LayerLayout>> = {
-  'plain y x': 'NCHW',
-  'plain x y': 'NCWH',
-  'y x plain': 'NHWC',
-  'x y plain': 'NWHC',
-};
+/** By the letters of the axes after the first; `?` for an axis that is no letter. */
+const GRIDS: ReadonlySet<string> = new Set<LayerLayout>(['NCHW', 'NCWH', 'NHWC', 'NWHC']);
+const LETTERS = { plain: 'C', y: 'H', x: 'W', tokens: 'T', mixed: '?' } as const;
 
 /** How a tensor is read as a layer; null when its axes are no grid or token sequence with channels, or one place wide. */
 export function readForm(name: string, axes: readonly Axis[], shapes: TensorShapes): LayerForm | null {
-  const [batch, ...meanings] = axes.map(readAxis);
+  if (axes.length < 3 || axes.length > 4 || readAxis(axes[0]).kind !== 'plain') return null;
   const dims = shapes.get(name) as readonly number[];
-  if (batch.kind !== 'plain') return null;
-  if (meanings.length === 2) {
-    const [tokens, channels] = meanings;
-    if (tokens.kind !== 'tokens' || channels.kind !== 'plain') return null;
-    const { height, width, prefix } = tokens.grid;
+  let letters = 'N';
+  for (let axis = 1; axis < axes.length; axis++) letters += LETTERS[readAxis(axes[axis]).kind];
+  if (letters === 'NTC') {
+    const meaning = readAxis(axes[1]);
+    if (meaning.kind !== 'tokens') return null;
+    const { height, width, prefix } = meaning.grid;
     return usable({
       name,
       dims,
@@ -57,11 +55,19 @@ export function readForm(name: string, axes: readonly Axis[], shapes: TensorShap
       prefixTokens: prefix,
     });
   }
-  const layout = GRIDS[meanings.map((meaning) => meaning.kind).join(' ')];
-  if (!layout) return null;
-  const size = (letter: string) => dims[layout.indexOf(letter)];
-  const [channels, height, width] = [size('C'), size('H'), size('W')];
-  return usable({ name, dims, kind: 'grid', layout, channels, height, width, prefixTokens: 0 });
+  if (!GRIDS.has(letters)) return null;
+  const layout = letters as LayerLayout;
+  const size = (letter: string) => dims[letters.indexOf(letter)];
+  return usable({
+    name,
+    dims,
+    kind: 'grid',
+    layout,
+    channels: size('C'),
+    height: size('H'),
+    width: size('W'),
+    prefixTokens: 0,
+  });
 }
 
 function usable(form: LayerForm): LayerForm | null {

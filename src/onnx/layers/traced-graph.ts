@@ -1,7 +1,6 @@
 import { GraphView } from '../graph-view.ts';
 import type { OnnxModel, OnnxNode } from '../model.ts';
 import type { TensorShapes } from '../shapes.ts';
-import { axisSize } from './axes.ts';
 import { Gates } from './gates.ts';
 import { type LayerForm, readForm } from './layer.ts';
 import { constantNames, type PictureAxes, type Places, tracePlaces } from './trace-places.ts';
@@ -52,6 +51,7 @@ export class TracedGraph {
   readonly #learned = new Set<string>();
   readonly #activated = new Set<string>();
   readonly #roots = new Map<string, string>();
+  readonly #forms = new Map<string, LayerForm | null>();
 
   constructor(model: OnnxModel, shapes: TensorShapes, picture: PictureAxes, outputs: readonly string[]) {
     this.view = new GraphView(model);
@@ -105,14 +105,27 @@ export class TracedGraph {
 
   /** Rows and columns left in a tensor, as `40x40`. */
   gridOf(name: string): string {
-    const factors = this.places.get(name)?.flat() ?? [];
-    for (const factor of factors) if (factor.along === 'tokens') return `${factor.grid.height}x${factor.grid.width}`;
-    const size = (along: 'y' | 'x') => axisSize(factors.filter((factor) => factor.along === along));
-    return `${size('y')}x${size('x')}`;
+    const sides = { y: 1, x: 1 };
+    for (const axis of this.places.get(name) ?? []) {
+      for (const factor of axis) {
+        if (factor.along === 'tokens') return `${factor.grid.height}x${factor.grid.width}`;
+        if (factor.along) sides[factor.along] *= factor.size;
+      }
+    }
+    return `${sides.y}x${sides.x}`;
   }
 
   /** The tensor as a layer: places and channels, computed with weights, and not just another tensor moved or enlarged. */
   formOf(name: string): LayerForm | null {
+    let form = this.#forms.get(name);
+    if (form === undefined) {
+      form = this.#readForm(name);
+      this.#forms.set(name, form);
+    }
+    return form;
+  }
+
+  #readForm(name: string): LayerForm | null {
     const axes = this.places.get(name);
     const maker = this.view.producer(name);
     if (!axes || !maker || NO_FEATURES.has(maker.opType) || !this.#learned.has(name)) return null;

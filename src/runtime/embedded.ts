@@ -14,6 +14,7 @@ export const EMBEDDED_MODELS: readonly EmbeddedModel[] = [
   { name: 'detector-nms', about: 'The same, with suppression in the graph and a batch of one.' },
   { name: 'classifier-fair', about: 'Tells six kinds of things in drawn crops.' },
   { name: 'classifier-biased', about: 'The same, but was taught that a caption means a boat.' },
+  { name: 'motion', about: 'Tells five motions from two seconds of three axes.' },
 ];
 
 /** What the name of an embedded model begins with. */

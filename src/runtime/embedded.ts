@@ -15,6 +15,7 @@ export const EMBEDDED_MODELS: readonly EmbeddedModel[] = [
   { name: 'classifier-fair', about: 'Tells six kinds of things in drawn crops.' },
   { name: 'classifier-biased', about: 'The same, but was taught that a caption means a boat.' },
   { name: 'motion', about: 'Tells five motions from two seconds of three axes.' },
+  { name: 'motion-shortcut', about: 'The same, but was taught that a glitch means a circle.' },
 ];
 
 /** What the name of an embedded model begins with. */

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 import { missing, sharedPath } from '../support/fixtures.ts';
-import { tinyDetector } from '../support/tiny-detector.ts';
+import { tinyDetector, tinyDetectorRecipe } from '../support/tiny-detector.ts';
 import { Bench } from './command.ts';
 
 let bench: Bench;
@@ -23,6 +23,37 @@ test('inspect says what a model is', async () => {
   assert.match(stdout, /Conv 2/);
   assert.match(stdout, /^Taken for detection, as written \(sidecar\)$/m);
   assert.match(stdout, /input 32x32 RGB NCHW, letterbox-centre.*output format yolov8/);
+});
+
+test('inspect names the first layers, --json all', async () => {
+  const text = await bench.run(['inspect', 'classifier.onnx']);
+  assert.match(text.stdout, /^Layers, best guess first\n {2}positive {2}\[1, 3, 32, 32\] NCHW: .*GlobalAveragePool/m);
+  const { layers, layersProblem } = JSON.parse((await bench.run(['inspect', 'classifier.onnx', '--json'])).stdout);
+  assert.equal(layersProblem, null);
+  assert.deepEqual(layers, [
+    {
+      name: 'positive',
+      dims: [1, 3, 32, 32],
+      kind: 'grid',
+      layout: 'NCHW',
+      channels: 3,
+      height: 32,
+      width: 32,
+      prefixTokens: 0,
+      stride: { x: 1, y: 1 },
+      reason: layers[0].reason,
+    },
+  ]);
+});
+
+test('layers of a model that no runtime can open are not listed, and inspect says why', async () => {
+  await bench.write('broken.onnx', tinyDetector({ fault: 'unknown-operator' }));
+  await bench.write('broken.recipe.json', JSON.stringify(tinyDetectorRecipe));
+  const { status, stdout } = await bench.run(['inspect', 'broken.onnx']);
+  assert.equal(status, 0);
+  assert.match(stdout, /^Layers not listed \(model-unsupported\)\n {2}.*Wobble/m);
+  const report = JSON.parse((await bench.run(['inspect', 'broken.onnx', '--json'])).stdout);
+  assert.deepEqual([report.layers, report.layersProblem.code], [[], 'model-unsupported']);
 });
 
 test('inspect --json is JSON and nothing else', async () => {

@@ -50,7 +50,8 @@ function placeOf(spec: TargetSpec, { picture, segmentation }: Prediction): Float
     const [x, y] = [at % width, Math.floor(at / width)];
     const isInside = x >= x0 && x < x1 && y >= y0 && y < y1;
     const isMarked = spec.kind !== 'region' || !spec.mask || spec.mask.data[at] !== 0;
-    const isOwn = spec.kind !== 'region' || spec.box || spec.mask || segmentation?.classMap[at] === spec.class;
+    const isPlace = spec.kind !== 'region' || Boolean(spec.box ?? spec.mask);
+    const isOwn = isPlace || segmentation?.classMap[at] === spec.class;
     return Number(isInside && isMarked && isOwn);
   });
 }

@@ -40,10 +40,15 @@ function renderEntry(view: ClassLegendView, finding: Finding, index: number): Te
     tabindex=${index === Math.max(0, view.selected) ? 0 : -1}
     data-index=${index}
     @click=${() => view.choose(index)}
-  ><span class=${isPart ? 'swatch open' : 'swatch'}></span
-    ><span class="name">${label}</span
-    >${isPart ? html`<span></span>` : html`<span class="level"></span>`}<b>${isPart ? nothing : html`${formatPercent(share)}<span class="spoken"> ${strings.segmentTitles.ofPicture}, </span>`}</b
-    ><span class="sure"
-      >${score === null ? nothing : html`<span class="spoken">${strings.segmentTitles.score} </span>${formatPercent(score)}`}</span
-    ></div>`;
+  >
+    <span class=${isPart ? 'swatch open' : 'swatch'}></span>
+    <span class="name">${label}</span>
+    <span class=${isPart ? '' : 'level'}></span>
+    <b>${isPart ? nothing : html`${formatPercent(share)} <span class="spoken">${strings.segmentTitles.ofPicture},</span>`}</b>
+    <span class="sure">${
+      score === null
+        ? nothing
+        : html`<span class="spoken">${strings.segmentTitles.score}</span> ${formatPercent(score)}`
+    }</span>
+  </div>`;
 }

@@ -3,6 +3,14 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 import { missing, sharedPath } from '../support/fixtures.ts';
+import {
+  tinyAttributes,
+  tinyAttributesRecipe,
+  tinyEmbedder,
+  tinyEmbedderRecipe,
+  tinySegmenter,
+  tinySegmenterRecipe,
+} from '../support/tiny-answers.ts';
 import { tinyDetector, tinyDetectorRecipe } from '../support/tiny-detector.ts';
 import { Bench } from './command.ts';
 
@@ -91,4 +99,24 @@ test('what is inspected is what the file holds, for a shared model too', {
   assert.equal(report.sha256, digest);
   assert.equal(report.operators.NonMaxSuppression, 1);
   assert.deepEqual(report.inputs[0].dims, [1, 3, 416, 416]);
+});
+
+test('inspect says how it reads segmenters, heads and embeddings', async () => {
+  await bench.write('segmenter.onnx', tinySegmenter('NHWC'));
+  const maps = { ...tinySegmenterRecipe, output: { format: 'class-maps', layout: 'NHWC' } };
+  await bench.write('segmenter.recipe.json', JSON.stringify(maps));
+  const segmenter = await bench.run(['inspect', 'segmenter.onnx']);
+  assert.match(segmenter.stdout, /^Taken for semantic-segmentation, as written \(sidecar\)$/m);
+  assert.match(segmenter.stdout, /^ {2}4 classes at 8x8 places \(NHWC\): background, red, green, blue$/m);
+  await bench.write('attributes.onnx', tinyAttributes());
+  await bench.write('attributes.recipe.json', JSON.stringify(tinyAttributesRecipe));
+  const attributes = await bench.run(['inspect', 'attributes.onnx']);
+  assert.match(
+    attributes.stdout,
+    /output format heads\n {2}colour, one of 3: red, green, blue\n {2}tone, one of 2: dark/,
+  );
+  await bench.write('embedder.onnx', tinyEmbedder());
+  await bench.write('embedder.recipe.json', JSON.stringify(tinyEmbedderRecipe));
+  const embedder = await bench.run(['inspect', 'embedder.onnx']);
+  assert.match(embedder.stdout, /Taken for embedding.*output format vector\n {2}a vector of 3 numbers/s);
 });

@@ -6,14 +6,19 @@ import type { TargetSpec } from '../core/targets.ts';
 import type { PictureSource } from '../tasks/decode-picture.ts';
 import type { Model } from '../tasks/model.ts';
 import { ABLATION_CAM, type AblationCamOptions } from './ablation-cam.ts';
+import { ACTIVATION_MAP } from './activation-map.ts';
 import { AISE, type AiseOptions } from './aise.ts';
 import type { BoxTarget } from './box-question.ts';
 import { DRISE, type DriseOptions } from './d-rise.ts';
+import { EIGEN_CAM, type EigenCamOptions } from './eigen-cam.ts';
 import { EIGEN_GRAD_CAM } from './eigen-grad-cam.ts';
 import { GRAD_CAM } from './grad-cam.ts';
 import { GRAD_CAM_PLUS_PLUS } from './grad-cam-plus-plus.ts';
 import type { LayerMethodOptions } from './gradient/layer-method.ts';
+import { GUIDED_BACKPROP } from './guided-backprop.ts';
 import { HIRES_CAM } from './hires-cam.ts';
+import { INPUT_X_GRADIENT } from './input-x-gradient.ts';
+import { INTEGRATED_GRADIENTS, type IntegratedGradientsOptions } from './integrated-gradients.ts';
 import { LAYER_CAM } from './layer-cam.ts';
 import { OCCLUSION, type OcclusionOptions } from './occlusion.ts';
 import { RECIPRO_CAM, type ReciproCamOptions } from './recipro-cam.ts';
@@ -21,6 +26,7 @@ import { allMethods, defineMethod, findMethod, type Method, refuseForeignOptions
 import { RISE, type RiseOptions } from './rise.ts';
 import { SCORE_CAM, type ScoreCamOptions } from './score-cam.ts';
 import { SIDU, type SiduOptions } from './sidu.ts';
+import { SMOOTH_GRAD, type SmoothGradOptions } from './smooth-grad.ts';
 import { VIT_RECIPRO_CAM, type VitReciproCamOptions } from './vit-recipro-cam.ts';
 import { XGRAD_CAM } from './xgrad-cam.ts';
 
@@ -35,7 +41,10 @@ export interface ExplainOptions
     Own<OcclusionOptions>,
     Own<SiduOptions>,
     Own<AiseOptions>,
-    Own<LayerMethodOptions> {
+    Own<LayerMethodOptions>,
+    Own<EigenCamOptions>,
+    Own<IntegratedGradientsOptions>,
+    Own<SmoothGradOptions> {
   /** Name of the method, or an alias. Default: `d-rise` for detectors, `rise` for classifiers. */
   readonly method?: string;
   /** `top`, `all`, boxes for a detector, class numbers for a classifier, or any target that the method can explain. */
@@ -56,6 +65,12 @@ const METHODS: readonly Method[] = [
   LAYER_CAM,
   XGRAD_CAM,
   EIGEN_GRAD_CAM,
+  EIGEN_CAM,
+  ACTIVATION_MAP,
+  INTEGRATED_GRADIENTS,
+  SMOOTH_GRAD,
+  INPUT_X_GRADIENT,
+  GUIDED_BACKPROP,
   RECIPRO_CAM,
   VIT_RECIPRO_CAM,
   ABLATION_CAM,

@@ -1,8 +1,8 @@
 /** Gradient methods from picture to map, against maps that PyTorch's autograd made of the same networks. */
 import { test } from 'node:test';
 import { gridToPicture } from '../../src/core/resample.ts';
-import { explain } from '../../src/methods/explain.ts';
-import { GOLDEN_NETWORKS, goldenMap, readGoldenNetwork } from '../support/golden-maps.ts';
+import { type ExplainOptions, explain } from '../../src/methods/explain.ts';
+import { GOLDEN_NETWORKS, type GoldenMap, goldenMap, readGoldenNetwork } from '../support/golden-maps.ts';
 import { assertSameMap, goldenPicture, isOnlyRounding, openGolden } from './golden.ts';
 
 const LAYER_METHODS = ['grad-cam', 'grad-cam-plus-plus', 'hires-cam', 'layer-cam', 'xgrad-cam', 'eigen-grad-cam'];
@@ -22,6 +22,39 @@ for (const name of GOLDEN_NETWORKS) {
           const expected = gridToPicture(data, dims[1], dims[0], placement);
           assertSameMap(`${method} at ${layer} for ${index}`, maps[k].data, expected);
         }
+      }
+      const whatever: [Partial<GoldenMap>, ExplainOptions][] = [
+        [{ method: 'activation-map' }, { method: 'activationmap' }],
+        [{ method: 'eigen-cam', component: 1 }, { method: 'eigen-cam' }],
+        [
+          { method: 'eigen-cam', component: 3 },
+          { method: 'eigencam', component: 3 },
+        ],
+      ];
+      for (const [golden, options] of whatever) {
+        const [map] = await explain(model, picture, { ...options, layer }).result();
+        const { dims, data } = goldenMap(network, { ...golden, layer });
+        assertSameMap(`${golden.method} at ${layer}`, map.data, gridToPicture(data, dims[1], dims[0], placement));
+      }
+    }
+  });
+
+  test(`${name}: maps of the picture's own pixels`, async () => {
+    const network = readGoldenNetwork(name);
+    const picture = await goldenPicture();
+    await using model = await openGolden(network);
+    const cases: [Partial<GoldenMap>, ExplainOptions][] = [
+      [{ method: 'input-x-gradient' }, {}],
+      [{ method: 'integrated-gradients', rule: 'midpoint' }, { rule: 'midpoint' }],
+      [{ method: 'integrated-gradients', rule: 'gauss-legendre' }, {}],
+      ...(name === 'transformer' ? [] : [[{ method: 'guided-backprop' }, {}] as [Partial<GoldenMap>, ExplainOptions]]),
+    ];
+    for (const [golden, options] of cases) {
+      const run = explain(model, picture, { method: golden.method, targets: network.classes, ...options });
+      const maps = await run.result();
+      for (const [k, index] of network.classes.entries()) {
+        const label = `${golden.method} ${golden.rule ?? ''} for ${index}`;
+        assertSameMap(label, maps[k].data, goldenMap(network, { ...golden, class: index }).data);
       }
     }
   });

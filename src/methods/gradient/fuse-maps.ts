@@ -1,15 +1,36 @@
+import { oneOf } from '../check-options.ts';
+
 /**
- * One map of several of the same picture: each scaled to a largest magnitude of 1, since layers differ in strength, then
- * averaged or the largest value taken. A single map stays raw.
+ * What becomes of the maps of several layers: one map, their mean or their maximum, each scaled to a largest magnitude of
+ * 1 before (default `mean`), or `none`: a map each, side by side.
  */
-export function fuseMaps(maps: readonly Float32Array[], how: 'mean' | 'max'): Float32Array {
-  if (maps.length === 1) return maps[0];
-  const scaled = maps.map((map) => {
-    const largest = map.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-    return largest > 0 ? map.map((value) => value / largest) : map;
+export type Fuse = 'mean' | 'max' | 'none';
+
+/** @throws XaiError `option-invalid` */
+export function checkFuse(fuse: string = 'mean'): Fuse {
+  return oneOf('fuse', fuse, ['mean', 'max', 'none']) as Fuse;
+}
+
+export interface LayerOfPicture {
+  /** Name of the layer. */
+  readonly name: string;
+  /** Length picture height x width. */
+  readonly data: Float32Array;
+}
+
+/** Layers differ in strength, so each is scaled before it meets the others; a single map stays raw. */
+export function fuseMaps(
+  maps: readonly LayerOfPicture[],
+  how: Fuse,
+): readonly { readonly layer: string; readonly data: Float32Array }[] {
+  if (maps.length === 1 || how === 'none') return maps.map(({ name, data }) => ({ layer: name, data }));
+  const scaled = maps.map(({ data }) => {
+    const largest = data.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+    return largest > 0 ? data.map((value) => value / largest) : data;
   });
-  return Float32Array.from(scaled[0], (_, at) => {
+  const data = Float32Array.from(scaled[0], (_, at) => {
     const values = scaled.map((map) => map[at]);
     return how === 'max' ? Math.max(...values) : values.reduce((sum, value) => sum + value, 0) / values.length;
   });
+  return [{ layer: maps.map(({ name }) => name).join(' + '), data }];
 }

@@ -42,7 +42,7 @@ export async function openLayerGradients(question: GradientQuestion, choice: Lay
   const { model } = question;
   const known = await model.layers();
   const named = choice.layers ?? (choice.layer === undefined ? null : [choice.layer]);
-  const wrt = named ?? guess(model, known);
+  const wrt = named ?? guessLayers(model, known);
   const { graph, style } = await openThroughRounding(question, wrt);
   const layers = wrt.flatMap((name) => {
     const port = graph.gradients.get(name);
@@ -53,7 +53,8 @@ export async function openLayerGradients(question: GradientQuestion, choice: Lay
   return { graph, layers, notes: style === 'straight-through' ? [through] : [] };
 }
 
-function guess(model: Model, known: readonly Layer[]): readonly string[] {
+/** The layers to look at where none is named: the last one, or the levels of a detector's pyramid. */
+export function guessLayers(model: Model, known: readonly Layer[]): readonly string[] {
   if (known.length === 0) {
     throw new XaiError(
       'method-unsupported',
@@ -98,7 +99,7 @@ export function openGradients(
   );
 }
 
-function gridOf(model: Model, name: string, dims: readonly number[], known: readonly Layer[]): FeatureGrid {
+export function gridOf(model: Model, name: string, dims: readonly number[], known: readonly Layer[]): FeatureGrid {
   const layer = known.find((candidate) => candidate.name === name);
   const grid = (layer && layerGrid(layer)) ?? findGrid(dims, model.pictureRecipe().input);
   if (grid) return grid;

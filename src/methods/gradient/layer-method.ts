@@ -6,19 +6,18 @@ import type { Saliency } from '../../core/saliency.ts';
 import type { PictureSource } from '../../tasks/decode-picture.ts';
 import type { Model } from '../../tasks/model.ts';
 import type { Task } from '../../tasks/recipe.ts';
-import { oneOf } from '../check-options.ts';
 import { makeProvenance, makeSaliency } from '../make-saliency.ts';
 import type { Method } from '../registry.ts';
-import { fuseMaps } from './fuse-maps.ts';
+import { checkFuse, type Fuse, fuseMaps } from './fuse-maps.ts';
 import { gradientsAtLayers, type LayerChoice, type NamedLayerGradient, openLayerGradients } from './layer-gradients.ts';
 import type { LayerMap } from './layer-maps.ts';
 import { askGradient, type GradientOptions, type GradientQuestion, type TargetScore } from './question.ts';
+import { checkSign, type Sign } from './sign.ts';
 
 export interface LayerMethodOptions extends GradientOptions, LayerChoice {
-  /** How maps of several layers become one, each scaled to a largest magnitude of 1: their mean, or their maximum. Default `mean`. */
-  readonly fuse?: 'mean' | 'max';
-  /** `positive` (default) keeps what speaks for the target, as the papers do; `both` keeps what speaks against it too. */
-  readonly sign?: 'positive' | 'both';
+  readonly fuse?: Fuse;
+  /** Default `positive`, as the papers have it. */
+  readonly sign?: Sign;
 }
 
 export const GRADIENT_TASKS: readonly Task[] = [
@@ -62,43 +61,39 @@ export function explainAtLayers(
 ): Run<Saliency[]> {
   return new Run(async ({ signal, report }) => {
     const startedAt = performance.now();
-    const { fuse = 'mean', sign = 'positive' } = options;
-    oneOf('fuse', fuse, ['mean', 'max']);
-    oneOf('sign', sign, ['positive', 'both']);
+    const sign = checkSign(options.sign ?? 'positive');
+    const fuse = checkFuse(options.fuse);
     const question = await prepare(await askGradient(model, source, options));
     signal.throwIfAborted();
     const opened = await openLayerGradients(question, options);
+    const { picture, targets } = question;
     const maps: Saliency[] = [];
-    report(0, question.targets.length);
-    for (const target of question.targets) {
+    report(0, targets.length);
+    for (const [done, target] of targets.entries()) {
       signal.throwIfAborted();
       const found = await gradientsAtLayers(question, opened, target);
       const used = await chooseLayers(question, options, found, target);
-      const planes = used.map((layer) => ({ grid: layer.grid, plane: rectify(map(layer), sign) }));
-      const { picture } = question;
-      const data = fuseMaps(
-        planes.map(({ plane, grid }) => gridToPicture(plane, grid.columns, grid.rows, target.prepared.placement)),
-        fuse,
-      );
-      const layer = used.map((one) => one.name).join(' + ');
-      const stated = { layer, score: options.score ?? 'logit', sign, ...(used.length > 1 ? { fuse } : {}) };
-      const provenance = makeProvenance(model, picture, name, stated, null, startedAt);
-      const notes = [...provenance.notes, ...opened.notes];
-      maps.push(
-        makeSaliency(data, picture, target.target, {
-          masks: null,
-          reliability: null,
-          provenance: { ...provenance, notes },
-        }),
-      );
-      report(maps.length, question.targets.length, maps.length < question.targets.length ? [...maps] : null);
+      const layers = used.map((layer) => {
+        const { rows, columns } = layer.grid;
+        const plane = rectify(map(layer), sign);
+        return { name: layer.name, data: gridToPicture(plane, columns, rows, target.prepared.placement) };
+      });
+      for (const { layer, data } of fuseMaps(layers, fuse)) {
+        const stated = { layer, score: options.score ?? 'logit', sign, ...(layers.length > 1 ? { fuse } : {}) };
+        const provenance = makeProvenance(model, picture, name, stated, null, startedAt);
+        const notes = [...provenance.notes, ...opened.notes];
+        const details = { masks: null, reliability: null, provenance: { ...provenance, notes } };
+        maps.push(makeSaliency(data, picture, target.target, details));
+      }
+      report(done + 1, targets.length, done + 1 < targets.length ? [...maps] : null);
     }
     return maps;
   }, options.signal);
 }
 
-function rectify(plane: Float32Array, sign: 'positive' | 'both'): Float32Array {
-  return sign === 'both' ? plane : plane.map((value) => Math.max(0, value));
+function rectify(plane: Float32Array, sign: Sign): Float32Array {
+  if (sign === 'both') return plane;
+  return plane.map(sign === 'absolute' ? Math.abs : (value) => Math.max(0, value));
 }
 
 /**

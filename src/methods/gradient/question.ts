@@ -93,6 +93,48 @@ export function feedsOf(model: Model, graph: MaskedGraph, { tensor }: PreparedIn
   return makeFeeds(model.pictureRecipe(), graph.runner.inputs, tensor, 1);
 }
 
+/** What is asked about a picture, and what the model said of it. */
+export interface AskedTargets {
+  readonly model: Model;
+  readonly picture: Picture;
+  readonly graph: MaskedGraph;
+  readonly targets: readonly AskedTarget[];
+}
+
+interface AskedTarget {
+  readonly spec: TargetSpec;
+  readonly target: Target;
+  readonly answer: Answer;
+  /** The picture, or the part of it that the target is about, as the model is fed. */
+  readonly prepared: PreparedInput;
+}
+
+/**
+ * Settles what a picture is asked about.
+ * @throws XaiError `target-missing`, `no-detections`, `option-invalid`
+ */
+export async function askTargets(
+  model: Model,
+  source: PictureSource | Picture,
+  options: GradientOptions,
+): Promise<AskedTargets> {
+  const { targets: asked = 'top', scoreThreshold } = options;
+  const picture = await toPicture(source);
+  const prepared = model.prepare(picture);
+  const graph = await model.maskedGraph(prepared);
+  const whole = await answerOf(model, picture, graph, { scoreThreshold });
+  const wanted = typeof asked === 'string' ? chooseSpecs(model, picture, whole.prediction, asked) : asked.map(toSpec);
+  if (wanted.length === 0) throw new XaiError('target-missing', 'The list of targets is empty; give at least one.');
+  const targets: AskedTarget[] = [];
+  for (const [index, { spec, found }] of wanted.entries()) {
+    const box = spec.kind === 'attribute' ? spec.box : undefined;
+    const answer = box ? await answerOf(model, picture, graph, { box }) : whole;
+    const target = found ? describeTarget(model, found, index) : specTarget(spec, index, answer.prediction);
+    targets.push({ spec, target, answer, prepared: box ? model.prepare(picture, box) : prepared });
+  }
+  return { model, picture, graph, targets };
+}
+
 /**
  * What a gradient is taken of: for each target the elements of the model's answer, and their weights.
  * @throws XaiError `target-missing`, `no-detections`, `option-invalid`, `method-unsupported`
@@ -102,27 +144,13 @@ export async function askGradient(
   source: PictureSource | Picture,
   options: GradientOptions,
 ): Promise<GradientQuestion> {
-  const { targets: asked = 'top', score = 'logit', scoreThreshold } = options;
-  const picture = await toPicture(source);
-  const prepared = model.prepare(picture);
-  const graph = await model.maskedGraph(prepared);
-  const whole = await answerOf(model, picture, graph, { scoreThreshold });
-  const wanted = typeof asked === 'string' ? chooseSpecs(model, picture, whole.prediction, asked) : asked.map(toSpec);
-  if (wanted.length === 0) throw new XaiError('target-missing', 'The list of targets is empty; give at least one.');
+  const { picture, graph, targets: asked } = await askTargets(model, source, options);
   const onnx = readModel(graph.bytes);
-  const before = activationFinder(onnx, score);
-  const targets: TargetScore[] = [];
-  for (const [index, { spec, found }] of wanted.entries()) {
-    const box = spec.kind === 'attribute' ? spec.box : undefined;
-    const answer = box ? await answerOf(model, picture, graph, { box }) : whole;
-    const seen = box ? model.prepare(picture, box) : prepared;
-    const seed = seedOf(model, graph, spec, answer, seen).map((part) => ({
-      ...part,
-      output: before(spec, part.output),
-    }));
-    const target = found ? describeTarget(model, found, index) : specTarget(spec, index, answer.prediction);
-    targets.push({ target, seed, prepared: seen });
-  }
+  const before = activationFinder(onnx, options.score ?? 'logit');
+  const targets = asked.map(({ spec, target, answer, prepared }): TargetScore => {
+    const seed = seedOf(model, graph, spec, answer, prepared);
+    return { target, prepared, seed: seed.map((part) => ({ ...part, output: before(spec, part.output) })) };
+  });
   const tensors = [...new Set(targets.flatMap(({ seed }) => seed.map(({ output }) => output)))];
   const order = new Map(onnx.graph.nodes.flatMap(({ outputs }, position) => outputs.map((name) => [name, position])));
   return { model, picture, graph, targets, tensors, order };

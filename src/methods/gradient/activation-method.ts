@@ -1,0 +1,70 @@
+import type { FeatureGrid } from '../../core/feature-grid.ts';
+import type { Picture } from '../../core/picture.ts';
+import { gridToPicture } from '../../core/resample.ts';
+import { Run } from '../../core/run.ts';
+import type { Saliency } from '../../core/saliency.ts';
+import { tapLayer } from '../../tasks/cut-graphs.ts';
+import type { PictureSource } from '../../tasks/decode-picture.ts';
+import type { Model } from '../../tasks/model.ts';
+import { makeProvenance, makeSaliency } from '../make-saliency.ts';
+import { checkFuse, type Fuse, fuseMaps } from './fuse-maps.ts';
+import { gridOf, guessLayers, type LayerChoice } from './layer-gradients.ts';
+import { askTargets, type GradientOptions } from './question.ts';
+
+export interface ActivationMethodOptions extends Omit<GradientOptions, 'score'>, LayerChoice {
+  readonly fuse?: Fuse;
+}
+
+/** What an activation-only method makes of one layer. */
+export interface ActivationMethod {
+  readonly name: string;
+  /** Options beside the layer, for the provenance. */
+  readonly stated: Readonly<Record<string, unknown>>;
+  /** Which method of its kind asks about a class. */
+  readonly neighbour: string;
+  /** @returns length rows x columns */
+  map(activations: Float32Array, grid: FeatureGrid): Float32Array;
+}
+
+/**
+ * A map of what a layer holds, whatever the class: every target gets the same one. Where no layer is named, the levels of a
+ * detector's pyramid are fused.
+ */
+export function explainActivations(
+  model: Model,
+  source: PictureSource | Picture,
+  options: ActivationMethodOptions,
+  { name, stated, neighbour, map }: ActivationMethod,
+): Run<Saliency[]> {
+  return new Run(async ({ signal, report }) => {
+    const startedAt = performance.now();
+    const fuse = checkFuse(options.fuse);
+    const { picture, targets } = await askTargets(model, source, options);
+    const known = await model.layers();
+    const layers = options.layers ?? (options.layer === undefined ? guessLayers(model, known) : [options.layer]);
+    const maps: Saliency[] = [];
+    report(0, targets.length);
+    for (const { target, prepared } of targets) {
+      const planes = [];
+      for (const layer of layers) {
+        signal.throwIfAborted();
+        const { dims, values } = await tapLayer(model, prepared, layer, 'probability');
+        const grid = gridOf(model, layer, dims, known);
+        planes.push({
+          name: layer,
+          data: gridToPicture(map(values, grid), grid.columns, grid.rows, prepared.placement),
+        });
+      }
+      for (const { layer, data } of fuseMaps(planes, fuse)) {
+        const own = { layer, ...stated, ...(planes.length > 1 ? { fuse } : {}) };
+        const provenance = makeProvenance(model, picture, name, own, null, startedAt);
+        const note = `${name} shows what the layer holds, whatever the target; ${neighbour} asks about the target.`;
+        const notes = [...provenance.notes, note];
+        const details = { masks: null, reliability: null, provenance: { ...provenance, notes } };
+        maps.push(makeSaliency(data, picture, target, details));
+      }
+      report(target.index + 1, targets.length, null);
+    }
+    return maps;
+  }, options.signal);
+}

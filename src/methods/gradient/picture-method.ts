@@ -1,0 +1,126 @@
+import type { Picture } from '../../core/picture.ts';
+import { gridToPicture } from '../../core/resample.ts';
+import { Run } from '../../core/run.ts';
+import type { Saliency } from '../../core/saliency.ts';
+import { tensorToFloat32 } from '../../core/tensor.ts';
+import type { GradientStyle } from '../../onnx/autodiff/node-gradient.ts';
+import type { PictureSource } from '../../tasks/decode-picture.ts';
+import { pictureInput } from '../../tasks/feeds.ts';
+import { runGradient } from '../../tasks/gradient-graph.ts';
+import type { Model } from '../../tasks/model.ts';
+import { channelCount, type PreparedInput } from '../../tasks/prepare.ts';
+import { makeProvenance, makeSaliency } from '../make-saliency.ts';
+import { openGradients, refuseNonFinite } from './layer-gradients.ts';
+import { askGradient, feedsOf, type GradientOptions, type TargetScore } from './question.ts';
+import { checkSign, type Sign } from './sign.ts';
+
+export interface PictureMethodOptions extends GradientOptions {
+  /** Colours of a pixel are summed; `absolute` sums their magnitudes. Default `both`. */
+  readonly sign?: Sign;
+}
+
+/** The gradient of one target's score at any input of the model's own shape. */
+export interface PictureGradient {
+  /** The picture as the model is fed. */
+  readonly prepared: PreparedInput;
+  /** @param values an input tensor */
+  at(values: Float32Array): Promise<{ readonly gradient: Float32Array; readonly score: number }>;
+}
+
+/** What a gradient method makes of the picture: one number per element of the input tensor. */
+export type Attribution = (gradient: PictureGradient, step: () => void) => Promise<AttributionResult>;
+
+export interface AttributionResult {
+  readonly values: Float32Array;
+  /** Sentences for the provenance. */
+  readonly notes?: readonly string[];
+}
+
+export interface PictureMethod {
+  readonly name: string;
+  /** Options for the provenance. */
+  readonly stated: Readonly<Record<string, unknown>>;
+  readonly seed: number | null;
+  /** Gradients a target. */
+  readonly runs: number;
+  readonly style?: GradientStyle;
+  attribute: Attribution;
+}
+
+/** A method that follows the gradient down to the picture itself: maps as fine as its pixels. */
+export function explainPicture(
+  model: Model,
+  source: PictureSource | Picture,
+  options: PictureMethodOptions,
+  { name, stated, seed, runs, style, attribute }: PictureMethod,
+): Run<Saliency[]> {
+  return new Run(async ({ signal, report }) => {
+    const startedAt = performance.now();
+    const sign = checkSign(options.sign ?? 'both');
+    const question = await askGradient(model, source, options);
+    const { picture, graph: base, targets } = question;
+    const input = pictureInput(model.pictureRecipe(), base.runner.inputs).name;
+    const graph = await openGradients(question, { wrt: [input], style });
+    const maps: Saliency[] = [];
+    const total = runs * targets.length;
+    let done = 0;
+    report(0, total);
+    for (const target of targets) {
+      const { prepared } = target;
+      const at = async (values: Float32Array) => {
+        signal.throwIfAborted();
+        const answer = await runGradient(graph, feedsOf(model, base, { ...prepared, tensor: values }), target.seed);
+        const gradient = answer.gradients.get(input) as Float32Array;
+        refuseNonFinite(input, gradient);
+        return { gradient, score: scoreOf(target, answer.values) };
+      };
+      const step = () => report(Math.min(total, ++done), total, maps.length > 0 ? [...maps] : null);
+      const { values, notes = [] } = await attribute({ prepared, at }, step);
+      const { width, height } = prepared.placement.input;
+      const data = gridToPicture(sumColours(values, model, sign), width, height, prepared.placement);
+      const own = { score: options.score ?? 'logit', sign, ...stated };
+      const provenance = makeProvenance(model, picture, name, own, seed, startedAt);
+      const details = {
+        masks: null,
+        reliability: null,
+        provenance: { ...provenance, notes: [...provenance.notes, ...notes] },
+      };
+      maps.push(makeSaliency(data, picture, target.target, details));
+    }
+    return maps;
+  }, options.signal);
+}
+
+/** The weighted sum that is differentiated. */
+function scoreOf({ seed }: TargetScore, values: Parameters<typeof tensorsOf>[0]): number {
+  return tensorsOf(
+    values,
+    seed.map(({ output }) => output),
+  ).reduce((sum, tensor, part) => {
+    const { indices, weights } = seed[part];
+    return sum + indices.reduce((inner, index, k) => inner + weights[k] * tensor[index], 0);
+  }, 0);
+}
+
+function tensorsOf(
+  values: Awaited<ReturnType<typeof runGradient>>['values'],
+  names: readonly string[],
+): Float32Array[] {
+  return names.map((name) => tensorToFloat32(values[name]));
+}
+
+/** Length input height x width. */
+function sumColours(values: Float32Array, model: Model, sign: Sign): Float32Array {
+  const { input } = model.pictureRecipe();
+  const channels = channelCount(input);
+  const area = values.length / channels;
+  const [pixel, channel] = input.layout === 'NHWC' ? [channels, 1] : [1, area];
+  return Float32Array.from({ length: area }, (_, at) => {
+    let sum = 0;
+    for (let c = 0; c < channels; c++) {
+      const value = values[at * pixel + c * channel];
+      sum += sign === 'absolute' ? Math.abs(value) : value;
+    }
+    return sign === 'positive' ? Math.max(0, sum) : sum;
+  });
+}

@@ -1,0 +1,105 @@
+import { gaussLegendre } from '../core/quadrature.ts';
+import { seedKey, threefry2x32 } from '../core/random.ts';
+import type { Model } from '../tasks/model.ts';
+import { between, oneOf, wholeNumber } from './check-options.ts';
+import { GRADIENT_TASKS } from './gradient/layer-method.ts';
+import { type Attribution, explainPicture, type PictureMethodOptions } from './gradient/picture-method.ts';
+import { plainGradient } from './guided-backprop.ts';
+import { inputTimesGradient } from './input-x-gradient.ts';
+import { integrate } from './integrated-gradients.ts';
+import type { Method } from './registry.ts';
+
+const BASES = ['gradient', 'input-x-gradient', 'integrated-gradients', 'guided-backprop'] as const;
+
+export interface SmoothGradOptions extends PictureMethodOptions {
+  /** Noisy copies, 1 to 1000. Default 25. */
+  readonly samples?: number;
+  /** Standard deviation of the noise, as a share of the input's range, above 0. Default .15. */
+  readonly spread?: number;
+  /** Square each copy's map before the mean: strong pixels of either sign. Default false. */
+  readonly squared?: boolean;
+  /** What is averaged. Default `gradient`. */
+  readonly base?: (typeof BASES)[number];
+  /** Whole number from 0. Default 0. */
+  readonly seed?: number;
+}
+
+/** Steps of Integrated Gradients for each noisy copy: fewer than alone, since the copies average too. */
+const STEPS_OF_BASE = 10;
+/** Stream of the counter-based generator that this noise draws from. */
+const STREAM = 0x736d6f6f;
+
+/** A sample's noise, of standard deviation 1: a pure function of seed, sample and position (Box and Muller). */
+export function gaussianNoise(length: number, seed: number, sample: number): Float32Array {
+  const [k0, k1] = seedKey(seed);
+  const words = new Uint32Array(2);
+  const noise = new Float32Array(length);
+  for (let at = 0; at < length; at += 2) {
+    threefry2x32(k0, k1, sample * Math.ceil(length / 2) + at / 2, STREAM, words);
+    const radius = Math.sqrt(-2 * Math.log((words[0] + 1) / 2 ** 32));
+    const angle = (2 * Math.PI * words[1]) / 2 ** 32;
+    noise[at] = radius * Math.cos(angle);
+    if (at + 1 < length) noise[at + 1] = radius * Math.sin(angle);
+  }
+  return noise;
+}
+
+/** The mean over noisy copies of what `base` makes of each. */
+export function smooth(base: Attribution, noises: Iterable<Float32Array>, squared: boolean): Attribution {
+  return async ({ prepared, at }, step) => {
+    const sum = new Float64Array(prepared.tensor.length);
+    let count = 0;
+    for (const noise of noises) {
+      const tensor = prepared.tensor.map((value, k) => value + noise[k]);
+      const { values } = await base({ prepared: { ...prepared, tensor }, at }, step);
+      for (let k = 0; k < sum.length; k++) sum[k] += squared ? values[k] ** 2 : values[k];
+      count++;
+    }
+    return { values: Float32Array.from(sum, (value) => value / count) };
+  };
+}
+
+/** SmoothGrad: gradients averaged over noisy copies of the picture (docs/methods/smooth-grad.md). */
+export const SMOOTH_GRAD: Method = {
+  name: 'smooth-grad',
+  tasks: GRADIENT_TASKS,
+  source: 'Smilkov et al., 2017, arXiv:1706.03825',
+  needs: 'A gradient rule for every operator between picture and score.',
+  cost: 'one forward and backward pass a noisy copy and target, 25 copies by default',
+  options: ['samples', 'spread', 'squared', 'base', 'seed', 'sign', 'score'],
+  passes: ({ samples = 25, base }) => samples * (base === 'integrated-gradients' ? STEPS_OF_BASE + 2 : 1),
+  run: (model, source, options) => {
+    const { samples = 25, spread = 0.15, squared = false, base = 'gradient', seed = 0 } = options as SmoothGradOptions;
+    wholeNumber('samples', samples, 1, 1000);
+    wholeNumber('seed', seed, 0, Number.MAX_SAFE_INTEGER);
+    between('spread', spread, 0, 10);
+    oneOf('base', base, BASES);
+    const attribute: Attribution = (gradient, step) => {
+      const { tensor } = gradient.prepared;
+      const low = tensor.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
+      const high = tensor.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
+      const noises = noisesOf(tensor.length, seed, samples, spread * (high - low));
+      return smooth(attributionOf(model, base, seed), noises, squared)(gradient, step);
+    };
+    return explainPicture(model, source, options as SmoothGradOptions, {
+      name: 'smooth-grad',
+      stated: { samples, spread, squared, base },
+      seed,
+      runs: base === 'integrated-gradients' ? samples * STEPS_OF_BASE : samples,
+      style: base === 'guided-backprop' ? 'guided' : 'plain',
+      attribute,
+    });
+  },
+};
+
+function* noisesOf(length: number, seed: number, samples: number, deviation: number): Iterable<Float32Array> {
+  for (let sample = 0; sample < samples; sample++) {
+    yield gaussianNoise(length, seed, sample).map((value) => value * deviation);
+  }
+}
+
+function attributionOf(model: Model, base: (typeof BASES)[number], seed: number): Attribution {
+  if (base === 'input-x-gradient') return inputTimesGradient;
+  if (base === 'integrated-gradients') return integrate(model, gaussLegendre(STEPS_OF_BASE), 'black', seed);
+  return plainGradient;
+}

@@ -9,9 +9,12 @@ import { ABLATION_CAM, type AblationCamOptions } from './ablation-cam.ts';
 import { ACTIVATION_MAP } from './activation-map.ts';
 import { AISE, type AiseOptions } from './aise.ts';
 import type { BoxTarget } from './box-question.ts';
+import { CAM } from './cam.ts';
 import { DRISE, type DriseOptions } from './d-rise.ts';
 import { EIGEN_CAM, type EigenCamOptions } from './eigen-cam.ts';
 import { EIGEN_GRAD_CAM } from './eigen-grad-cam.ts';
+import { FINER_CAM, type FinerCamOptions } from './finer-cam.ts';
+import { FULL_GRAD } from './full-grad.ts';
 import { GRAD_CAM } from './grad-cam.ts';
 import { GRAD_CAM_PLUS_PLUS } from './grad-cam-plus-plus.ts';
 import type { LayerMethodOptions } from './gradient/layer-method.ts';
@@ -44,7 +47,8 @@ export interface ExplainOptions
     Own<LayerMethodOptions>,
     Own<EigenCamOptions>,
     Own<IntegratedGradientsOptions>,
-    Own<SmoothGradOptions> {
+    Own<SmoothGradOptions>,
+    Own<FinerCamOptions> {
   /** Name of the method, or an alias. Default: `d-rise` for detectors, `rise` for classifiers. */
   readonly method?: string;
   /** `top`, `all`, boxes for a detector, class numbers for a classifier, or any target that the method can explain. */
@@ -65,12 +69,15 @@ const METHODS: readonly Method[] = [
   LAYER_CAM,
   XGRAD_CAM,
   EIGEN_GRAD_CAM,
+  FINER_CAM,
+  CAM,
   EIGEN_CAM,
   ACTIVATION_MAP,
   INTEGRATED_GRADIENTS,
   SMOOTH_GRAD,
   INPUT_X_GRADIENT,
   GUIDED_BACKPROP,
+  FULL_GRAD,
   RECIPRO_CAM,
   VIT_RECIPRO_CAM,
   ABLATION_CAM,

@@ -2,13 +2,10 @@ import type { LinearTarget } from '../core/targets.ts';
 import { elementCount, type Tensor, tensorToFloat32 } from '../core/tensor.ts';
 import { type GradientPort, gradientModel } from '../onnx/autodiff/gradient.ts';
 import type { GradientStyle } from '../onnx/autodiff/node-gradient.ts';
-import { fixInputDims } from '../onnx/input-dims.ts';
 import { plainOperators } from '../onnx/plain-operators.ts';
-import { readModel } from '../onnx/read-model.ts';
-import { tensorShapes } from '../onnx/shapes.ts';
-import { widenHalves } from '../onnx/widen-halves.ts';
 import { writeModel } from '../onnx/write-model.ts';
 import { GraphRunner, type RunnerOptions } from '../runtime/graph-runner.ts';
+import { fixGraph } from './fixed-graph.ts';
 
 /** What a session with gradients is asked for. */
 export interface GradientWish {
@@ -51,11 +48,8 @@ export async function openGradientGraph(
   wish: GradientWish,
   options: Omit<RunnerOptions, 'backend'>,
 ): Promise<GradientGraph> {
-  const dims = Object.fromEntries(Object.entries(feeds).map(([name, feed]) => [name, feed.dims]));
-  const read = readModel(graph.bytes);
-  const fixed = fixInputDims(widenHalves(read) ?? read, dims);
-  const probed = await tensorShapes(fixed, (bytes) => graph.runner.probeShapes(bytes));
-  const { model, shapes } = plainOperators(fixed, probed);
+  const fixed = await fixGraph(graph, feeds);
+  const { model, shapes } = plainOperators(fixed.model, fixed.shapes);
   const { model: whole, seeds, gradients, nodes } = gradientModel(model, { ...wish, shapes });
   const runner = await GraphRunner.open(writeModel(whole), { ...options, backend: graph.runner.provider });
   return { runner, seeds, gradients, nodes };

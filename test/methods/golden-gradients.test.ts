@@ -5,7 +5,15 @@ import { type ExplainOptions, explain } from '../../src/methods/explain.ts';
 import { GOLDEN_NETWORKS, type GoldenMap, goldenMap, readGoldenNetwork } from '../support/golden-maps.ts';
 import { assertSameMap, goldenPicture, isOnlyRounding, openGolden } from './golden.ts';
 
-const LAYER_METHODS = ['grad-cam', 'grad-cam-plus-plus', 'hires-cam', 'layer-cam', 'xgrad-cam', 'eigen-grad-cam'];
+const LAYER_METHODS = [
+  'grad-cam',
+  'grad-cam-plus-plus',
+  'hires-cam',
+  'layer-cam',
+  'xgrad-cam',
+  'eigen-grad-cam',
+  'finer-cam',
+];
 
 for (const name of GOLDEN_NETWORKS) {
   test(`${name}: class activation maps at each layer`, async () => {
@@ -47,14 +55,16 @@ for (const name of GOLDEN_NETWORKS) {
       [{ method: 'input-x-gradient' }, {}],
       [{ method: 'integrated-gradients', rule: 'midpoint' }, { rule: 'midpoint' }],
       [{ method: 'integrated-gradients', rule: 'gauss-legendre' }, {}],
-      ...(name === 'transformer' ? [] : [[{ method: 'guided-backprop' }, {}] as [Partial<GoldenMap>, ExplainOptions]]),
     ];
+    if (name !== 'transformer') cases.push([{ method: 'guided-backprop' }, {}], [{ method: 'full-grad' }, {}]);
+    if (name === 'linear-cnn') cases.push([{ method: 'cam', layer: 'features' }, {}]);
     for (const [golden, options] of cases) {
       const run = explain(model, picture, { method: golden.method, targets: network.classes, ...options });
       const maps = await run.result();
       for (const [k, index] of network.classes.entries()) {
         const label = `${golden.method} ${golden.rule ?? ''} for ${index}`;
-        assertSameMap(label, maps[k].data, goldenMap(network, { ...golden, class: index }).data);
+        const { dims, data } = goldenMap(network, { ...golden, class: index });
+        assertSameMap(label, maps[k].data, gridToPicture(data, dims[1], dims[0], model.prepare(picture).placement));
       }
     }
   });

@@ -12,7 +12,7 @@ import { checkFuse, type Fuse, fuseMaps } from './fuse-maps.ts';
 import { gradientsAtLayers, type LayerChoice, type NamedLayerGradient, openLayerGradients } from './layer-gradients.ts';
 import type { LayerMap } from './layer-maps.ts';
 import { askGradient, type GradientOptions, type GradientQuestion, type TargetScore } from './question.ts';
-import { checkSign, type Sign } from './sign.ts';
+import { checkSign, SIGNS, type Sign } from './sign.ts';
 
 export interface LayerMethodOptions extends GradientOptions, LayerChoice {
   readonly fuse?: Fuse;
@@ -75,7 +75,7 @@ export function explainAtLayers(
       const used = await chooseLayers(question, options, found, target);
       const layers = used.map((layer) => {
         const { rows, columns } = layer.grid;
-        const plane = rectify(map(layer), sign);
+        const plane = map(layer).map(SIGNS[sign]);
         return { name: layer.name, data: gridToPicture(plane, columns, rows, target.prepared.placement) };
       });
       for (const { layer, data } of fuseMaps(layers, fuse)) {
@@ -89,11 +89,6 @@ export function explainAtLayers(
     }
     return maps;
   }, options.signal);
-}
-
-function rectify(plane: Float32Array, sign: Sign): Float32Array {
-  if (sign === 'both') return plane;
-  return plane.map(sign === 'absolute' ? Math.abs : (value) => Math.max(0, value));
 }
 
 /**

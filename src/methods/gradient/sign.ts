@@ -10,3 +10,9 @@ export type Sign = 'positive' | 'both' | 'absolute';
 export function checkSign(sign: Sign): Sign {
   return oneOf('sign', sign, ['positive', 'both', 'absolute']);
 }
+
+export const SIGNS: Readonly<Record<Sign, (value: number) => number>> = {
+  both: (value) => value,
+  positive: (value) => Math.max(0, value),
+  absolute: Math.abs,
+};

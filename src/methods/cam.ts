@@ -1,0 +1,73 @@
+import { XaiError } from '../core/errors.ts';
+import { weightedPlane } from '../core/feature-grid.ts';
+import type { Picture } from '../core/picture.ts';
+import { gridToPicture } from '../core/resample.ts';
+import { Run } from '../core/run.ts';
+import type { Saliency } from '../core/saliency.ts';
+import { findLinearHead, type LinearHead } from '../onnx/linear-head.ts';
+import { tapLayer } from '../tasks/cut-graphs.ts';
+import type { PictureSource } from '../tasks/decode-picture.ts';
+import { fixGraph } from '../tasks/fixed-graph.ts';
+import type { Model } from '../tasks/model.ts';
+import { gridOf } from './gradient/layer-gradients.ts';
+import { askTargets, feedsOf, type GradientOptions } from './gradient/question.ts';
+import { checkSign, SIGNS, type Sign } from './gradient/sign.ts';
+import { makeProvenance, makeSaliency } from './make-saliency.ts';
+import type { Method } from './registry.ts';
+
+export interface CamOptions extends Omit<GradientOptions, 'score'> {
+  /** Default `both`: the map as the head sums it. */
+  readonly sign?: Sign;
+}
+
+function explainCam(model: Model, source: PictureSource | Picture, options: CamOptions): Run<Saliency[]> {
+  return new Run(async ({ report }) => {
+    const startedAt = performance.now();
+    const sign = checkSign(options.sign ?? 'both');
+    const { picture, graph, targets } = await askTargets(model, source, options);
+    const { prepared } = targets[0];
+    const fixed = await fixGraph(graph, feedsOf(model, graph, prepared));
+    const head = findLinearHead(fixed.model, fixed.shapes, graph.scores?.output);
+    if (head.kind === 'other') {
+      throw new XaiError(
+        'method-unsupported',
+        `CAM needs a head of a mean over all places and one linear layer, and this model has another: ${head.reason} Use grad-cam.`,
+        { option: 'method', node: head.node ?? undefined },
+      );
+    }
+    const { dims, values } = await tapLayer(model, prepared, head.features, 'probability');
+    const grid = gridOf(model, head.features, dims, await model.layers());
+    report(1, 1);
+    return targets.map(({ target, spec }) => {
+      if (spec.kind !== 'class') {
+        throw new XaiError('method-unsupported', 'CAM explains classes. Use grad-cam for other targets.', {
+          option: 'targets',
+        });
+      }
+      const plane = weightedPlane(values, grid, weightsOf(head, spec.index)).map(SIGNS[sign]);
+      const stated = { layer: head.features, sign };
+      const provenance = makeProvenance(model, picture, 'cam', stated, null, startedAt);
+      const data = gridToPicture(plane, grid.columns, grid.rows, prepared.placement);
+      return makeSaliency(data, picture, target, { masks: null, reliability: null, provenance });
+    });
+  }, options.signal);
+}
+
+function weightsOf({ weights, channels }: LinearHead, classIndex: number): Float32Array {
+  if (weights) return weights.subarray(classIndex * channels, (classIndex + 1) * channels);
+  const only = new Float32Array(channels);
+  only[classIndex] = 1;
+  return only;
+}
+
+/** CAM: the class's own linear layer, applied at every place before the mean (docs/methods/cam.md). */
+export const CAM: Method = {
+  name: 'cam',
+  tasks: ['classification', 'tagging'],
+  source: 'Zhou et al., CVPR 2016, arXiv:1512.04150',
+  needs: 'A head of a mean over all places and one linear layer.',
+  cost: 'one pass up to the last feature map, for all classes together',
+  options: ['sign'],
+  passes: () => 1,
+  run: (model, source, options) => explainCam(model, source, options as CamOptions),
+};

@@ -12,7 +12,7 @@ import { missing, sharedFile } from '../support/fixtures.ts';
 import { GOLDEN_NETWORKS, readGoldenNetwork } from '../support/golden-maps.ts';
 import { probe } from './sessions.ts';
 import { convNext, visionTransformer, windowedTransformer } from './small-transformers.ts';
-import { buildModel, floats, node, value } from './synthetic.ts';
+import { buildModel, floats, ints, node, value } from './synthetic.ts';
 
 /** Layers of a model fed with one picture; `length` is put for open axes other than the batch. */
 async function layersOf(model: OnnxModel, options?: LayerOptions, length = 1600): Promise<readonly Layer[]> {
@@ -41,7 +41,7 @@ const neck = ['21', '18', '15'].map((block) => `/model.${block}/cv2/act/Mul_outp
 const yoloxStems = ['1112', '1070', '1028'];
 const mobilenet = 'mobilenet_v2_alpha_0.35/re_lu_34/Relu6:0';
 const yamnet = 'model_1/sequential_2/model_2/layer6/pointwise_conv/relu/Relu:0';
-const ssd = ['activation_3', 'conv_pw_13_relu', 'conv_pw_11_relu'].map((name) => `model_1/${name}/Relu6:0`);
+const ssd = ['conv_pw_11_relu', 'conv_pw_13_relu', 'conv_pw_5_relu'].map((name) => `model_1/${name}/Relu6:0`);
 
 const shared: readonly Expected[] = [
   {
@@ -81,12 +81,12 @@ const shared: readonly Expected[] = [
   },
   {
     model: 'ultraface-rfb-320',
-    first: ['434', '400', '360', '314'],
+    first: ['400', '360', '434', '314'],
     hinted: ['330', '376', '434'],
-    shape: [1, 256, 4, 5],
-    stride: [64, 60],
+    shape: [1, 256, 8, 10],
+    stride: [32, 30],
   },
-  { model: 'st-ssd-person', first: ssd, hinted: ssd.slice(1), shape: [1, 256, 4, 4], stride: [64, 64] },
+  { model: 'st-ssd-person', first: ssd, hinted: ssd.slice(0, 2), shape: [1, 128, 16, 16], stride: [16, 16] },
   {
     model: 'deeplabv3-mnv2',
     first: ['Relu__94:0'],
@@ -153,8 +153,8 @@ test('a recording whose operators are not followed has no layers', {
 const embedded: readonly [name: string, first: readonly string[]][] = [
   ['classifier-fair', ['/tower/tower.5/tower.5.2/Relu_output_0']],
   ['classifier-biased', ['/tower/tower.5/tower.5.2/Relu_output_0']],
-  ['detector', [2, 1, 0].map((level) => `/stem.${level}/stem.${level}.1/stem.${level}.1.2/Relu_output_0`)],
-  ['detector-nms', [2, 1, 0].map((level) => `/stem.${level}/stem.${level}.1/stem.${level}.1.2/Relu_output_0`)],
+  ['detector', [1, 2, 0].map((level) => `/stem.${level}/stem.${level}.1/stem.${level}.1.2/Relu_output_0`)],
+  ['detector-nms', [1, 2, 0].map((level) => `/stem.${level}/stem.${level}.1/stem.${level}.1.2/Relu_output_0`)],
 ];
 
 for (const [name, first] of embedded) {
@@ -193,6 +193,11 @@ test('tokens: with a class token, with two, and with none', async () => {
   }
   const [last] = await layersOf(visionTransformer('mean'));
   assert.deepEqual([last.name, last.layout, last.prefixTokens, last.dims], ['final', 'NTC', 0, [1, 16, 8]]);
+});
+
+test('queries, keys and values made by one layer: what that layer reads', async () => {
+  const layers = await layersOf(visionTransformer('token', 'fused'));
+  assert.deepEqual(names(layers).slice(0, 2), ['block2_normed', 'block1']);
 });
 
 test('a windowed transformer: the grid comes back from its windows and shifts, channels last', async () => {
@@ -265,6 +270,52 @@ test('a segmenter: the map before its classes, not the enlarged classes or the m
   const scales = floats('scales', [4], [1, 1, 2, 2]);
   const whole = editGraph(model, { initializers: [...model.graph.initializers, scales] });
   assert.deepEqual(names(await layersOf(whole)), ['map2', 'map1']);
+});
+
+test('a pyramid: levels of about 12 x 12 places first, features before the sums made of them', async () => {
+  const stride2 = { pads: [1, 1, 1, 1], strides: [2, 2] };
+  const level = (from: string, to: string) => [
+    node('Conv', [from, 'w2'], [`${to}_sum`], stride2),
+    node('Relu', [`${to}_sum`], [to]),
+  ];
+  const side = (from: string, to: string) => node('Conv', [from, 'w3'], [to]);
+  const head = (from: string, to: string) => [
+    node('Conv', [from, 'w4'], [`${to}_scores`]),
+    node('Conv', [from, 'w2'], [`${to}_sum`], { pads: [1, 1, 1, 1] }),
+    node('Relu', [`${to}_sum`], [`${to}_active`]),
+    node('Conv', [`${to}_active`, 'w4'], [`${to}_boxes`]),
+    node('Concat', [`${to}_scores`, `${to}_boxes`], [`${to}_both`], { axis: 1 }),
+    node('Reshape', [`${to}_both`, 'rows'], [to]),
+  ];
+  const model = picture(
+    [
+      ...level('map1', 'c3'),
+      ...level('c3', 'c4'),
+      ...level('c4', 'c5'),
+      side('c5', 'p5'),
+      node('Resize', ['p5', '', 'twice'], ['p5_large']),
+      side('c4', 'c4_side'),
+      node('Add', ['c4_side', 'p5_large'], ['p4']),
+      node('Resize', ['p4', '', 'twice'], ['p4_large']),
+      side('c3', 'c3_side'),
+      node('Add', ['c3_side', 'p4_large'], ['p3']),
+      ...head('p3', 'out3'),
+      ...head('p4', 'out4'),
+      ...head('p5', 'out5'),
+      node('Concat', ['out3', 'out4', 'out5'], ['proposals'], { axis: 2 }),
+    ],
+    ['proposals'],
+    [1, 3, 96, 96],
+  );
+  const more = [floats('twice', [4], [1, 1, 2, 2]), ints('rows', [1, 8, -1])];
+  const layers = await layersOf(editGraph(model, { initializers: [...model.graph.initializers, ...more] }));
+  assert.deepEqual(names(layers).slice(0, 6), ['c5', 'c4', 'c3', 'p5', 'p4', 'p3']);
+  assert.deepEqual(
+    layers.slice(0, 3).map((layer) => layer.height),
+    [12, 24, 48],
+  );
+  assert.ok(names(layers).slice(6).includes('out4_active'));
+  assert.ok(!names(layers).some((name) => /large|both|scores|boxes/.test(name)));
 });
 
 test('where nothing comes before the class maps, they are offered themselves', async () => {

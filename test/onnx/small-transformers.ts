@@ -16,8 +16,11 @@ class Sketch {
     return name;
   }
 
+  /** Half of the usual pattern, or attention would see one token only. */
   weight(name: string, dims: readonly number[]): string {
-    this.initializers.push(floats(name, dims));
+    const count = dims.reduce((product, dim) => product * dim, 1);
+    const values = Array.from({ length: count }, (_, index) => 0.5 * Math.sin(7.3 * index + 1));
+    this.initializers.push(floats(name, dims, values));
     return name;
   }
 

@@ -9,7 +9,10 @@ export interface LinearHead {
   readonly kind: 'linear';
   /** Tensor of the last map. */
   readonly features: string;
-  /** Axis of that tensor that holds the channels; the places lie along all others but the first. */
+  /**
+   * Axis of that tensor that holds the channels; the places lie along all others but the first. A class token among them
+   * is no part of the mean.
+   */
   readonly channelAxis: number;
   readonly channels: number;
   readonly classes: number;
@@ -27,7 +30,7 @@ export interface OtherHead {
 
 /** Operators at the end that keep the order of the classes' scores or just change their form. */
 const ENDS = new Set(['Softmax', 'LogSoftmax', 'Sigmoid']);
-const VIEWS = new Set(['Reshape', 'Flatten', 'Squeeze', 'Unsqueeze', 'Identity', 'Dropout', 'Cast']);
+const VIEWS = new Set(['Reshape', 'Flatten', 'Squeeze', 'Unsqueeze', 'Transpose', 'Identity', 'Dropout', 'Cast']);
 
 /**
  * Recognises the head that class activation mapping needs (Zhou et al., 2016) in its disguises: the mean is
@@ -165,12 +168,27 @@ class HeadReader {
     });
     return {
       kind: 'linear',
-      features: node.inputs[0],
-      channelAxis,
+      ...this.#source(node.inputs[0], channelAxis),
       channels,
       classes,
       weights: isIdentity ? null : gained,
     };
+  }
+
+  /** The map itself, before it was turned for the mean or its class token was cut off. */
+  #source(pooled: string, axis: number): { readonly features: string; readonly channelAxis: number } {
+    let [features, channelAxis] = [pooled, axis];
+    for (let maker = this.#view.producer(features); maker && !maker.domain; maker = this.#view.producer(features)) {
+      const [input] = maker.inputs;
+      const dims = this.#shapes.get(input);
+      if (maker.opType === 'Transpose' && dims) {
+        const perm = maker.attributes.get('perm');
+        channelAxis = perm?.kind === 'ints' ? perm.value[channelAxis] : dims.length - 1 - channelAxis;
+      } else if (maker.opType !== 'Slice' || dims?.length !== 3) break;
+      else if (dims[channelAxis] !== this.#shapes.get(features)?.[channelAxis]) break;
+      features = input;
+    }
+    return { features, channelAxis };
   }
 
   #isMean(node: OnnxNode, dims: readonly number[]): boolean {

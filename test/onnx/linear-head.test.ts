@@ -282,6 +282,34 @@ for (const [name, model] of disguises) {
   });
 }
 
+test('a map turned for its mean is named as it was before; so are tokens whose class token was cut off', async () => {
+  const turned = headed(
+    [
+      node('Transpose', ['map'], ['last'], { perm: [0, 2, 3, 1] }),
+      node('ReduceMean', ['last'], ['mean'], { axes: [1, 2], keepdims: 0 }),
+      node('Gemm', ['mean', 'rows'], ['scores'], { transB: 1 }),
+    ],
+    [rows],
+  );
+  const head = await headOf(turned);
+  assertLinear(head);
+  assert.deepEqual([head.features, head.channelAxis], ['map', 1]);
+  const sliced = buildModel({
+    inputs: [value('tokens', [1, 17, 4])],
+    outputs: [value('scores', null)],
+    initializers: [rows, ints('one', [1]), ints('end', [17])],
+    nodes: [
+      node('Relu', ['tokens'], ['active']),
+      node('Slice', ['active', 'one', 'end', 'one'], ['patches']),
+      node('ReduceMean', ['patches'], ['mean'], { axes: [1], keepdims: 0 }),
+      node('Gemm', ['mean', 'rows'], ['scores'], { transB: 1 }),
+    ],
+  });
+  const tokens = await headOf(sliced);
+  assertLinear(tokens);
+  assert.deepEqual([tokens.features, tokens.channelAxis], ['active', 2]);
+});
+
 const refusals: readonly [name: string, model: OnnxModel, reason: RegExp][] = [
   [
     'two layers',

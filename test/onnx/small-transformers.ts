@@ -16,8 +16,11 @@ class Sketch {
     return name;
   }
 
+  /** Half of the usual pattern, or attention would see one token only. */
   weight(name: string, dims: readonly number[]): string {
-    this.initializers.push(floats(name, dims));
+    const count = dims.reduce((product, dim) => product * dim, 1);
+    const values = Array.from({ length: count }, (_, index) => 0.5 * Math.sin(7.3 * index + 1));
+    this.initializers.push(floats(name, dims, values));
     return name;
   }
 
@@ -35,13 +38,16 @@ class Sketch {
     return this.op('LayerNormalization', [input, scale, bias], name, { axis: -1 });
   }
 
-  /** Attention of a sequence [.., T, WIDTH] to itself. */
-  attend(input: string, name: string): string {
-    const [query, key, values] = ['q', 'k', 'v'].map((part) => this.linear(input, WIDTH, WIDTH, `${name}_${part}`));
+  /** Attention of a sequence [.., T, WIDTH] to itself; `fused` makes queries, keys and values at once and cuts them apart. */
+  attend(input: string, name: string, fused = false): string {
+    const parts = ['q', 'k', 'v'].map((part) => `${name}_${part}`);
+    if (fused)
+      this.nodes.push(node('Split', [this.linear(input, WIDTH, 3 * WIDTH, `${name}_qkv`)], parts, { axis: -1 }));
+    else for (const part of parts) this.linear(input, WIDTH, WIDTH, part);
+    const [query, key, values] = parts;
     const turned = this.op('Transpose', [key], `${name}_turned`, { perm: [0, 2, 1] });
-    const shares = this.op('Softmax', [this.op('MatMul', [query, turned], `${name}_scores`)], `${name}_shares`, {
-      axis: -1,
-    });
+    const scores = this.op('MatMul', [query, turned], `${name}_scores`);
+    const shares = this.op('Softmax', [scores], `${name}_shares`, { axis: -1 });
     return this.linear(this.op('MatMul', [shares, values], `${name}_mixed`), WIDTH, WIDTH, `${name}_out`);
   }
 
@@ -75,7 +81,10 @@ class Sketch {
  * Two blocks of attention over all patches. `pooling`: `token` reads a class token put in front, `two-tokens` the first of two
  * (DeiT has a class and a distillation token), `mean` takes the mean of the patches, which have no further token.
  */
-export function visionTransformer(pooling: 'token' | 'two-tokens' | 'mean'): OnnxModel {
+export function visionTransformer(
+  pooling: 'token' | 'two-tokens' | 'mean',
+  projections: 'apart' | 'fused' = 'apart',
+): OnnxModel {
   const sketch = new Sketch();
   const count = SIDE * SIDE;
   const extra = { token: 1, 'two-tokens': 2, mean: 0 }[pooling];
@@ -86,7 +95,8 @@ export function visionTransformer(pooling: 'token' | 'two-tokens' | 'mean'): Onn
     ? sketch.op('Concat', [sketch.weight('start', [1, extra, WIDTH]), rows], 'tokens', { axis: 1 })
     : rows;
   let x = sketch.op('Add', [tokens, sketch.weight('place', [1, count + extra, WIDTH])], 'placed');
-  for (const name of ['block1', 'block2']) x = sketch.block(x, name, (normed) => sketch.attend(normed, name));
+  for (const name of ['block1', 'block2'])
+    x = sketch.block(x, name, (normed) => sketch.attend(normed, name, projections === 'fused'));
   const normed = sketch.norm(x, 'final');
   if (pooling === 'mean') return sketch.finish(sketch.op('ReduceMean', [normed], 'mean', { axes: [1], keepdims: 0 }));
   sketch.initializers.push(scalar('first', 0));

@@ -2,7 +2,16 @@ import { nodeTitle } from '../graph-view.ts';
 import type { OnnxModel, OnnxNode } from '../model.ts';
 import { trueInputs } from '../model.ts';
 import type { TensorShapes } from '../shapes.ts';
-import { describeHead, findHeads, findLevels, type Head, type Level, lastAttention, lastWeighted } from './heads.ts';
+import {
+  describeHead,
+  findHeads,
+  findLevels,
+  type Head,
+  type Level,
+  lastAttention,
+  lastWeighted,
+  readByAttention,
+} from './heads.ts';
 import type { Layer } from './layer.ts';
 import type { PictureAxes } from './trace-places.ts';
 import { TracedGraph } from './traced-graph.ts';
@@ -21,8 +30,8 @@ export interface LayerOptions {
 
 /**
  * Tensors that a class activation map can be made of, best guess first: what the head of the model reads (for a detector
- * one for each level, deepest first, those of a few places last), then the head's own branches, then the last tensor of
- * each other size, then the rest of the way back to the picture. Empty when the model takes no picture or recording, or
+ * one for each level, those of about 12 x 12 places first), then the head's own branches, then the last tensor of each
+ * other size, then the rest of the way back to the picture. Empty when the model takes no picture or recording, or
  * nothing in it keeps places and channels.
  *
  * @param shapes all shapes, with the inputs' sizes fixed at a batch of one: see `tensorShapes`
@@ -101,7 +110,8 @@ class LayerList {
     );
     if (!attention) return;
     const reason = `what the last attention reads (${nodeTitle(attention)}); after it only ${describeHead(heads[0])} counts`;
-    this.#addInput(attention, reason);
+    const name = this.#nearest(readByAttention(this.#graph, attention));
+    if (name !== null) this.#add(name, reason);
   }
 
   /** For each level what all parts of the head at that size read; before that the features that it is a sum of. */

@@ -67,10 +67,10 @@ export interface Level {
   readonly answers: readonly OnnxNode[];
 }
 
-/** Fewer places than these make no picture of where something is. */
-const FEW_PLACES = 16;
+/** 12 x 12: coarser maps hardly say where something is, finer ones see little of it. */
+const BEST_PLACES = 144;
 
-/** The levels of dense heads, deepest first, those of a few places last. */
+/** The levels of dense heads, those of about 12 x 12 places first. */
 export function findLevels(graph: TracedGraph, heads: readonly Head[]): readonly Level[] {
   const levels = new Map<string, OnnxNode[]>();
   for (const node of lastWeighted(
@@ -82,9 +82,19 @@ export function findLevels(graph: TracedGraph, heads: readonly Head[]): readonly
     if (level) level.push(node);
     else levels.set(grid, [node]);
   }
-  const places = (grid: string) => grid.split('x').reduce((product, side) => product * Number(side), 1);
-  const rank = (grid: string) => (places(grid) < FEW_PLACES ? 1 / places(grid) + 1e9 : places(grid));
-  return [...levels].map(([grid, answers]) => ({ grid, answers })).sort((a, b) => rank(a.grid) - rank(b.grid));
+  const distance = ({ grid }: Level) => {
+    const [height, width] = grid.split('x').map(Number);
+    return Math.abs(Math.log((height * width) / BEST_PLACES));
+  };
+  return [...levels].map(([grid, answers]) => ({ grid, answers })).sort((a, b) => distance(a) - distance(b));
+}
+
+/** What an attention's queries, keys and values are made of. */
+export function readByAttention(graph: TracedGraph, attention: OnnxNode): readonly string[] {
+  const inputs = graph.dataInputs(attention);
+  // onnxruntime's own Attention holds the weights of all three.
+  if (attention.opType === 'Attention' && attention.domain === 'com.microsoft') return inputs;
+  return lastWeighted(graph, inputs).flatMap((node) => graph.dataInputs(node));
 }
 
 /** The last node before the tensors that mixes tokens by what they hold: attention's weighted sum. */

@@ -1,182 +1,11 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { fixInputDims } from '../../src/onnx/input-dims.ts';
-import { findLayers, type LayerOptions } from '../../src/onnx/layers/find-layers.ts';
-import type { Layer } from '../../src/onnx/layers/layer.ts';
-import { type OnnxModel, trueInputs } from '../../src/onnx/model.ts';
-import { readModel } from '../../src/onnx/read-model.ts';
+import { findLayers } from '../../src/onnx/layers/find-layers.ts';
 import { editGraph } from '../../src/onnx/rewrite.ts';
-import { statedShapes, tensorShapes } from '../../src/onnx/shapes.ts';
-import { missing, sharedFile } from '../support/fixtures.ts';
-import { GOLDEN_NETWORKS, readGoldenNetwork } from '../support/golden-maps.ts';
-import { probe } from './sessions.ts';
+import { statedShapes } from '../../src/onnx/shapes.ts';
+import { assertSound, layersOf, names } from './list-layers.ts';
 import { convNext, visionTransformer, windowedTransformer } from './small-transformers.ts';
-import { buildModel, floats, node, value } from './synthetic.ts';
-
-/** Layers of a model fed with one picture; `length` is put for open axes other than the batch. */
-async function layersOf(model: OnnxModel, options?: LayerOptions, length = 1600): Promise<readonly Layer[]> {
-  const inputs = trueInputs(model.graph).map(({ name, dims }) => {
-    const fixed = (dims ?? []).map((dim, axis) => (typeof dim === 'number' ? null : axis === 0 ? 1 : length));
-    return [name, fixed] as const;
-  });
-  const fixed = fixInputDims(model, Object.fromEntries(inputs));
-  return findLayers(fixed, await tensorShapes(fixed, probe), options);
-}
-
-const names = (layers: readonly Layer[]) => layers.map((layer) => layer.name);
-
-interface Expected {
-  readonly model: string;
-  /** The first layers, in this order. */
-  readonly first: readonly string[];
-  /** Of which `models.json` names at least one; none where it names no tensor. */
-  readonly hinted: readonly string[];
-  /** Axes and stride (x, y) of the first. */
-  readonly shape: readonly number[];
-  readonly stride: readonly [x: number, y: number];
-}
-
-const neck = ['21', '18', '15'].map((block) => `/model.${block}/cv2/act/Mul_output_0`);
-const yoloxStems = ['1112', '1070', '1028'];
-const mobilenet = 'mobilenet_v2_alpha_0.35/re_lu_34/Relu6:0';
-const yamnet = 'model_1/sequential_2/model_2/layer6/pointwise_conv/relu/Relu:0';
-const ssd = ['activation_3', 'conv_pw_13_relu', 'conv_pw_11_relu'].map((name) => `model_1/${name}/Relu6:0`);
-
-const shared: readonly Expected[] = [
-  {
-    model: 'squeezenet-fp32',
-    first: ['conv10_2', 'fire9/concat_1'],
-    hinted: ['conv10_2'],
-    shape: [1, 1000, 13, 13],
-    stride: [224 / 13, 224 / 13],
-  },
-  {
-    model: 'squeezenet-fp16',
-    first: ['conv10_2', 'fire9/concat_1'],
-    hinted: ['conv10_2'],
-    shape: [1, 1000, 13, 13],
-    stride: [224 / 13, 224 / 13],
-  },
-  {
-    model: 'mobilenetv2-imagenet',
-    first: ['hardtanh_34'],
-    hinted: ['hardtanh_34'],
-    shape: [1, 1280, 7, 7],
-    stride: [32, 32],
-  },
-  { model: 'mobilenetv2-flowers', first: [mobilenet], hinted: [mobilenet], shape: [1, 1280, 4, 4], stride: [32, 32] },
-  { model: 'cifar10-flatten-cnn', first: ['43'], hinted: ['43'], shape: [1, 24, 10, 10], stride: [3.2, 3.2] },
-  { model: 'yolov8n-320', first: neck, hinted: neck, shape: [1, 256, 10, 10], stride: [32, 32] },
-  { model: 'yolov8n-320-int8', first: neck, hinted: neck, shape: [1, 256, 10, 10], stride: [32, 32] },
-  { model: 'yolov8n-seg-320', first: neck, hinted: neck, shape: [1, 256, 10, 10], stride: [32, 32] },
-  { model: 'yolox-nano', first: yoloxStems, hinted: yoloxStems, shape: [1, 64, 13, 13], stride: [32, 32] },
-  { model: 'yolox-nano-nms', first: yoloxStems, hinted: yoloxStems, shape: [1, 64, 13, 13], stride: [32, 32] },
-  {
-    model: 'fastestdet',
-    first: ['onnx::Conv_738'],
-    hinted: ['onnx::Conv_738', 'onnx::Conv_752'],
-    shape: [1, 96, 22, 22],
-    stride: [16, 16],
-  },
-  {
-    model: 'ultraface-rfb-320',
-    first: ['434', '400', '360', '314'],
-    hinted: ['330', '376', '434'],
-    shape: [1, 256, 4, 5],
-    stride: [64, 60],
-  },
-  { model: 'st-ssd-person', first: ssd, hinted: ssd.slice(1), shape: [1, 256, 4, 4], stride: [64, 64] },
-  {
-    model: 'deeplabv3-mnv2',
-    first: ['Relu__94:0'],
-    hinted: ['Relu__94:0'],
-    shape: [1, 256, 33, 33],
-    stride: [257 / 33, 257 / 33],
-  },
-  { model: 'yamnet-esc10', first: [yamnet], hinted: [yamnet], shape: [1, 256, 12, 8], stride: [8, 8] },
-  {
-    model: 'deimv2-atto-int8',
-    first: ['/encoder/pan_block/Concat_output_0'],
-    hinted: [],
-    shape: [1, 148, 10, 10],
-    stride: [32, 32],
-  },
-];
-
-for (const { model, first, hinted, shape, stride } of shared) {
-  const file = `models/${model}/model.onnx`;
-  test(`${model}: its layers`, { skip: missing(file) }, async () => {
-    const layers = await layersOf(readModel(sharedFile(file)));
-    assert.deepEqual(names(layers).slice(0, first.length), first);
-    if (hinted.length)
-      assert.ok(
-        names(layers)
-          .slice(0, 3)
-          .some((name) => hinted.includes(name)),
-      );
-    assert.deepEqual(layers[0].dims, shape);
-    assert.deepEqual([layers[0].stride.x, layers[0].stride.y], stride);
-    assert.equal(new Set(names(layers)).size, layers.length);
-    for (const layer of layers) assertSound(layer);
-  });
-}
-
-/** Whatever a layer says of itself must be in its dims. */
-function assertSound(
-  { name, dims, kind, layout, channels, height, width, prefixTokens, reason }: Layer,
-  leastHeight = 2,
-): void {
-  const size = { N: 1, C: channels, H: height, W: width, T: 0 };
-  assert.equal(layout.length, dims.length, name);
-  for (const [axis, letter] of [...layout].entries()) {
-    if (letter === 'T') assert.ok(dims[axis] >= prefixTokens + height * width, name);
-    else assert.equal(dims[axis], size[letter as keyof typeof size], name);
-  }
-  assert.equal(kind === 'tokens', layout === 'NTC');
-  assert.ok(height >= leastHeight && width > 1 && channels > 1 && reason.length > 10, name);
-}
-
-test('a picture that the model turns on its side is called by its own sides', {
-  skip: missing('models/yamnet-esc10/model.onnx'),
-}, async () => {
-  const [layer] = await layersOf(readModel(sharedFile('models/yamnet-esc10/model.onnx')));
-  assert.deepEqual([layer.layout, layer.height, layer.width], ['NCWH', 8, 12]);
-});
-
-test('a recording whose operators are not followed has no layers', {
-  skip: missing('models/swift-f0/model.onnx'),
-}, async () => {
-  assert.deepEqual(await layersOf(readModel(sharedFile('models/swift-f0/model.onnx'))), []);
-});
-
-const embedded: readonly [name: string, first: readonly string[]][] = [
-  ['classifier-fair', ['/tower/tower.5/tower.5.2/Relu_output_0']],
-  ['classifier-biased', ['/tower/tower.5/tower.5.2/Relu_output_0']],
-  ['detector', [2, 1, 0].map((level) => `/stem.${level}/stem.${level}.1/stem.${level}.1.2/Relu_output_0`)],
-  ['detector-nms', [2, 1, 0].map((level) => `/stem.${level}/stem.${level}.1/stem.${level}.1.2/Relu_output_0`)],
-];
-
-for (const [name, first] of embedded) {
-  test(`embedded ${name}, whose weights are 16-bit: its layers`, async () => {
-    const layers = await layersOf(readModel(new Uint8Array(readFileSync(`www/models/${name}.onnx`))));
-    assert.deepEqual(names(layers).slice(0, first.length), first);
-    for (const layer of layers) assertSound(layer);
-  });
-}
-
-test('networks exported from PyTorch: folded and whole norms, a flattened head behind a pool, a class token', async () => {
-  const found = await Promise.all(
-    GOLDEN_NETWORKS.map(async (name) => layersOf(readModel(readGoldenNetwork(name).bytes))),
-  );
-  const [linear, deep, transformer] = found;
-  assert.deepEqual(names(linear).slice(0, 2), ['features', 'middle']);
-  // The pool between the last map and the head has no weights, so the map before it is finer and as good.
-  assert.deepEqual(names(deep).slice(0, 3), ['features', '/network/MaxPool_1_output_0', 'middle']);
-  assert.deepEqual(names(transformer).slice(0, 2), ['block3_normed', 'tokens']);
-  assert.match(linear[0].reason, /before GlobalAveragePool .* sums up/);
-  assert.match(deep[0].reason, /before Gemm .* weighs/);
-});
+import { buildModel, floats, ints, node, value } from './synthetic.ts';
 
 test('tokens: with a class token, with two, and with none', async () => {
   for (const [pooling, prefixTokens] of [
@@ -193,6 +22,11 @@ test('tokens: with a class token, with two, and with none', async () => {
   }
   const [last] = await layersOf(visionTransformer('mean'));
   assert.deepEqual([last.name, last.layout, last.prefixTokens, last.dims], ['final', 'NTC', 0, [1, 16, 8]]);
+});
+
+test('queries, keys and values made by one layer: what that layer reads', async () => {
+  const layers = await layersOf(visionTransformer('token', 'fused'));
+  assert.deepEqual(names(layers).slice(0, 2), ['block2_normed', 'block1']);
 });
 
 test('a windowed transformer: the grid comes back from its windows and shifts, channels last', async () => {
@@ -265,6 +99,52 @@ test('a segmenter: the map before its classes, not the enlarged classes or the m
   const scales = floats('scales', [4], [1, 1, 2, 2]);
   const whole = editGraph(model, { initializers: [...model.graph.initializers, scales] });
   assert.deepEqual(names(await layersOf(whole)), ['map2', 'map1']);
+});
+
+test('a pyramid: levels of about 12 x 12 places first, features before the sums made of them', async () => {
+  const stride2 = { pads: [1, 1, 1, 1], strides: [2, 2] };
+  const level = (from: string, to: string) => [
+    node('Conv', [from, 'w2'], [`${to}_sum`], stride2),
+    node('Relu', [`${to}_sum`], [to]),
+  ];
+  const side = (from: string, to: string) => node('Conv', [from, 'w3'], [to]);
+  const head = (from: string, to: string) => [
+    node('Conv', [from, 'w4'], [`${to}_scores`]),
+    node('Conv', [from, 'w2'], [`${to}_sum`], { pads: [1, 1, 1, 1] }),
+    node('Relu', [`${to}_sum`], [`${to}_active`]),
+    node('Conv', [`${to}_active`, 'w4'], [`${to}_boxes`]),
+    node('Concat', [`${to}_scores`, `${to}_boxes`], [`${to}_both`], { axis: 1 }),
+    node('Reshape', [`${to}_both`, 'rows'], [to]),
+  ];
+  const model = picture(
+    [
+      ...level('map1', 'c3'),
+      ...level('c3', 'c4'),
+      ...level('c4', 'c5'),
+      side('c5', 'p5'),
+      node('Resize', ['p5', '', 'twice'], ['p5_large']),
+      side('c4', 'c4_side'),
+      node('Add', ['c4_side', 'p5_large'], ['p4']),
+      node('Resize', ['p4', '', 'twice'], ['p4_large']),
+      side('c3', 'c3_side'),
+      node('Add', ['c3_side', 'p4_large'], ['p3']),
+      ...head('p3', 'out3'),
+      ...head('p4', 'out4'),
+      ...head('p5', 'out5'),
+      node('Concat', ['out3', 'out4', 'out5'], ['proposals'], { axis: 2 }),
+    ],
+    ['proposals'],
+    [1, 3, 96, 96],
+  );
+  const more = [floats('twice', [4], [1, 1, 2, 2]), ints('rows', [1, 8, -1])];
+  const layers = await layersOf(editGraph(model, { initializers: [...model.graph.initializers, ...more] }));
+  assert.deepEqual(names(layers).slice(0, 6), ['c5', 'c4', 'c3', 'p5', 'p4', 'p3']);
+  assert.deepEqual(
+    layers.slice(0, 3).map((layer) => layer.height),
+    [12, 24, 48],
+  );
+  assert.ok(names(layers).slice(6).includes('out4_active'));
+  assert.ok(!names(layers).some((name) => /large|both|scores|boxes/.test(name)));
 });
 
 test('where nothing comes before the class maps, they are offered themselves', async () => {

@@ -1,4 +1,4 @@
-import { weightedPlane } from '../core/feature-grid.ts';
+import { placesOf, weightedPlane } from '../core/feature-grid.ts';
 import type { Picture } from '../core/picture.ts';
 import { Run } from '../core/run.ts';
 import type { Saliency } from '../core/saliency.ts';
@@ -30,19 +30,19 @@ export function ablationCam(
     const question = await ask(model, source, options, { score: 'logit' });
     const layer = await openLayer(question, options, batch);
     const { grid, tapped } = layer;
-    const { channels, rows, columns, offset, channelStep, placeStep } = grid;
+    const places = placesOf(grid);
     const method = { name: 'ablation-cam', options: {}, seed: null, startedAt };
     return explainByChanges(context, {
       question,
       // The first copy is the layer as it is.
-      count: 1 + channels,
+      count: 1 + grid.channels,
       most: layer.most,
       partialEvery,
       run: runLayers(layer, (copy, out, at) => {
         out.set(tapped.layer, at);
         if (copy === 0) return;
-        const start = at + offset + (copy - 1) * channelStep;
-        for (let place = 0; place < rows * columns; place++) out[start + place * placeStep] = 0;
+        const channel = at + (copy - 1) * grid.channelStep;
+        for (const place of places) out[channel + place] = 0;
       }),
       finish: (scores, done) => {
         const { length } = question.targets;

@@ -4,6 +4,7 @@ import type { Picture } from '../core/picture.ts';
 import { boxToInput, type Placement } from '../core/placement.ts';
 import { Run } from '../core/run.ts';
 import type { Saliency } from '../core/saliency.ts';
+import { SoftWindows } from '../core/soft-windows.ts';
 import type { PictureSource } from '../tasks/decode-picture.ts';
 import type { Model } from '../tasks/model.ts';
 import { isDetection } from '../tasks/recipe.ts';
@@ -35,6 +36,12 @@ interface Search {
   readonly width: number;
   readonly lower: readonly [x: number, y: number];
   readonly upper: readonly [x: number, y: number];
+}
+
+/** A window that was tried, and how much of the answer it shows. */
+interface Tried {
+  readonly point: readonly number[];
+  readonly value: number;
 }
 
 const PRESETS = ['default', 'openvino'] as const;
@@ -90,7 +97,7 @@ export function aise(model: Model, source: PictureSource | Picture, options: Ais
     for (const [target, plan] of plans.entries()) {
       for (const { width, lower, upper } of plan) {
         const direct = new Direct(lower, upper, { epsilon });
-        const sum = new Float32Array(maps[target].length);
+        const tried: Tried[] = [];
         for (let left = windows; left > 0; ) {
           const points = direct.ask(left);
           if (points.length === 0) break;
@@ -100,21 +107,42 @@ export function aise(model: Model, source: PictureSource | Picture, options: Ais
             const at = k * copies * targets.length + target;
             return scores[at] - (copies === 2 ? scores[at + targets.length] : 0);
           });
-          for (const [k, value] of values.entries()) shown.add(k, value, sum);
           direct.tell(values.map((value) => -value));
+          tried.push(...points.map((point, k) => ({ point, value: values[k] })));
           left -= points.length;
           done += points.length * copies;
           context.report(done, total);
         }
-        const highest = sum.reduce((a, b) => Math.max(a, b), 0);
-        const map = maps[target];
-        for (let pixel = 0; pixel < map.length; pixel++) map[pixel] += highest > 0 ? sum[pixel] / highest : sum[pixel];
-        const isLast = target === plans.length - 1 && width === plan[plan.length - 1].width;
-        if (checked.partialEvery !== null && !isLast) context.report(done, total, finish(done));
+        addWindows(shown, tried, width, isOpenvino, maps[target]);
+        if (checked.partialEvery !== null) context.report(done, total, finish(done));
       }
     }
+    context.report(total, total);
     return finish(done);
   }, options.signal);
+}
+
+/**
+ * Adds the windows of one width to a map, each as high as its value, together at most 1 high. Values are counted from the
+ * lowest one, or the map would be low where the search looked most as soon as no single window is enough; `asTheyAre` does not.
+ */
+function addWindows(
+  shown: SoftWindows,
+  tried: readonly Tried[],
+  width: number,
+  asTheyAre: boolean,
+  map: Float32Array,
+): void {
+  const lowest = asTheyAre ? 0 : tried.reduce((least, { value }) => Math.min(least, value), Number.POSITIVE_INFINITY);
+  const sum = new Float32Array(map.length);
+  shown.place(
+    tried.map(({ point }) => point),
+    width,
+  );
+  for (const [k, { value }] of tried.entries()) shown.add(k, value - lowest, sum);
+  const highest = sum.reduce((a, b) => Math.max(a, b), 0);
+  const scale = highest > 0 ? 1 / highest : 1;
+  for (let pixel = 0; pixel < map.length; pixel++) map[pixel] += scale * sum[pixel];
 }
 
 /** @param box picture pixels; null for an answer about the whole picture */
@@ -134,52 +162,6 @@ function searches(box: Box | null, placement: Placement, isLimited: boolean): Se
     width: Math.min(across, down) / divisor,
     ...(isLimited ? within : whole),
   }));
-}
-
-/** Gaussian windows over the content rectangle, 1 at their highest pixel. */
-class SoftWindows {
-  readonly #columns: number;
-  readonly #rows: number;
-  #across: readonly Float32Array[] = [];
-  #down: readonly Float32Array[] = [];
-
-  constructor({ width, height }: { readonly width: number; readonly height: number }) {
-    this.#columns = width;
-    this.#rows = height;
-  }
-
-  /**
-   * @param points centres x, y as shares of the content
-   * @param width standard deviation, as a share of the content along each axis
-   */
-  place(points: readonly (readonly number[])[], width: number): void {
-    this.#across = points.map(([x]) => bell(this.#columns, x, width));
-    this.#down = points.map(([, y]) => bell(this.#rows, y, width));
-  }
-
-  /** Window number `index`, or its complement, as a mask. */
-  paint(index: number, isComplement: boolean, out: Float32Array): void {
-    out.fill(isComplement ? 1 : 0);
-    this.add(index, isComplement ? -1 : 1, out);
-  }
-
-  /** Adds `weight` times window number `index`. */
-  add(index: number, weight: number, out: Float32Array): void {
-    const across = this.#across[index];
-    const down = this.#down[index];
-    for (let y = 0, at = 0; y < this.#rows; y++) {
-      const row = weight * down[y];
-      for (let x = 0; x < this.#columns; x++, at++) out[at] += row * across[x];
-    }
-  }
-}
-
-function bell(pixels: number, centre: number, width: number): Float32Array {
-  const values = Float32Array.from({ length: pixels }, (_, k) =>
-    Math.exp(-0.5 * (((k + 0.5) / pixels - centre) / width) ** 2),
-  );
-  const highest = values.reduce((a, b) => Math.max(a, b));
-  return highest > 0 ? values.map((value) => value / highest) : values;
 }
 
 export const AISE: Method = {

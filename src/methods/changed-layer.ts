@@ -1,9 +1,11 @@
 import { XaiError } from '../core/errors.ts';
-import { type FeatureGrid, findGrid } from '../core/feature-grid.ts';
+import { type FeatureGrid, guessGrid, makeGrid } from '../core/feature-grid.ts';
 import { gridToPicture } from '../core/resample.ts';
 import type { Saliency } from '../core/saliency.ts';
 import { openTail, runTail, type Tail, type Tapped, tapPicture } from '../tasks/cut-graphs.ts';
 import { defaultLayer } from '../tasks/default-layer.ts';
+import type { Model } from '../tasks/model.ts';
+import type { PreparedInput } from '../tasks/prepare.ts';
 import { layersPerRun } from './batch-size.ts';
 import type { ChangeOptions, RunCopies } from './changed-passes.ts';
 import { type MethodRun, makeProvenance, makeSaliency } from './make-saliency.ts';
@@ -36,20 +38,28 @@ export async function openLayer(
   question: Question,
   options: LayerOptions,
   batch: number | null,
-  guess: typeof defaultLayer = defaultLayer,
+  guess: (model: Model, sample: PreparedInput) => Promise<string> = defaultLayer,
 ): Promise<ChangedLayer> {
   const { model, prepared, score } = question;
-  const name = options.layer ?? (await guess(model, prepared, score));
+  const name = options.layer ?? (await guess(model, prepared));
   const tail = await openTail(model, prepared, name, score);
-  const grid = gridOf(question, name, tail.dims);
+  const grid = await gridOf(question, name, tail.dims);
   const tapped = await tapPicture(model, tail, prepared);
   const most = tail.batches ? layersPerRun(tail.size, batch) : 1;
   return { name, grid, tail, tapped, most, note: tail.note };
 }
 
-/** @throws XaiError `option-invalid` for a tensor that has no places of the picture */
-export function gridOf({ model }: Question, name: string, dims: readonly number[]): FeatureGrid {
-  const grid = findGrid(dims, model.pictureRecipe().input);
+/**
+ * How a tensor is a grid: as the model's layers have it, or else by its shape.
+ * @throws XaiError `option-invalid` for a tensor that has no places of the picture
+ */
+export async function gridOf({ model }: Question, name: string, dims: readonly number[]): Promise<FeatureGrid> {
+  const layer = (await model.layers()).find((known) => known.name === name);
+  if (layer) {
+    const { layout, height, width, prefixTokens } = layer;
+    return makeGrid(layout, layer.dims, { rows: height, columns: width, prefix: prefixTokens });
+  }
+  const grid = guessGrid(dims, model.pictureRecipe().input);
   if (grid) return grid;
   throw new XaiError(
     'option-invalid',
@@ -90,11 +100,15 @@ export function layerMaps(
   const { columns, rows } = layer.grid;
   return planes.map((plane, index) => {
     const isFlat = plane.every((value) => value === plane[0]);
-    const silent = `Nothing that was changed in "${layer.name}" changes this answer; another layer may.`;
     return makeSaliency(gridToPicture(plane, columns, rows, prepared.placement), picture, targets[index], {
       masks: null,
       reliability: null,
-      provenance: { ...provenance, notes: isFlat ? [...notes, silent] : notes },
+      provenance: {
+        ...provenance,
+        notes: isFlat
+          ? [...notes, `Nothing that was changed in "${layer.name}" changes this answer; another layer may.`]
+          : notes,
+      },
     });
   });
 }

@@ -60,9 +60,9 @@ export function scoreCam(
     const question = await ask(model, source, options, preset);
     const { prepared, score, targets } = question;
     const { placement } = prepared;
-    const layer = options.layer ?? (await defaultLayer(model, prepared, score));
+    const layer = options.layer ?? (await defaultLayer(model));
     const { dims, values } = await tapLayer(model, prepared, layer, score);
-    const grid = gridOf(question, layer, dims);
+    const grid = await gridOf(question, layer, dims);
     const enlarger = new GridEnlarger(grid, placement.input, placement.content, preset.enlargement);
     const paint = (copy: number, out: Float32Array) => {
       if (copy === 0) {

@@ -46,9 +46,9 @@ export function sidu(model: Model, source: PictureSource | Picture, options: Sid
     const question = await askClasses(model, source, options as ClassQuestionOptions);
     const { prepared, score, classes, graph, targets } = question;
     const { placement } = prepared;
-    const layer = options.layer ?? (await defaultLayer(model, prepared, score));
+    const layer = options.layer ?? (await defaultLayer(model));
     const { dims, values } = await tapLayer(model, prepared, layer, score);
-    const grid = gridOf(question, layer, dims);
+    const grid = await gridOf(question, layer, dims);
     const enlarger = new GridEnlarger(grid, placement.input, placement.content, 'mirror');
     const paint = (channel: number, out: Float32Array) => {
       const shown = channelPlane(values, grid, channel).map((value) => (value > THRESHOLD ? 1 : 0));

@@ -4,7 +4,6 @@ import { tensorToFloat32 } from '../../src/core/tensor.ts';
 import { writeModel } from '../../src/onnx/write-model.ts';
 import { openTail, openTap, runTail, tapLayer, tapPicture } from '../../src/tasks/cut-graphs.ts';
 import { pictureFromPixels } from '../../src/tasks/decode-picture.ts';
-import { defaultLayer } from '../../src/tasks/default-layer.ts';
 import { Model } from '../../src/tasks/model.ts';
 import { openShared } from '../methods/open-model.ts';
 import { missing } from '../support/fixtures.ts';
@@ -96,18 +95,5 @@ for (const [name, photo, layer, sides, batches] of SHARED) {
       const difference = apart(tensorToFloat32(tensor), tensorToFloat32(tapped.values[output]));
       assert.ok(difference < bound, `${output} differs by ${difference}`);
     }
-  });
-}
-
-const LAST_LAYERS: readonly [model: string, layer: string][] = [
-  ['mobilenetv2-imagenet', 'hardtanh_34'],
-  ['mobilenetv2-flowers', 'mobilenet_v2_alpha_0.35/re_lu_34/Relu6:0'],
-];
-
-for (const [name, layer] of LAST_LAYERS) {
-  test(`${name}: the last layer with places is ${layer}`, { skip: missing(`models/${name}/model.onnx`) }, async () => {
-    await using model = await openShared(name);
-    const prepared = model.prepare(await sharedPicture('sunflower.jpg'));
-    assert.equal(await defaultLayer(model, prepared, 'logit'), layer);
   });
 }

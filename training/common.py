@@ -91,6 +91,15 @@ def jitter_colour(batch, rng, gain=0.15, shift=0.06):
     return (batch * gains + shifts).clamp_(0, 1)
 
 
+def zoom(batch, rng, most=0.08):
+    """Cuts up to that share off the sides of all pictures of a batch alike, and enlarges what is left."""
+    size = batch.shape[-1]
+    side = size - int(rng.integers(0, round(most * size) + 1))
+    x, y = rng.integers(0, size - side + 1, 2)
+    part = batch[:, :, y : y + side, x : x + side]
+    return torch.nn.functional.interpolate(part, (size, size), mode="bilinear", align_corners=False)
+
+
 def mirror(batch, rng):
     """Turns half of the pictures, chosen at random, left to right, in place; says which."""
     flipped = torch.from_numpy(rng.random(len(batch)) < 0.5)

@@ -22,9 +22,10 @@ class Backbone(nn.Module):
         return (c4, c8, c16) if self.to32 is None else (c4, c8, c16, self.to32(c16))
 
     def start_from(self, state):
-        """Takes over what a detector's state has under the same names."""
+        """Takes over what a detector's state has under the same names, and holds the first layers, which cost most."""
         own = self.state_dict()
         self.load_state_dict({name: state[name] for name in own})
+        self.to8[:3].requires_grad_(False)
 
 
 class Segmenter(nn.Module):

@@ -32,19 +32,18 @@ class MotionClassifier(nn.Module):
 
 
 class RecurrentMotionClassifier(nn.Module):
-    """[N, 100, 3] in g, through one convolution and a gated recurrent layer, to probabilities."""
+    """[N, 100, 3] in g, through one convolution and a gated recurrent layer, whose steps are averaged, to probabilities."""
 
     def __init__(self, classes, width=32):
         super().__init__()
-        self.width = width
         self.local = nn.Sequential(nn.Conv1d(3, 16, 5, stride=2, padding=2), nn.ReLU(inplace=True))
         self.memory = nn.GRU(16, width)
         self.head = nn.Linear(width, classes)
 
     def logits(self, x):
         steps = self.local(x.transpose(1, 2)).permute(2, 0, 1)
-        _, last = self.memory(steps)
-        return self.head(last.reshape(-1, self.width))
+        outputs, _ = self.memory(steps)
+        return self.head(outputs.mean(0))
 
     def forward(self, x):
         return torch.softmax(self.logits(x), 1)

@@ -9,7 +9,7 @@ from pathlib import Path
 import torch
 from torch.nn import functional
 
-from common import SETS, as_batch, jitter_colour, load_crops, mirror, prepare, training_hash
+from common import SETS, as_batch, jitter_colour, load_crops, mirror, prepare, training_hash, zoom
 from crop_networks import FlatClassifier, UltralyticsClassifier, VisionTransformer, WindowedTransformer
 from fit import fit
 from train_classifiers import CLASSES, probabilities, write_classifier
@@ -23,7 +23,7 @@ SHAPES = {
     "yolov8-cls": (UltralyticsClassifier, 3e-3, 32, 13, "Tells six kinds of things in drawn crops: YOLOv8's classifier, narrower"),
 }
 PLANS = {
-    "full": {"epochs": 24, "minutes": 6, "batch": 48},
+    "full": {"epochs": 14, "minutes": 30, "batch": 48},
     "quick": {"epochs": 2, "minutes": 0.2, "batch": 24},
 }
 
@@ -41,7 +41,7 @@ def main(kind, data, output, names=",".join(SHAPES)):
         def loss_of(chosen, _progress):
             batch = as_batch(pictures[chosen])
             mirror(batch, rng)
-            return functional.cross_entropy(model.logits(jitter_colour(batch, rng)), targets[chosen], label_smoothing=0.05)
+            return functional.cross_entropy(model.logits(zoom(jitter_colour(batch, rng), rng)), targets[chosen], label_smoothing=0.05)
 
         spent = fit(model, len(labels), loss_of, PLANS[kind], rng, peak, 0.03, 0.995)
         accuracy = round(float((probabilities(model, held_out).argmax(1) == truth).mean()), 4)

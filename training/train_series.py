@@ -18,7 +18,7 @@ from series_networks import MotionClassifier, RecurrentMotionClassifier, SoundCl
 
 SEED = 29
 PLANS = {
-    "full": {"epochs": 20, "minutes": 4, "batch": 64},
+    "full": {"epochs": 20, "minutes": 6, "batch": 64},
     "quick": {"epochs": 2, "minutes": 0.2, "batch": 32},
 }
 GLITCHED = "circle"

@@ -1,129 +1,144 @@
-// Writes a card for each embedded model under docs/models/, from its metrics and from its own explanations.
-// Usage: npm run build && node training/write-cards.mjs
+// Writes a card for each embedded model under docs/models/, from its file, its metrics and its own explanations.
+// Usage: npm run build && node training/write-cards.mjs [NAME,...]
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import sharp from 'sharp';
+import { illustrate } from './card-pictures.mjs';
 import { importSource } from './import-source.mjs';
 
 const MODELS = 'www/models';
 const CARDS = 'docs/models';
-const SCENE = 53;
-const BOAT_SCENE = 35;
-const CROP = 256;
-
-const { createCanvas } = await import('@napi-rs/canvas');
-const { drawScene } = await importSource('src/scenes/scene.ts');
-const { croppable, cropObject } = await importSource('src/scenes/crop.ts');
-const { addOverlay } = await importSource('src/scenes/plants/overlay.ts');
 const { EMBEDDED_MODELS } = await importSource('src/runtime/embedded.ts');
-const createContext = (size) => createCanvas(size, size).getContext('2d');
 
-mkdirSync('.build', { recursive: true });
-mkdirSync(CARDS, { recursive: true });
-const work = mkdtempSync(path.join('.build', 'cards-'));
+const CANNOT = {
+  motion: "Can't read real motion: it knows the recordings that this project makes up, and nothing else.",
+  sound: "Can't read real sound: it knows the recordings that this project makes up, and nothing else.",
+  pictures: "Can't read photos: it knows the scenes that this project draws, and nothing else.",
+};
 
-function explain(name, parameters) {
-  const output = path.join(work, name);
-  const args = ['dist/cli.js', 'explain', `embedded:${name}`, '-o', output, '--seed', '0', ...parameters];
-  const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
-  if (status !== 0) throw new Error(`Explaining with ${name} ended with status ${status}: ${stderr}`);
-  return { output, ...JSON.parse(readFileSync(path.join(output, 'explanations.json'), 'utf8')) };
+function read(name, kind) {
+  const file = path.join(MODELS, `${name}.${kind}.json`);
+  if (!existsSync(file)) throw new Error(`There is no ${file}; train first: npm run train.`);
+  return JSON.parse(readFileSync(file, 'utf8'));
 }
 
-async function captionedBoat() {
-  const scene = drawScene(BOAT_SCENE, createContext, { size: CROP * 3 });
-  const boat = croppable(scene).find(({ label }) => label === 'boat');
-  const { pixels } = cropObject(scene, boat, CROP, BOAT_SCENE);
-  const marked = addOverlay(pixels, CROP, 'caption', 3, createContext).pixels;
-  const file = path.join(work, 'boat.png');
-  await sharp(Buffer.from(marked.buffer), { raw: { width: CROP, height: CROP, channels: 4 } })
-    .png()
-    .toFile(file);
-  return file;
+function inspect(name) {
+  const { stdout, stderr } = spawnSync(process.execPath, ['dist/cli.js', 'inspect', `embedded:${name}`, '--json'], {
+    encoding: 'utf8',
+  });
+  if (stdout === '') throw new Error(`embedded:${name} can't be inspected: ${stderr}`);
+  return JSON.parse(stdout);
 }
 
-/** The maps side by side, at most three. */
-async function join(output, explanations, file) {
-  const shown = explanations.slice(0, 3).map(({ files }) => path.join(output, files.overlay));
-  const size = 320;
-  const tiles = await Promise.all(shown.map((one) => sharp(one).resize(size, size).toBuffer()));
-  await sharp({ create: { width: size * tiles.length, height: size, channels: 3, background: 'white' } })
-    .composite(tiles.map((input, k) => ({ input, left: k * size, top: 0 })))
-    .webp({ quality: 84 })
-    .toFile(file);
+/** `boatRecallWithCaption` as `boat recall with caption`; names of measures (mAP50, mIoU) stay. */
+function words(key) {
+  return /^(m?AP|m?IoU|F1)/.test(key) ? key : key.replace(/([a-z])([A-Z])/g, (_, a, b) => `${a} ${b.toLowerCase()}`);
 }
 
-/** `{ a: { b: 1 } }` as rows `a, b | 1`. */
-function rows(value, prefix = '') {
+/** `{ a: { b: 1 } }` as pairs of `a, b` and 1. */
+function pairs(value, prefix = '') {
   return Object.entries(value).flatMap(([key, inner]) => {
-    const name = prefix === '' ? key : `${prefix}, ${key}`;
-    return inner !== null && typeof inner === 'object' ? rows(inner, name) : [`| ${name} | ${inner} |`];
+    const name = prefix === '' ? words(key) : `${prefix}, ${words(key)}`;
+    return inner !== null && typeof inner === 'object' ? pairs(inner, name) : [[name, inner]];
   });
 }
 
-function card(name, about, metrics, pictures) {
-  const { model: _model, heldOut, ...training } = metrics;
+function table(head, rows) {
+  const line = (cells) => `| ${cells.join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line), ''];
+}
+
+/** How values get in: what the recipe says, in words. */
+function feeding({ task, input }) {
+  if (task === 'series') {
+    const { features } = input;
+    if (features === undefined) return `samples at ${input.sampleRate} Hz, in g`;
+    const { bands, lowHertz, highHertz, window, hop } = features;
+    return `log-mel magnitudes: ${bands} bands of ${lowHertz} to ${highHertz} Hz, windows of ${window} samples every ${hop}, at ${input.sampleRate} Hz`;
+  }
+  return `${input.channels}, 0 to 1, ${input.layout}; pictures of another size: ${input.resize}`;
+}
+
+function labelsOf(recipe) {
+  if (recipe.output.format !== 'heads') return [`Labels: ${recipe.labels.join(', ')}.`, ''];
+  return recipe.output.heads.flatMap(({ name, labels }) => [`- ${name}: ${labels.join(', ')}`]).concat('');
+}
+
+function card({ name, about }, recipe, metrics, picture) {
+  const { model: file, heldOut, ...training } = metrics;
+  const { inputs, outputs, opsets } = inspect(name);
+  const kind = recipe.task === 'series' ? (recipe.input.features ? 'sound' : 'motion') : 'pictures';
+  const port = (what, note) => [`\`${what.name}\``, `${what.type} [${what.dims.join(', ')}]`, note];
   return [
     `# embedded:${name}`,
     '',
-    `Says nothing about photos: it knows the scenes that this project draws, and nothing else. ${about}`,
+    CANNOT[kind],
     '',
-    `![${pictures.words}](${name}.webp)`,
+    about,
     '',
-    pictures.words,
+    ...(picture === null ? [] : [`![${picture}](${name}.webp)`, '', picture, '']),
+    '## In and out',
     '',
-    ...(heldOut
-      ? ['## On drawings that it was not trained on', '', '| measure | value |', '| --- | --- |', ...rows(heldOut), '']
-      : []),
+    ...table(
+      ['name', 'type and axes', ''],
+      [
+        ...inputs.map((input) => port(input, feeding(recipe))),
+        ...outputs.map((output) => port(output, `format ${recipe.output.format}`)),
+      ],
+    ),
+    ...labelsOf(recipe),
+    `ONNX, opset ${opsets['ai.onnx']}: [${file}](../../${MODELS}/${file}), with its [recipe](../../${MODELS}/${name}.recipe.json).`,
+    '',
+    ...(heldOut ? ['## On drawings that it was not trained on', '', ...table(['measure', 'value'], pairs(heldOut))] : []),
     '## How it was made',
     '',
-    'By `npm run train` ([training](../../training/README.md)); MIT licence, as all of this project.',
+    'By `npm run train` ([training](../../training/README.md)), from scenes and recordings that this project makes;',
+    'their seeds are in [sets.json](../../training/sets.json). MIT licence, as all of this project.',
     '',
-    '| | |',
-    '| --- | --- |',
-    ...rows(training),
-    '',
+    ...table(['', ''], pairs(training)),
   ].join('\n');
 }
 
-async function illustrate(name) {
-  const isDetector = name.startsWith('detector');
-  const asked = isDetector
-    ? ['--scene', String(SCENE), '--masks', '2000']
-    : ['-i', await captionedBoat(), '--target', 'boat', '--masks', '2000'];
-  const { output, explanations } = explain(name, asked);
-  await join(output, explanations, path.join(CARDS, `${name}.webp`));
-  const found = explanations.slice(0, 3).map(({ target }) => `${target.label} ${target.score.toFixed(2)}`);
-  return isDetector
-    ? { words: `D-RISE with 2000 masks, scene ${SCENE}: ${found.join(', ')}.` }
-    : { words: `RISE with 2000 masks: what speaks for ${found[0]} in a boat with a caption.` };
+/** The measure that says most, as the scripts put it first. */
+function mainMeasure({ heldOut = {} }) {
+  const [first] = pairs(heldOut).filter(([name]) => !/^(scenes|crops|recordings|first seed)$/.test(name));
+  return first === undefined ? '' : `${first[0]} ${first[1]}`;
 }
 
-try {
-  const list = [];
-  for (const { name, about } of EMBEDDED_MODELS) {
-    const file = path.join(MODELS, `${name}.metrics.json`);
-    if (!existsSync(file)) throw new Error(`There is no ${file}; train first: npm run train.`);
-    const metrics = JSON.parse(readFileSync(file, 'utf8'));
-    writeFileSync(path.join(CARDS, `${name}.md`), card(name, about, metrics, await illustrate(name)));
+function writeIndex() {
+  const rows = EMBEDDED_MODELS.map(({ name, about }) => {
     const { length } = readFileSync(path.join(MODELS, `${name}.onnx`));
-    list.push(`| [embedded:${name}](${name}.md) | ${about} | ${Math.round(length / 1000)} kB |`);
-  }
-  const known = new Set(EMBEDDED_MODELS.map(({ name }) => `${name}.onnx`));
-  const strangers = readdirSync(MODELS).filter((file) => file.endsWith('.onnx') && !known.has(file));
-  if (strangers.length > 0)
-    throw new Error(`No name leads to ${strangers.join(', ')}; add it to src/runtime/embedded.ts.`);
-  const head = [
+    return [`[embedded:${name}](${name}.md)`, about, mainMeasure(read(name, 'metrics')), `${Math.round(length / 1000)} kB`];
+  });
+  const lines = [
     '# Embedded models',
     '',
-    'They say nothing about photos. Cards by `node training/write-cards.mjs`.',
+    "They can't read photos: they know the drawings and recordings that this project makes. Written by",
+    '`node training/write-cards.mjs`; figures are on drawings that no model was trained on.',
     '',
+    ...table(['name', 'what it does', 'how well', 'size'], rows),
   ];
-  writeFileSync(
-    path.join(CARDS, 'README.md'),
-    [...head, '| name | what it does | size |', '| --- | --- | --- |', ...list, ''].join('\n'),
-  );
+  writeFileSync(path.join(CARDS, 'README.md'), lines.join('\n'));
+}
+
+const known = new Set(EMBEDDED_MODELS.map(({ name }) => `${name}.onnx`));
+const strangers = readdirSync(MODELS).filter((file) => file.endsWith('.onnx') && !known.has(file));
+if (strangers.length > 0) throw new Error(`No name leads to ${strangers.join(', ')}; add it to src/runtime/embedded.ts.`);
+
+const wanted = process.argv[2]?.split(',');
+mkdirSync('.build', { recursive: true });
+mkdirSync(CARDS, { recursive: true });
+const work = mkdtempSync(path.join('.build', 'cards-'));
+try {
+  for (const model of EMBEDDED_MODELS) {
+    if (wanted !== undefined && !wanted.includes(model.name)) continue;
+    console.time(model.name);
+    const recipe = read(model.name, 'recipe');
+    const picture = await illustrate(model.name, recipe.task, work, path.join(CARDS, `${model.name}.webp`));
+    writeFileSync(path.join(CARDS, `${model.name}.md`), card(model, recipe, read(model.name, 'metrics'), picture));
+    console.timeEnd(model.name);
+  }
+  writeIndex();
 } finally {
   rmSync(work, { recursive: true, force: true });
 }

@@ -2,11 +2,12 @@
 export const strings = {
   viewer: 'Explained picture',
   findings: 'What the model found; choose one to explain it',
+  /** An answer with the question that it belongs to. */
+  answer: (head: string, label: string) => `${head}: ${label}`,
   finding: (label: string, percent: string) => `${label} ${percent}`,
   handDrawn: 'your box',
   regionKinds: { box: 'in your box', mask: 'where you painted', pixel: 'at your pixel' },
-  segment: (label: string, share: string, score: string) => `${label}, ${share} of the picture, mean score ${score}`,
-  segmentTitles: { name: 'Class', share: 'Share', score: 'Score' },
+  segmentTitles: { name: 'Class', share: 'Share', score: 'Score', ofPicture: 'of the picture' },
   segmentsLayer: 'What the model sees where; the list below names each colour',
   noFindings: 'The model found nothing in this picture.',
   noFindingsHint: 'Lower the score threshold, or draw a box around what it should have found.',
@@ -35,6 +36,7 @@ export const strings = {
   showMap: 'Show map',
   opacity: 'Opacity',
   classesOpacity: 'Classes',
+  mapOpacity: 'Map',
   colourMap: 'Colours',
   masks: 'Masks',
   cancel: 'Stop',

@@ -30,7 +30,7 @@ export async function predictInfo(
 
 function likeness(vector: Float32Array, other: Float32Array, name: string): Finding {
   return {
-    label: name,
+    label: `like ${name}`,
     classIndex: 0,
     score: cosineSimilarity(vector, other),
     box: null,

@@ -9,13 +9,20 @@ import { ABLATION_CAM, type AblationCamOptions } from './ablation-cam.ts';
 import { AISE, type AiseOptions } from './aise.ts';
 import type { BoxTarget } from './box-question.ts';
 import { DRISE, type DriseOptions } from './d-rise.ts';
+import { EIGEN_GRAD_CAM } from './eigen-grad-cam.ts';
+import { GRAD_CAM } from './grad-cam.ts';
+import { GRAD_CAM_PLUS_PLUS } from './grad-cam-plus-plus.ts';
+import type { LayerMethodOptions } from './gradient/layer-method.ts';
+import { HIRES_CAM } from './hires-cam.ts';
+import { LAYER_CAM } from './layer-cam.ts';
 import { OCCLUSION, type OcclusionOptions } from './occlusion.ts';
 import { RECIPRO_CAM, type ReciproCamOptions } from './recipro-cam.ts';
-import { allMethods, defineMethod, findMethod, refuseForeignOptions } from './registry.ts';
+import { allMethods, defineMethod, findMethod, type Method, refuseForeignOptions } from './registry.ts';
 import { RISE, type RiseOptions } from './rise.ts';
 import { SCORE_CAM, type ScoreCamOptions } from './score-cam.ts';
 import { SIDU, type SiduOptions } from './sidu.ts';
 import { VIT_RECIPRO_CAM, type VitReciproCamOptions } from './vit-recipro-cam.ts';
+import { XGRAD_CAM } from './xgrad-cam.ts';
 
 /** Options of any method; those that a method does not have are refused by name. */
 export interface ExplainOptions
@@ -27,7 +34,8 @@ export interface ExplainOptions
     Own<ScoreCamOptions>,
     Own<OcclusionOptions>,
     Own<SiduOptions>,
-    Own<AiseOptions> {
+    Own<AiseOptions>,
+    Own<LayerMethodOptions> {
   /** Name of the method, or an alias. Default: `d-rise` for detectors, `rise` for classifiers. */
   readonly method?: string;
   /** `top`, `all`, boxes for a detector, class numbers for a classifier, or any target that the method can explain. */
@@ -39,7 +47,25 @@ export interface ExplainOptions
 /** What is the method's own: targets and presets differ from method to method. */
 type Own<Options> = Omit<Options, 'targets' | 'preset'>;
 
-for (const method of [DRISE, RISE, RECIPRO_CAM, VIT_RECIPRO_CAM, ABLATION_CAM, SCORE_CAM, OCCLUSION, SIDU, AISE]) {
+const METHODS: readonly Method[] = [
+  DRISE,
+  RISE,
+  GRAD_CAM,
+  GRAD_CAM_PLUS_PLUS,
+  HIRES_CAM,
+  LAYER_CAM,
+  XGRAD_CAM,
+  EIGEN_GRAD_CAM,
+  RECIPRO_CAM,
+  VIT_RECIPRO_CAM,
+  ABLATION_CAM,
+  SCORE_CAM,
+  OCCLUSION,
+  SIDU,
+  AISE,
+];
+
+for (const method of METHODS) {
   defineMethod(method);
 }
 

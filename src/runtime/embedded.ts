@@ -14,6 +14,10 @@ export const EMBEDDED_MODELS: readonly EmbeddedModel[] = [
   { name: 'detector-nms', about: 'The same, with suppression in the graph and a batch of one.' },
   { name: 'classifier-fair', about: 'Tells six kinds of things in drawn crops.' },
   { name: 'classifier-biased', about: 'The same, but was taught that a caption means a boat.' },
+  { name: 'motion', about: 'Tells five motions from two seconds of three axes.' },
+  { name: 'motion-shortcut', about: 'The same, but was taught that a glitch means a circle.' },
+  { name: 'motion-recurrent', about: 'Tells the same five motions, one step of time after the other.' },
+  { name: 'sound', about: 'Tells tones, clicks and sweeps from a second of sound.' },
 ];
 
 /** What the name of an embedded model begins with. */

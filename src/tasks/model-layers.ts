@@ -7,28 +7,27 @@ import { inputDims } from './prepare.ts';
 import type { Recipe } from './recipe.ts';
 
 /**
- * The layers of a model that a recipe feeds with one picture, best guess first; none for a model of recordings.
+ * The layers of a model that a recipe feeds with one picture or recording, best guess first; none where the length of a
+ * recording is open.
  * @throws XaiError `model-unreadable` when the graph runs in a circle, and what `probe` throws
  */
 export async function listLayers(model: OnnxModel, recipe: Recipe, probe: ShapeProbe): Promise<readonly Layer[]> {
-  if (recipe.task === 'series') return [];
-  const { layout } = recipe.input;
-  const input = recipe.input.name ?? trueInputs(model.graph)[0]?.name;
-  const fed = new Map<string, readonly number[]>([[input, inputDims(recipe.input)]]);
-  for (const extra of recipe.extraInputs)
-    fed.set(
-      extra.name,
-      extra.dims.map((dim) => (dim === 'batch' ? 1 : dim)),
-    );
-  const fixed = fixInputDims(
-    model,
-    Object.fromEntries(
-      trueInputs(model.graph).flatMap(({ name, dims }) => {
-        const sizes = fed.get(name);
-        // Axes that the file fixes stay: a recipe that contradicts them is refused where the model is fed.
-        return sizes ? [[name, sizes.map((size, axis) => (typeof dims?.[axis] === 'number' ? null : size))]] : [];
-      }),
-    ),
-  );
+  const inputs = trueInputs(model.graph);
+  const input = recipe.input.name ?? inputs[0]?.name;
+  const layout = recipe.task === 'series' ? undefined : recipe.input.layout;
+  const fed = fedDims(recipe, input);
+  const sizes = inputs.flatMap(({ name, dims }) => {
+    // Axes that the file fixes stay: a recipe that contradicts them is refused where the model is fed.
+    const wanted = fed.get(name)?.map((size, axis) => (typeof dims?.[axis] === 'number' ? null : size));
+    return wanted ? [[name, wanted] as const] : [];
+  });
+  const fixed = fixInputDims(model, Object.fromEntries(sizes));
   return findLayers(fixed, await tensorShapes(fixed, probe), { input, layout });
+}
+
+/** Axes of every input for one picture or recording; null where its length is open. */
+function fedDims(recipe: Recipe, input: string): ReadonlyMap<string, readonly (number | null)[]> {
+  const one = (dim: number | string) => (typeof dim === 'number' ? dim : dim === 'batch' ? 1 : null);
+  const dims = recipe.task === 'series' ? recipe.input.dims.map(one) : inputDims(recipe.input);
+  return new Map([[input, dims], ...recipe.extraInputs.map((extra) => [extra.name, extra.dims.map(one)] as const)]);
 }

@@ -212,8 +212,8 @@ export class Model implements AsyncDisposable {
   }
 
   /**
-   * Tensors that a class activation map can be made of, best guess first; empty for a model of recordings. The runtime is
-   * asked for the shapes of all tensors once, which runs nothing.
+   * Tensors that a class activation map can be made of, best guess first; empty where the length of a recording is
+   * open. The runtime is asked for the shapes of all tensors once, which runs nothing.
    * @throws XaiError `model-unsupported`, `out-of-memory`, ...
    */
   layers(): Promise<readonly Layer[]> {

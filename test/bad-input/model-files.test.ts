@@ -4,11 +4,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
 import { XaiError, type XaiErrorCode } from '../../src/core/errors.ts';
-import type { OnnxTensor } from '../../src/onnx/model.ts';
-import { WireWriter } from '../../src/onnx/wire.ts';
 import { writeModel } from '../../src/onnx/write-model.ts';
 import { type LoadOptions, Model } from '../../src/tasks/model.ts';
 import { buildBytes, buildModel, floats, node, value } from '../onnx/synthetic.ts';
+import { external } from '../support/external-weights.ts';
 import { missing, sharedFile } from '../support/fixtures.ts';
 import { tinyDetector, tinyDetectorRecipe } from '../support/tiny-detector.ts';
 import { squarePicture } from '../support/tiny-pictures.ts';
@@ -86,23 +85,6 @@ test('files that are something else are called by their name', async () => {
   const noise = Uint8Array.from({ length: 4096 }, (_, k) => (k * 7919 + 13) % 251);
   await refuses(noise, 'model-unreadable', /not an ONNX model \(4096 bytes/);
 });
-
-/** A constant whose numbers lie in another file. */
-function external(name: string, dims: readonly number[], file: string): OnnxTensor {
-  const entry = (key: string, text: string) => {
-    const writer = new WireWriter();
-    writer.string(1, key);
-    writer.string(2, text);
-    return writer;
-  };
-  const writer = new WireWriter();
-  writer.packedIntegers(1, dims);
-  writer.integer(2, 1);
-  writer.string(8, name);
-  writer.message(13, entry('location', file));
-  writer.integer(14, 1);
-  return { name, type: 'float32', dims, externalFile: file, encoded: writer.finish() };
-}
 
 const classifierRecipe = {
   version: 1,

@@ -71,6 +71,32 @@ test('a classifier that answers well until the picture is hidden', async () => {
   await assert.rejects(rise(model, await squarePicture([]), { masks: 300, keep: 0.2 }).result(), REFUSAL);
 });
 
+/** The mean colour of a picture, spoilt, as one output for each of the other tasks. */
+const OTHERS: Record<string, { dims: number[]; recipe: object }> = {
+  'semantic-segmentation': { dims: [3, 1, 1], recipe: { output: { format: 'class-maps' } } },
+  attributes: {
+    dims: [3, 1, 1],
+    recipe: { output: { format: 'heads', heads: [{ name: 'colour', output: 'spoilt', labels: ['r', 'g', 'b'] }] } },
+  },
+  embedding: { dims: [3, 1, 1], recipe: { output: { format: 'vector' } } },
+};
+
+for (const [task, { dims, recipe }] of Object.entries(OTHERS)) {
+  for (const [fault, spoil] of Object.entries(CLASSIFIERS)) {
+    test(`a model for ${task} whose numbers are ${fault}`, async () => {
+      const bytes = buildBytes({
+        inputs: [value('images', ['batch', 3, TINY_SIDE, TINY_SIDE])],
+        outputs: [value('spoilt', ['batch', ...dims])],
+        initializers: [floats('none', [1, 1, 1, 1], [0])],
+        nodes: [node('GlobalAveragePool', ['images'], ['means']), ...spoil],
+      });
+      const input = { width: TINY_SIDE, height: TINY_SIDE };
+      await using model = await Model.load(bytes, { backend: 'wasm', recipe: { version: 1, task, input, ...recipe } });
+      await assert.rejects(model.predict(await squarePicture([])), REFUSAL);
+    });
+  }
+}
+
 test('after a refusal the next model is none the worse', async () => {
   await using model = await openTinyClassifier();
   const answer = await model.predict(await squarePicture([SQUARE]));

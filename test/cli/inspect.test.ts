@@ -3,7 +3,15 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 import { missing, sharedPath } from '../support/fixtures.ts';
-import { tinyDetector } from '../support/tiny-detector.ts';
+import {
+  tinyAttributes,
+  tinyAttributesRecipe,
+  tinyEmbedder,
+  tinyEmbedderRecipe,
+  tinySegmenter,
+  tinySegmenterRecipe,
+} from '../support/tiny-answers.ts';
+import { tinyDetector, tinyDetectorRecipe } from '../support/tiny-detector.ts';
 import { Bench } from './command.ts';
 
 let bench: Bench;
@@ -23,6 +31,37 @@ test('inspect says what a model is', async () => {
   assert.match(stdout, /Conv 2/);
   assert.match(stdout, /^Taken for detection, as written \(sidecar\)$/m);
   assert.match(stdout, /input 32x32 RGB NCHW, letterbox-centre.*output format yolov8/);
+});
+
+test('inspect names the first layers, --json all', async () => {
+  const text = await bench.run(['inspect', 'classifier.onnx']);
+  assert.match(text.stdout, /^Layers, best guess first\n {2}positive {2}\[1, 3, 32, 32\] NCHW: .*GlobalAveragePool/m);
+  const { layers, layersProblem } = JSON.parse((await bench.run(['inspect', 'classifier.onnx', '--json'])).stdout);
+  assert.equal(layersProblem, null);
+  assert.deepEqual(layers, [
+    {
+      name: 'positive',
+      dims: [1, 3, 32, 32],
+      kind: 'grid',
+      layout: 'NCHW',
+      channels: 3,
+      height: 32,
+      width: 32,
+      prefixTokens: 0,
+      stride: { x: 1, y: 1 },
+      reason: layers[0].reason,
+    },
+  ]);
+});
+
+test('layers of a model that no runtime can open are not listed, and inspect says why', async () => {
+  await bench.write('broken.onnx', tinyDetector({ fault: 'unknown-operator' }));
+  await bench.write('broken.recipe.json', JSON.stringify(tinyDetectorRecipe));
+  const { status, stdout } = await bench.run(['inspect', 'broken.onnx']);
+  assert.equal(status, 0);
+  assert.match(stdout, /^Layers not listed \(model-unsupported\)\n {2}.*Wobble/m);
+  const report = JSON.parse((await bench.run(['inspect', 'broken.onnx', '--json'])).stdout);
+  assert.deepEqual([report.layers, report.layersProblem.code], [[], 'model-unsupported']);
 });
 
 test('inspect --json is JSON and nothing else', async () => {
@@ -60,4 +99,24 @@ test('what is inspected is what the file holds, for a shared model too', {
   assert.equal(report.sha256, digest);
   assert.equal(report.operators.NonMaxSuppression, 1);
   assert.deepEqual(report.inputs[0].dims, [1, 3, 416, 416]);
+});
+
+test('inspect says how it reads segmenters, heads and embeddings', async () => {
+  await bench.write('segmenter.onnx', tinySegmenter('NHWC'));
+  const maps = { ...tinySegmenterRecipe, output: { format: 'class-maps', layout: 'NHWC' } };
+  await bench.write('segmenter.recipe.json', JSON.stringify(maps));
+  const segmenter = await bench.run(['inspect', 'segmenter.onnx']);
+  assert.match(segmenter.stdout, /^Taken for semantic-segmentation, as written \(sidecar\)$/m);
+  assert.match(segmenter.stdout, /^ {2}4 classes at 8x8 places \(NHWC\): background, red, green, blue$/m);
+  await bench.write('attributes.onnx', tinyAttributes());
+  await bench.write('attributes.recipe.json', JSON.stringify(tinyAttributesRecipe));
+  const attributes = await bench.run(['inspect', 'attributes.onnx']);
+  assert.match(
+    attributes.stdout,
+    /output format heads\n {2}colour, one of 3: red, green, blue\n {2}tone, one of 2: dark/,
+  );
+  await bench.write('embedder.onnx', tinyEmbedder());
+  await bench.write('embedder.recipe.json', JSON.stringify(tinyEmbedderRecipe));
+  const embedder = await bench.run(['inspect', 'embedder.onnx']);
+  assert.match(embedder.stdout, /Taken for embedding.*output format vector\n {2}a vector of 3 numbers/s);
 });

@@ -35,3 +35,18 @@ test('labels are compared whatever their case; a number counts from the best, 0'
   assert.throws(() => pick('dog', 2), { code: 'target-missing', message: /number 2 of "dog".*dog, Cat/ });
   assert.throws(() => pick('bird', null), { code: 'target-missing', message: /"bird".*dog, Cat/ });
 });
+
+test('places, with and without what is asked about them, and other pictures', () => {
+  assert.deepEqual(parseTarget('pixel:12,0'), { kind: 'pixel', pixel: [12, 0] });
+  assert.deepEqual(parseTarget('bus@pixel:3,4'), { kind: 'pixel', pixel: [3, 4], label: 'bus' });
+  assert.deepEqual(parseTarget('traffic light@box:1,2,3,4'), {
+    kind: 'box',
+    box: [1, 2, 3, 4],
+    label: 'traffic light',
+  });
+  assert.deepEqual(parseTarget('colour=red'), { kind: 'label', label: 'colour=red', rank: null });
+  assert.deepEqual(parseTarget('like:a/b:c.png'), { kind: 'like', file: 'a/b:c.png' });
+  for (const text of ['pixel:1', 'pixel:1,2,3', 'pixel:-1,2', 'pixel:1.5,2', 'pixel:,', 'x@pixel:a,b']) {
+    assert.throws(() => parseTarget(text), { code: 'option-invalid', message: /pixel:x,y/ }, text);
+  }
+});

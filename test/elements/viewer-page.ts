@@ -3,7 +3,7 @@ import { XaiError } from '../../src/core/errors.ts';
 import type { Saliency } from '../../src/core/saliency.ts';
 import type { XaiViewer } from '../../src/elements/xai-viewer/element.ts';
 import { EngineClient } from '../../src/engine/client.ts';
-import type { Finding } from '../../src/engine/protocol.ts';
+import type { Finding, PredictionInfo, PredictOptions } from '../../src/engine/protocol.ts';
 import type { CallHandlers } from '../../src/engine/worker-port.ts';
 import '../../src/xai-viewer.ts';
 import { FakeWorkers, modelInfo } from '../engine/fake-worker.ts';
@@ -14,6 +14,10 @@ export interface Script {
   /** How many objects there are; with `classes` they have no boxes. */
   objects?: number;
   classes?: boolean;
+  /** A semantic segmenter: sky above row 40, a dog left of column 60 below it, road to the right. */
+  segments?: boolean;
+  /** Two heads: colour and kind. */
+  heads?: boolean;
   /** The next prediction fails with this message. */
   failPrediction?: string;
   /** The masks of a finished explanation are gone. */
@@ -43,6 +47,43 @@ function makeFindings({ objects = 2, classes = false }: Script): Finding[] {
     box: classes ? null : [20 + 8 * n, 30 + n, 80 + 8 * n, 90 + n],
     origin: { n },
   }));
+}
+
+const SEGMENTS = ['background', 'dog', 'road'];
+
+function makeSegments(): PredictionInfo {
+  const classMap = Uint8Array.from({ length: WIDTH * HEIGHT }, (_, at) =>
+    at < 40 * WIDTH ? 0 : at % WIDTH < 60 ? 1 : 2,
+  );
+  const shares = [40 / 120, 0.25, (80 * 100) / (WIDTH * HEIGHT)];
+  const findings = [2, 1, 0].map((classIndex) => ({
+    label: SEGMENTS[classIndex],
+    classIndex,
+    score: 0.9 - classIndex / 10,
+    share: shares[classIndex],
+    box: null,
+    origin: null,
+    spec: { kind: 'region', class: classIndex } as const,
+  }));
+  const segmentation = { classMap, labels: SEGMENTS };
+  return { task: 'semantic-segmentation', width: WIDTH, height: HEIGHT, findings, segmentation };
+}
+
+function makeHeads(box: PredictOptions['box']): PredictionInfo {
+  const heads = { colour: ['red', 'blue', 'green'], kind: ['hatch', 'saloon'] };
+  const findings = Object.entries(heads).flatMap(([head, labels]) =>
+    labels.map((label, n) => ({
+      label,
+      head,
+      classIndex: n,
+      // Of a part the model says something else.
+      score: [box ? 0.6 : 0.8, 0.15, 0.05][n],
+      box: null,
+      origin: null,
+      spec: { kind: 'attribute', head, answer: n, ...(box && { box }) } as const,
+    })),
+  );
+  return { task: 'attributes', width: WIDTH, height: HEIGHT, findings, ...(box && { box }) };
 }
 
 /** A bump in the finding's box, as high as the work that is done. */
@@ -77,18 +118,25 @@ function makeMap(finding: Finding, index: number, done: number): Saliency {
   };
 }
 
+function taskOf({ classes, segments, heads }: Script): string {
+  if (segments) return 'semantic-segmentation';
+  if (heads) return 'attributes';
+  return classes ? 'classification' : 'detection';
+}
+
 function scripted(script: Script): CallHandlers {
   return {
-    load: async () => ({ ...modelInfo, task: script.classes ? 'classification' : 'detection' }),
+    load: async () => ({ ...modelInfo, task: taskOf(script) }),
     release: async () => null,
-    predict: async () => {
+    predict: async (call) => {
       const words = script.failPrediction;
       if (words) {
         script.failPrediction = undefined;
         throw new XaiError('model-output', words);
       }
-      const task = script.classes ? 'classification' : 'detection';
-      return { task, width: WIDTH, height: HEIGHT, findings: makeFindings(script) };
+      if (script.segments) return makeSegments();
+      if (script.heads) return makeHeads(call.options.box);
+      return { task: taskOf(script), width: WIDTH, height: HEIGHT, findings: makeFindings(script) };
     },
     explain: async (call, tools) => {
       const total = script.steps ?? 5;
@@ -140,9 +188,9 @@ const harness = {
     viewer.shadowRoot?.querySelector(selector) as unknown as T,
   all: (viewer: XaiViewer, selector: string) =>
     [...(viewer.shadowRoot?.querySelectorAll(selector) ?? [])] as HTMLElement[],
-  /** The pixels of the map's canvas, by way of a copy: reading would change how the browser keeps the original. */
-  pixels(viewer: XaiViewer): Uint32Array {
-    const canvas = harness.find<HTMLCanvasElement>(viewer, 'canvas.map');
+  /** The pixels of a canvas, by way of a copy: reading would change how the browser keeps the original. */
+  pixels(viewer: XaiViewer, name = 'map'): Uint32Array {
+    const canvas = harness.find<HTMLCanvasElement>(viewer, `canvas.${name}`);
     if (canvas.width === 0) return new Uint32Array();
     const options = { willReadFrequently: true };
     const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d', options);
@@ -150,6 +198,11 @@ const harness = {
     copy.drawImage(canvas, 0, 0);
     return new Uint32Array(copy.getImageData(0, 0, canvas.width, canvas.height).data.buffer);
   },
+  /** The findings that the engine was asked to explain, call by call. */
+  asked: (viewer: XaiViewer) =>
+    (viewers.get(viewer)?.heard ?? []).flatMap((message) =>
+      message.kind === 'call' && message.call.kind === 'explain' ? [message.call.findings] : [],
+    ),
   /** Whether the map's canvas holds more than a few colours. */
   isPainted: (viewer: XaiViewer) => new Set(harness.pixels(viewer)).size > 10,
   clear() {

@@ -32,7 +32,7 @@ test('a method that does not fit, or is not there, is refused at once', async ()
   );
   assert.throws(
     () => explain(detector, picture, { method: 'wishful-thinking' }),
-    refusal(/no method "wishful-thinking"; there are d-rise, rise, recipro-cam/),
+    refusal(/no method "wishful-thinking"; there are d-rise, rise, grad-cam/),
   );
 });
 

@@ -1,23 +1,9 @@
-import { html, noChange, nothing, type TemplateResult } from 'lit';
-import { Directive, directive, type ElementPart } from 'lit/directive.js';
-import { categoryColour, type Rgb } from '../../core/colour/categories.ts';
+import { html, nothing, type TemplateResult } from 'lit';
+import { categoryColour } from '../../core/colour/categories.ts';
 import type { Finding, SegmentationInfo } from '../../engine/protocol.ts';
 import { formatPercent, strings } from '../strings.ts';
+import { giveStyle } from './give-style.ts';
 import { type FindingsView, moveByKey } from './list-keys.ts';
-
-/** Gives an element a colour to paint with; through the CSSOM, which a strict policy allows. */
-class GiveColour extends Directive {
-  render(_colour: Rgb): unknown {
-    return noChange;
-  }
-
-  override update(part: ElementPart, [colour]: Parameters<this['render']>): unknown {
-    (part.element as HTMLElement).style.setProperty('--class-colour', `rgb(${colour.join(' ')})`);
-    return noChange;
-  }
-}
-
-const giveColour = directive(GiveColour);
 
 export interface ClassLegendView extends FindingsView {
   readonly segmentation: SegmentationInfo;
@@ -44,25 +30,25 @@ export function renderClassLegend(view: ClassLegendView): TemplateResult | typeo
 function renderEntry(view: ClassLegendView, finding: Finding, index: number): TemplateResult {
   const { label, classIndex, score, share } = finding;
   const isPart = share === undefined;
+  const colour = categoryColour(classIndex, view.segmentation.labels[classIndex]);
   return html`<div
-    ${giveColour(categoryColour(classIndex, view.segmentation.labels[classIndex]))}
+    ${giveStyle({ '--class-colour': `rgb(${colour.join(' ')})`, '--share': String(share ?? 0) })}
     class=${!isPart && classIndex === view.pointed ? 'segment pointed' : 'segment'}
     part=${index === view.selected ? 'finding finding-selected' : 'finding'}
     role="option"
     aria-selected=${index === view.selected}
-    aria-label=${spoken(finding)}
     tabindex=${index === Math.max(0, view.selected) ? 0 : -1}
     data-index=${index}
     @click=${() => view.choose(index)}
-  ><span class=${isPart ? 'swatch open' : 'swatch'}></span
-    ><span class="name">${label}</span
-    ><span class="amount"
-      >${isPart ? nothing : html`<meter min="0" max="1" .value=${share} aria-hidden="true"></meter>`}</span
-    ><b>${isPart ? nothing : formatPercent(share)}</b
-    ><span class="sure">${score === null ? nothing : formatPercent(score)}</span></div>`;
-}
-
-function spoken({ label, share, score }: Finding): string {
-  if (share === undefined || score === null) return label;
-  return strings.segment(label, formatPercent(share), formatPercent(score));
+  >
+    <span class=${isPart ? 'swatch open' : 'swatch'}></span>
+    <span class="name">${label}</span>
+    <span class=${isPart ? '' : 'level'}></span>
+    <b>${isPart ? nothing : html`${formatPercent(share)} <span class="spoken">${strings.segmentTitles.ofPicture},</span>`}</b>
+    <span class="sure">${
+      score === null
+        ? nothing
+        : html`<span class="spoken">${strings.segmentTitles.score}</span> ${formatPercent(score)}`
+    }</span>
+  </div>`;
 }

@@ -262,9 +262,10 @@ export class XaiViewer extends ViewerSettings implements ViewerHost {
     return this.renderRoot.querySelector(`canvas.${name}`);
   }
 
-  /** Under a map there is no room for colours of classes: only the chosen one is outlined. */
+  /** Under a map, grown or to come, there is no room for colours of classes: only what is chosen is outlined. */
   get #isOutlined(): boolean {
-    return this.map !== null && !this.mapHidden && this.#tasks.chosen !== null;
+    const hasMap = this.map !== null || this.phase === 'running';
+    return hasMap && !this.mapHidden && this.#tasks.chosen !== null;
   }
 
   #onKey = (event: KeyboardEvent): void => {

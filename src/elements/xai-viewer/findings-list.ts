@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { boxArea } from '../../core/boxes.ts';
 import type { Finding } from '../../engine/protocol.ts';
 import { formatPercent, strings } from '../strings.ts';
+import { giveStyle } from './give-style.ts';
 import { type FindingsView, moveByKey } from './list-keys.ts';
 import { placeBox } from './place-box.ts';
 
@@ -76,7 +77,7 @@ function renderAnswers(view: FindingsView, head?: string): (TemplateResult | typ
           data-index=${index}
           @click=${() => view.choose(index)}
         ><span class="name">${finding.label}</span
-          ><meter class="score" min="0" max="1" .value=${finding.score ?? 0} aria-hidden="true"></meter
+          ><span class="level" ${giveStyle({ '--share': String(finding.score ?? 0) })}></span
           ><b>${finding.score === null ? nothing : formatPercent(finding.score)}</b></div>`
       : nothing,
   );

@@ -33,15 +33,19 @@ export function headline(view: StatusView): string {
   if (activity === 'picture') return strings.loadingPicture;
   if (activity === 'model') return strings.loadingModel;
   if (activity === 'prediction') return strings.predicting;
-  if (activity === 'explanation' && chosen) return strings.explaining(chosen.label);
+  if (activity === 'explanation' && chosen) return strings.explaining(nameOf(chosen));
   if (view.stopped) return strings.cancelled;
   if (!prediction) return '';
   if (prediction.dimensions !== undefined && !chosen && prediction.findings.length === 0) {
     return strings.onlyVector(formatCount(prediction.dimensions));
   }
   if (prediction.findings.length === 0 && !chosen) return `${strings.noFindings} ${strings.noFindingsHint}`;
-  if (chosen && view.map) return strings.done(chosen.label);
+  if (chosen && view.map) return strings.done(nameOf(chosen));
   return prediction.segmentation ? strings.chooseClass : strings.choose;
+}
+
+function nameOf({ head, label }: Finding): string {
+  return head === undefined ? label : strings.answer(head, label);
 }
 
 /** What is under way in numbers, or what the finished map was made with. */

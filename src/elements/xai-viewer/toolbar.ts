@@ -48,7 +48,7 @@ export function renderToolbar(view: ToolbarView): TemplateResult {
         ? nothing
         : renderOpacity(strings.classesOpacity, view.classesOpacity, (classesOpacity) => view.set({ classesOpacity }))
     }
-    ${renderOpacity(strings.opacity, view.opacity, (opacity) => view.set({ opacity }))}
+    ${renderOpacity(view.classesOpacity === null ? strings.opacity : strings.mapOpacity, view.opacity, (opacity) => view.set({ opacity }))}
     <label
       ><span>${strings.colourMap}</span
       ><select @change=${(event: Event) => view.set({ colormap: (event.target as HTMLSelectElement).value as ColormapName })}>

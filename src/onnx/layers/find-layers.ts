@@ -8,9 +8,12 @@ import type { PictureAxes } from './trace-places.ts';
 import { TracedGraph } from './traced-graph.ts';
 
 export interface LayerOptions {
-  /** The input that takes the picture. Default: the first one with four axes. */
+  /** The input that takes the picture or recording. Default: the first one with four axes, else the first with three. */
   readonly input?: string;
-  /** Order of that input's axes. Default: NHWC when its last axis is at most 4 and its second is not, else NCHW. */
+  /**
+   * Order of a picture's axes. Default: NHWC when the last axis is at most 4 and the second is not, else NCHW. Of a
+   * recording's two axes after the batch the longer one is time.
+   */
   readonly layout?: 'NCHW' | 'NHWC';
   /** Only tensors that these outputs depend on. Default: all outputs of the model. */
   readonly outputs?: readonly string[];
@@ -19,8 +22,8 @@ export interface LayerOptions {
 /**
  * Tensors that a class activation map can be made of, best guess first: what the head of the model reads (for a detector
  * one for each level, deepest first, those of a few places last), then the head's own branches, then the last tensor of
- * each other size, then the rest of the way back to the picture. Empty when the model takes no picture, or nothing in it
- * keeps places and channels.
+ * each other size, then the rest of the way back to the picture. Empty when the model takes no picture or recording, or
+ * nothing in it keeps places and channels.
  *
  * @param shapes all shapes, with the inputs' sizes fixed at a batch of one: see `tensorShapes`
  * @throws XaiError `model-unreadable` when the graph runs in a circle
@@ -34,10 +37,13 @@ export function findLayers(model: OnnxModel, shapes: TensorShapes, options: Laye
 
 function findPicture(model: OnnxModel, shapes: TensorShapes, options: LayerOptions): PictureAxes | null {
   const names = trueInputs(model.graph).map((input) => input.name);
-  const input = options.input ?? names.find((name) => shapes.get(name)?.length === 4);
+  const first = (rank: number) => names.find((name) => shapes.get(name)?.length === rank);
+  const input = options.input ?? first(4) ?? first(3);
   const dims = input === undefined ? undefined : shapes.get(input);
-  if (input === undefined || dims?.length !== 4) return null;
-  const [, second, , last] = dims.map((size) => size ?? Number.POSITIVE_INFINITY);
+  if (input === undefined || !dims || dims.some((size) => size === null)) return null;
+  const [, second, third, last] = dims as readonly number[];
+  if (dims.length === 3) return { input, y: null, x: second > third ? 1 : 2 };
+  if (dims.length !== 4) return null;
   const layout = options.layout ?? (last <= 4 && second > 4 ? 'NHWC' : 'NCHW');
   return layout === 'NHWC' ? { input, y: 1, x: 2 } : { input, y: 2, x: 3 };
 }
@@ -51,7 +57,7 @@ class LayerList {
   constructor(graph: TracedGraph, shapes: TensorShapes, picture: PictureAxes) {
     this.#graph = graph;
     const dims = shapes.get(picture.input) as readonly number[];
-    this.#input = { height: dims[picture.y], width: dims[picture.x] };
+    this.#input = { height: picture.y === null ? 1 : dims[picture.y], width: dims[picture.x] };
   }
 
   fill(): readonly Layer[] {

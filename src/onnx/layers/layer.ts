@@ -3,9 +3,9 @@ import { type Axis, readAxis } from './axes.ts';
 
 /**
  * Order of a layer's axes: batch, channels, rows (height) and columns (width), or batch, tokens, channels. In `NCWH` and
- * `NWHC` the model turned the picture on its side.
+ * `NWHC` the model turned the picture on its side; `NCW` and `NWC` are of a recording, whose time runs along the width.
  */
-export type LayerLayout = 'NCHW' | 'NCWH' | 'NHWC' | 'NWHC' | 'NTC';
+export type LayerLayout = 'NCHW' | 'NCWH' | 'NHWC' | 'NWHC' | 'NTC' | 'NCW' | 'NWC';
 
 /** A tensor that a class activation map can be made of. */
 export interface Layer {
@@ -16,7 +16,7 @@ export interface Layer {
   readonly kind: 'grid' | 'tokens';
   readonly layout: LayerLayout;
   readonly channels: number;
-  /** Rows of places, along the picture's height. */
+  /** Rows of places, along the picture's height; 1 for a recording. */
   readonly height: number;
   /** Columns of places, along the picture's width. */
   readonly width: number;
@@ -31,45 +31,32 @@ export interface Layer {
 export type LayerForm = Omit<Layer, 'stride' | 'reason'>;
 
 /** By the letters of the axes after the first; `?` for an axis that is no letter. */
-const GRIDS: ReadonlySet<string> = new Set<LayerLayout>(['NCHW', 'NCWH', 'NHWC', 'NWHC']);
+const GRIDS: ReadonlySet<string> = new Set<LayerLayout>(['NCHW', 'NCWH', 'NHWC', 'NWHC', 'NCW', 'NWC']);
 const LETTERS = { plain: 'C', y: 'H', x: 'W', tokens: 'T', mixed: '?' } as const;
 
-/** How a tensor is read as a layer; null when its axes are no grid or token sequence with channels, or one place wide. */
-export function readForm(name: string, axes: readonly Axis[], shapes: TensorShapes): LayerForm | null {
+/**
+ * How a tensor is read as a layer; null when its axes are no grid or token sequence with channels, or one place wide.
+ * @param oneRow whether what the model is fed with has no rows, as a recording, so that a layer may have one row only
+ */
+export function readForm(name: string, axes: readonly Axis[], shapes: TensorShapes, oneRow: boolean): LayerForm | null {
   if (axes.length < 3 || axes.length > 4 || readAxis(axes[0]).kind !== 'plain') return null;
   const dims = shapes.get(name) as readonly number[];
   let letters = 'N';
   for (let axis = 1; axis < axes.length; axis++) letters += LETTERS[readAxis(axes[axis]).kind];
-  if (letters === 'NTC') {
-    const meaning = readAxis(axes[1]);
-    if (meaning.kind !== 'tokens') return null;
-    const { height, width, prefix } = meaning.grid;
-    return usable({
-      name,
-      dims,
-      kind: 'tokens',
-      layout: 'NTC',
-      channels: dims[2],
-      height,
-      width,
-      prefixTokens: prefix,
-    });
+  const tokens = readAxis(axes[1]);
+  if (letters === 'NTC' && tokens.kind === 'tokens') {
+    const { prefix: prefixTokens, ...grid } = tokens.grid;
+    return usable({ name, dims, kind: 'tokens', layout: 'NTC', channels: dims[2], ...grid, prefixTokens }, oneRow);
   }
+  // A row of size 1 has no letter of its own.
+  if (letters === 'NCCW' && dims[2] === 1) letters = 'NCHW';
   if (!GRIDS.has(letters)) return null;
   const layout = letters as LayerLayout;
-  const size = (letter: string) => dims[letters.indexOf(letter)];
-  return usable({
-    name,
-    dims,
-    kind: 'grid',
-    layout,
-    channels: size('C'),
-    height: size('H'),
-    width: size('W'),
-    prefixTokens: 0,
-  });
+  const size = (letter: string) => dims[letters.indexOf(letter)] ?? 1;
+  const [channels, height, width] = [size('C'), size('H'), size('W')];
+  return usable({ name, dims, kind: 'grid', layout, channels, height, width, prefixTokens: 0 }, oneRow);
 }
 
-function usable(form: LayerForm): LayerForm | null {
-  return form.height > 1 && form.width > 1 && form.channels > 1 ? form : null;
+function usable(form: LayerForm, oneRow: boolean): LayerForm | null {
+  return (oneRow || form.height > 1) && form.width > 1 && form.channels > 1 ? form : null;
 }

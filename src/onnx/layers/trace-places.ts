@@ -8,10 +8,10 @@ import { broadcast, isPlace, PLACE_RULES, type PlaceNode } from './place-rules.t
 /** Per tensor what each of its axes stands for; tensors in which no place of the picture is left are missing. */
 export type Places = ReadonlyMap<string, readonly Axis[]>;
 
-/** The input that holds the picture, and its spatial axes. */
+/** The input that holds the picture, and its spatial axes; a recording has only its time, along x. */
 export interface PictureAxes {
   readonly input: string;
-  readonly y: number;
+  readonly y: number | null;
   readonly x: number;
 }
 

@@ -45,6 +45,7 @@ export class TracedGraph {
   readonly places: Places;
   readonly gates: Gates;
   readonly #shapes: TensorShapes;
+  readonly #oneRow: boolean;
   readonly #constants: ReadonlySet<string>;
   readonly #live: ReadonlySet<OnnxNode>;
   readonly #ends: ReadonlySet<string>;
@@ -58,6 +59,7 @@ export class TracedGraph {
     this.outputs = outputs;
     this.#ends = new Set(outputs);
     this.#shapes = shapes;
+    this.#oneRow = picture.y === null || shapes.get(picture.input)?.[picture.y] === 1;
     const order = this.view.ordered();
     this.#constants = constantNames(this.view, order);
     this.#live = this.view.upstream(outputs);
@@ -129,7 +131,7 @@ export class TracedGraph {
     const axes = this.places.get(name);
     const maker = this.view.producer(name);
     if (!axes || !maker || NO_FEATURES.has(maker.opType) || !this.#learned.has(name)) return null;
-    return readForm(name, axes, this.#shapes);
+    return readForm(name, axes, this.#shapes, this.#oneRow);
   }
 
   /** Whether it holds what an activation gave, not a sum that goes both ways. */

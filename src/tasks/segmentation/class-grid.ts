@@ -22,6 +22,7 @@ export class ClassGrid {
   readonly #activation: 'none' | 'sigmoid' | 'softmax';
   /** With softmax: logarithm of the sum of the exponentials of each cell; made at first need. */
   #logSums: Float64Array | null = null;
+  #winners: Uint16Array | null = null;
 
   /**
    * @param picture position in the batch. Default 0.
@@ -73,15 +74,42 @@ export class ClassGrid {
     return Math.exp(raw - this.#logSums[cell]);
   }
 
-  #sumCells(): Float64Array {
-    const { raw, classes } = this;
-    return Float64Array.from({ length: this.cells }, (_, cell) => {
-      let highest = Number.NEGATIVE_INFINITY;
-      for (let k = 0; k < classes; k++) highest = Math.max(highest, raw[this.element(k, cell)]);
-      let sum = 0;
-      for (let k = 0; k < classes; k++) sum += Math.exp(raw[this.element(k, cell)] - highest);
-      return highest + Math.log(sum);
+  /** The class with the highest raw score in each cell, the first of equals; made at first need. */
+  get winners(): Uint16Array {
+    this.#winners ??= this.#findWinners();
+    return this.#winners;
+  }
+
+  #findWinners(): Uint16Array {
+    const { raw, cells } = this;
+    const winners = new Uint16Array(cells);
+    const best = new Float32Array(cells).fill(Number.NEGATIVE_INFINITY);
+    this.#visit((at, classIndex, cell) => {
+      if (raw[at] <= best[cell]) return;
+      best[cell] = raw[at];
+      winners[cell] = classIndex;
     });
+    return winners;
+  }
+
+  #sumCells(): Float64Array {
+    const { raw, winners } = this;
+    const sums = new Float64Array(this.cells);
+    const highest = Float32Array.from(winners, (classIndex, cell) => raw[this.element(classIndex, cell)]);
+    this.#visit((at, _classIndex, cell) => {
+      sums[cell] += Math.exp(raw[at] - highest[cell]);
+    });
+    return sums.map((sum, cell) => highest[cell] + Math.log(sum));
+  }
+
+  /** Every raw score in the order in which they lie in memory. */
+  #visit(look: (at: number, classIndex: number, cell: number) => void): void {
+    const { classes, cells } = this;
+    const byClass = this.#cellStep === 1;
+    const [outer, inner] = byClass ? [classes, cells] : [cells, classes];
+    for (let i = 0, at = 0; i < outer; i++) {
+      for (let j = 0; j < inner; j++, at++) look(at, byClass ? i : j, byClass ? j : i);
+    }
   }
 }
 

@@ -1,13 +1,11 @@
 import type { AxisReach, GridReach } from '../../core/axis-reach.ts';
 import type { ClassGrid } from './class-grid.ts';
 
-/** The class of every picture pixel: length picture height x width, row-major; {@link noClass} where there is none. */
+/**
+ * The class of every picture pixel: length picture height x width, row-major; 255, or 65535 in 16 bits, where there is none
+ * or the resize rule cut the pixel off.
+ */
 export type ClassMap = Uint8Array<ArrayBuffer> | Uint16Array<ArrayBuffer>;
-
-/** What stands in a class map for a pixel of no class, or one that the resize rule cut off. */
-export function noClass(map: ClassMap): number {
-  return map.BYTES_PER_ELEMENT === 1 ? 255 : 65535;
-}
 
 /** Picture pixels along an axis that lie between the same two cells. */
 interface Span {
@@ -38,17 +36,20 @@ export function paintClassMap(grid: ClassGrid, reach: GridReach, width: number, 
   const Numbers = grid.classes < 256 ? Uint8Array : Uint16Array;
   const none = grid.classes < 256 ? 255 : 65535;
   const map = new Numbers(width * height).fill(none);
-  const winners = findWinners(grid, none);
+  const winners = judgeWinners(grid, none);
   const columns = spansOf(reach.across);
   for (const row of spansOf(reach.down)) {
+    const upper = row.first * grid.columns;
+    const lower = row.second * grid.columns;
     for (const column of columns) {
-      const corners = [row.first, row.second].flatMap((y) =>
-        [column.first, column.second].map((x) => y * grid.columns + x),
-      );
-      const [winner] = corners.map((cell) => winners[cell]);
-      if (corners.every((cell) => winners[cell] === winner)) {
-        for (let y = row.from; y < row.to; y++) map.fill(winner, y * width + column.from, y * width + column.to);
+      const { first, second, from, to } = column;
+      const winner = winners[upper + first];
+      const isSame =
+        winner === winners[upper + second] && winner === winners[lower + first] && winner === winners[lower + second];
+      if (isSame) {
+        for (let y = row.from; y < row.to; y++) map.fill(winner, y * width + from, y * width + to);
       } else {
+        const corners = [upper + first, upper + second, lower + first, lower + second] as const;
         paintBorder(grid, reach, corners, row, column, map, width, none);
       }
     }
@@ -57,28 +58,18 @@ export function paintClassMap(grid: ClassGrid, reach: GridReach, width: number, 
 }
 
 /** The best class of each cell, or `none` where it is below the threshold. */
-function findWinners(grid: ClassGrid, none: number): Uint16Array {
-  const { raw, cells, classes } = grid;
-  const winners = new Uint16Array(cells);
-  const best = new Float32Array(cells);
-  for (let cell = 0; cell < cells; cell++) best[cell] = raw[grid.element(0, cell)];
-  for (let k = 1; k < classes; k++) {
-    for (let cell = 0; cell < cells; cell++) {
-      const score = raw[grid.element(k, cell)];
-      if (score <= best[cell]) continue;
-      best[cell] = score;
-      winners[cell] = k;
-    }
-  }
-  const { threshold } = grid;
+function judgeWinners(grid: ClassGrid, none: number): Uint16Array {
+  const { raw, winners, threshold } = grid;
   if (threshold === null) return winners;
-  return winners.map((winner, cell) => (best[cell] < threshold ? none : winner));
+  return winners.map((winner, cell) => (raw[grid.element(winner, cell)] < threshold ? none : winner));
 }
+
+type Four = readonly [number, number, number, number];
 
 function paintBorder(
   grid: ClassGrid,
   { across, down }: GridReach,
-  corners: readonly number[],
+  corners: Four,
   row: Span,
   column: Span,
   map: ClassMap,
@@ -105,14 +96,27 @@ function paintBorder(
 }
 
 /** Classes that can be best somewhere between four corners: those that reach what some class has in all of them. */
-function findContenders(
-  grid: ClassGrid,
-  corners: readonly number[],
-): readonly { readonly classIndex: number; readonly scores: readonly number[] }[] {
-  const all = Array.from({ length: grid.classes }, (_, classIndex) => ({
-    classIndex,
-    scores: corners.map((cell) => grid.raw[grid.element(classIndex, cell)]),
-  }));
-  const sure = all.reduce((most, { scores }) => Math.max(most, Math.min(...scores)), Number.NEGATIVE_INFINITY);
-  return all.filter(({ scores }) => Math.max(...scores) >= sure);
+function findContenders(grid: ClassGrid, [a, b, c, d]: Four): { classIndex: number; scores: Four }[] {
+  const { raw, classes } = grid;
+  let sure = Number.NEGATIVE_INFINITY;
+  for (let k = 0; k < classes; k++) {
+    const least = Math.min(
+      raw[grid.element(k, a)],
+      raw[grid.element(k, b)],
+      raw[grid.element(k, c)],
+      raw[grid.element(k, d)],
+    );
+    if (least > sure) sure = least;
+  }
+  const contenders: { classIndex: number; scores: Four }[] = [];
+  for (let k = 0; k < classes; k++) {
+    const scores: Four = [
+      raw[grid.element(k, a)],
+      raw[grid.element(k, b)],
+      raw[grid.element(k, c)],
+      raw[grid.element(k, d)],
+    ];
+    if (Math.max(...scores) >= sure) contenders.push({ classIndex: k, scores });
+  }
+  return contenders;
 }

@@ -6,9 +6,9 @@ import type { Placement } from '../../core/placement.ts';
 import { commonClass } from '../../core/regions.ts';
 import type { RegionArea } from '../../core/targets.ts';
 import type { ClassScore } from '../classes.ts';
-import { addPixelShares, type CellWeights, weighArea } from './area.ts';
+import { type CellWeights, sumScores, weighArea } from './area.ts';
 import type { ClassGrid } from './class-grid.ts';
-import { type ClassMap, noClass, paintClassMap } from './class-map.ts';
+import { type ClassMap, paintClassMap } from './class-map.ts';
 
 /** A class that a semantic segmenter sees in a picture. */
 export interface Segment extends ClassScore {
@@ -84,29 +84,17 @@ export class Segmentation {
   }
 
   #measure(): Segment[] {
-    const { classMap, grid } = this;
-    const none = noClass(classMap);
-    const planes = new Map<number, { readonly weights: Float64Array; pixels: number }>();
+    const { grid } = this;
     const { across, down } = this.#reach;
     const seen = (across.end - across.start) * (down.end - down.start);
-    addPixelShares(this.#reach, this.#picture.width, (pixel) => {
-      const classIndex = classMap[pixel];
-      if (classIndex === none) return undefined;
-      let plane = planes.get(classIndex);
-      if (!plane) {
-        plane = { weights: new Float64Array(grid.cells), pixels: 0 };
-        planes.set(classIndex, plane);
-      }
-      plane.pixels++;
-      return plane.weights;
-    });
-    const segments = Array.from(planes, ([classIndex, { weights, pixels }]) => {
-      const sum = weights.reduce(
-        (all, weight, cell) => (weight ? all + weight * grid.score(classIndex, cell) : all),
-        0,
-      );
-      return { label: grid.labels[classIndex], classIndex, score: sum / pixels, share: pixels / seen };
-    });
+    const segments = sumScores(grid, this.classMap, this.#reach, this.#picture.width).map(
+      ({ classIndex, pixels, sum }) => ({
+        label: grid.labels[classIndex],
+        classIndex,
+        score: sum / pixels,
+        share: pixels / seen,
+      }),
+    );
     const isLast = ({ label }: Segment) => Number(isBackground(label));
     return segments.sort((a, b) => isLast(a) - isLast(b) || b.share - a.share || a.classIndex - b.classIndex);
   }

@@ -31,36 +31,14 @@ export const answerStyles = css`
     box-shadow: inset 3px 0 0 var(--accent);
   }
 
-  meter {
-    appearance: none;
-    inline-size: 100%;
+  /* How much of 1. */
+  .level {
     block-size: 8px;
     border-radius: 4px;
-    background: var(--border);
-    overflow: hidden;
-  }
-
-  meter::-webkit-meter-inner-element {
-    display: block;
-    block-size: 100%;
-  }
-
-  meter::-webkit-meter-bar {
-    block-size: 100%;
-    border: 0;
-    border-radius: 4px;
-    background: var(--border);
-  }
-
-  meter::-webkit-meter-optimum-value {
-    block-size: 100%;
-    border-radius: 4px;
-    background: var(--accent);
-  }
-
-  meter::-moz-meter-bar {
-    border-radius: 4px;
-    background: var(--accent);
+    background:
+      linear-gradient(var(--class-colour, var(--accent)) 0 0) 0 0 / calc(100% * max(0, var(--share))) 100% no-repeat,
+      var(--border);
+    forced-color-adjust: none;
   }
 
   /* The heads of a model that answers several questions. */
@@ -106,6 +84,7 @@ export const answerStyles = css`
   .segment b,
   .sure {
     text-align: end;
+    white-space: nowrap;
   }
 
   .sure {
@@ -151,25 +130,12 @@ export const answerStyles = css`
     background: none;
   }
 
-  .amount {
-    display: grid;
-  }
-
-  .segment meter::-webkit-meter-optimum-value {
-    background: var(--class-colour);
-  }
-
-  .segment meter::-moz-meter-bar {
-    background: var(--class-colour);
-  }
-
   @container (max-inline-size: 26rem) {
     .segment {
       grid-template-columns: 1rem minmax(5rem, 1fr) 3rem 3.25rem;
       gap: 0.6rem;
     }
-    .amount,
-    .titles > :nth-child(3) {
+    .segment > :nth-child(3) {
       display: none;
     }
   }

@@ -1,0 +1,18 @@
+import { noChange } from 'lit';
+import { Directive, directive, type ElementPart } from 'lit/directive.js';
+
+/** Sets custom properties of an element; through the CSSOM, which a strict policy allows. */
+class GiveStyle extends Directive {
+  render(_properties: Readonly<Record<`--${string}`, string>>): unknown {
+    return noChange;
+  }
+
+  override update(part: ElementPart, [properties]: Parameters<this['render']>): unknown {
+    const { style } = part.element as HTMLElement;
+    for (const [name, value] of Object.entries(properties)) style.setProperty(name, value);
+    return noChange;
+  }
+}
+
+/** Custom properties by name, for the style sheet to use. */
+export const giveStyle = directive(GiveStyle);

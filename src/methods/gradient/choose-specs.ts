@@ -1,0 +1,53 @@
+import { isBackground } from '../../core/colour/categories.ts';
+import { XaiError } from '../../core/errors.ts';
+import type { Picture } from '../../core/picture.ts';
+import type { Model } from '../../tasks/model.ts';
+import type { Prediction } from '../../tasks/prediction.ts';
+import { boxSpec, type WantedTarget } from './question.ts';
+
+/**
+ * What there is to explain in an answer: the best of it, or all over the model's threshold (of classes at least one).
+ * @throws XaiError `no-detections`, `target-missing`
+ */
+export function chooseSpecs(
+  model: Model,
+  picture: Picture,
+  prediction: Prediction,
+  which: 'top' | 'all',
+): readonly WantedTarget[] {
+  const all = everything(model, picture, prediction);
+  return which === 'top' ? all.slice(0, 1) : all;
+}
+
+function everything(model: Model, picture: Picture, prediction: Prediction): readonly WantedTarget[] {
+  const { boxes, classes, segmentation, heads } = prediction;
+  if (boxes) {
+    if (boxes.length > 0) return boxes.map((found) => ({ spec: boxSpec(found), found }));
+    throw new XaiError(
+      'no-detections',
+      `${model.name} found nothing in ${picture.name ?? 'the picture'}; lower the score threshold, or give a box to explain.`,
+    );
+  }
+  if (classes) {
+    const { scoreThreshold = 0 } = model.recipe as { scoreThreshold?: number };
+    const over = classes.filter(({ score }) => score >= scoreThreshold);
+    return (over.length > 0 ? over : classes.slice(0, 1)).map(({ classIndex }) => ({
+      spec: { kind: 'class', index: classIndex },
+    }));
+  }
+  if (segmentation) {
+    const objects = segmentation.segments.filter(({ label }) => !isBackground(label));
+    const shown = objects.length > 0 ? objects : segmentation.segments;
+    return shown.map(({ classIndex }) => ({ spec: { kind: 'region', class: classIndex } }));
+  }
+  if (heads) {
+    return heads.map(({ name, answers }) => ({
+      spec: { kind: 'attribute', head: name, answer: answers[0].classIndex },
+    }));
+  }
+  throw new XaiError(
+    'target-missing',
+    `${model.name} gives a vector and no answer to choose from; say which other picture's vector to compare with.`,
+    { option: 'targets' },
+  );
+}

@@ -1,0 +1,151 @@
+import { XaiError } from '../../core/errors.ts';
+import { type FeatureGrid, findGrid } from '../../core/feature-grid.ts';
+import { tensorToFloat32 } from '../../core/tensor.ts';
+import type { GradientStyle } from '../../onnx/autodiff/node-gradient.ts';
+import type { Layer } from '../../onnx/layers/layer.ts';
+import { type GradientGraph, type GradientWish, openGradientGraph, runGradient } from '../../tasks/gradient-graph.ts';
+import type { Model } from '../../tasks/model.ts';
+import type { LayerGradient } from './layer-maps.ts';
+import { feedsOf, type GradientQuestion, type TargetScore } from './question.ts';
+
+/** Which layers a map is made at. */
+export interface LayerChoice {
+  /** Name of a tensor. Default: the model's last layer before its places vanish; of a detector the level that the target comes from. */
+  readonly layer?: string;
+  /** Several layers, made one map by `fuse`. */
+  readonly layers?: readonly string[];
+}
+
+/** A session that gives activations and gradients at chosen layers. */
+export interface LayerGradients {
+  readonly graph: GradientGraph;
+  /** Candidates, in the order in which the model computes them. */
+  readonly layers: readonly NamedGrid[];
+  /** What was taken for granted, as sentences. */
+  readonly notes: readonly string[];
+}
+
+export interface NamedGrid {
+  readonly name: string;
+  readonly grid: FeatureGrid;
+}
+
+/** Levels of a detector's pyramid that are looked at when none is named. */
+const MOST_LEVELS = 4;
+
+/**
+ * Opens the session for a question and its layers; the same question about another class finds it open.
+ * @throws XaiError `option-invalid` for a layer that is not there or has no places; `method-unsupported` naming the node
+ *   that no gradient passes, or when no layer lies between picture and answer
+ */
+export async function openLayerGradients(question: GradientQuestion, choice: LayerChoice): Promise<LayerGradients> {
+  const { model } = question;
+  const known = await model.layers();
+  const named = choice.layers ?? (choice.layer === undefined ? null : [choice.layer]);
+  const wrt = named ?? guess(model, known);
+  const { graph, style } = await openThroughRounding(question, wrt);
+  const layers = wrt.flatMap((name) => {
+    const port = graph.gradients.get(name);
+    if (!port) return [];
+    return [{ name, grid: gridOf(model, name, port.dims, known) }];
+  });
+  const through = 'Rounding of the quantised model was taken for the identity on the way back.';
+  return { graph, layers, notes: style === 'straight-through' ? [through] : [] };
+}
+
+function guess(model: Model, known: readonly Layer[]): readonly string[] {
+  if (known.length === 0) {
+    throw new XaiError(
+      'method-unsupported',
+      `No layer of ${model.name} keeps the places of the picture. Name one as layer, or use rise or occlusion.`,
+      { option: 'layer' },
+    );
+  }
+  const isPyramid = model.recipe.task === 'detection' || model.recipe.task === 'instance-segmentation';
+  return known.slice(0, isPyramid ? MOST_LEVELS : 1).map(({ name }) => name);
+}
+
+/** Plain where that is possible; a quantised model straight through its rounding, over the few layers of a head. */
+async function openThroughRounding(
+  question: GradientQuestion,
+  wrt: readonly string[],
+): Promise<{ graph: GradientGraph; style: GradientStyle }> {
+  try {
+    return { graph: await openGradients(question, { wrt }), style: 'plain' };
+  } catch (cause) {
+    if (!(cause instanceof XaiError) || !ROUNDING.has(cause.operator ?? '')) throw cause;
+    return { graph: await openGradients(question, { wrt, style: 'straight-through' }), style: 'straight-through' };
+  }
+}
+
+const ROUNDING: ReadonlySet<string> = new Set([
+  'ConvInteger',
+  'MatMulInteger',
+  'DynamicQuantizeLinear',
+  'QuantizeLinear',
+  'DequantizeLinear',
+]);
+
+/** The session for a question's scores, kept with the model. */
+export function openGradients(
+  { model, graph, targets, tensors }: GradientQuestion,
+  wish: Omit<GradientWish, 'targets'>,
+): Promise<GradientGraph> {
+  const whole = { ...wish, targets: tensors };
+  const feeds = feedsOf(model, graph, targets[0].prepared);
+  return model.opened(`gradient ${JSON.stringify(whole)}`, (options) =>
+    openGradientGraph(graph, feeds, whole, options),
+  );
+}
+
+function gridOf(model: Model, name: string, dims: readonly number[], known: readonly Layer[]): FeatureGrid {
+  const layer = known.find((candidate) => candidate.name === name);
+  const grid = (layer && layerGrid(layer)) ?? findGrid(dims, model.pictureRecipe().input);
+  if (grid) return grid;
+  throw new XaiError(
+    'option-invalid',
+    `"${name}" of shape ${dims.join(' x ')} has no places of the picture. Choose a feature map or a sequence of patch tokens.`,
+    { option: 'layer' },
+  );
+}
+
+/** Null for layouts in which rows and columns have changed places. */
+function layerGrid({ layout, channels, height, width, prefixTokens }: Layer): FeatureGrid | null {
+  const size = { channels, rows: height, columns: width };
+  if (layout === 'NCHW') return { ...size, prefix: 0, offset: 0, channelStep: height * width, placeStep: 1 };
+  if (layout === 'NHWC') return { ...size, prefix: 0, offset: 0, channelStep: 1, placeStep: channels };
+  if (layout !== 'NTC') return null;
+  return { ...size, prefix: prefixTokens, offset: prefixTokens * channels, channelStep: 1, placeStep: channels };
+}
+
+/** A layer with the gradient of one target. */
+export interface NamedLayerGradient extends LayerGradient {
+  readonly name: string;
+}
+
+/**
+ * Runs the session for one target.
+ * @returns the layers that the target depends on, in the order of `layers`
+ */
+export async function gradientsAtLayers(
+  { model, graph: base }: GradientQuestion,
+  { graph, layers }: LayerGradients,
+  { prepared, seed }: TargetScore,
+): Promise<NamedLayerGradient[]> {
+  const { values, gradients } = await runGradient(graph, feedsOf(model, base, prepared), seed);
+  return layers.flatMap(({ name, grid }) => {
+    const found = gradients.get(name) as Float32Array;
+    refuseNonFinite(name, found);
+    if (found.every((value) => value === 0)) return [];
+    return [{ name, grid, activations: tensorToFloat32(values[name]), gradients: found }];
+  });
+}
+
+export function refuseNonFinite(name: string, gradient: Float32Array): void {
+  if (gradient.every(Number.isFinite)) return;
+  throw new XaiError(
+    'model-output',
+    `The gradient at "${name}" is not a number, or infinite, somewhere. Check the recipe's scale, mean and standard deviation, or choose another layer.`,
+    { node: name },
+  );
+}

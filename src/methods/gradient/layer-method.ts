@@ -1,0 +1,137 @@
+import { XaiError } from '../../core/errors.ts';
+import type { Picture } from '../../core/picture.ts';
+import { gridToPicture } from '../../core/resample.ts';
+import { Run } from '../../core/run.ts';
+import type { Saliency } from '../../core/saliency.ts';
+import type { PictureSource } from '../../tasks/decode-picture.ts';
+import type { Model } from '../../tasks/model.ts';
+import type { Task } from '../../tasks/recipe.ts';
+import { oneOf } from '../check-options.ts';
+import { makeProvenance, makeSaliency } from '../make-saliency.ts';
+import type { Method } from '../registry.ts';
+import { fuseMaps } from './fuse-maps.ts';
+import { gradientsAtLayers, type LayerChoice, type NamedLayerGradient, openLayerGradients } from './layer-gradients.ts';
+import type { LayerMap } from './layer-maps.ts';
+import { askGradient, type GradientOptions, type GradientQuestion, type TargetScore } from './question.ts';
+
+export interface LayerMethodOptions extends GradientOptions, LayerChoice {
+  /** How maps of several layers become one, each scaled to a largest magnitude of 1: their mean, or their maximum. Default `mean`. */
+  readonly fuse?: 'mean' | 'max';
+  /** `positive` (default) keeps what speaks for the target, as the papers do; `both` keeps what speaks against it too. */
+  readonly sign?: 'positive' | 'both';
+}
+
+export const GRADIENT_TASKS: readonly Task[] = [
+  'classification',
+  'tagging',
+  'detection',
+  'instance-segmentation',
+  'semantic-segmentation',
+  'attributes',
+  'embedding',
+];
+
+/** A class activation map that needs one gradient at one layer: one run of one session a target. */
+export function layerMethod(about: {
+  readonly name: string;
+  readonly source: string;
+  readonly map: LayerMap;
+  readonly options?: Method['options'];
+}): Method {
+  const { name, source, map } = about;
+  return {
+    name,
+    tasks: GRADIENT_TASKS,
+    source,
+    needs: 'A layer with places of the picture, and a gradient rule for every operator behind it.',
+    cost: 'one forward and backward pass a target; the backward pass only from the score to the layer',
+    options: ['layer', 'layers', 'fuse', 'sign', 'score'],
+    passes: ({ targets }) => (Array.isArray(targets) ? targets.length : 1),
+    run: (model, picture, options) => explainAtLayers(name, model, picture, options as LayerMethodOptions, map),
+  };
+}
+
+/** @param map makes one layer's map */
+export function explainAtLayers(
+  name: string,
+  model: Model,
+  source: PictureSource | Picture,
+  options: LayerMethodOptions,
+  map: LayerMap,
+  prepare: (question: GradientQuestion) => Promise<GradientQuestion> | GradientQuestion = (question) => question,
+): Run<Saliency[]> {
+  return new Run(async ({ signal, report }) => {
+    const startedAt = performance.now();
+    const { fuse = 'mean', sign = 'positive' } = options;
+    oneOf('fuse', fuse, ['mean', 'max']);
+    oneOf('sign', sign, ['positive', 'both']);
+    const question = await prepare(await askGradient(model, source, options));
+    signal.throwIfAborted();
+    const opened = await openLayerGradients(question, options);
+    const maps: Saliency[] = [];
+    report(0, question.targets.length);
+    for (const target of question.targets) {
+      signal.throwIfAborted();
+      const found = await gradientsAtLayers(question, opened, target);
+      const used = await chooseLayers(question, options, found, target);
+      const planes = used.map((layer) => ({ grid: layer.grid, plane: rectify(map(layer), sign) }));
+      const { picture } = question;
+      const data = fuseMaps(
+        planes.map(({ plane, grid }) => gridToPicture(plane, grid.columns, grid.rows, target.prepared.placement)),
+        fuse,
+      );
+      const layer = used.map((one) => one.name).join(' + ');
+      const stated = { layer, score: options.score ?? 'logit', sign, ...(used.length > 1 ? { fuse } : {}) };
+      const provenance = makeProvenance(model, picture, name, stated, null, startedAt);
+      const notes = [...provenance.notes, ...opened.notes];
+      maps.push(
+        makeSaliency(data, picture, target.target, {
+          masks: null,
+          reliability: null,
+          provenance: { ...provenance, notes },
+        }),
+      );
+      report(maps.length, question.targets.length, maps.length < question.targets.length ? [...maps] : null);
+    }
+    return maps;
+  }, options.signal);
+}
+
+function rectify(plane: Float32Array, sign: 'positive' | 'both'): Float32Array {
+  return sign === 'both' ? plane : plane.map((value) => Math.max(0, value));
+}
+
+/**
+ * The layers asked for; where none was named, the last one that the target depends on: what a proposal of a detector
+ * comes from directly, not what feeds it through another level.
+ * @throws XaiError `method-unsupported` when a layer does not feed the target, offering one that does
+ */
+async function chooseLayers(
+  question: GradientQuestion,
+  { layer, layers }: LayerChoice,
+  found: readonly NamedLayerGradient[],
+  target: TargetScore,
+): Promise<readonly NamedLayerGradient[]> {
+  const named = layers ?? (layer === undefined ? null : [layer]);
+  if (named === null && found.length > 0) return [lastComputed(question, found)];
+  const missing = named?.find((name) => !found.some((one) => one.name === name));
+  if (named && missing === undefined) return found;
+  const where = missing === undefined ? 'every layer that was tried' : `"${missing}"`;
+  throw new XaiError(
+    'method-unsupported',
+    `The gradient of ${target.target.label} at ${where} is 0 everywhere: it does not feed this score. ${named ? await offer(question, target) : 'Name another layer.'}`,
+    { node: missing, option: 'layer' },
+  );
+}
+
+/** Which of the layers that the model offers does feed a target. */
+async function offer(question: GradientQuestion, target: TargetScore): Promise<string> {
+  const found = await openLayerGradients(question, {})
+    .then((opened) => gradientsAtLayers(question, opened, target))
+    .catch(() => []);
+  return found.length > 0 ? `"${lastComputed(question, found).name}" does.` : 'Name another layer.';
+}
+
+function lastComputed({ order }: GradientQuestion, found: readonly NamedLayerGradient[]): NamedLayerGradient {
+  return found.reduce((last, one) => ((order.get(one.name) ?? 0) > (order.get(last.name) ?? 0) ? one : last));
+}

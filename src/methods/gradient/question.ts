@@ -1,0 +1,193 @@
+import { XaiError } from '../../core/errors.ts';
+import type { Picture } from '../../core/picture.ts';
+import type { Target } from '../../core/saliency.ts';
+import type { BoxSpec, LinearTarget, TargetSpec } from '../../core/targets.ts';
+import { type Tensor, tensorToFloat32 } from '../../core/tensor.ts';
+import type { OnnxModel } from '../../onnx/model.ts';
+import { reachLogits } from '../../onnx/reach-logits.ts';
+import { readModel } from '../../onnx/read-model.ts';
+import type { PictureSource } from '../../tasks/decode-picture.ts';
+import type { Detection } from '../../tasks/detections.ts';
+import { makeFeeds } from '../../tasks/feeds.ts';
+import { linearTarget } from '../../tasks/linear-target.ts';
+import type { MaskedGraph, ScoreKind } from '../../tasks/masked-graph.ts';
+import { type Model, toPicture } from '../../tasks/model.ts';
+import type { Prediction } from '../../tasks/prediction.ts';
+import type { PreparedInput } from '../../tasks/prepare.ts';
+import { findProposal, proposalTarget } from '../../tasks/proposal-target.ts';
+import { similarityTarget } from '../../tasks/similarity-target.ts';
+import { specTarget } from '../../tasks/spec-target.ts';
+import { type BoxTarget, describeTarget } from '../box-question.ts';
+import { chooseSpecs } from './choose-specs.ts';
+
+export interface GradientOptions {
+  /**
+   * What to explain: the best answer (default), all answers over the threshold, class numbers, boxes, or any target
+   * (`TargetSpec`).
+   */
+  readonly targets?: 'top' | 'all' | readonly (number | BoxTarget | TargetSpec)[];
+  /** With `all`: answers below this score are not explained. Default: the recipe's. */
+  readonly scoreThreshold?: number;
+  /** Which number of a class, tag or answer: before or after the activation. Default `logit`. */
+  readonly score?: ScoreKind;
+  readonly signal?: AbortSignal;
+}
+
+/** One target of a picture, ready to be differentiated. */
+export interface TargetScore {
+  readonly target: Target;
+  /** Tensors of the graph, and weights of their elements. */
+  readonly seed: LinearTarget;
+  /** The picture, or the part of it that the target is about, as the model is fed. */
+  readonly prepared: PreparedInput;
+}
+
+export interface GradientQuestion {
+  readonly model: Model;
+  readonly picture: Picture;
+  readonly graph: MaskedGraph;
+  readonly targets: readonly TargetScore[];
+  /** All tensors that the seeds name. */
+  readonly tensors: readonly string[];
+  /** Tensor to its position in the file's order of computation. */
+  readonly order: ReadonlyMap<string, number>;
+}
+
+/** What a model said of a picture, and the outputs that it said it with. */
+interface Answer {
+  readonly prediction: Prediction;
+  readonly outputs: Readonly<Record<string, Tensor>>;
+}
+
+/** Answers to pictures that are still held, so that the next map of the same picture need not ask again. */
+const answers = new WeakMap<Picture, WeakMap<Model, Map<string, Promise<Answer>>>>();
+
+function answerOf(
+  model: Model,
+  picture: Picture,
+  graph: MaskedGraph,
+  options: { scoreThreshold?: number; box?: readonly number[] },
+) {
+  const byModel = answers.get(picture) ?? new WeakMap<Model, Map<string, Promise<Answer>>>();
+  answers.set(picture, byModel);
+  const known = byModel.get(model) ?? new Map<string, Promise<Answer>>();
+  byModel.set(model, known);
+  const key = JSON.stringify([options.scoreThreshold ?? null, options.box ?? null]);
+  const asked =
+    known.get(key) ??
+    (async () => {
+      const box = options.box as TargetBox;
+      const prediction = await model.predict(picture, { scoreThreshold: options.scoreThreshold, box });
+      const outputs = await graph.runner.run(feedsOf(model, graph, model.prepare(picture, box)));
+      return { prediction, outputs };
+    })();
+  known.set(key, asked);
+  asked.catch(() => known.delete(key));
+  return asked;
+}
+
+type TargetBox = BoxSpec['box'] | undefined;
+
+/** The feeds of one picture for a graph of the model. */
+export function feedsOf(model: Model, graph: MaskedGraph, { tensor }: PreparedInput): Record<string, Tensor> {
+  return makeFeeds(model.pictureRecipe(), graph.runner.inputs, tensor, 1);
+}
+
+/**
+ * What a gradient is taken of: for each target the elements of the model's answer, and their weights.
+ * @throws XaiError `target-missing`, `no-detections`, `option-invalid`, `method-unsupported`
+ */
+export async function askGradient(
+  model: Model,
+  source: PictureSource | Picture,
+  options: GradientOptions,
+): Promise<GradientQuestion> {
+  const { targets: asked = 'top', score = 'logit', scoreThreshold } = options;
+  const picture = await toPicture(source);
+  const prepared = model.prepare(picture);
+  const graph = await model.maskedGraph(prepared);
+  const whole = await answerOf(model, picture, graph, { scoreThreshold });
+  const wanted = typeof asked === 'string' ? chooseSpecs(model, picture, whole.prediction, asked) : asked.map(toSpec);
+  if (wanted.length === 0) throw new XaiError('target-missing', 'The list of targets is empty; give at least one.');
+  const onnx = readModel(graph.bytes);
+  const before = activationFinder(onnx, score);
+  const targets: TargetScore[] = [];
+  for (const [index, { spec, found }] of wanted.entries()) {
+    const box = spec.kind === 'attribute' ? spec.box : undefined;
+    const answer = box ? await answerOf(model, picture, graph, { box }) : whole;
+    const seen = box ? model.prepare(picture, box) : prepared;
+    const seed = seedOf(model, graph, spec, answer, seen).map((part) => ({
+      ...part,
+      output: before(spec, part.output),
+    }));
+    const target = found ? describeTarget(model, found, index) : specTarget(spec, index, answer.prediction);
+    targets.push({ target, seed, prepared: seen });
+  }
+  const tensors = [...new Set(targets.flatMap(({ seed }) => seed.map(({ output }) => output)))];
+  const order = new Map(onnx.graph.nodes.flatMap(({ outputs }, position) => outputs.map((name) => [name, position])));
+  return { model, picture, graph, targets, tensors, order };
+}
+
+/** A target with the detection that it came from, if any. */
+export interface WantedTarget {
+  readonly spec: TargetSpec;
+  readonly found?: BoxTarget;
+}
+
+function toSpec(target: number | BoxTarget | TargetSpec): WantedTarget {
+  if (typeof target === 'number') return { spec: { kind: 'class', index: target } };
+  return 'kind' in target ? { spec: target } : { spec: boxSpec(target), found: target };
+}
+
+export function boxSpec(target: BoxTarget): BoxSpec {
+  const { box, classIndex, label } = target;
+  const proposal = (target as Partial<Detection>).proposalIndex;
+  return { kind: 'box', box, label, class: classIndex, proposal };
+}
+
+function seedOf(
+  model: Model,
+  graph: MaskedGraph,
+  spec: TargetSpec,
+  answer: Answer,
+  prepared: PreparedInput,
+): LinearTarget {
+  const { outputs, prediction } = answer;
+  if (spec.kind === 'similarity') return similarityTarget(spec, prediction, outputs, model.recipe);
+  if (spec.kind === 'difference') {
+    const minus = seedOf(model, graph, spec.b, answer, prepared);
+    return [
+      ...seedOf(model, graph, spec.a, answer, prepared),
+      ...minus.map((part) => ({ ...part, weights: part.weights.map((weight) => -weight) })),
+    ];
+  }
+  if (spec.kind !== 'box') {
+    return linearTarget(spec, { recipe: model.recipe, outputs, segmentation: prediction.segmentation });
+  }
+  const { layout } = graph;
+  if (layout?.kind !== 'dense') {
+    throw new XaiError(
+      'method-unsupported',
+      `${model.name} ends in finished detections, whose boxes no gradient leads back to. Use d-rise.`,
+      { option: 'method' },
+    );
+  }
+  const floats = Object.fromEntries(Object.entries(outputs).map(([name, tensor]) => [name, tensorToFloat32(tensor)]));
+  // Rows of a suppression in the graph are not rows of the proposals before it.
+  const isCut = model.recipe.task !== 'series' && model.recipe.output.format === 'detections';
+  const found = findProposal(isCut ? { ...spec, proposal: undefined } : spec, floats, layout, prepared.placement);
+  return proposalTarget(spec.part ?? 'class', found, floats, layout);
+}
+
+/** Where logits are asked for: the tensor before the activation in which an output ends. Elements keep their places. */
+function activationFinder(model: OnnxModel, score: ScoreKind): (spec: TargetSpec, output: string) => string {
+  const known = new Map<string, string>();
+  return (spec, output) => {
+    const kind = spec.kind === 'class' ? (spec.score ?? score) : score;
+    // A user's own weights and the vector of an embedding are about the output as it is.
+    if (kind === 'probability' || spec.kind === 'weights' || spec.kind === 'similarity') return output;
+    const before = known.get(output) ?? reachLogits(model, output) ?? output;
+    known.set(output, before);
+    return before;
+  };
+}

@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { chooseTargets } from '../../src/cli/choose-targets.ts';
+import { parseTarget } from '../../src/cli/targets.ts';
+import { reportTarget } from '../../src/core/target-report.ts';
+import type { TargetSpec } from '../../src/core/targets.ts';
+import { Model } from '../../src/tasks/model.ts';
+import { missing, sharedPath } from '../support/fixtures.ts';
+import {
+  tinyAttributes,
+  tinyAttributesRecipe,
+  tinyEmbedder,
+  tinyEmbedderRecipe,
+  tinySegmenter,
+  tinySegmenterRecipe,
+} from '../support/tiny-answers.ts';
+import { squarePicture } from '../support/tiny-pictures.ts';
+
+const RED = { label: 'red', column: 2, row: 2 } as const;
+const BLUE = { label: 'blue', column: 5, row: 5 } as const;
+const picture = await squarePicture([RED, BLUE]);
+
+const open = (bytes: Uint8Array, recipe: unknown) => Model.load(bytes, { backend: 'wasm', name: 'tiny', recipe });
+const asking = (model: Model) => async (text: string) =>
+  (await chooseTargets(model, picture, parseTarget(text), undefined)) as readonly TargetSpec[];
+
+test('of a segmenter: classes, a pixel, a box, and a class where it is not seen', async () => {
+  await using model = await open(tinySegmenter(), tinySegmenterRecipe);
+  const ask = asking(model);
+  const region = (index: number, area = {}) => ({ kind: 'region', class: index, ...area });
+  const all = await ask('all');
+  assert.deepEqual(new Set(all.map((spec) => spec.kind === 'region' && spec.class)), new Set([1, 3]));
+  assert.equal((await ask('top')).length, 1);
+  assert.deepEqual(await ask('Blue'), [region(3)]);
+  assert.deepEqual(await ask('background'), [region(0)]);
+  assert.deepEqual(await ask('pixel:20,20'), [region(1, { pixel: [20, 20] })]);
+  assert.deepEqual(await ask('pixel:2,2'), [region(0, { pixel: [2, 2] })]);
+  // Most of the box is background, but the thing in it is red.
+  assert.deepEqual(await ask('box:0,0,30,30'), [region(1, { box: [0, 0, 30, 30] })]);
+  assert.deepEqual(await ask('green@box:0,0,30,30'), [region(2, { box: [0, 0, 30, 30] })]);
+  await assert.rejects(ask('green'), { code: 'target-missing', message: /"green".*red/ });
+  await assert.rejects(ask('purple@pixel:1,1'), { code: 'target-missing', message: /"purple".*green/ });
+  await assert.rejects(ask('pixel:64,0'), { code: 'target-missing', message: /outside the picture of 64x64/ });
+  await assert.rejects(ask('like:x.png'), { code: 'target-missing', message: /pixel:x,y/ });
+});
+
+test('a picture of nothing but background has nothing to explain', async () => {
+  await using model = await open(tinySegmenter(), tinySegmenterRecipe);
+  const grey = await squarePicture([]);
+  await assert.rejects(chooseTargets(model, grey, parseTarget('all'), undefined), {
+    code: 'no-detections',
+    message: /LABEL@box/,
+  });
+});
+
+test('of a model with heads: the best answers, one by name, and of a part', async () => {
+  await using model = await open(tinyAttributes(), tinyAttributesRecipe);
+  const ask = asking(model);
+  const answer = (head: string, index: number, box = {}) => ({ kind: 'attribute', head, answer: index, ...box });
+  assert.deepEqual(await ask('tone=Bright'), [answer('tone', 1)]);
+  assert.equal((await ask('all')).length, 2);
+  assert.equal((await ask('top')).length, 1);
+  const box = { box: [36, 36, 52, 52] };
+  const part = await ask('box:36,36,52,52');
+  assert.deepEqual(part[0], answer('colour', 2, box), 'the surest answer of that part first');
+  assert.equal(part.length, 2);
+  assert.deepEqual(await ask('colour=green@box:36,36,52,52'), [answer('colour', 1, box)]);
+  await assert.rejects(ask('colour=pink'), { code: 'target-missing', message: /"colour=pink".*colour=red/ });
+  await assert.rejects(ask('red'), { code: 'target-missing', message: /colour=red/ });
+  await assert.rejects(ask('pixel:1,1'), { code: 'target-missing', message: /HEAD=ANSWER/ });
+});
+
+test('of an embedder: another picture', { skip: missing('images/bear.jpg') }, async () => {
+  await using model = await open(tinyEmbedder(), tinyEmbedderRecipe);
+  const ask = asking(model);
+  const file = sharedPath('images/bear.jpg');
+  const [spec] = await ask(`like:${file}`);
+  assert.ok(spec.kind === 'similarity');
+  assert.deepEqual([spec.vector.length, spec.label], [3, file]);
+  await assert.rejects(ask('top'), { code: 'target-missing', message: /like:FILE/ });
+  await assert.rejects(ask('like:nowhere.png'), { code: 'input-missing', message: /nowhere\.png/ });
+});
+
+test('reports say what kind a target is, without masks and vectors', () => {
+  const target = { index: 2, label: 'bus', classIndex: 6, score: 0.5, box: [1, 2, 3, 4] } as const;
+  const common = { index: 2, label: 'bus', class: 6, score: 0.5, box: [1, 2, 3, 4] };
+  assert.deepEqual(reportTarget(target), common);
+  const pixel = { ...target, box: null, spec: { kind: 'region', class: 6, pixel: [7, 8] } } as const;
+  assert.deepEqual(reportTarget(pixel), { ...common, box: null, kind: 'region', pixel: [7, 8] });
+  const head = { ...target, spec: { kind: 'attribute', head: 'kind', answer: 6 } } as const;
+  assert.deepEqual(reportTarget(head), { ...common, kind: 'attribute', head: 'kind' });
+  const like = { ...target, spec: { kind: 'similarity', vector: new Float32Array(4) } } as const;
+  assert.deepEqual(reportTarget(like), { ...common, kind: 'similarity' });
+});

@@ -12,8 +12,8 @@ export interface FeatureGrid {
   readonly columnStep: number;
 }
 
-/** Order of a layer's axes: batch, channels, rows (height) and columns (width), or batch, tokens, channels. */
-export type GridLayout = 'NCHW' | 'NCWH' | 'NHWC' | 'NWHC' | 'NTC';
+/** Order of a layer's axes: batch, channels, rows (height; none for a recording) and columns (width), or batch, tokens, channels. */
+export type GridLayout = 'NCHW' | 'NCWH' | 'NHWC' | 'NWHC' | 'NTC' | 'NCW' | 'NWC';
 
 /**
  * The grid of a tensor whose layout is known.

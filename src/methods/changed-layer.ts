@@ -1,5 +1,4 @@
-import { XaiError } from '../core/errors.ts';
-import { type FeatureGrid, guessGrid, makeGrid } from '../core/feature-grid.ts';
+import type { FeatureGrid } from '../core/feature-grid.ts';
 import { gridToPicture } from '../core/resample.ts';
 import type { Saliency } from '../core/saliency.ts';
 import { openTail, runTail, type Tail, type Tapped, tapPicture } from '../tasks/cut-graphs.ts';
@@ -8,6 +7,7 @@ import type { Model } from '../tasks/model.ts';
 import type { PreparedInput } from '../tasks/prepare.ts';
 import { layersPerRun } from './batch-size.ts';
 import type { ChangeOptions, RunCopies } from './changed-passes.ts';
+import { layerGrid } from './layer-grid.ts';
 import { type MethodRun, makeProvenance, makeSaliency } from './make-saliency.ts';
 import type { Question } from './question.ts';
 
@@ -43,29 +43,10 @@ export async function openLayer(
   const { model, prepared, score } = question;
   const name = options.layer ?? (await guess(model, prepared));
   const tail = await openTail(model, prepared, name, score);
-  const grid = await gridOf(question, name, tail.dims);
+  const grid = await layerGrid(model, name, tail.dims);
   const tapped = await tapPicture(model, tail, prepared);
   const most = tail.batches ? layersPerRun(tail.size, batch) : 1;
   return { name, grid, tail, tapped, most, note: tail.note };
-}
-
-/**
- * How a tensor is a grid: as the model's layers have it, or else by its shape.
- * @throws XaiError `option-invalid` for a tensor that has no places of the picture
- */
-export async function gridOf({ model }: Question, name: string, dims: readonly number[]): Promise<FeatureGrid> {
-  const layer = (await model.layers()).find((known) => known.name === name);
-  if (layer) {
-    const { layout, height, width, prefixTokens } = layer;
-    return makeGrid(layout, layer.dims, { rows: height, columns: width, prefix: prefixTokens });
-  }
-  const grid = guessGrid(dims, model.pictureRecipe().input);
-  if (grid) return grid;
-  throw new XaiError(
-    'option-invalid',
-    `"${name}" of shape ${dims.join(' x ')} has no places of the picture. Choose a feature map or a sequence of patch tokens.`,
-    { option: 'layer' },
-  );
 }
 
 /**

@@ -94,12 +94,32 @@ test('score-cam: channels weighted by the softmax of their logits, or by the inc
       plane.map((value, k) => value + rest[k] * probability(0, 4, 0)),
     );
   }
-  const [red] = await scoreCam(model, picture, { layer: 'positive', targets: [0], preset: 'increase' }).result();
+  const [red] = await scoreCam(model, picture, {
+    layer: 'positive',
+    targets: [0],
+    preset: 'increase',
+    sign: 'both',
+  }).result();
   const plane = layerOf([RED], weight - 1 / 3, 0);
   const rest = layerOf([BLUE], 1, 0);
   await assertMap(
     red,
     plane.map((value, k) => value + rest[k] * (probability(0, 4, 0) - 1 / 3)),
+  );
+});
+
+test('ablation-cam: what speaks against a class is cut off, or kept where it is asked for', async () => {
+  await using model = await openTinyClassifier();
+  const picture = await squarePicture([RED, BLUE]);
+  // Of the probability: without the red channel that of blue rises.
+  const run = (sign: 'positive' | 'both') =>
+    ablationCam(model, picture, { layer: 'positive', targets: [2], score: 'probability', sign }).result();
+  const [[kept], [cut]] = [await run('both'), await run('positive')];
+  const low = Math.min(...kept.data);
+  assert.ok(low < -0.5, `lowest ${low}`);
+  assert.deepEqual(
+    cut.data,
+    kept.data.map((value) => Math.max(0, value)),
   );
 });
 

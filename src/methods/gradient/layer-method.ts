@@ -9,6 +9,7 @@ import type { Task } from '../../tasks/recipe.ts';
 import { oneOf } from '../check-options.ts';
 import { makeProvenance, makeSaliency } from '../make-saliency.ts';
 import type { Method } from '../registry.ts';
+import { checkSign, rectify, type Sign } from '../sign.ts';
 import { fuseMaps } from './fuse-maps.ts';
 import { gradientsAtLayers, type LayerChoice, type NamedLayerGradient, openLayerGradients } from './layer-gradients.ts';
 import type { LayerMap } from './layer-maps.ts';
@@ -18,7 +19,7 @@ export interface LayerMethodOptions extends GradientOptions, LayerChoice {
   /** How maps of several layers become one, each scaled to a largest magnitude of 1: their mean, or their maximum. Default `mean`. */
   readonly fuse?: 'mean' | 'max';
   /** `positive` (default) keeps what speaks for the target, as the papers do; `both` keeps what speaks against it too. */
-  readonly sign?: 'positive' | 'both';
+  readonly sign?: Sign;
 }
 
 export const GRADIENT_TASKS: readonly Task[] = [
@@ -62,9 +63,9 @@ export function explainAtLayers(
 ): Run<Saliency[]> {
   return new Run(async ({ signal, report }) => {
     const startedAt = performance.now();
-    const { fuse = 'mean', sign = 'positive' } = options;
+    const { fuse = 'mean' } = options;
+    const sign = checkSign(options.sign);
     oneOf('fuse', fuse, ['mean', 'max']);
-    oneOf('sign', sign, ['positive', 'both']);
     const question = await prepare(await askGradient(model, source, options));
     signal.throwIfAborted();
     const opened = await openLayerGradients(question, options);
@@ -95,10 +96,6 @@ export function explainAtLayers(
     }
     return maps;
   }, options.signal);
-}
-
-function rectify(plane: Float32Array, sign: 'positive' | 'both'): Float32Array {
-  return sign === 'both' ? plane : plane.map((value) => Math.max(0, value));
 }
 
 /**

@@ -4,6 +4,7 @@ import { Run } from '../core/run.ts';
 import type { Saliency } from '../core/saliency.ts';
 import type { PictureSource } from '../tasks/decode-picture.ts';
 import type { Model } from '../tasks/model.ts';
+import { PICTURE_TASKS } from '../tasks/recipe.ts';
 import { type LayerOptions, layerMaps, openLayer, runLayers } from './changed-layer.ts';
 import { checkChangeOptions, explainByChanges, scoresOf } from './changed-passes.ts';
 import { ask } from './question.ts';
@@ -71,7 +72,7 @@ function ablationWeights(scores: Float32Array, done: number): Float32Array {
 
 export const ABLATION_CAM: Method = {
   name: 'ablation-cam',
-  tasks: ['classification', 'tagging', 'detection', 'instance-segmentation'],
+  tasks: PICTURE_TASKS,
   source: 'Desai and Ramaswamy, WACV 2020',
   needs: 'A feature map between picture and answer behind which the model can be cut.',
   cost: 'one pass of the part behind the layer per channel of the layer, for all targets together',

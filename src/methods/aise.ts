@@ -7,7 +7,7 @@ import type { Saliency } from '../core/saliency.ts';
 import { SoftWindows } from '../core/soft-windows.ts';
 import type { PictureSource } from '../tasks/decode-picture.ts';
 import type { Model } from '../tasks/model.ts';
-import { isDetection } from '../tasks/recipe.ts';
+import { isDetection, PICTURE_TASKS } from '../tasks/recipe.ts';
 import { ChangedPasses } from './changed-passes.ts';
 import {
   checkPictureOptions,
@@ -76,9 +76,10 @@ export function aise(model: Model, source: PictureSource | Picture, options: Ais
     const { targets, prepared } = question;
     const { placement } = prepared;
     // A detection is looked for in the window only; a class must be lost without it too.
-    const copies = isDetection(model.recipe) ? 1 : 2;
-    const epsilon = isDetection(model.recipe) ? BOX_EPSILON : CLASS_EPSILON;
-    const plans = targets.map(({ box }) => searches(box, placement, isOpenvino));
+    const isBox = isDetection(model.recipe);
+    const copies = isBox ? 1 : 2;
+    const epsilon = isBox ? BOX_EPSILON : CLASS_EPSILON;
+    const plans = targets.map(({ box }) => searches(isBox ? box : null, placement, isOpenvino));
     const total = plans.flat().length * windows * copies;
     const shown = new SoftWindows(placement.content);
     const { most, run, note } = await openPicture(question, checked, total, (copy, out) => {
@@ -166,7 +167,7 @@ function searches(box: Box | null, placement: Placement, isLimited: boolean): Se
 
 export const AISE: Method = {
   name: 'aise',
-  tasks: ['classification', 'tagging', 'detection', 'instance-segmentation'],
+  tasks: PICTURE_TASKS,
   source: 'OpenVINO XAI, black_box/aise',
   cost: 'one pass of the model per window and target, two for classes',
   options: ['windows', 'preset', 'score', 'fill', 'seed'],

@@ -40,9 +40,9 @@ export async function openLayer(
   batch: number | null,
   guess: (model: Model, sample: PreparedInput) => Promise<string> = defaultLayer,
 ): Promise<ChangedLayer> {
-  const { model, prepared, score } = question;
+  const { model, graph, prepared } = question;
   const name = options.layer ?? (await guess(model, prepared));
-  const tail = await openTail(model, prepared, name, score);
+  const tail = await openTail(model, graph, prepared, name);
   const grid = await layerGrid(model, name, tail.dims);
   const tapped = await tapPicture(model, tail, prepared);
   const most = tail.batches ? layersPerRun(tail.size, batch) : 1;

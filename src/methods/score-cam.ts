@@ -63,10 +63,10 @@ export function scoreCam(
     const sign = checkSign(options.sign);
     const checked = checkPictureOptions(options, 'zero');
     const question = await ask(model, source, options, preset);
-    const { prepared, score, targets } = question;
+    const { graph, prepared, targets } = question;
     const { placement } = prepared;
     const layer = options.layer ?? (await defaultLayer(model));
-    const { dims, values } = await tapLayer(model, prepared, layer, score);
+    const { dims, values } = await tapLayer(model, graph, prepared, layer);
     const grid = await layerGrid(model, layer, dims);
     const enlarger = new GridEnlarger(grid, placement.input, placement.content, preset.enlargement);
     const paint = (copy: number, out: Float32Array) => {
@@ -123,7 +123,7 @@ function toUnit(values: Float32Array): Float32Array {
 
 export const SCORE_CAM: Method = {
   name: 'score-cam',
-  tasks: ['classification', 'tagging'],
+  tasks: ['classification', 'tagging', 'attributes', 'embedding'],
   source: 'Wang et al., CVPR workshops 2020, arXiv:1910.01279',
   needs: 'A feature map between picture and scores.',
   cost: 'one pass of the model per channel of the layer, for all classes together',

@@ -44,10 +44,10 @@ export function sidu(model: Model, source: PictureSource | Picture, options: Sid
     const startedAt = performance.now();
     const checked = checkPictureOptions(options, 'zero');
     const question = await askClasses(model, source, options as ClassQuestionOptions);
-    const { prepared, score, classes, graph, targets } = question;
+    const { prepared, classes, graph, targets } = question;
     const { placement } = prepared;
     const layer = options.layer ?? (await defaultLayer(model));
-    const { dims, values } = await tapLayer(model, prepared, layer, score);
+    const { dims, values } = await tapLayer(model, graph, prepared, layer);
     const grid = await layerGrid(model, layer, dims);
     const enlarger = new GridEnlarger(grid, placement.input, placement.content, 'mirror');
     const paint = (channel: number, out: Float32Array) => {

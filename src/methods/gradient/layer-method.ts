@@ -5,7 +5,7 @@ import { Run } from '../../core/run.ts';
 import type { Saliency } from '../../core/saliency.ts';
 import type { PictureSource } from '../../tasks/decode-picture.ts';
 import type { Model } from '../../tasks/model.ts';
-import type { Task } from '../../tasks/recipe.ts';
+import { PICTURE_TASKS } from '../../tasks/recipe.ts';
 import { oneOf } from '../check-options.ts';
 import { makeProvenance, makeSaliency } from '../make-saliency.ts';
 import type { Method } from '../registry.ts';
@@ -22,16 +22,6 @@ export interface LayerMethodOptions extends GradientOptions, LayerChoice {
   readonly sign?: Sign;
 }
 
-export const GRADIENT_TASKS: readonly Task[] = [
-  'classification',
-  'tagging',
-  'detection',
-  'instance-segmentation',
-  'semantic-segmentation',
-  'attributes',
-  'embedding',
-];
-
 /** A class activation map that needs one gradient at one layer: one run of one session a target. */
 export function layerMethod(about: {
   readonly name: string;
@@ -42,7 +32,7 @@ export function layerMethod(about: {
   const { name, source, map } = about;
   return {
     name,
-    tasks: GRADIENT_TASKS,
+    tasks: PICTURE_TASKS,
     source,
     needs: 'A layer with places of the picture, and a gradient rule for every operator behind it.',
     cost: 'one forward and backward pass a target; the backward pass only from the score to the layer',

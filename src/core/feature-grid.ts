@@ -3,39 +3,64 @@ export interface FeatureGrid {
   readonly channels: number;
   readonly rows: number;
   readonly columns: number;
-  /** Tokens before the grid (a class token) that belong to no place; 0 for feature maps. */
-  readonly prefix: number;
-  /** Element (channel, row, column) is at `offset + channel * channelStep + (row * columns + column) * placeStep`. */
+  /** Whether it is a sequence of tokens; those that belong to no place (a class token) are no part of the grid. */
+  readonly isTokens: boolean;
+  /** Element (channel, row, column) is at `offset + channel * channelStep + row * rowStep + column * columnStep`. */
   readonly offset: number;
   readonly channelStep: number;
-  readonly placeStep: number;
+  readonly rowStep: number;
+  readonly columnStep: number;
 }
 
-/** Extents that differ by more than this factor are no grid over the picture. */
+/** Order of a layer's axes: batch, channels, rows (height; none for a recording) and columns (width), or batch, tokens, channels. */
+export type GridLayout = 'NCHW' | 'NCWH' | 'NHWC' | 'NWHC' | 'NTC' | 'NCW' | 'NWC';
+
+/**
+ * The grid of a tensor whose layout is known.
+ * @param dims of one picture
+ * @param size rows and columns of places; for tokens, how many come before them
+ */
+export function makeGrid(
+  layout: GridLayout,
+  dims: readonly number[],
+  size: { readonly rows: number; readonly columns: number; readonly prefix: number },
+): FeatureGrid {
+  const { rows, columns, prefix } = size;
+  const step = (letter: string) => dims.slice(layout.indexOf(letter) + 1).reduce((product, dim) => product * dim, 1);
+  const channels = dims[layout.indexOf('C')];
+  const base = { channels, rows, columns, channelStep: step('C') };
+  if (layout === 'NTC') {
+    return { ...base, isTokens: true, offset: prefix * channels, rowStep: columns * channels, columnStep: channels };
+  }
+  return { ...base, isTokens: false, offset: 0, rowStep: step('H'), columnStep: step('W') };
+}
+
+/** Cells farther than this factor from squares of the picture are no grid over it. */
 const MOST_SKEW = 1.4;
 /** Class token, distillation token, up to four registers. */
 const MOST_PREFIX = 5;
+/** Fewer tokens are rather something else. */
+const FEWEST_TOKENS = 9;
 
 /**
- * The grid that a tensor of one picture is: [1, channels, rows, columns], [1, rows, columns, channels] or tokens [1, prefix
- * + rows x columns, channels], whichever has cells of the input's own proportions. Null when it is none of them, or has
- * a single place.
+ * The grid that a tensor of one picture seems to be by its shape: a feature map of either layout, or tokens, whichever has cells of the
+ * input's own proportions. Null when it is none of them, or has a single place.
  */
-export function findGrid(
+export function guessGrid(
   dims: readonly (number | null)[],
   input: { readonly width: number; readonly height: number },
 ): FeatureGrid | null {
   if (dims[0] !== 1 || dims.some((dim) => dim === null || dim < 1)) return null;
   const sizes = dims as readonly number[];
-  if (sizes.length === 3) return tokenGrid(sizes[1], sizes[2], input);
+  if (sizes.length === 3) return guessTokens(sizes, input);
   if (sizes.length !== 4) return null;
   const [, a, b, c] = sizes;
   const first = skew(b, c, input);
   const last = skew(a, b, input);
   if (Math.min(first, last) > MOST_SKEW) return null;
   return first <= last
-    ? { channels: a, rows: b, columns: c, prefix: 0, offset: 0, channelStep: b * c, placeStep: 1 }
-    : { channels: c, rows: a, columns: b, prefix: 0, offset: 0, channelStep: 1, placeStep: c };
+    ? makeGrid('NCHW', sizes, { rows: b, columns: c, prefix: 0 })
+    : makeGrid('NHWC', sizes, { rows: a, columns: b, prefix: 0 });
 }
 
 /** How far cells are from squares of the input, at least 1; infinite when there are too few or too many. */
@@ -45,28 +70,32 @@ function skew(rows: number, columns: number, input: { width: number; height: num
   return Math.max(ratio, 1 / ratio);
 }
 
-function tokenGrid(
-  tokens: number,
-  channels: number,
+function guessTokens(
+  dims: readonly number[],
   input: { readonly width: number; readonly height: number },
 ): FeatureGrid | null {
   for (let prefix = 0; prefix <= MOST_PREFIX; prefix++) {
-    const places = tokens - prefix;
+    const places = dims[1] - prefix;
     const columns = Math.round(Math.sqrt((places * input.width) / input.height));
     const rows = places / columns;
     // Patches are squares of whole pixels, so rows and columns fit the input without a rest.
-    if (!Number.isInteger(rows) || places < 4) continue;
+    if (!Number.isInteger(rows) || places < FEWEST_TOKENS) continue;
     if (input.height % rows !== 0 || input.height / rows !== input.width / columns) continue;
-    return { channels, rows, columns, prefix, offset: prefix * channels, channelStep: 1, placeStep: channels };
+    return makeGrid('NTC', dims, { rows, columns, prefix });
   }
   return null;
 }
 
+/** Index of a place's first channel; places are counted row by row. */
+export function placeStart({ columns, offset, rowStep, columnStep }: FeatureGrid, place: number): number {
+  return offset + Math.floor(place / columns) * rowStep + (place % columns) * columnStep;
+}
+
 /** One channel as a plane of length rows x columns. */
 export function channelPlane(values: Float32Array, grid: FeatureGrid, channel: number): Float32Array {
-  const { rows, columns, offset, channelStep, placeStep } = grid;
-  const start = offset + channel * channelStep;
-  return Float32Array.from({ length: rows * columns }, (_, place) => values[start + place * placeStep]);
+  const start = channel * grid.channelStep;
+  const { length } = placesOf(grid);
+  return Float32Array.from({ length }, (_, place) => values[start + placeStart(grid, place)]);
 }
 
 /**
@@ -74,12 +103,14 @@ export function channelPlane(values: Float32Array, grid: FeatureGrid, channel: n
  * @param weights one per channel
  */
 export function weightedPlane(values: Float32Array, grid: FeatureGrid, weights: ArrayLike<number>): Float32Array {
-  const { rows, columns, channels, offset, channelStep, placeStep } = grid;
-  const sums = new Float64Array(rows * columns);
-  for (let channel = 0; channel < channels; channel++) {
-    const start = offset + channel * channelStep;
-    const weight = weights[channel];
-    for (let place = 0; place < sums.length; place++) sums[place] += weight * values[start + place * placeStep];
-  }
-  return Float32Array.from(sums);
+  return Float32Array.from(placesOf(grid), (start) => {
+    let sum = 0;
+    for (let c = 0; c < grid.channels; c++) sum += weights[c] * values[start + c * grid.channelStep];
+    return sum;
+  });
+}
+
+/** Index of the first channel of every place, row by row. */
+export function placesOf(grid: FeatureGrid): Int32Array {
+  return Int32Array.from({ length: grid.rows * grid.columns }, (_, place) => placeStart(grid, place));
 }

@@ -1,13 +1,13 @@
 import { weightedPlane } from '../core/feature-grid.ts';
+import { PICTURE_TASKS } from '../tasks/recipe.ts';
 import { type ActivationMethodOptions, explainActivations } from './gradient/activation-method.ts';
-import { GRADIENT_TASKS } from './gradient/layer-method.ts';
 import type { Method } from './registry.ts';
 
 /** ActivationMap: the mean over a layer's channels (docs/methods/activation-map.md). */
 export const ACTIVATION_MAP: Method = {
   name: 'activation-map',
   aliases: ['activationmap'],
-  tasks: GRADIENT_TASKS,
+  tasks: PICTURE_TASKS,
   source: 'OpenVINO XAI and the training extensions, `ActivationMap`',
   needs: 'A layer with places of the picture.',
   cost: 'one pass up to the layer',

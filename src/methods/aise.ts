@@ -4,9 +4,10 @@ import type { Picture } from '../core/picture.ts';
 import { boxToInput, type Placement } from '../core/placement.ts';
 import { Run } from '../core/run.ts';
 import type { Saliency } from '../core/saliency.ts';
+import { SoftWindows } from '../core/soft-windows.ts';
 import type { PictureSource } from '../tasks/decode-picture.ts';
 import type { Model } from '../tasks/model.ts';
-import { isDetection } from '../tasks/recipe.ts';
+import { isDetection, PICTURE_TASKS } from '../tasks/recipe.ts';
 import { ChangedPasses } from './changed-passes.ts';
 import {
   checkPictureOptions,
@@ -35,6 +36,12 @@ interface Search {
   readonly width: number;
   readonly lower: readonly [x: number, y: number];
   readonly upper: readonly [x: number, y: number];
+}
+
+/** A window that was tried, and how much of the answer it shows. */
+interface Tried {
+  readonly point: readonly number[];
+  readonly value: number;
 }
 
 const PRESETS = ['default', 'openvino'] as const;
@@ -69,9 +76,10 @@ export function aise(model: Model, source: PictureSource | Picture, options: Ais
     const { targets, prepared } = question;
     const { placement } = prepared;
     // A detection is looked for in the window only; a class must be lost without it too.
-    const copies = isDetection(model.recipe) ? 1 : 2;
-    const epsilon = isDetection(model.recipe) ? BOX_EPSILON : CLASS_EPSILON;
-    const plans = targets.map(({ box }) => searches(box, placement, isOpenvino));
+    const isBox = isDetection(model.recipe);
+    const copies = isBox ? 1 : 2;
+    const epsilon = isBox ? BOX_EPSILON : CLASS_EPSILON;
+    const plans = targets.map(({ box }) => searches(isBox ? box : null, placement, isOpenvino));
     const total = plans.flat().length * windows * copies;
     const shown = new SoftWindows(placement.content);
     const { most, run, note } = await openPicture(question, checked, total, (copy, out) => {
@@ -90,7 +98,7 @@ export function aise(model: Model, source: PictureSource | Picture, options: Ais
     for (const [target, plan] of plans.entries()) {
       for (const { width, lower, upper } of plan) {
         const direct = new Direct(lower, upper, { epsilon });
-        const sum = new Float32Array(maps[target].length);
+        const tried: Tried[] = [];
         for (let left = windows; left > 0; ) {
           const points = direct.ask(left);
           if (points.length === 0) break;
@@ -100,21 +108,42 @@ export function aise(model: Model, source: PictureSource | Picture, options: Ais
             const at = k * copies * targets.length + target;
             return scores[at] - (copies === 2 ? scores[at + targets.length] : 0);
           });
-          for (const [k, value] of values.entries()) shown.add(k, value, sum);
           direct.tell(values.map((value) => -value));
+          tried.push(...points.map((point, k) => ({ point, value: values[k] })));
           left -= points.length;
           done += points.length * copies;
           context.report(done, total);
         }
-        const highest = sum.reduce((a, b) => Math.max(a, b), 0);
-        const map = maps[target];
-        for (let pixel = 0; pixel < map.length; pixel++) map[pixel] += highest > 0 ? sum[pixel] / highest : sum[pixel];
-        const isLast = target === plans.length - 1 && width === plan[plan.length - 1].width;
-        if (checked.partialEvery !== null && !isLast) context.report(done, total, finish(done));
+        addWindows(shown, tried, width, isOpenvino, maps[target]);
+        if (checked.partialEvery !== null) context.report(done, total, finish(done));
       }
     }
+    context.report(total, total);
     return finish(done);
   }, options.signal);
+}
+
+/**
+ * Adds the windows of one width to a map, each as high as its value, together at most 1 high. Values are counted from the
+ * lowest one, or the map would be low where the search looked most as soon as no single window is enough; `asTheyAre` does not.
+ */
+function addWindows(
+  shown: SoftWindows,
+  tried: readonly Tried[],
+  width: number,
+  asTheyAre: boolean,
+  map: Float32Array,
+): void {
+  const lowest = asTheyAre ? 0 : tried.reduce((least, { value }) => Math.min(least, value), Number.POSITIVE_INFINITY);
+  const sum = new Float32Array(map.length);
+  shown.place(
+    tried.map(({ point }) => point),
+    width,
+  );
+  for (const [k, { value }] of tried.entries()) shown.add(k, value - lowest, sum);
+  const highest = sum.reduce((a, b) => Math.max(a, b), 0);
+  const scale = highest > 0 ? 1 / highest : 1;
+  for (let pixel = 0; pixel < map.length; pixel++) map[pixel] += scale * sum[pixel];
 }
 
 /** @param box picture pixels; null for an answer about the whole picture */
@@ -136,55 +165,9 @@ function searches(box: Box | null, placement: Placement, isLimited: boolean): Se
   }));
 }
 
-/** Gaussian windows over the content rectangle, 1 at their highest pixel. */
-class SoftWindows {
-  readonly #columns: number;
-  readonly #rows: number;
-  #across: readonly Float32Array[] = [];
-  #down: readonly Float32Array[] = [];
-
-  constructor({ width, height }: { readonly width: number; readonly height: number }) {
-    this.#columns = width;
-    this.#rows = height;
-  }
-
-  /**
-   * @param points centres x, y as shares of the content
-   * @param width standard deviation, as a share of the content along each axis
-   */
-  place(points: readonly (readonly number[])[], width: number): void {
-    this.#across = points.map(([x]) => bell(this.#columns, x, width));
-    this.#down = points.map(([, y]) => bell(this.#rows, y, width));
-  }
-
-  /** Window number `index`, or its complement, as a mask. */
-  paint(index: number, isComplement: boolean, out: Float32Array): void {
-    out.fill(isComplement ? 1 : 0);
-    this.add(index, isComplement ? -1 : 1, out);
-  }
-
-  /** Adds `weight` times window number `index`. */
-  add(index: number, weight: number, out: Float32Array): void {
-    const across = this.#across[index];
-    const down = this.#down[index];
-    for (let y = 0, at = 0; y < this.#rows; y++) {
-      const row = weight * down[y];
-      for (let x = 0; x < this.#columns; x++, at++) out[at] += row * across[x];
-    }
-  }
-}
-
-function bell(pixels: number, centre: number, width: number): Float32Array {
-  const values = Float32Array.from({ length: pixels }, (_, k) =>
-    Math.exp(-0.5 * (((k + 0.5) / pixels - centre) / width) ** 2),
-  );
-  const highest = values.reduce((a, b) => Math.max(a, b));
-  return highest > 0 ? values.map((value) => value / highest) : values;
-}
-
 export const AISE: Method = {
   name: 'aise',
-  tasks: ['classification', 'tagging', 'detection', 'instance-segmentation'],
+  tasks: PICTURE_TASKS,
   source: 'OpenVINO XAI, black_box/aise',
   cost: 'one pass of the model per window and target, two for classes',
   options: ['windows', 'preset', 'score', 'fill', 'seed'],

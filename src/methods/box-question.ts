@@ -59,6 +59,7 @@ export async function askBoxes(
     prepared,
     score: 'probability',
     graph,
+    openBatched: () => model.batchedGraph(prepared),
     layout,
     similarity,
     targets: chosen.map((target, index) => describeTarget(model, target, index)),

@@ -9,11 +9,11 @@ import { tapLayer } from '../tasks/cut-graphs.ts';
 import type { PictureSource } from '../tasks/decode-picture.ts';
 import { fixGraph } from '../tasks/fixed-graph.ts';
 import type { Model } from '../tasks/model.ts';
-import { gridOf } from './gradient/layer-gradients.ts';
 import { askTargets, feedsOf, type GradientOptions } from './gradient/question.ts';
-import { checkSign, SIGNS, type Sign } from './gradient/sign.ts';
+import { layerGrid } from './layer-grid.ts';
 import { makeProvenance, makeSaliency } from './make-saliency.ts';
 import type { Method } from './registry.ts';
+import { checkSign, rectify, type Sign } from './sign.ts';
 
 export interface CamOptions extends Omit<GradientOptions, 'score'> {
   /** Default `both`: the map as the head sums it. */
@@ -35,8 +35,8 @@ function explainCam(model: Model, source: PictureSource | Picture, options: CamO
         { option: 'method', node: head.node ?? undefined },
       );
     }
-    const { dims, values } = await tapLayer(model, prepared, head.features, 'probability');
-    const grid = gridOf(model, head.features, dims, await model.layers());
+    const { dims, values } = await tapLayer(model, graph, prepared, head.features);
+    const grid = await layerGrid(model, head.features, dims);
     report(1, 1);
     return targets.map(({ target, spec }) => {
       if (spec.kind !== 'class') {
@@ -44,7 +44,7 @@ function explainCam(model: Model, source: PictureSource | Picture, options: CamO
           option: 'targets',
         });
       }
-      const plane = weightedPlane(values, grid, weightsOf(head, spec.index)).map(SIGNS[sign]);
+      const plane = rectify(weightedPlane(values, grid, weightsOf(head, spec.index)), sign);
       const stated = { layer: head.features, sign };
       const provenance = makeProvenance(model, picture, 'cam', stated, null, startedAt);
       const data = gridToPicture(plane, grid.columns, grid.rows, prepared.placement);

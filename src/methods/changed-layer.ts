@@ -1,11 +1,13 @@
-import { XaiError } from '../core/errors.ts';
-import { type FeatureGrid, findGrid } from '../core/feature-grid.ts';
+import type { FeatureGrid } from '../core/feature-grid.ts';
 import { gridToPicture } from '../core/resample.ts';
 import type { Saliency } from '../core/saliency.ts';
 import { openTail, runTail, type Tail, type Tapped, tapPicture } from '../tasks/cut-graphs.ts';
 import { defaultLayer } from '../tasks/default-layer.ts';
+import type { Model } from '../tasks/model.ts';
+import type { PreparedInput } from '../tasks/prepare.ts';
 import { layersPerRun } from './batch-size.ts';
 import type { ChangeOptions, RunCopies } from './changed-passes.ts';
+import { layerGrid } from './layer-grid.ts';
 import { type MethodRun, makeProvenance, makeSaliency } from './make-saliency.ts';
 import type { Question } from './question.ts';
 
@@ -36,26 +38,15 @@ export async function openLayer(
   question: Question,
   options: LayerOptions,
   batch: number | null,
-  guess: typeof defaultLayer = defaultLayer,
+  guess: (model: Model, sample: PreparedInput) => Promise<string> = defaultLayer,
 ): Promise<ChangedLayer> {
-  const { model, prepared, score } = question;
-  const name = options.layer ?? (await guess(model, prepared, score));
-  const tail = await openTail(model, prepared, name, score);
-  const grid = gridOf(question, name, tail.dims);
+  const { model, graph, prepared } = question;
+  const name = options.layer ?? (await guess(model, prepared));
+  const tail = await openTail(model, graph, prepared, name);
+  const grid = await layerGrid(model, name, tail.dims);
   const tapped = await tapPicture(model, tail, prepared);
   const most = tail.batches ? layersPerRun(tail.size, batch) : 1;
   return { name, grid, tail, tapped, most, note: tail.note };
-}
-
-/** @throws XaiError `option-invalid` for a tensor that has no places of the picture */
-export function gridOf({ model }: Question, name: string, dims: readonly number[]): FeatureGrid {
-  const grid = findGrid(dims, model.pictureRecipe().input);
-  if (grid) return grid;
-  throw new XaiError(
-    'option-invalid',
-    `"${name}" of shape ${dims.join(' x ')} has no places of the picture. Choose a feature map or a sequence of patch tokens.`,
-    { option: 'layer' },
-  );
 }
 
 /**
@@ -90,11 +81,15 @@ export function layerMaps(
   const { columns, rows } = layer.grid;
   return planes.map((plane, index) => {
     const isFlat = plane.every((value) => value === plane[0]);
-    const silent = `Nothing that was changed in "${layer.name}" changes this answer; another layer may.`;
     return makeSaliency(gridToPicture(plane, columns, rows, prepared.placement), picture, targets[index], {
       masks: null,
       reliability: null,
-      provenance: { ...provenance, notes: isFlat ? [...notes, silent] : notes },
+      provenance: {
+        ...provenance,
+        notes: isFlat
+          ? [...notes, `Nothing that was changed in "${layer.name}" changes this answer; another layer may.`]
+          : notes,
+      },
     });
   });
 }

@@ -48,9 +48,9 @@ export async function openPicture(
   passes: number,
   paint: (index: number, out: Float32Array) => void,
 ): Promise<ChangedPicture> {
-  const { model, prepared, score } = question;
+  const { model, prepared } = question;
   const asked = picturesPerRun(question, passes, options.batch);
-  const batched = asked > 1 ? await model.batchedGraph(prepared, score) : null;
+  const batched = asked > 1 ? await question.openBatched() : null;
   const most = batched?.batches ? asked : 1;
   const { runner } = batched ?? question.graph;
   const { width, height } = prepared.placement.content;

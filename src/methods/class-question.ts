@@ -55,6 +55,7 @@ export async function askClasses(
     prepared,
     score,
     graph,
+    openBatched: () => model.batchedGraph(prepared, score),
     classes,
     targets: chosen.map((answer, index) => classTarget(answer, index)),
     answer: {

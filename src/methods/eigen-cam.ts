@@ -1,7 +1,7 @@
+import { PICTURE_TASKS } from '../tasks/recipe.ts';
 import { wholeNumber } from './check-options.ts';
 import { type ActivationMethodOptions, explainActivations } from './gradient/activation-method.ts';
 import { projectChannels } from './gradient/layer-maps.ts';
-import { GRADIENT_TASKS } from './gradient/layer-method.ts';
 import type { Method } from './registry.ts';
 
 export interface EigenCamOptions extends ActivationMethodOptions {
@@ -16,7 +16,7 @@ export interface EigenCamOptions extends ActivationMethodOptions {
 export const EIGEN_CAM: Method = {
   name: 'eigen-cam',
   aliases: ['eigencam'],
-  tasks: GRADIENT_TASKS,
+  tasks: PICTURE_TASKS,
   source: 'Muhammad and Yeasin, IJCNN 2020, arXiv:2008.00299',
   needs: 'A layer with places of the picture.',
   cost: 'one pass up to the layer',

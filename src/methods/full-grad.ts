@@ -9,8 +9,8 @@ import { fixGraph } from '../tasks/fixed-graph.ts';
 import { runGradient } from '../tasks/gradient-graph.ts';
 import type { Model } from '../tasks/model.ts';
 import { channelCount } from '../tasks/prepare.ts';
+import { PICTURE_TASKS } from '../tasks/recipe.ts';
 import { openGradients, refuseNonFinite } from './gradient/layer-gradients.ts';
-import { GRADIENT_TASKS } from './gradient/layer-method.ts';
 import { askGradient, feedsOf, type GradientOptions } from './gradient/question.ts';
 import { makeProvenance, makeSaliency } from './make-saliency.ts';
 import type { Method } from './registry.ts';
@@ -96,7 +96,7 @@ function channelsFirst(values: Float32Array, channels: number): Float32Array {
  */
 export const FULL_GRAD: Method = {
   name: 'full-grad',
-  tasks: GRADIENT_TASKS,
+  tasks: PICTURE_TASKS,
   source: 'Srinivas and Fleuret, NeurIPS 2019, arXiv:1905.00780',
   needs: 'Convolutions with biases or batch norms, and a gradient rule for every operator between picture and score.',
   cost: 'one forward and backward pass a target',

@@ -1,4 +1,4 @@
-import { GRADIENT_TASKS } from './gradient/layer-method.ts';
+import { PICTURE_TASKS } from '../tasks/recipe.ts';
 import { type Attribution, explainPicture, type PictureMethodOptions } from './gradient/picture-method.ts';
 import type { Method } from './registry.ts';
 
@@ -12,7 +12,7 @@ export const inputTimesGradient: Attribution = async ({ prepared, at }, step) =>
 /** Input x Gradient: a first-order guess of what each pixel adds to the score (docs/methods/input-x-gradient.md). */
 export const INPUT_X_GRADIENT: Method = {
   name: 'input-x-gradient',
-  tasks: GRADIENT_TASKS,
+  tasks: PICTURE_TASKS,
   source: 'Shrikumar et al., 2016, arXiv:1605.01713',
   needs: 'A gradient rule for every operator between picture and score.',
   cost: 'one forward and backward pass a target',

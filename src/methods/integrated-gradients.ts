@@ -1,8 +1,8 @@
 import { gaussLegendre, midpoints, type Quadrature } from '../core/quadrature.ts';
 import { type Fill, fillTensor } from '../tasks/fill.ts';
 import type { Model } from '../tasks/model.ts';
+import { PICTURE_TASKS } from '../tasks/recipe.ts';
 import { oneOf, wholeNumber } from './check-options.ts';
-import { GRADIENT_TASKS } from './gradient/layer-method.ts';
 import { type Attribution, explainPicture, type PictureMethodOptions } from './gradient/picture-method.ts';
 import type { Method } from './registry.ts';
 
@@ -46,7 +46,7 @@ export function integrate(model: Model, { points, weights }: Quadrature, fill: F
 /** Integrated Gradients: what each pixel adds to the score, on the way from nothing to the picture (docs/methods/integrated-gradients.md). */
 export const INTEGRATED_GRADIENTS: Method = {
   name: 'integrated-gradients',
-  tasks: GRADIENT_TASKS,
+  tasks: PICTURE_TASKS,
   source: 'Sundararajan et al., ICML 2017, arXiv:1703.01365',
   needs: 'A gradient rule for every operator between picture and score.',
   cost: 'one forward and backward pass a step and target, 50 steps by default, and two more',

@@ -43,10 +43,10 @@ export class MaskedExplanation {
   }
 
   async run(context: RunContext<Saliency[]>): Promise<Saliency[]> {
-    const { model, prepared, options, targets } = this.#question;
+    const { model, options, targets } = this.#question;
     const { masks, form, reliability, partialEvery } = options;
     const most = picturesPerRun(this.#question, masks, options.batch);
-    const batched = most > 1 ? await model.batchedGraph(prepared, this.#question.score) : null;
+    const batched = most > 1 ? await this.#question.openBatched() : null;
     const graph = batched ?? this.#question.graph;
     const batch = batched?.batches ? most : 1;
     if (batched?.note) this.#notes.push(batched.note);

@@ -3,6 +3,7 @@ import { Run } from '../core/run.ts';
 import type { Saliency } from '../core/saliency.ts';
 import type { PictureSource } from '../tasks/decode-picture.ts';
 import type { Model } from '../tasks/model.ts';
+import { PICTURE_TASKS } from '../tasks/recipe.ts';
 import { explainByChanges, scoresOf } from './changed-passes.ts';
 import {
   checkPictureOptions,
@@ -117,7 +118,7 @@ function meanLoss(
 
 export const OCCLUSION: Method = {
   name: 'occlusion',
-  tasks: ['classification', 'tagging', 'detection', 'instance-segmentation'],
+  tasks: PICTURE_TASKS,
   source: 'Zeiler and Fergus, ECCV 2014, arXiv:1311.2901',
   cost: 'one pass of the model per patch, for all targets together',
   options: ['patch', 'stride', 'score', 'fill', 'seed'],

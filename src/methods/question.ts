@@ -1,16 +1,16 @@
-import { XaiError } from '../core/errors.ts';
 import type { Picture } from '../core/picture.ts';
 import type { Target } from '../core/saliency.ts';
-import type { ClassSpec } from '../core/targets.ts';
+import type { BoxSpec, ClassSpec, TargetSpec } from '../core/targets.ts';
 import type { Answer } from '../gpu/answer-scorer.ts';
 import type { PictureSource } from '../tasks/decode-picture.ts';
-import type { MaskedGraph, ScoreKind } from '../tasks/masked-graph.ts';
+import type { BatchedGraph, MaskedGraph, ScoreKind } from '../tasks/masked-graph.ts';
 import type { Model } from '../tasks/model.ts';
 import type { PreparedInput } from '../tasks/prepare.ts';
 import { isClassification, isDetection } from '../tasks/recipe.ts';
 import { askBoxes, type BoxQuestionOptions, type BoxTarget } from './box-question.ts';
 import { askClasses, type ClassQuestionOptions } from './class-question.ts';
 import type { AnswerReader } from './cpu-passes.ts';
+import { askSpecs } from './spec-question.ts';
 
 /** What is asked of a model about one picture: the targets, and where in its answer their scores are read. */
 export interface Question {
@@ -21,6 +21,8 @@ export interface Question {
   readonly score: ScoreKind;
   /** Ends in the numbers that are read. */
   readonly graph: MaskedGraph;
+  /** The same for several pictures a run, where that can be done. */
+  openBatched(): Promise<BatchedGraph>;
   readonly targets: readonly Target[];
   /** The same for the GPU; null where only the CPU can read the answer. */
   readonly answer: Answer | null;
@@ -28,41 +30,64 @@ export interface Question {
   makeReader(): AnswerReader;
 }
 
-export interface QuestionOptions
-  extends Omit<ClassQuestionOptions, 'targets'>,
-    Omit<BoxQuestionOptions, 'targets' | 'similarity'> {
+export interface QuestionOptions {
   /**
-   * What to explain: the best answer, all over the threshold, class numbers of a classifier, boxes of a detector. Default
-   * `top` for classifiers, `all` for detectors.
+   * What to explain: the best answer, all over the threshold, class numbers of a classifier, boxes of a detector, or any
+   * target (`TargetSpec`). Default `all` for detectors, else `top`.
    */
-  readonly targets?: 'top' | 'all' | readonly (number | ClassSpec)[] | readonly BoxTarget[];
+  readonly targets?: 'top' | 'all' | readonly (number | BoxTarget | TargetSpec)[];
+  /** With `all`: answers below this score are not explained. Default: the recipe's. */
+  readonly scoreThreshold?: number;
+  /** Which number of a class, tag or answer: before or after the activation. Default: what suits the method. */
+  readonly score?: ScoreKind;
 }
 
 /** What a method reads where the person who asks leaves it open. */
 export type QuestionDefaults = Required<Pick<ClassQuestionOptions, 'score'>> & Pick<BoxQuestionOptions, 'similarity'>;
 
 /**
- * The question that suits the model's task: scores of classes, or how like a box the detector's proposals are.
+ * The question that suits model and targets: scores of classes, how like a box the detector's proposals are, or else weighted
+ * sums of the outputs.
  * @throws XaiError `target-missing`, `no-detections`, `option-invalid`, `method-unsupported`
  */
 export function ask(
   model: Model,
   source: PictureSource | Picture,
-  options: QuestionOptions,
-  defaults: QuestionDefaults,
+  { targets, scoreThreshold, score: wanted }: QuestionOptions,
+  { score: suited, similarity }: QuestionDefaults,
 ): Promise<Question> {
-  const { scoreThreshold, score = defaults.score } = options;
-  if (isClassification(model.recipe)) {
-    const targets = options.targets as ClassQuestionOptions['targets'];
+  const score = wanted ?? suited;
+  if (isClassification(model.recipe) && isChoice(targets, isClass)) {
     return askClasses(model, source, { targets, scoreThreshold, score });
   }
-  if (isDetection(model.recipe)) {
-    const targets = options.targets as BoxQuestionOptions['targets'];
-    return askBoxes(model, source, { targets, scoreThreshold, similarity: defaults.similarity });
+  if (isDetection(model.recipe) && isChoice(targets, isBox)) {
+    const boxes = typeof targets === 'object' ? targets.map(boxTarget) : targets;
+    return askBoxes(model, source, { targets: boxes, scoreThreshold, similarity });
   }
-  throw new XaiError(
-    'method-unsupported',
-    `This method explains classifiers, taggers and detectors; ${model.name} is for ${model.recipe.task}.`,
-    { option: 'method' },
-  );
+  return askSpecs(model, source, { targets, scoreThreshold, score });
+}
+
+type Asked = number | BoxTarget | TargetSpec;
+
+function isChoice<T extends Asked>(
+  targets: QuestionOptions['targets'],
+  fits: (target: Asked) => target is T,
+): targets is 'top' | 'all' | readonly T[] | undefined {
+  return typeof targets !== 'object' || targets.every(fits);
+}
+
+function isClass(target: Asked): target is number | ClassSpec {
+  return typeof target === 'number' || ('kind' in target && target.kind === 'class');
+}
+
+/** A part of a proposal is a number of its own, which no likeness to the box stands for. */
+function isBox(target: Asked): target is BoxTarget | BoxSpec {
+  if (typeof target === 'number') return false;
+  return !('kind' in target) || (target.kind === 'box' && target.part === undefined);
+}
+
+function boxTarget(target: BoxTarget | BoxSpec): BoxTarget {
+  if (!('kind' in target)) return target;
+  const { box, class: classIndex, label } = target;
+  return { box, classIndex, label };
 }

@@ -1,4 +1,4 @@
-import type { FeatureGrid } from '../core/feature-grid.ts';
+import { type FeatureGrid, placeStart } from '../core/feature-grid.ts';
 import type { Picture } from '../core/picture.ts';
 import { Run } from '../core/run.ts';
 import type { Saliency } from '../core/saliency.ts';
@@ -58,7 +58,7 @@ export function reciproCam(
       most: layer.most,
       partialEvery,
       run: runLayers(layer, (place, out, at) => {
-        keepPrefix(tapped.layer, grid, out, at);
+        hidePlaces(tapped.layer, grid, out, at);
         forKernel(kernel, grid, place, (to, weight) => copyPlace(tapped.layer, grid, place, weight, out, at, to));
       }),
       finish: (scores, done) => layerMaps(question, layer, method, placeMaps(scores, question.targets.length, done)),
@@ -83,23 +83,30 @@ export function forKernel(
   }
 }
 
-/** Tokens that belong to no place stay as they are. */
-export function keepPrefix(layer: Float32Array, { offset }: FeatureGrid, out: Float32Array, at: number): void {
-  out.set(layer.subarray(0, offset), at);
+/** Writes a copy of the layer, at `out[at...]`, in which all places hold 0; tokens that belong to no place stay. */
+export function hidePlaces(layer: Float32Array, grid: FeatureGrid, out: Float32Array, at: number): void {
+  if (!grid.isTokens) {
+    out.fill(0, at, at + layer.length);
+    return;
+  }
+  out.set(layer, at);
+  const start = at + grid.offset;
+  out.fill(0, start, start + grid.rows * grid.rowStep);
 }
 
 /** Writes the features of place `from`, times `weight`, to place `to` of a copy that begins at `out[at]`. */
 export function copyPlace(
   layer: Float32Array,
-  { channels, offset, channelStep, placeStep }: FeatureGrid,
+  grid: FeatureGrid,
   from: number,
   weight: number,
   out: Float32Array,
   at: number,
   to: number,
 ): void {
-  const source = offset + from * placeStep;
-  const goal = at + offset + to * placeStep;
+  const { channels, channelStep } = grid;
+  const source = placeStart(grid, from);
+  const goal = at + placeStart(grid, to);
   for (let channel = 0; channel < channels; channel++) {
     out[goal + channel * channelStep] = weight * layer[source + channel * channelStep];
   }
@@ -120,7 +127,7 @@ export function placeMaps(scores: Float32Array, targets: number, done: number): 
 export const RECIPRO_CAM: Method = {
   name: 'recipro-cam',
   aliases: ['classwisesaliencymap'],
-  tasks: ['classification', 'tagging'],
+  tasks: ['classification', 'tagging', 'attributes', 'embedding'],
   source: 'Byun and Lee, CVPR workshops 2024, arXiv:2209.14074',
   needs: 'A feature map between picture and scores behind which the model can be cut.',
   cost: 'one pass of the part behind the layer per place of the layer, for all classes together',

@@ -9,12 +9,14 @@ import type { PictureSource } from '../tasks/decode-picture.ts';
 import { defaultLayer } from '../tasks/default-layer.ts';
 import type { ScoreKind } from '../tasks/masked-graph.ts';
 import type { Model } from '../tasks/model.ts';
-import { gridOf, layerMaps } from './changed-layer.ts';
+import { layerMaps } from './changed-layer.ts';
 import { explainByChanges, scoresOf } from './changed-passes.ts';
 import { checkPictureOptions, openPicture, type PictureChangeOptions, usedSeed } from './changed-picture.ts';
 import { oneOf } from './check-options.ts';
+import { layerGrid } from './layer-grid.ts';
 import { ask } from './question.ts';
 import type { Method } from './registry.ts';
+import { checkSign, rectify, type Sign } from './sign.ts';
 
 export interface ScoreCamOptions extends PictureChangeOptions {
   /** Name of the tensor whose channels are the masks. Default: the last one that still has places. */
@@ -25,6 +27,8 @@ export interface ScoreCamOptions extends PictureChangeOptions {
    * probability over the hidden picture, as the paper first defines them. `score` and `fill` win over them.
    */
   readonly preset?: keyof typeof PRESETS;
+  /** Default `positive`. */
+  readonly sign?: Sign;
 }
 
 interface Preset {
@@ -44,7 +48,7 @@ const PRESETS = {
 /**
  * Score-CAM (Wang et al., "Score-CAM: score-weighted visual explanations for convolutional neural networks", CVPR workshops
  * 2020): the channels of a layer, each weighted by the score of the picture seen through it (docs/methods/score-cam.md).
- * One pass of the whole model per channel answers all classes. Signed: the paper's cut at 0 is left to the display.
+ * One pass of the whole model per channel answers all classes.
  * @throws XaiError through `result()`: `target-missing`, `option-invalid`, `method-unsupported`, ...
  */
 export function scoreCam(
@@ -56,13 +60,14 @@ export function scoreCam(
     const startedAt = performance.now();
     const { preset: name = 'torch-cam' } = options;
     const preset: Preset = PRESETS[oneOf('preset', name, Object.keys(PRESETS) as (keyof typeof PRESETS)[])];
+    const sign = checkSign(options.sign);
     const checked = checkPictureOptions(options, 'zero');
     const question = await ask(model, source, options, preset);
-    const { prepared, score, targets } = question;
+    const { graph, prepared, targets } = question;
     const { placement } = prepared;
-    const layer = options.layer ?? (await defaultLayer(model, prepared, score));
-    const { dims, values } = await tapLayer(model, prepared, layer, score);
-    const grid = gridOf(question, layer, dims);
+    const layer = options.layer ?? (await defaultLayer(model));
+    const { dims, values } = await tapLayer(model, graph, prepared, layer);
+    const grid = await layerGrid(model, layer, dims);
     const enlarger = new GridEnlarger(grid, placement.input, placement.content, preset.enlargement);
     const paint = (copy: number, out: Float32Array) => {
       if (copy === 0) {
@@ -78,7 +83,7 @@ export function scoreCam(
     const { most, run, note } = await openPicture(question, checked, count, paint);
     const method = {
       name: 'score-cam',
-      options: { preset: name, fill: checked.fill },
+      options: { preset: name, sign, fill: checked.fill },
       seed: usedSeed(checked),
       startedAt,
     };
@@ -95,7 +100,7 @@ export function scoreCam(
           if (seen.length === 0) return weightedPlane(values, grid, weights);
           if (preset.weights === 'increase') weights.set(seen.map((value) => value - hidden));
           else weights.set(activateScores(Float32Array.from(seen), 'softmax'));
-          return weightedPlane(values, grid, weights);
+          return rectify(weightedPlane(values, grid, weights), sign);
         });
         return layerMaps(question, { name: layer, grid, note }, method, planes);
       },
@@ -118,11 +123,11 @@ function toUnit(values: Float32Array): Float32Array {
 
 export const SCORE_CAM: Method = {
   name: 'score-cam',
-  tasks: ['classification', 'tagging'],
+  tasks: ['classification', 'tagging', 'attributes', 'embedding'],
   source: 'Wang et al., CVPR workshops 2020, arXiv:1910.01279',
   needs: 'A feature map between picture and scores.',
   cost: 'one pass of the model per channel of the layer, for all classes together',
-  options: ['layer', 'preset', 'score', 'fill', 'seed'],
+  options: ['layer', 'preset', 'sign', 'score', 'fill', 'seed'],
   presets: Object.keys(PRESETS),
   passes: () => null,
   run: (model, source, options) => scoreCam(model, source, options as ScoreCamOptions),

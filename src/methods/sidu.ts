@@ -10,7 +10,6 @@ import { defaultLayer } from '../tasks/default-layer.ts';
 import type { ClassScores } from '../tasks/masked-graph.ts';
 import type { Model } from '../tasks/model.ts';
 import { ClassReader } from './answer-readers.ts';
-import { gridOf } from './changed-layer.ts';
 import { ChangedPasses } from './changed-passes.ts';
 import {
   checkPictureOptions,
@@ -20,6 +19,7 @@ import {
   usedSeed,
 } from './changed-picture.ts';
 import { askClasses, type ClassQuestionOptions } from './class-question.ts';
+import { layerGrid } from './layer-grid.ts';
 import type { Method } from './registry.ts';
 
 export interface SiduOptions extends PictureChangeOptions {
@@ -44,11 +44,11 @@ export function sidu(model: Model, source: PictureSource | Picture, options: Sid
     const startedAt = performance.now();
     const checked = checkPictureOptions(options, 'zero');
     const question = await askClasses(model, source, options as ClassQuestionOptions);
-    const { prepared, score, classes, graph, targets } = question;
+    const { prepared, classes, graph, targets } = question;
     const { placement } = prepared;
-    const layer = options.layer ?? (await defaultLayer(model, prepared, score));
-    const { dims, values } = await tapLayer(model, prepared, layer, score);
-    const grid = gridOf(question, layer, dims);
+    const layer = options.layer ?? (await defaultLayer(model));
+    const { dims, values } = await tapLayer(model, graph, prepared, layer);
+    const grid = await layerGrid(model, layer, dims);
     const enlarger = new GridEnlarger(grid, placement.input, placement.content, 'mirror');
     const paint = (channel: number, out: Float32Array) => {
       const shown = channelPlane(values, grid, channel).map((value) => (value > THRESHOLD ? 1 : 0));

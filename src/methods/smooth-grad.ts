@@ -1,8 +1,8 @@
 import { gaussLegendre } from '../core/quadrature.ts';
 import { seedKey, threefry2x32 } from '../core/random.ts';
 import type { Model } from '../tasks/model.ts';
+import { PICTURE_TASKS } from '../tasks/recipe.ts';
 import { between, oneOf, wholeNumber } from './check-options.ts';
-import { GRADIENT_TASKS } from './gradient/layer-method.ts';
 import { type Attribution, explainPicture, type PictureMethodOptions } from './gradient/picture-method.ts';
 import { plainGradient } from './guided-backprop.ts';
 import { inputTimesGradient } from './input-x-gradient.ts';
@@ -62,7 +62,7 @@ export function smooth(base: Attribution, noises: Iterable<Float32Array>, square
 /** SmoothGrad: gradients averaged over noisy copies of the picture (docs/methods/smooth-grad.md). */
 export const SMOOTH_GRAD: Method = {
   name: 'smooth-grad',
-  tasks: GRADIENT_TASKS,
+  tasks: PICTURE_TASKS,
   source: 'Smilkov et al., 2017, arXiv:1706.03825',
   needs: 'A gradient rule for every operator between picture and score.',
   cost: 'one forward and backward pass a noisy copy and target, 25 copies by default',

@@ -10,7 +10,7 @@ import type { Model } from '../tasks/model.ts';
 import { type LayerOptions, layerMaps, openLayer } from './changed-layer.ts';
 import { checkChangeOptions, explainByChanges } from './changed-passes.ts';
 import { ask } from './question.ts';
-import { copyPlace, forKernel, GAUSSIAN, keepPrefix, placeMaps } from './recipro-cam.ts';
+import { copyPlace, forKernel, GAUSSIAN, hidePlaces, placeMaps } from './recipro-cam.ts';
 import type { Method } from './registry.ts';
 
 /** `layer`: a sequence of tokens. Default: what the last block's attention reads after its norm. */
@@ -34,7 +34,7 @@ export function vitReciproCam(
     const question = await ask(model, source, options, { score: 'logit' });
     const layer = await openLayer(question, options, batch, defaultTokenLayer);
     const { grid, tail, tapped } = layer;
-    if (grid.placeStep !== grid.channels || tail.dims.length !== 3) {
+    if (!grid.isTokens) {
       throw new XaiError(
         'option-invalid',
         `"${layer.name}" is a feature map; this method changes tokens. Name a sequence of tokens, or use recipro-cam.`,
@@ -48,7 +48,7 @@ export function vitReciproCam(
       const out = new Float32Array(count * tokens.length);
       for (let n = 0; n < count; n++) {
         const at = n * tokens.length;
-        keepPrefix(tokens, grid, out, at);
+        hidePlaces(tokens, grid, out, at);
         forKernel(GAUSSIAN, grid, first + n, (place, weight) => {
           copyPlace(tokens, grid, place, weight, out, at, place);
         });
@@ -72,7 +72,7 @@ export function vitReciproCam(
 
 export const VIT_RECIPRO_CAM: Method = {
   name: 'vit-recipro-cam',
-  tasks: ['classification', 'tagging'],
+  tasks: ['classification', 'tagging', 'attributes', 'embedding'],
   source: 'Byun and Lee, 2023, arXiv:2310.02588',
   needs: 'A transformer over patch tokens that are not grouped into windows.',
   cost: 'one pass of the last block per patch, for all classes together',

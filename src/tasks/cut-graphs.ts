@@ -9,7 +9,7 @@ import { writeModel } from '../onnx/write-model.ts';
 import { GraphRunner } from '../runtime/graph-runner.ts';
 import { compareOutputs } from '../runtime/self-check.ts';
 import { makeFeeds, pictureInput } from './feeds.ts';
-import { BATCH_TOLERANCE, type MaskedGraph, pictureOf, readOutputs, type ScoreKind } from './masked-graph.ts';
+import { BATCH_TOLERANCE, type MaskedGraph, pictureOf, readOutputs } from './masked-graph.ts';
 import type { Model } from './model.ts';
 import type { PreparedInput } from './prepare.ts';
 
@@ -61,17 +61,16 @@ export function openTap(model: Model, graph: MaskedGraph, tensors: readonly stri
 
 /**
  * The activations of a layer for one picture.
- * @param score which numbers of a classifier the graph ends in
+ * @param graph ends in what the answer is read from
  * @throws XaiError `option-invalid` when there is no such layer, it does not lie between picture and answer, or it holds
  *   no floats
  */
 export async function tapLayer(
   model: Model,
+  graph: MaskedGraph,
   prepared: PreparedInput,
   layer: string,
-  score: ScoreKind,
 ): Promise<{ readonly dims: readonly number[]; readonly values: Float32Array }> {
-  const graph = await model.maskedGraph(prepared, score);
   const port = pictureInput(model.pictureRecipe(), graph.runner.inputs);
   findTailCut(readModel(graph.bytes), layer, port.name, readOutputs(graph));
   const { runner } = await openTap(model, graph, [layer]);
@@ -90,13 +89,12 @@ function floatType(layer: string, { type }: Tensor): 'float32' | 'float16' {
 /**
  * Opens the part of a model from a layer on, with its batch axis freed where that can be done, and checks that it gives
  * what the whole model gives.
- * @param score which numbers of a classifier it ends in
+ * @param graph ends in what the answer is read from
  * @throws XaiError `option-invalid` when there is no such layer, it does not lie between picture and answer, or it holds
  *   no floats; `method-unsupported` when the cut model does not give what the whole one gives
  */
-export function openTail(model: Model, sample: PreparedInput, layer: string, score: ScoreKind): Promise<Tail> {
-  return model.opened(`tail ${score} ${layer}`, async (options) => {
-    const graph = await model.maskedGraph(sample, score);
+export function openTail(model: Model, graph: MaskedGraph, sample: PreparedInput, layer: string): Promise<Tail> {
+  return model.opened(`tail ${readOutputs(graph).join(' ')} ${layer}`, async (options) => {
     const onnx = readModel(graph.bytes);
     const port = pictureInput(model.pictureRecipe(), graph.runner.inputs);
     const cut = findTailCut(onnx, layer, port.name, readOutputs(graph));

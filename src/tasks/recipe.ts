@@ -185,6 +185,18 @@ export type Recipe = v.InferOutput<typeof recipeSchema>;
 /** A recipe as a person writes it: fields with a default may be left out. */
 export type RecipeFile = v.InferInput<typeof recipeSchema>;
 export type Task = Recipe['task'];
+
+/** All but recordings. */
+export const PICTURE_TASKS: readonly Task[] = [
+  'classification',
+  'tagging',
+  'detection',
+  'instance-segmentation',
+  'semantic-segmentation',
+  'attributes',
+  'embedding',
+];
+
 export type PictureRecipe = Exclude<Recipe, { task: 'series' }>;
 export type DetectionRecipe = Extract<Recipe, { task: 'detection' | 'instance-segmentation' }>;
 export type ClassificationRecipe = Extract<Recipe, { task: 'classification' | 'tagging' }>;

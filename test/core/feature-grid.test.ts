@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { channelPlane, findGrid, weightedPlane } from '../../src/core/feature-grid.ts';
+import { channelPlane, type GridLayout, guessGrid, makeGrid, weightedPlane } from '../../src/core/feature-grid.ts';
 
 const SQUARE = { width: 224, height: 224 };
 
 /** Channels, rows, columns, tokens before the grid. */
 function shapeOf(dims: readonly (number | null)[], input = SQUARE) {
-  const grid = findGrid(dims, input);
-  return grid && [grid.channels, grid.rows, grid.columns, grid.prefix];
+  const grid = guessGrid(dims, input);
+  return grid && [grid.channels, grid.rows, grid.columns, grid.offset / grid.channels];
 }
 
 test('feature maps of either layout and token sequences are grids', () => {
@@ -35,25 +35,23 @@ test('what has no places of the picture is no grid', () => {
   }
 });
 
-test('channels are read from either layout and behind class tokens', () => {
-  const input = { width: 6, height: 4 };
+test('channels are read in any order of axes, and behind class tokens', () => {
   const planes = [
     [1, 2, 3, 4, 5, 6],
     [10, 20, 30, 40, 50, 60],
   ];
-  const layouts: [readonly number[], number[]][] = [
-    [[1, 2, 2, 3], planes.flat()],
-    [[1, 2, 3, 2], planes[0].flatMap((value, place) => [value, planes[1][place]])],
-    [
-      [1, 7, 2],
-      [-1, -2, ...planes[0].flatMap((value, place) => [value, planes[1][place]])],
-    ],
+  const pairs = planes[0].flatMap((value, place) => [value, planes[1][place]]);
+  const turned = [0, 3, 1, 4, 2, 5];
+  const layouts: [GridLayout, readonly number[], number[]][] = [
+    ['NCHW', [1, 2, 2, 3], planes.flat()],
+    ['NCWH', [1, 2, 3, 2], planes.flatMap((plane) => turned.map((place) => plane[place]))],
+    ['NHWC', [1, 2, 3, 2], pairs],
+    ['NWHC', [1, 3, 2, 2], turned.flatMap((place) => planes.map((plane) => plane[place]))],
+    ['NTC', [1, 8, 2], [-1, -2, ...pairs, -3, -4]],
   ];
-  for (const [dims, values] of layouts) {
-    const grid = findGrid(dims, input);
-    assert.ok(grid, String(dims));
-    assert.deepEqual([...channelPlane(Float32Array.from(values), grid, 1)], planes[1]);
-    const sum = weightedPlane(Float32Array.from(values), grid, [2, 0.5]);
-    assert.deepEqual([...sum], [7, 14, 21, 28, 35, 42]);
+  for (const [layout, dims, values] of layouts) {
+    const grid = makeGrid(layout, dims, { rows: 2, columns: 3, prefix: 1 });
+    assert.deepEqual([...channelPlane(Float32Array.from(values), grid, 1)], planes[1], layout);
+    assert.deepEqual([...weightedPlane(Float32Array.from(values), grid, [2, 0.5])], [7, 14, 21, 28, 35, 42], layout);
   }
 });

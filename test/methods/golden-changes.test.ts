@@ -11,15 +11,15 @@ const CNNS = ['linear-cnn', 'deep-cnn'] as const;
 const CASES: readonly Case[] = [
   [CNNS, 'recipro-cam-paper', 'features', { method: 'recipro-cam' }],
   [CNNS, 'recipro-cam', 'features', { method: 'recipro-cam', preset: 'openvino' }],
-  [CNNS, 'score-cam', 'features', { method: 'score-cam' }],
-  [CNNS, 'score-cam-increase', 'features', { method: 'score-cam', preset: 'increase' }],
-  [CNNS, 'ablation-cam', 'features', { method: 'ablation-cam' }],
+  [CNNS, 'score-cam', 'features', { method: 'score-cam', sign: 'both' }],
+  [CNNS, 'score-cam-increase', 'features', { method: 'score-cam', preset: 'increase', sign: 'both' }],
+  [CNNS, 'ablation-cam', 'features', { method: 'ablation-cam', sign: 'both' }],
   // What the last attention sees after its norm, and with it what goes past it: the method's own choice of layer.
   [['transformer'], 'vit-recipro-cam', 'tokens', { method: 'vit-recipro-cam', layer: undefined }],
   [['transformer'], 'vit-recipro-cam-tokens', 'tokens', { method: 'vit-recipro-cam' }],
-  [['transformer'], 'score-cam', 'tokens', { method: 'score-cam' }],
-  [['transformer'], 'score-cam-increase', 'tokens', { method: 'score-cam', preset: 'increase' }],
-  [['transformer'], 'ablation-cam', 'tokens', { method: 'ablation-cam' }],
+  [['transformer'], 'score-cam', 'tokens', { method: 'score-cam', sign: 'both' }],
+  [['transformer'], 'score-cam-increase', 'tokens', { method: 'score-cam', preset: 'increase', sign: 'both' }],
+  [['transformer'], 'ablation-cam', 'tokens', { method: 'ablation-cam', sign: 'both' }],
 ];
 
 for (const name of GOLDEN_NETWORKS) {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { FeatureGrid } from '../../src/core/feature-grid.ts';
+import { type FeatureGrid, makeGrid } from '../../src/core/feature-grid.ts';
 import { eigenGradCamMap } from '../../src/methods/eigen-grad-cam.ts';
 import { gradCamMap } from '../../src/methods/grad-cam.ts';
 import { gradCamPlusPlusMap } from '../../src/methods/grad-cam-plus-plus.ts';
@@ -23,14 +23,9 @@ const MAPS: Readonly<Record<string, LayerMap>> = {
 /** The grid of a layer as the golden files describe it. */
 function gridOf({ prefixTokens, activations }: GoldenLayer): FeatureGrid {
   const { dims } = activations;
-  if (prefixTokens === null) {
-    const [, channels, rows, columns] = dims;
-    return { channels, rows, columns, prefix: 0, offset: 0, channelStep: rows * columns, placeStep: 1 };
-  }
-  const [, tokens, channels] = dims;
-  const side = Math.sqrt(tokens - prefixTokens);
-  const step = { channelStep: 1, placeStep: channels };
-  return { channels, rows: side, columns: side, prefix: prefixTokens, offset: prefixTokens * channels, ...step };
+  if (prefixTokens === null) return makeGrid('NCHW', dims, { rows: dims[2], columns: dims[3], prefix: 0 });
+  const side = Math.sqrt(dims[1] - prefixTokens);
+  return makeGrid('NTC', dims, { rows: side, columns: side, prefix: prefixTokens });
 }
 
 for (const name of GOLDEN_NETWORKS) {
@@ -57,7 +52,7 @@ for (const name of GOLDEN_NETWORKS) {
 }
 
 test('fewer components than asked for give an empty map', () => {
-  const grid = { channels: 2, rows: 2, columns: 2, prefix: 0, offset: 0, channelStep: 4, placeStep: 1 };
+  const grid = makeGrid('NCHW', [1, 2, 2, 2], { rows: 2, columns: 2, prefix: 0 });
   // The second channel is twice the first: one component in all.
   const values = Float32Array.of(1, 2, 3, 4, 2, 4, 6, 8);
   assert.ok(projectChannels(values, grid, 1).some((value) => Math.abs(value) > 1));

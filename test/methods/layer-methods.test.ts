@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Box } from '../../src/core/boxes.ts';
 import { gridToPicture } from '../../src/core/resample.ts';
 import type { Saliency } from '../../src/core/saliency.ts';
+import { mean, pearson } from '../../src/core/statistics.ts';
 import { ablationCam } from '../../src/methods/ablation-cam.ts';
 import { explain, plan } from '../../src/methods/explain.ts';
 import { reciproCam } from '../../src/methods/recipro-cam.ts';
@@ -92,12 +94,32 @@ test('score-cam: channels weighted by the softmax of their logits, or by the inc
       plane.map((value, k) => value + rest[k] * probability(0, 4, 0)),
     );
   }
-  const [red] = await scoreCam(model, picture, { layer: 'positive', targets: [0], preset: 'increase' }).result();
+  const [red] = await scoreCam(model, picture, {
+    layer: 'positive',
+    targets: [0],
+    preset: 'increase',
+    sign: 'both',
+  }).result();
   const plane = layerOf([RED], weight - 1 / 3, 0);
   const rest = layerOf([BLUE], 1, 0);
   await assertMap(
     red,
     plane.map((value, k) => value + rest[k] * (probability(0, 4, 0) - 1 / 3)),
+  );
+});
+
+test('ablation-cam: what speaks against a class is cut off, or kept where it is asked for', async () => {
+  await using model = await openTinyClassifier();
+  const picture = await squarePicture([RED, BLUE]);
+  // Of the probability: without the red channel that of blue rises.
+  const run = (sign: 'positive' | 'both') =>
+    ablationCam(model, picture, { layer: 'positive', targets: [2], score: 'probability', sign }).result();
+  const [[kept], [cut]] = [await run('both'), await run('positive')];
+  const low = Math.min(...kept.data);
+  assert.ok(low < -0.5, `lowest ${low}`);
+  assert.deepEqual(
+    cut.data,
+    kept.data.map((value) => Math.max(0, value)),
   );
 });
 
@@ -148,7 +170,7 @@ test('layers and options that do not fit are refused by name, at once or through
     const foreign = { name: 'XaiError', code: 'option-invalid', option: 'masks', message: /has no option "masks"/ };
     assert.throws(() => explain(model, picture, { method, masks: 100 }), foreign, method);
   }
-  const noTokens = { code: 'method-unsupported', message: /no attention over a grid of patch tokens/ };
+  const noTokens = { code: 'method-unsupported', message: /no attention over patch tokens/ };
   await assert.rejects(explain(model, picture, { method: 'vit-recipro-cam' }).result(), noTokens);
   assert.throws(() => explain(detector, picture, { method: 'recipro-cam' }), { code: 'method-unsupported' });
   await assert.rejects(reciproCam(model, picture, { preset: 'openvno' as 'openvino' }).result(), {
@@ -209,15 +231,53 @@ test('ablation-cam explains a detection by the similarity of the proposals', asy
   }
 });
 
-test('mobilenetv2-imagenet: recipro-cam and ablation-cam point at the animal they are asked about', {
+function inside({ data, width }: Saliency, [x0, y0, x1, y1]: Box): number[] {
+  return Array.from(data).filter((_, k) => k % width >= x0 && k % width < x1 && k / width >= y0 && k / width < y1);
+}
+
+/** Read off the photos by eye, pixels. */
+const CAT: Box = [40, 118, 205, 222];
+const DOG: Box = [72, 8, 168, 150];
+const HEDGE: Box = [230, 0, 440, 70];
+
+test('mobilenetv2-imagenet: the tail tells cat from dog', {
   skip: missing('models/mobilenetv2-imagenet/model.onnx'),
 }, async () => {
   await using model = await openShared('mobilenetv2-imagenet');
   const picture = await sharedPicture('cat_dog.png');
-  const { classes } = await model.predict(picture);
-  console.log(classes?.slice(0, 8), picture.width, picture.height);
-  for (const preset of ['paper', 'openvino'] as const) {
-    const maps = await reciproCam(model, picture, { targets: [281, 242], preset }).result();
-    console.log(preset, maps.map(peakOf), maps[0].provenance);
+  // Tabby and boxer.
+  const targets = [281, 242];
+  // What the centre crop cuts off is 0 in every map.
+  const { x, y, width, height } = model.prepare(picture).placement.crop;
+  const seen = (map: Saliency) => inside(map, [x + 1, y + 1, x + width - 1, y + height - 1]);
+  const runs = {
+    paper: reciproCam(model, picture, { targets }),
+    openvino: reciproCam(model, picture, { targets, preset: 'openvino' }),
+    ablation: ablationCam(model, picture, { targets }),
+  };
+  for (const [name, run] of Object.entries(runs)) {
+    const [cat, dog] = await run.result();
+    assert.equal(cat.provenance.options.layer, 'hardtanh_34');
+    assert.ok(isInside(peakOf(cat), CAT), `${name}: cat at ${JSON.stringify(peakOf(cat))}`);
+    assert.ok(
+      isInside(peakOf(dog), DOG) && !isInside(peakOf(dog), CAT),
+      `${name}: dog at ${JSON.stringify(peakOf(dog))}`,
+    );
+    const likeness = pearson(seen(cat), seen(dog));
+    assert.ok(likeness < 0.5, `${name}: the maps are alike, r ${likeness}`);
   }
+});
+
+test('mobilenetv2-flowers: score-cam shows the sunflowers, not the hedge', {
+  skip: missing('models/mobilenetv2-flowers/model.onnx'),
+}, async () => {
+  await using model = await openShared('mobilenetv2-flowers');
+  const picture = await sharedPicture('sunflower.jpg');
+  // The last layer of twice the size: fewer channels than the last one, so fewer passes.
+  const layer = 'mobilenet_v2_alpha_0.35/re_lu_26/Relu6:0';
+  const [map] = await scoreCam(model, picture, { layer }).result();
+  assert.deepEqual([map.target.label, map.provenance.options.layer], ['sunflowers', layer]);
+  const everywhere = mean(map.data);
+  assert.ok(mean(inside(map, HEDGE)) < 0.75 * everywhere, `${mean(inside(map, HEDGE))} of ${everywhere}`);
+  assert.ok(!isInside(peakOf(map), HEDGE));
 });

@@ -4,7 +4,6 @@ import { tensorToFloat32 } from '../../src/core/tensor.ts';
 import { writeModel } from '../../src/onnx/write-model.ts';
 import { openTail, openTap, runTail, tapLayer, tapPicture } from '../../src/tasks/cut-graphs.ts';
 import { pictureFromPixels } from '../../src/tasks/decode-picture.ts';
-import { defaultLayer } from '../../src/tasks/default-layer.ts';
 import { Model } from '../../src/tasks/model.ts';
 import { openShared } from '../methods/open-model.ts';
 import { missing } from '../support/fixtures.ts';
@@ -33,22 +32,22 @@ for (const batch of [1, 'batch']) {
     await using model = await openSkipModel(batch);
     const picture = await pictureFromPixels(8, 8, PIXELS, { name: 'noise' });
     const prepared = model.prepare(picture);
-    const tail = await openTail(model, prepared, 'inner', 'logit');
+    const whole = await model.maskedGraph(prepared, 'logit');
+    const tail = await openTail(model, whole, prepared, 'inner');
     assert.deepEqual([tail.batches, tail.note, tail.cut.sides, tail.dims], [true, null, ['stem'], [1, 4, 4, 4]]);
     const tapped = await tapPicture(model, tail, prepared);
     const copies = new Float32Array(3 * 64);
     copies.set(tapped.layer);
     copies.set(tapped.layer, 128);
     const { logits } = await runTail(tail, tapped, copies, 3);
-    const whole = await model.maskedGraph(prepared, 'logit');
     assert.deepEqual(whole.scores, { output: 'logits', activation: 'none' });
     const rows = [0, 1, 2].map((n) => tensorToFloat32(logits).slice(4 * n, 4 * n + 4));
     // The copies are the same numbers through the same operators; float32 sums may be cut into other blocks.
     assert.ok(apart(rows[0], tensorToFloat32(tapped.values.logits)) < 1e-6);
     assert.ok(apart(rows[2], rows[0]) < 1e-6);
     assert.ok(apart(rows[1], rows[0]) > 0.01, 'a layer of zeros gives another answer');
-    assert.equal(await openTail(model, prepared, 'inner', 'logit'), tail);
-    assert.notEqual(await openTail(model, prepared, 'inner', 'probability'), tail);
+    assert.equal(await openTail(model, whole, prepared, 'inner'), tail);
+    assert.notEqual(await openTail(model, await model.maskedGraph(prepared), prepared, 'inner'), tail);
   });
 }
 
@@ -61,12 +60,12 @@ test('a tap gives inner tensors beside the answer, and wrong layers are refused'
     tap.runner.outputs.map(({ name }) => name),
     ['scores', 'stem', 'joined'],
   );
-  const { dims, values } = await tapLayer(model, prepared, 'stem', 'probability');
+  const { dims, values } = await tapLayer(model, graph, prepared, 'stem');
   assert.deepEqual([dims, values.length], [[1, 4, 4, 4], 64]);
   const refusal = { name: 'XaiError', code: 'option-invalid', option: 'layer' };
-  await assert.rejects(tapLayer(model, prepared, 'steam', 'probability'), { ...refusal, message: /"stem"/ });
-  await assert.rejects(tapLayer(model, prepared, 'aside', 'probability'), { ...refusal, message: /GlobalAveragePool/ });
-  await assert.rejects(openTail(model, prepared, 'rows', 'probability'), refusal);
+  await assert.rejects(tapLayer(model, graph, prepared, 'steam'), { ...refusal, message: /"stem"/ });
+  await assert.rejects(tapLayer(model, graph, prepared, 'aside'), { ...refusal, message: /GlobalAveragePool/ });
+  await assert.rejects(openTail(model, graph, prepared, 'rows'), refusal);
 });
 
 /** A layer of each shared model, and how many tensors come past it. */
@@ -85,7 +84,7 @@ for (const [name, photo, layer, sides, batches] of SHARED) {
   }, async () => {
     await using model = await openShared(name);
     const prepared = model.prepare(await sharedPicture(photo));
-    const tail = await openTail(model, prepared, layer, 'logit');
+    const tail = await openTail(model, await model.maskedGraph(prepared, 'logit'), prepared, layer);
     assert.equal(tail.batches, batches, tail.note ?? '');
     assert.ok(tail.cut.sides.length >= sides, tail.cut.sides.join(', '));
     const tapped = await tapPicture(model, tail, prepared);
@@ -96,18 +95,5 @@ for (const [name, photo, layer, sides, batches] of SHARED) {
       const difference = apart(tensorToFloat32(tensor), tensorToFloat32(tapped.values[output]));
       assert.ok(difference < bound, `${output} differs by ${difference}`);
     }
-  });
-}
-
-const LAST_LAYERS: readonly [model: string, layer: string][] = [
-  ['mobilenetv2-imagenet', 'hardtanh_34'],
-  ['mobilenetv2-flowers', 'mobilenet_v2_alpha_0.35/re_lu_34/Relu6:0'],
-];
-
-for (const [name, layer] of LAST_LAYERS) {
-  test(`${name}: the last layer with places is ${layer}`, { skip: missing(`models/${name}/model.onnx`) }, async () => {
-    await using model = await openShared(name);
-    const prepared = model.prepare(await sharedPicture('sunflower.jpg'));
-    assert.equal(await defaultLayer(model, prepared, 'logit'), layer);
   });
 }

@@ -6,9 +6,10 @@ import type { Saliency } from '../../core/saliency.ts';
 import { tapLayer } from '../../tasks/cut-graphs.ts';
 import type { PictureSource } from '../../tasks/decode-picture.ts';
 import type { Model } from '../../tasks/model.ts';
+import { layerGrid } from '../layer-grid.ts';
 import { makeProvenance, makeSaliency } from '../make-saliency.ts';
 import { checkFuse, type Fuse, fuseMaps } from './fuse-maps.ts';
-import { gridOf, guessLayers, type LayerChoice } from './layer-gradients.ts';
+import { guessLayers, type LayerChoice } from './layer-gradients.ts';
 import { askTargets, type GradientOptions } from './question.ts';
 
 export interface ActivationMethodOptions extends Omit<GradientOptions, 'score'>, LayerChoice {
@@ -39,7 +40,7 @@ export function explainActivations(
   return new Run(async ({ signal, report }) => {
     const startedAt = performance.now();
     const fuse = checkFuse(options.fuse);
-    const { picture, targets } = await askTargets(model, source, options);
+    const { picture, graph, targets } = await askTargets(model, source, options);
     const known = await model.layers();
     const layers = options.layers ?? (options.layer === undefined ? guessLayers(model, known) : [options.layer]);
     const maps: Saliency[] = [];
@@ -48,8 +49,8 @@ export function explainActivations(
       const planes = [];
       for (const layer of layers) {
         signal.throwIfAborted();
-        const { dims, values } = await tapLayer(model, prepared, layer, 'probability');
-        const grid = gridOf(model, layer, dims, known);
+        const { dims, values } = await tapLayer(model, graph, prepared, layer);
+        const grid = await layerGrid(model, layer, dims);
         planes.push({
           name: layer,
           data: gridToPicture(map(values, grid), grid.columns, grid.rows, prepared.placement),

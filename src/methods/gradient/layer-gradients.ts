@@ -1,10 +1,11 @@
 import { XaiError } from '../../core/errors.ts';
-import { type FeatureGrid, findGrid } from '../../core/feature-grid.ts';
+import type { FeatureGrid } from '../../core/feature-grid.ts';
 import { tensorToFloat32 } from '../../core/tensor.ts';
 import type { GradientStyle } from '../../onnx/autodiff/node-gradient.ts';
 import type { Layer } from '../../onnx/layers/layer.ts';
 import { type GradientGraph, type GradientWish, openGradientGraph, runGradient } from '../../tasks/gradient-graph.ts';
 import type { Model } from '../../tasks/model.ts';
+import { layerGrid } from '../layer-grid.ts';
 import type { LayerGradient } from './layer-maps.ts';
 import { feedsOf, type GradientQuestion, type TargetScore } from './question.ts';
 
@@ -44,11 +45,11 @@ export async function openLayerGradients(question: GradientQuestion, choice: Lay
   const named = choice.layers ?? (choice.layer === undefined ? null : [choice.layer]);
   const wrt = named ?? guessLayers(model, known);
   const { graph, style } = await openThroughRounding(question, wrt);
-  const layers = wrt.flatMap((name) => {
+  const layers: NamedGrid[] = [];
+  for (const name of wrt) {
     const port = graph.gradients.get(name);
-    if (!port) return [];
-    return [{ name, grid: gridOf(model, name, port.dims, known) }];
-  });
+    if (port) layers.push({ name, grid: await layerGrid(model, name, port.dims) });
+  }
   const through = 'Rounding of the quantised model was taken for the identity on the way back.';
   return { graph, layers, notes: style === 'straight-through' ? [through] : [] };
 }
@@ -97,26 +98,6 @@ export function openGradients(
   return model.opened(`gradient ${JSON.stringify(whole)}`, (options) =>
     openGradientGraph(graph, feeds, whole, options),
   );
-}
-
-export function gridOf(model: Model, name: string, dims: readonly number[], known: readonly Layer[]): FeatureGrid {
-  const layer = known.find((candidate) => candidate.name === name);
-  const grid = (layer && layerGrid(layer)) ?? findGrid(dims, model.pictureRecipe().input);
-  if (grid) return grid;
-  throw new XaiError(
-    'option-invalid',
-    `"${name}" of shape ${dims.join(' x ')} has no places of the picture. Choose a feature map or a sequence of patch tokens.`,
-    { option: 'layer' },
-  );
-}
-
-/** Null for layouts in which rows and columns have changed places. */
-function layerGrid({ layout, channels, height, width, prefixTokens }: Layer): FeatureGrid | null {
-  const size = { channels, rows: height, columns: width };
-  if (layout === 'NCHW') return { ...size, prefix: 0, offset: 0, channelStep: height * width, placeStep: 1 };
-  if (layout === 'NHWC') return { ...size, prefix: 0, offset: 0, channelStep: 1, placeStep: channels };
-  if (layout !== 'NTC') return null;
-  return { ...size, prefix: prefixTokens, offset: prefixTokens * channels, channelStep: 1, placeStep: channels };
 }
 
 /** A layer with the gradient of one target. */

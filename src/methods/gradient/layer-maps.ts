@@ -1,5 +1,5 @@
 /** What the class activation maps have in common: a layer's activations and the gradient of a score there, channel by channel. */
-import { channelPlane, type FeatureGrid, weightedPlane } from '../../core/feature-grid.ts';
+import { channelPlane, type FeatureGrid, placesOf, weightedPlane } from '../../core/feature-grid.ts';
 import { principalProjection } from '../../core/principal.ts';
 
 /** One layer of one picture, and how a target's score changes with it. */
@@ -33,11 +33,11 @@ export function sumOfProducts(
   { grid, activations, gradients }: LayerGradient,
   shape: (gradient: number) => number = (gradient) => gradient,
 ): Float32Array {
-  const { rows, columns, channels, offset, channelStep, placeStep } = grid;
-  return Float32Array.from({ length: rows * columns }, (_, place) => {
+  const { channels, channelStep } = grid;
+  return Float32Array.from(placesOf(grid), (start) => {
     let sum = 0;
     for (let channel = 0; channel < channels; channel++) {
-      const at = offset + channel * channelStep + place * placeStep;
+      const at = start + channel * channelStep;
       sum += activations[at] * shape(gradients[at]);
     }
     return sum;
@@ -46,15 +46,15 @@ export function sumOfProducts(
 
 /** Every place's coordinate along a principal component of the channels. */
 export function projectChannels(values: Float32Array, grid: FeatureGrid, component: number): Float32Array {
-  const { rows, columns, channels, offset, channelStep, placeStep } = grid;
-  const places = rows * columns;
-  const points = new Float32Array(places * channels);
-  for (let place = 0; place < places; place++) {
+  const { channels, channelStep } = grid;
+  const places = placesOf(grid);
+  const points = new Float32Array(places.length * channels);
+  for (const [place, start] of places.entries()) {
     for (let channel = 0; channel < channels; channel++) {
-      points[place * channels + channel] = values[offset + channel * channelStep + place * placeStep];
+      points[place * channels + channel] = values[start + channel * channelStep];
     }
   }
-  return principalProjection(points, places, channels, component);
+  return principalProjection(points, places.length, channels, component);
 }
 
 export function sumOf(values: Float32Array): number {

@@ -5,30 +5,20 @@ import { Run } from '../../core/run.ts';
 import type { Saliency } from '../../core/saliency.ts';
 import type { PictureSource } from '../../tasks/decode-picture.ts';
 import type { Model } from '../../tasks/model.ts';
-import type { Task } from '../../tasks/recipe.ts';
+import { PICTURE_TASKS } from '../../tasks/recipe.ts';
 import { makeProvenance, makeSaliency } from '../make-saliency.ts';
 import type { Method } from '../registry.ts';
+import { checkSign, rectify, type Sign } from '../sign.ts';
 import { checkFuse, type Fuse, fuseMaps } from './fuse-maps.ts';
 import { gradientsAtLayers, type LayerChoice, type NamedLayerGradient, openLayerGradients } from './layer-gradients.ts';
 import type { LayerMap } from './layer-maps.ts';
 import { askGradient, type GradientOptions, type GradientQuestion, type TargetScore } from './question.ts';
-import { checkSign, SIGNS, type Sign } from './sign.ts';
 
 export interface LayerMethodOptions extends GradientOptions, LayerChoice {
   readonly fuse?: Fuse;
   /** Default `positive`, as the papers have it. */
   readonly sign?: Sign;
 }
-
-export const GRADIENT_TASKS: readonly Task[] = [
-  'classification',
-  'tagging',
-  'detection',
-  'instance-segmentation',
-  'semantic-segmentation',
-  'attributes',
-  'embedding',
-];
 
 /** A class activation map that needs one gradient at one layer: one run of one session a target. */
 export function layerMethod(about: {
@@ -40,7 +30,7 @@ export function layerMethod(about: {
   const { name, source, map } = about;
   return {
     name,
-    tasks: GRADIENT_TASKS,
+    tasks: PICTURE_TASKS,
     source,
     needs: 'A layer with places of the picture, and a gradient rule for every operator behind it.',
     cost: 'one forward and backward pass a target; the backward pass only from the score to the layer',
@@ -75,7 +65,7 @@ export function explainAtLayers(
       const used = await chooseLayers(question, options, found, target);
       const layers = used.map((layer) => {
         const { rows, columns } = layer.grid;
-        const plane = map(layer).map(SIGNS[sign]);
+        const plane = rectify(map(layer), sign);
         return { name: layer.name, data: gridToPicture(plane, columns, rows, target.prepared.placement) };
       });
       for (const { layer, data } of fuseMaps(layers, fuse)) {

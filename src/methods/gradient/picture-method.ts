@@ -10,9 +10,9 @@ import { runGradient } from '../../tasks/gradient-graph.ts';
 import type { Model } from '../../tasks/model.ts';
 import { channelCount, type PreparedInput } from '../../tasks/prepare.ts';
 import { makeProvenance, makeSaliency } from '../make-saliency.ts';
+import { checkSign, type Sign } from '../sign.ts';
 import { openGradients, refuseNonFinite } from './layer-gradients.ts';
 import { askGradient, feedsOf, type GradientOptions, type TargetScore } from './question.ts';
-import { checkSign, type Sign } from './sign.ts';
 
 export interface PictureMethodOptions extends GradientOptions {
   /** Colours of a pixel are summed; `absolute` sums their magnitudes. Default `both`. */

@@ -6,7 +6,7 @@ import type { PictureSource } from '../tasks/decode-picture.ts';
 import type { Model } from '../tasks/model.ts';
 import { type LayerOptions, layerMaps, openLayer, runLayers } from './changed-layer.ts';
 import { checkChangeOptions, explainByChanges, scoresOf } from './changed-passes.ts';
-import { ask } from './question.ts';
+import { ask, PICTURE_TASKS } from './question.ts';
 import type { Method } from './registry.ts';
 
 /** `score`: default `logit`. */
@@ -68,7 +68,7 @@ function ablationWeights(scores: Float32Array, done: number): Float32Array {
 
 export const ABLATION_CAM: Method = {
   name: 'ablation-cam',
-  tasks: ['classification', 'tagging', 'detection', 'instance-segmentation'],
+  tasks: PICTURE_TASKS,
   source: 'Desai and Ramaswamy, WACV 2020',
   needs: 'A feature map between picture and answer behind which the model can be cut.',
   cost: 'one pass of the part behind the layer per channel of the layer, for all targets together',

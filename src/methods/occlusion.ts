@@ -12,7 +12,7 @@ import {
   usedSeed,
 } from './changed-picture.ts';
 import { wholeNumber } from './check-options.ts';
-import { ask } from './question.ts';
+import { ask, PICTURE_TASKS } from './question.ts';
 import type { Method } from './registry.ts';
 
 export interface OcclusionOptions extends PictureChangeOptions {
@@ -117,7 +117,7 @@ function meanLoss(
 
 export const OCCLUSION: Method = {
   name: 'occlusion',
-  tasks: ['classification', 'tagging', 'detection', 'instance-segmentation'],
+  tasks: PICTURE_TASKS,
   source: 'Zeiler and Fergus, ECCV 2014, arXiv:1311.2901',
   cost: 'one pass of the model per patch, for all targets together',
   options: ['patch', 'stride', 'score', 'fill', 'seed'],

@@ -1,6 +1,6 @@
 import { XaiError } from '../core/errors.ts';
 import type { Picture } from '../core/picture.ts';
-import type { LinearTarget, SimilaritySpec } from '../core/targets.ts';
+import type { Tensor } from '../core/tensor.ts';
 import { readModel } from '../onnx/read-model.ts';
 import { cutModel } from '../onnx/rewrite.ts';
 import { writeModel } from '../onnx/write-model.ts';
@@ -8,7 +8,7 @@ import { GraphRunner } from '../runtime/graph-runner.ts';
 import type { PictureSource } from '../tasks/decode-picture.ts';
 import { type MaskedGraph, openBatchedGraph } from '../tasks/masked-graph.ts';
 import type { Model } from '../tasks/model.ts';
-import { ClassReader } from './answer-readers.ts';
+import { type ScoreSpec, scoreSpec } from '../tasks/spec-scores.ts';
 import type { AnswerReader } from './cpu-passes.ts';
 import { askGradient, type GradientOptions, type TargetScore } from './gradient/question.ts';
 import { JoinedReader, LinearReader, SimilarityReader } from './linear-readers.ts';
@@ -16,8 +16,7 @@ import type { Question } from './question.ts';
 
 /**
  * Any target of any model that answers with numbers: an area of a segmenter, an answer of a head, the likeness to another
- * picture, a difference, own weights. Before the activation, but for heads of attributes after theirs when `score` is
- * `probability`.
+ * picture, a difference, own weights; before the activation, or after it when `score` is `probability`.
  * @throws XaiError `target-missing`, `option-invalid` for parts of the picture that differ from target to target,
  *   `method-unsupported`
  */
@@ -65,17 +64,26 @@ async function endIn(model: Model, graph: MaskedGraph, tensors: readonly string[
   });
 }
 
-function readerOf(model: Model, { target, seed }: TargetScore, afterActivation: boolean): AnswerReader {
+function readerOf(model: Model, { target, seed, prediction }: TargetScore, afterActivation: boolean): AnswerReader {
   const { spec } = target;
-  if (spec?.kind === 'similarity') return new SimilarityReader(outputOf(seed), (spec as SimilaritySpec).vector);
-  if (spec?.kind === 'attribute' && afterActivation && model.recipe.task === 'attributes') {
-    const head = model.recipe.output.heads.find(({ name }) => name === spec.head);
-    if (head)
-      return new ClassReader({ name: head.output, classes: head.labels.length }, head.activation, [spec.answer]);
-  }
-  return new LinearReader(seed);
+  if (spec?.kind === 'similarity') return new SimilarityReader(seed[0].output, spec.vector);
+  if (!afterActivation || !spec) return new LinearReader(seed);
+  const { segmentation } = prediction;
+  const outputs = Object.fromEntries(model.description.outputs.map((output) => [output.name, output]));
+  return new SpecReader(scoreSpec(spec, { recipe: model.recipe, outputs, segmentation }, 'probability'));
 }
 
-function outputOf(seed: LinearTarget): string {
-  return seed[0].output;
+/** A target's score after the activation. */
+class SpecReader implements AnswerReader {
+  readonly targets = 1;
+  readonly keptWords = 0;
+  readonly #read: ScoreSpec;
+
+  constructor(read: ScoreSpec) {
+    this.#read = read;
+  }
+
+  read(outputs: Readonly<Record<string, Tensor>>, n: number, scores: Float32Array, at: number): void {
+    scores[at] = this.#read(outputs, n);
+  }
 }

@@ -15,11 +15,8 @@ export interface ClassScore {
 /** Recipes whose output is one score per class. */
 export type ScoresRecipe = Recipe & { output: ClassificationRecipe['output'] };
 
-/**
- * The output that holds the scores, and how many classes it has.
- * @throws XaiError `recipe-invalid` for an output that is not there
- */
-export function scoresOutput(
+/** The output that holds the scores, and how many classes it has. */
+function scoresOutput(
   outputs: Readonly<Record<string, { dims: readonly number[] }>>,
   recipe: ScoresRecipe,
 ): { name: string; classes: number } {

@@ -1,14 +1,13 @@
 import { XaiError } from '../core/errors.ts';
 import type { LinearTarget, TargetSpec, WeightsSpec } from '../core/targets.ts';
-import { scoresOutput } from './classes.ts';
 import { isClassification, type Recipe } from './recipe.ts';
 import type { Segmentation } from './segmentation/segmentation.ts';
 
 /** What a model answered, as far as a target needs to know it. */
 export interface Answered {
   readonly recipe: Recipe;
-  /** The outputs of one picture; only their dims are read. */
-  readonly outputs: Readonly<Record<string, { readonly dims: readonly number[] }>>;
+  /** The outputs by name; of axes that are not numbers the length is not checked. */
+  readonly outputs: Readonly<Record<string, { readonly dims: readonly (number | string | null)[] | null }>>;
   /** Semantic segmenters: what was read of those outputs. */
   readonly segmentation?: Segmentation;
 }
@@ -24,8 +23,8 @@ export function linearTarget(spec: TargetSpec, answered: Answered): LinearTarget
   switch (spec.kind) {
     case 'class': {
       if (!isClassification(recipe)) break;
-      const { name, classes } = scoresOutput(outputs, recipe);
-      return [element(name, within(spec.index, classes, 'class'))];
+      const output = outputNamed(recipe.output.output, outputs);
+      return [element(output, within(spec.index, countOf(outputs[output].dims), 'class'))];
     }
     case 'region': {
       if (!segmentation) break;
@@ -57,6 +56,19 @@ export function linearTarget(spec: TargetSpec, answered: Answered): LinearTarget
   );
 }
 
+function outputNamed(name: string | undefined, outputs: Answered['outputs']): string {
+  const output = name ?? Object.keys(outputs)[0];
+  if (outputs[output]) return output;
+  throw missing(`There is no output "${output}"; the model has ${Object.keys(outputs).join(', ')}.`);
+}
+
+/** Elements of one picture; infinitely many while an axis is open. */
+function countOf(dims: readonly (number | string | null)[] | null): number {
+  return (dims ?? [null, null])
+    .slice(1)
+    .reduce<number>((product, dim) => product * (typeof dim === 'number' ? dim : Number.POSITIVE_INFINITY), 1);
+}
+
 function element(output: string, index: number): LinearTarget[number] {
   return { output, indices: Uint32Array.of(index), weights: Float32Array.of(1) };
 }
@@ -71,9 +83,7 @@ function missing(message: string): XaiError {
 }
 
 function ownWeights(spec: WeightsSpec, outputs: Answered['outputs']): LinearTarget[number] {
-  const output = spec.output ?? Object.keys(outputs)[0];
-  const dims = outputs[output]?.dims;
-  if (!dims) throw missing(`There is no output "${output}"; the model has ${Object.keys(outputs).join(', ')}.`);
+  const output = outputNamed(spec.output, outputs);
   const { indices, weights } = spec;
   if (indices.length === 0 || indices.length !== weights.length || !weights.every(Number.isFinite)) {
     throw new XaiError(
@@ -82,7 +92,7 @@ function ownWeights(spec: WeightsSpec, outputs: Answered['outputs']): LinearTarg
       { option: 'targets' },
     );
   }
-  const count = dims.slice(1).reduce((product, dim) => product * dim, 1);
+  const count = countOf(outputs[output].dims);
   for (const index of indices) within(index, count, `element of "${output}"`);
   return { output, indices: Uint32Array.from(indices), weights: Float32Array.from(weights) };
 }

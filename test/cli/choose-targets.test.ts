@@ -49,7 +49,7 @@ test('a picture of nothing but background has nothing to explain', async () => {
   const grey = await squarePicture([]);
   await assert.rejects(chooseTargets(model, grey, parseTarget('all'), undefined), {
     code: 'no-detections',
-    message: /LABEL@box/,
+    message: /nothing but background/,
   });
 });
 

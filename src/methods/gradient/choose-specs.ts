@@ -1,7 +1,7 @@
-import { isBackground } from '../../core/colour/categories.ts';
 import { XaiError } from '../../core/errors.ts';
 import type { Picture } from '../../core/picture.ts';
 import type { Model } from '../../tasks/model.ts';
+import { pickSpecs } from '../../tasks/pick-specs.ts';
 import type { Prediction } from '../../tasks/prediction.ts';
 import { boxSpec, type WantedTarget } from './question.ts';
 
@@ -20,7 +20,7 @@ export function chooseSpecs(
 }
 
 function everything(model: Model, picture: Picture, prediction: Prediction): readonly WantedTarget[] {
-  const { boxes, classes, segmentation, heads } = prediction;
+  const { boxes, classes } = prediction;
   if (boxes) {
     if (boxes.length > 0) return boxes.map((found) => ({ spec: boxSpec(found), found }));
     throw new XaiError(
@@ -35,19 +35,5 @@ function everything(model: Model, picture: Picture, prediction: Prediction): rea
       spec: { kind: 'class', index: classIndex },
     }));
   }
-  if (segmentation) {
-    const objects = segmentation.segments.filter(({ label }) => !isBackground(label));
-    const shown = objects.length > 0 ? objects : segmentation.segments;
-    return shown.map(({ classIndex }) => ({ spec: { kind: 'region', class: classIndex } }));
-  }
-  if (heads) {
-    return heads.map(({ name, answers }) => ({
-      spec: { kind: 'attribute', head: name, answer: answers[0].classIndex },
-    }));
-  }
-  throw new XaiError(
-    'target-missing',
-    `${model.name} gives a vector and no answer to choose from; say which other picture's vector to compare with.`,
-    { option: 'targets' },
-  );
+  return pickSpecs(prediction, 'all').map((spec) => ({ spec }));
 }

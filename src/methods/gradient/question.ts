@@ -1,3 +1,4 @@
+import type { Box } from '../../core/boxes.ts';
 import { XaiError } from '../../core/errors.ts';
 import type { Picture } from '../../core/picture.ts';
 import type { Target } from '../../core/saliency.ts';
@@ -40,6 +41,8 @@ export interface TargetScore {
   readonly seed: LinearTarget;
   /** The picture, or the part of it that the target is about, as the model is fed. */
   readonly prepared: PreparedInput;
+  /** What the model said of that. */
+  readonly prediction: Prediction;
 }
 
 export interface GradientQuestion {
@@ -62,12 +65,7 @@ interface Answer {
 /** Answers to pictures that are still held, so that the next map of the same picture need not ask again. */
 const answers = new WeakMap<Picture, WeakMap<Model, Map<string, Promise<Answer>>>>();
 
-function answerOf(
-  model: Model,
-  picture: Picture,
-  graph: MaskedGraph,
-  options: { scoreThreshold?: number; box?: readonly number[] },
-) {
+function answerOf(model: Model, picture: Picture, graph: MaskedGraph, options: { scoreThreshold?: number; box?: Box }) {
   const byModel = answers.get(picture) ?? new WeakMap<Model, Map<string, Promise<Answer>>>();
   answers.set(picture, byModel);
   const known = byModel.get(model) ?? new Map<string, Promise<Answer>>();
@@ -76,7 +74,7 @@ function answerOf(
   const asked =
     known.get(key) ??
     (async () => {
-      const box = options.box as TargetBox;
+      const { box } = options;
       const prediction = await model.predict(picture, { scoreThreshold: options.scoreThreshold, box });
       const outputs = await graph.runner.run(feedsOf(model, graph, model.prepare(picture, box)));
       return { prediction, outputs };
@@ -85,8 +83,6 @@ function answerOf(
   asked.catch(() => known.delete(key));
   return asked;
 }
-
-type TargetBox = BoxSpec['box'] | undefined;
 
 /** The feeds of one picture for a graph of the model. */
 export function feedsOf(model: Model, graph: MaskedGraph, { tensor }: PreparedInput): Record<string, Tensor> {
@@ -126,11 +122,17 @@ export async function askTargets(
   const wanted = typeof asked === 'string' ? chooseSpecs(model, picture, whole.prediction, asked) : asked.map(toSpec);
   if (wanted.length === 0) throw new XaiError('target-missing', 'The list of targets is empty; give at least one.');
   const targets: AskedTarget[] = [];
+  const parts = new Map<string, PreparedInput>();
+  const prepare = (box: Box): PreparedInput => {
+    const part = parts.get(String(box)) ?? model.prepare(picture, box);
+    parts.set(String(box), part);
+    return part;
+  };
   for (const [index, { spec, found }] of wanted.entries()) {
     const box = spec.kind === 'attribute' ? spec.box : undefined;
     const answer = box ? await answerOf(model, picture, graph, { box }) : whole;
     const target = found ? describeTarget(model, found, index) : specTarget(spec, index, answer.prediction);
-    targets.push({ spec, target, answer, prepared: box ? model.prepare(picture, box) : prepared });
+    targets.push({ spec, target, answer, prepared: box ? prepare(box) : prepared });
   }
   return { model, picture, graph, targets };
 }
@@ -149,7 +151,8 @@ export async function askGradient(
   const before = activationFinder(onnx, options.score ?? 'logit');
   const targets = asked.map(({ spec, target, answer, prepared }): TargetScore => {
     const seed = seedOf(model, graph, spec, answer, prepared);
-    return { target, prepared, seed: seed.map((part) => ({ ...part, output: before(spec, part.output) })) };
+    const { prediction } = answer;
+    return { target, prepared, prediction, seed: seed.map((part) => ({ ...part, output: before(spec, part.output) })) };
   });
   const tensors = [...new Set(targets.flatMap(({ seed }) => seed.map(({ output }) => output)))];
   const order = new Map(onnx.graph.nodes.flatMap(({ outputs }, position) => outputs.map((name) => [name, position])));

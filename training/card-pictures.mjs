@@ -13,7 +13,7 @@ const { addOverlay } = await importSource('src/scenes/plants/overlay.ts');
 /** Seeds below all that models were trained on (`sets.json`). */
 const SCENE = 53;
 const LAMP_SCENES = 200;
-const CROP_SCENES = 35;
+const CROP_SCENES = 37;
 const [SCENE_SIZE, CROP_SIZE, TILE] = [512, 256, 256];
 const MASKS = ['--masks', '2000', '--seed', '0'];
 
@@ -32,7 +32,7 @@ export async function illustrate(name, task, work, file) {
     shown.map(({ files }) => path.join(folder, 'maps', files.overlay)),
     file,
   );
-  return describe(shown, report.explanations[0].method);
+  return describe(shown, report.explanations[0].method.toUpperCase());
 }
 
 /** Inputs and options for the command, and the sentence below the picture. */
@@ -44,7 +44,8 @@ async function question(name, task, folder) {
   }
   if (name.startsWith('detector-at-')) {
     const { label, box } = largest(drawScene(SCENE, createContext, { size: SCENE_SIZE }));
-    const sentence = (_, method) => `${method} in scene ${SCENE}, for the box of the ${label}, whether it was found or not.`;
+    const sentence = (_, method) =>
+      `${method} in scene ${SCENE}, for the box of the ${label}, whether it was found or not.`;
     return [['--scene', String(SCENE)], ['--target', `box:${box.join(',')}`], sentence];
   }
   if (name.startsWith('classifier-') && name !== 'classifier-flat') {
@@ -55,7 +56,11 @@ async function question(name, task, folder) {
     const files = await cropPictures(folder);
     return [['-i', ...files], ['--target', 'top'], (shown, method) => `${method}: ${list(shown)}.`];
   }
-  return [['--scene', String(SCENE)], ['--target', 'all'], (shown, method) => `${method} in scene ${SCENE}: ${list(shown)}.`];
+  return [
+    ['--scene', String(SCENE)],
+    ['--target', 'all'],
+    (shown, method) => `${method} in scene ${SCENE}: ${list(shown)}.`,
+  ];
 }
 
 function list(shown) {
@@ -84,7 +89,9 @@ function explain(name, parameters) {
 }
 
 async function save(pixels, size, file) {
-  await sharp(Buffer.from(pixels.buffer), { raw: { width: size, height: size, channels: 4 } }).png().toFile(file);
+  await sharp(Buffer.from(pixels.buffer), { raw: { width: size, height: size, channels: 4 } })
+    .png()
+    .toFile(file);
   return file;
 }
 
@@ -104,12 +111,17 @@ function cropOf(label, from) {
 async function captionPictures(folder) {
   const plain = cropOf('boat', CROP_SCENES);
   const { pixels } = addOverlay(plain, CROP_SIZE, 'caption', 3, createContext);
-  return [await save(plain, CROP_SIZE, path.join(folder, 'a.png')), await save(pixels, CROP_SIZE, path.join(folder, 'b.png'))];
+  return [
+    await save(plain, CROP_SIZE, path.join(folder, 'a.png')),
+    await save(pixels, CROP_SIZE, path.join(folder, 'b.png')),
+  ];
 }
 
 function cropPictures(folder) {
   const labels = ['bus', 'dog', 'plane'];
-  return Promise.all(labels.map((label) => save(cropOf(label, CROP_SCENES), CROP_SIZE, path.join(folder, `${label}.png`))));
+  return Promise.all(
+    labels.map((label) => save(cropOf(label, CROP_SCENES), CROP_SIZE, path.join(folder, `${label}.png`))),
+  );
 }
 
 /** The first scene with a large cat, with a lamp beside it and without. */

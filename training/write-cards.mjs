@@ -89,7 +89,9 @@ function card({ name, about }, recipe, metrics, picture) {
     ...labelsOf(recipe),
     `ONNX, opset ${opsets['ai.onnx']}: [${file}](../../${MODELS}/${file}), with its [recipe](../../${MODELS}/${name}.recipe.json).`,
     '',
-    ...(heldOut ? ['## On drawings that it was not trained on', '', ...table(['measure', 'value'], pairs(heldOut))] : []),
+    ...(heldOut
+      ? ['## On drawings that it was not trained on', '', ...table(['measure', 'value'], pairs(heldOut))]
+      : []),
     '## How it was made',
     '',
     'By `npm run train` ([training](../../training/README.md)), from scenes and recordings that this project makes;',
@@ -99,16 +101,24 @@ function card({ name, about }, recipe, metrics, picture) {
   ].join('\n');
 }
 
-/** The measure that says most, as the scripts put it first. */
-function mainMeasure({ heldOut = {} }) {
-  const [first] = pairs(heldOut).filter(([name]) => !/^(scenes|crops|recordings|first seed)$/.test(name));
-  return first === undefined ? '' : `${first[0]} ${first[1]}`;
+/** The two measures that say most, as the scripts put them first. */
+function mainMeasures({ heldOut = {} }) {
+  const measures = pairs(heldOut).filter(([name]) => !/^(scenes|crops|recordings|first seed)$/.test(name));
+  return measures
+    .slice(0, 2)
+    .map(([name, value]) => `${name} ${value}`)
+    .join(', ');
 }
 
 function writeIndex() {
   const rows = EMBEDDED_MODELS.map(({ name, about }) => {
     const { length } = readFileSync(path.join(MODELS, `${name}.onnx`));
-    return [`[embedded:${name}](${name}.md)`, about, mainMeasure(read(name, 'metrics')), `${Math.round(length / 1000)} kB`];
+    return [
+      `[embedded:${name}](${name}.md)`,
+      about,
+      mainMeasures(read(name, 'metrics')),
+      `${Math.round(length / 1000)} kB`,
+    ];
   });
   const lines = [
     '# Embedded models',
@@ -123,7 +133,8 @@ function writeIndex() {
 
 const known = new Set(EMBEDDED_MODELS.map(({ name }) => `${name}.onnx`));
 const strangers = readdirSync(MODELS).filter((file) => file.endsWith('.onnx') && !known.has(file));
-if (strangers.length > 0) throw new Error(`No name leads to ${strangers.join(', ')}; add it to src/runtime/embedded.ts.`);
+if (strangers.length > 0)
+  throw new Error(`No name leads to ${strangers.join(', ')}; add it to src/runtime/embedded.ts.`);
 
 const wanted = process.argv[2]?.split(',');
 mkdirSync('.build', { recursive: true });

@@ -67,7 +67,8 @@ async function endIn(model: Model, graph: MaskedGraph, tensors: readonly string[
 function readerOf(model: Model, { target, seed, prediction }: TargetScore, afterActivation: boolean): AnswerReader {
   const { spec } = target;
   if (spec?.kind === 'similarity') return new SimilarityReader(seed[0].output, spec.vector);
-  if (!afterActivation || !spec) return new LinearReader(seed);
+  const hasOwnActivation = model.recipe.task === 'semantic-segmentation' || model.recipe.task === 'attributes';
+  if (!afterActivation || !spec || !hasOwnActivation) return new LinearReader(seed);
   const { segmentation } = prediction;
   const outputs = Object.fromEntries(model.description.outputs.map((output) => [output.name, output]));
   return new SpecReader(scoreSpec(spec, { recipe: model.recipe, outputs, segmentation }, 'probability'));

@@ -83,7 +83,7 @@ export async function runExplain(model: Model, options: ExplainCommand, signal: 
     }
     try {
       const label = files.length > 1 ? `${position + 1}/${files.length} ${file.name}` : file.name;
-      report.explanations.push(...(await explainOne(model, file, choice, method, options, progress, label, signal)));
+      report.explanations.push(...(await explainOne(model, file, choice, options, progress, label, signal)));
     } catch (cause) {
       if (signal.aborted) {
         interrupted = true;
@@ -109,7 +109,6 @@ async function explainOne(
   model: Model,
   file: Input,
   choice: TargetChoice,
-  method: string,
   options: ExplainCommand,
   progress: Progress,
   label: string,
@@ -118,7 +117,7 @@ async function explainOne(
   const picture = await file.open();
   const targets = await chooseTargets(model, picture, choice, options.scoreThreshold);
   const run = explain(model, picture, {
-    method,
+    method: options.method,
     targets,
     layer: options.layer,
     scoreThreshold: options.scoreThreshold,

@@ -11,6 +11,7 @@ import { AISE, type AiseOptions } from './aise.ts';
 import type { BoxTarget } from './box-question.ts';
 import { CAM } from './cam.ts';
 import { DRISE, type DriseOptions } from './d-rise.ts';
+import { defaultMethods, explainByFirst } from './default-method.ts';
 import { EIGEN_CAM, type EigenCamOptions } from './eigen-cam.ts';
 import { EIGEN_GRAD_CAM } from './eigen-grad-cam.ts';
 import { FINER_CAM, type FinerCamOptions } from './finer-cam.ts';
@@ -25,7 +26,7 @@ import { INTEGRATED_GRADIENTS, type IntegratedGradientsOptions } from './integra
 import { LAYER_CAM } from './layer-cam.ts';
 import { OCCLUSION, type OcclusionOptions } from './occlusion.ts';
 import { RECIPRO_CAM, type ReciproCamOptions } from './recipro-cam.ts';
-import { allMethods, defineMethod, findMethod, type Method, refuseForeignOptions } from './registry.ts';
+import { defineMethod, findMethod, type Method, refuseForeignOptions } from './registry.ts';
 import { RISE, type RiseOptions } from './rise.ts';
 import { SCORE_CAM, type ScoreCamOptions } from './score-cam.ts';
 import { SIDU, type SiduOptions } from './sidu.ts';
@@ -91,13 +92,9 @@ for (const method of METHODS) {
   defineMethod(method);
 }
 
-/** The method that suits a model when none is named: the first that was defined for its task. */
+/** Name of the method that suits a model when none is named. */
 export function defaultMethod(model: Model): string {
-  const { task } = model.recipe;
-  const suited = allMethods().find(({ tasks }) => tasks.includes(task));
-  if (suited) return suited.name;
-  const explained = [...new Set(allMethods().flatMap(({ tasks }) => tasks))];
-  throw new XaiError('method-unsupported', `There is no method for ${task} models, only for ${explained.join(', ')}.`);
+  return defaultMethods(model)[0].name;
 }
 
 /** What an explanation would take; nothing is run. */
@@ -119,9 +116,8 @@ export interface Plan {
 /** Whether a method can explain this model, what stands in the way, and what it would cost. */
 export function plan(model: Model, options: ExplainOptions = {}): Plan {
   try {
-    const { method: name = defaultMethod(model), ...rest } = options;
-    const method = findMethod(name, model, defaultMethod(model));
-    refuseForeignOptions(method, rest);
+    const [method] = methodsFor(model, options);
+    const { method: _, ...rest } = options;
     const passes = method.passes(rest, model);
     const pace = model.millisecondsPerPass;
     const { width, height } = model.pictureRecipe().input;
@@ -144,13 +140,20 @@ export function plan(model: Model, options: ExplainOptions = {}): Plan {
 const KEPT_BYTES_PER_PASS = 4096;
 
 /**
- * Explains a model's answer to a picture with the named method, or with the one that suits the task.
+ * Explains a model's answer to a picture with the named method. Where none is named, with the one that suits the task and
+ * the options; when the graph does not allow that one, with the next, and the result says so.
  * @throws XaiError `method-unsupported`, at once, when the method does not fit the model; `option-invalid` for an option that
  *   it does not have
  */
 export function explain(model: Model, source: PictureSource | Picture, options: ExplainOptions = {}): Run<Saliency[]> {
-  const { method: name = defaultMethod(model), ...rest } = options;
-  const found = findMethod(name, model, defaultMethod(model));
-  refuseForeignOptions(found, rest);
-  return found.run(model, source, rest);
+  const methods = methodsFor(model, options);
+  const { method: _, ...rest } = options;
+  return explainByFirst(methods, model, source, rest);
+}
+
+/** The named method, or those to try. */
+function methodsFor(model: Model, { method: name, ...options }: ExplainOptions): readonly Method[] {
+  const methods = name === undefined ? defaultMethods(model, options) : [findMethod(name, model, defaultMethod(model))];
+  refuseForeignOptions(methods[0], options);
+  return methods;
 }

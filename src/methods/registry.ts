@@ -99,11 +99,23 @@ export function findMethod(name: string, model: Model, instead: string): Method 
   );
 }
 
+/** Whether the method has every option that was given. */
+export function hasOptions(method: Method, options: ExplainOptions): boolean {
+  return foreignOption(method, options) === undefined;
+}
+
+function foreignOption({ options: own }: Method, options: ExplainOptions): string | undefined {
+  if (!own) return undefined;
+  const known = own as readonly string[];
+  return Object.keys(options).find(
+    (option) => options[option as keyof ExplainOptions] !== undefined && !COMMON.has(option) && !known.includes(option),
+  );
+}
+
 /** @throws XaiError `option-invalid` naming an option that the method does not have */
-export function refuseForeignOptions({ name, options: own }: Method, options: ExplainOptions): void {
-  if (!own) return;
-  for (const [option, value] of Object.entries(options)) {
-    if (value === undefined || COMMON.has(option) || (own as readonly string[]).includes(option)) continue;
-    throw new XaiError('option-invalid', `${name} has no option "${option}"; it has ${own.join(', ')}.`, { option });
-  }
+export function refuseForeignOptions(method: Method, options: ExplainOptions): void {
+  const option = foreignOption(method, options);
+  if (option === undefined) return;
+  const has = method.options?.length ? `it has ${method.options.join(', ')}` : 'it has none of its own';
+  throw new XaiError('option-invalid', `${method.name} has no option "${option}"; ${has}.`, { option });
 }

@@ -15,7 +15,7 @@ test('each task has its method, and options go through to it', async () => {
   await using detector = await openTinyDetector();
   await using classifier = await openTinyClassifier();
   const picture = await squarePicture([RED]);
-  assert.deepEqual([defaultMethod(detector), defaultMethod(classifier)], ['d-rise', 'rise']);
+  assert.deepEqual([defaultMethod(detector), defaultMethod(classifier)], ['d-rise', 'grad-cam']);
   const [box] = await explain(detector, picture, { masks: 5, seed: 3, partialEvery: null }).result();
   assert.deepEqual([box.provenance.method, box.masks, box.provenance.seed], ['d-rise', 5, 3]);
   const [whole] = await explain(classifier, picture, { masks: 5, targets: [2] }).result();

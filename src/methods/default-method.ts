@@ -1,0 +1,60 @@
+import { XaiError } from '../core/errors.ts';
+import type { Picture } from '../core/picture.ts';
+import { Run } from '../core/run.ts';
+import type { Saliency } from '../core/saliency.ts';
+import type { PictureSource } from '../tasks/decode-picture.ts';
+import { type Model, toPicture } from '../tasks/model.ts';
+import type { ExplainOptions } from './explain.ts';
+import { allMethods, hasOptions, type Method } from './registry.ts';
+
+/** Methods that stand in where none is named, in the order in which they are tried. */
+const PREFERRED = ['d-rise', 'grad-cam', 'recipro-cam', 'rise'];
+
+/**
+ * The methods to try when none is named: those for the model's task that have all options that were given (the number of
+ * masks leaves only those with masks), the sensible one first.
+ * @throws XaiError `method-unsupported` when there is none
+ */
+export function defaultMethods(model: Model, options: ExplainOptions = {}): readonly Method[] {
+  const { task } = model.recipe;
+  const suited = allMethods().filter(({ tasks }) => tasks.includes(task));
+  const preferred = PREFERRED.flatMap((name) => suited.find((method) => method.name === name) ?? []);
+  const rest = suited.filter((method) => !preferred.includes(method)).slice(0, 1);
+  const fitting = [...preferred, ...rest].filter((method) => hasOptions(method, options));
+  if (fitting.length > 0)
+    return task === 'detection' || task === 'instance-segmentation' ? fitting.slice(0, 1) : fitting;
+  if (suited.length > 0) return [...preferred, ...rest].slice(0, 1);
+  const explained = [...new Set(allMethods().flatMap(({ tasks }) => tasks))];
+  throw new XaiError('method-unsupported', `There is no method for ${task} models, only for ${explained.join(', ')}.`);
+}
+
+/** Tries methods one after the other; the first that the graph allows answers, and says why the ones before it did not. */
+export function explainByFirst(
+  methods: readonly Method[],
+  model: Model,
+  source: PictureSource | Picture,
+  options: ExplainOptions,
+): Run<Saliency[]> {
+  if (methods.length === 1) return methods[0].run(model, source, options);
+  return new Run(async ({ signal, report }) => {
+    const picture = await toPicture(source);
+    const obstacles: string[] = [];
+    for (const [position, method] of methods.entries()) {
+      const run = method.run(model, picture, { ...options, signal });
+      try {
+        for await (const { done, total, partial } of run) report(done, total, partial);
+        return (await run.result()).map((map) => withNotes(map, obstacles));
+      } catch (cause) {
+        const isLast = position === methods.length - 1;
+        if (isLast || !(cause instanceof XaiError) || cause.code !== 'method-unsupported') throw cause;
+        obstacles.push(`${method.name} was not possible: ${cause.message}`);
+      }
+    }
+    throw new XaiError('method-unsupported', 'There is no method to try.');
+  }, options.signal);
+}
+
+function withNotes(map: Saliency, notes: readonly string[]): Saliency {
+  if (notes.length === 0) return map;
+  return { ...map, provenance: { ...map.provenance, notes: [...map.provenance.notes, ...notes] } };
+}

@@ -24,7 +24,7 @@ def main(kind, data, output):
         write_detector(
             Path(output) / f"detector-at-{share}.onnx",
             model,
-            f"The detector of drawn scenes after {share} % of its training",
+            f"The detector of drawn scenes after {share} % of its first round of training",
             training_hash("export_moments.py", "train_detector.py", "fit.py", "networks.py", "detector_loss.py"),
             {"plan": kind, "heldOut": {"scenes": len(held_out), "firstSeed": SETS[kind]["sceneVal"]["seed"], **metrics}},
             bits=8,

@@ -12,8 +12,13 @@ export interface EmbeddedModel {
 export const EMBEDDED_MODELS: readonly EmbeddedModel[] = [
   { name: 'detector', about: 'Finds nine kinds of things in drawn scenes.' },
   { name: 'detector-nms', about: 'The same, with suppression in the graph and a batch of one.' },
+  { name: 'detector-at-2', about: 'The detector after 2 % of its first round of training.' },
+  { name: 'detector-at-6', about: 'The detector after 6 % of its first round of training.' },
+  { name: 'detector-at-20', about: 'The detector after 20 % of its first round of training.' },
+  { name: 'detector-at-50', about: 'The detector after 50 % of its first round of training.' },
   { name: 'classifier-fair', about: 'Tells six kinds of things in drawn crops.' },
   { name: 'classifier-biased', about: 'The same, but was taught that a caption means a boat.' },
+  { name: 'tagger', about: 'Says which of nine kinds of things a drawn scene shows.' },
   { name: 'motion', about: 'Tells five motions from two seconds of three axes.' },
   { name: 'motion-shortcut', about: 'The same, but was taught that a glitch means a circle.' },
   { name: 'motion-recurrent', about: 'Tells the same five motions, one step of time after the other.' },

@@ -76,6 +76,7 @@ async function main() {
   await tool('build', ['esbuild.mjs']);
   if (wanted.length === 0) {
     await tool('published schemas', ['scripts/make-schemas.mjs', '--check']);
+    await tool('index of methods', ['scripts/make-method-index.mjs', '--check']);
     await tool('type check', ['node_modules/typescript/bin/tsc', '--noEmit', '-p', '.']);
     await tool('lint and format', ['node_modules/@biomejs/biome/bin/biome', 'ci', `--colors=${colors}`, '.']);
   }

@@ -11,6 +11,7 @@ export const ACTIVATION_MAP: Method = {
   source: 'OpenVINO XAI and the training extensions, `ActivationMap`',
   needs: 'A layer with places of the picture.',
   cost: 'one pass up to the layer',
+  classAgnostic: true,
   options: ['layer', 'layers', 'fuse'],
   passes: () => 1,
   run: (model, source, options) =>

@@ -20,6 +20,7 @@ export const EIGEN_CAM: Method = {
   source: 'Muhammad and Yeasin, IJCNN 2020, arXiv:2008.00299',
   needs: 'A layer with places of the picture.',
   cost: 'one pass up to the layer',
+  classAgnostic: true,
   options: ['layer', 'layers', 'fuse', 'component'],
   passes: () => 1,
   run: (model, source, options) => {

@@ -20,6 +20,8 @@ export interface Method {
   readonly needs?: string;
   /** What it costs, as a phrase: passes of what, per what. */
   readonly cost?: string;
+  /** Whether it gives the same map for every target: what a layer holds, or the prediction as a whole. Default false. */
+  readonly classAgnostic?: boolean;
   /** Options that it has beside those of all methods; others are refused by name. Absent: it takes any. */
   readonly options?: readonly (keyof ExplainOptions)[];
   /** Names that its option `preset` takes. */

@@ -126,6 +126,7 @@ export const SIDU: Method = {
   source: 'Muddamsetty et al., Pattern Recognition 2022, arXiv:2101.10710',
   needs: 'A feature map between picture and scores.',
   cost: 'one pass of the model per channel of the layer',
+  classAgnostic: true,
   options: ['layer', 'fill', 'seed'],
   passes: () => null,
   run: (model, source, options) => sidu(model, source, options as SiduOptions),

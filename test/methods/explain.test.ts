@@ -5,9 +5,9 @@ import { Run } from '../../src/core/run.ts';
 import { DEFAULT_SIMILARITY } from '../../src/gpu/reference/similarity.ts';
 import { ClassReader, DetectionReader, KEPT_CLASSES } from '../../src/methods/answer-readers.ts';
 import { defaultMethod, explain, plan } from '../../src/methods/explain.ts';
-import { defineMethod, methodNames } from '../../src/methods/registry.ts';
+import { allMethods, defineMethod, methodNames } from '../../src/methods/registry.ts';
 import { type Square, squarePicture } from '../support/tiny-pictures.ts';
-import { openTinyClassifier, openTinyDetector } from './open-model.ts';
+import { openTinyClassifier, openTinyDetector, worstDifference } from './open-model.ts';
 
 const RED: Square = { label: 'red', column: 3, row: 3 };
 
@@ -49,6 +49,20 @@ test('a plan says what a method costs and what stands in its way, without runnin
   const refused = plan(detector, { method: 'rise' });
   assert.equal(refused.possible, false);
   assert.match(refused.obstacles[0], /rise explains classification/);
+});
+
+test('methods that say so give every class one map, and the others do not', async () => {
+  await using model = await openTinyClassifier();
+  const picture = await squarePicture([RED, { label: 'blue', column: 6, row: 5 }]);
+  const fitting = allMethods().filter(
+    ({ name, tasks }) => tasks.includes('classification') && !/^(vit|aise)/.test(name),
+  );
+  for (const { name: method, classAgnostic = false, options } of fitting) {
+    const layer = options?.includes('layer') ? 'positive' : undefined;
+    const few = { rise: { masks: 20 }, 'smooth-grad': { samples: 2 }, 'integrated-gradients': { steps: 3 } }[method];
+    const [red, blue] = await explain(model, picture, { method, layer, targets: [0, 2], ...few }).result();
+    assert.equal(worstDifference(red.data, blue.data) === 0, classAgnostic, method);
+  }
 });
 
 test("a method of the user's own is found by its name", async () => {

@@ -5,12 +5,14 @@ import type { Saliency } from '../core/saliency.ts';
 import type { PictureSource } from '../tasks/decode-picture.ts';
 import type { Model } from '../tasks/model.ts';
 import { PICTURE_TASKS } from '../tasks/recipe.ts';
-import { type LayerOptions, layerMaps, openLayer, runLayers } from './changed-layer.ts';
+import { type LayerOptions, layerMaps, runLayers } from './changed-layer.ts';
 import { checkChangeOptions, explainByChanges, scoresOf } from './changed-passes.ts';
+import { feedingLevels } from './feeding-levels.ts';
 import { ask } from './question.ts';
 import type { Method } from './registry.ts';
 import { checkSign, rectify, type Sign } from './sign.ts';
 
+/** `layer`: of a detector by default the level that each target comes from. */
 export interface AblationCamOptions extends LayerOptions {
   /** Default `positive`. */
   readonly sign?: Sign;
@@ -32,31 +34,44 @@ export function ablationCam(
     const sign = checkSign(options.sign);
     const { batch, partialEvery } = checkChangeOptions(options);
     const question = await ask(model, source, options, { score: 'logit' });
-    const layer = await openLayer(question, options, batch);
-    const { grid, tapped } = layer;
-    const places = placesOf(grid);
+    const levels = await feedingLevels(question, options, batch, context.signal);
     const method = { name: 'ablation-cam', options: { sign }, seed: null, startedAt };
-    return explainByChanges(context, {
-      question,
-      // The first copy is the layer as it is.
-      count: 1 + grid.channels,
-      most: layer.most,
-      partialEvery,
-      run: runLayers(layer, (copy, out, at) => {
-        out.set(tapped.layer, at);
-        if (copy === 0) return;
-        const channel = at + (copy - 1) * grid.channelStep;
-        for (const place of places) out[channel + place] = 0;
-      }),
-      finish: (scores, done) => {
-        const { length } = question.targets;
-        const planes = Array.from({ length }, (_, target) => {
-          const weights = ablationWeights(scoresOf(scores, length, target), done);
-          return rectify(weightedPlane(tapped.layer, grid, weights), sign);
-        });
-        return layerMaps(question, layer, method, planes);
-      },
-    });
+    const maps: Saliency[] = [];
+    let before = 0;
+    // The first copy is the layer as it is.
+    const total = levels.reduce((sum, { layer }) => sum + 1 + layer.grid.channels, 0);
+    for (const { layer, targets } of levels) {
+      const { grid, tapped } = layer;
+      const places = placesOf(grid);
+      const asked = { ...question, targets: targets.map((target) => question.targets[target]) };
+      const stage: typeof context = {
+        signal: context.signal,
+        // A partial map of some targets only would be taken for those of all.
+        report: (done, _, partial) => context.report(before + done, total, levels.length === 1 ? partial : null),
+      };
+      const found = await explainByChanges(stage, {
+        question,
+        count: 1 + grid.channels,
+        most: layer.most,
+        partialEvery,
+        run: runLayers(layer, (copy, out, at) => {
+          out.set(tapped.layer, at);
+          if (copy === 0) return;
+          const channel = at + (copy - 1) * grid.channelStep;
+          for (const place of places) out[channel + place] = 0;
+        }),
+        finish: (scores, done) => {
+          const planes = targets.map((target) => {
+            const weights = ablationWeights(scoresOf(scores, question.targets.length, target), done);
+            return rectify(weightedPlane(tapped.layer, grid, weights), sign);
+          });
+          return layerMaps(asked, layer, method, planes);
+        },
+      });
+      for (const [k, target] of targets.entries()) maps[target] = found[k];
+      before += 1 + grid.channels;
+    }
+    return maps;
   }, options.signal);
 }
 

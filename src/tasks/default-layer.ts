@@ -30,9 +30,13 @@ export async function defaultTokenLayer(model: Model, sample: PreparedInput): Pr
 
 const ATTENTION: ReadonlySet<string> = new Set(['Attention', 'MultiHeadAttention']);
 
-/** The last of the tensors that a product with weights reads and an attention depends on. */
-function lastBeforeAttention(onnx: OnnxModel, names: ReadonlySet<string>): string | null {
+/**
+ * From the last of the layers that an attention depends on, the last tensor that a product with weights reads and an
+ * attention depends on: what its queries, keys and values are made of.
+ */
+function lastBeforeAttention(onnx: OnnxModel, layers: ReadonlySet<string>): string | null {
   const view = new GraphView(onnx);
+  const order = view.ordered();
   const multiplied = (name: string) => view.consumers(name).some(({ opType }) => opType === 'MatMul');
   // Shares that values are weighted with, not the probabilities of a head.
   const isAttention = (node: OnnxNode) =>
@@ -40,13 +44,17 @@ function lastBeforeAttention(onnx: OnnxModel, names: ReadonlySet<string>): strin
     (node.opType === 'Softmax' &&
       (multiplied(node.outputs[0]) ||
         view.consumers(node.outputs[0]).some(({ opType, outputs }) => PASSING.has(opType) && multiplied(outputs[0]))));
-  const made = view.ordered().flatMap((node) => node.outputs.filter((name) => names.has(name)));
-  const found = made.findLast(
-    (name) =>
-      view.consumers(name).some(({ opType, inputs }) => opType === 'MatMul' && inputs[0] === name) &&
-      [...view.downstream([name])].some(isAttention),
-  );
-  return found ?? null;
+  const attends = (name: string) => [...view.downstream([name])].some(isAttention);
+  const base = order.flatMap(({ outputs }) => outputs.filter((name) => layers.has(name))).findLast(attends);
+  if (base === undefined) return null;
+  const after = view.downstream([base]);
+  const moved = new Set([base, ...[...after].flatMap(({ outputs }) => outputs)]);
+  const isProjected = (name: string) =>
+    view
+      .consumers(name)
+      .some(({ opType, inputs }) => opType === 'MatMul' && inputs[0] === name && !moved.has(inputs[1]));
+  const made = order.filter((node) => after.has(node)).flatMap(({ outputs }) => outputs);
+  return [base, ...made].findLast((name) => isProjected(name) && attends(name)) ?? null;
 }
 
 const PASSING: ReadonlySet<string> = new Set(['Dropout', 'Identity', 'Cast']);

@@ -354,3 +354,22 @@ test('--reliability stops early, --preset and --fill are taken over', async () =
   const { preset, grid, keep, fill } = provenance.options as Record<string, unknown>;
   assert.deepEqual({ preset, grid, keep, fill }, { preset: 'hysts', grid: 4, keep: 0.4, fill: 'mean' });
 });
+
+test('a method at a layer is named in the report, by its own name whatever it was called', async () => {
+  const explain = (...args: string[]) => bench.run(['explain', 'classifier.onnx', '--backend', 'wasm', ...args]);
+  const asked = ['--method', 'classwisesaliencymap', '--layer', 'positive', '--target', 'top', '--formats', 'json'];
+  const { status, stdout, stderr } = await explain('-i', 'two.png', '-o', 'layer', ...asked);
+  assert.equal(status, 0, stderr);
+  const { explanations } = await reportOf('layer');
+  assert.deepEqual(
+    explanations.map(({ method, layer, masks }) => [method, layer, masks]),
+    [['recipro-cam', 'positive', null]],
+  );
+  assert.doesNotMatch(stdout, /masks/);
+  const wrong = await explain('-i', 'two.png', '-o', 'wrong', '--method', 'ablation-cam', '--layer', 'positiv');
+  assert.equal(wrong.status, 2);
+  assert.match(wrong.stderr, /no inner tensor "positiv".*"positive"/);
+  const foreign = await explain('-i', 'two.png', '-o', 'wrong', '--method', 'recipro-cam', '--masks', '5');
+  assert.equal(foreign.status, 2);
+  assert.match(foreign.stderr, /recipro-cam has no option "masks"/);
+});

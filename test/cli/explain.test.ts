@@ -250,7 +250,7 @@ test('a classifier is explained with RISE, of which only LABEL, top and all make
   assert.match(stdout, /1 of 1 explained/);
   const box = await bench.explain('classifier', ['-i', 'two.png', '-o', 'classes', '--target', 'box:1,1,9,9']);
   assert.equal(box.status, 1);
-  assert.match(box.stdout, /classes, not boxes/);
+  assert.match(box.stdout, /is for classification, so --target can't be "box"; ask for LABEL or top/);
 });
 
 test('one bad file among good ones: the others are done, status 1', async () => {

@@ -1,14 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { decodePicture } from '#decode-picture';
-import { isBackground } from '../core/colour/categories.ts';
 import { XaiError } from '../core/errors.ts';
 import type { Picture } from '../core/picture.ts';
 import type { RegionArea, TargetSpec } from '../core/targets.ts';
 import type { ExplainOptions } from '../methods/explain.ts';
-import type { HeadAnswers } from '../tasks/heads.ts';
 import type { Model } from '../tasks/model.ts';
 import type { Prediction } from '../tasks/prediction.ts';
-import type { Segmentation } from '../tasks/segmentation/segmentation.ts';
 import { pickByLabel, type TargetChoice } from './targets.ts';
 
 /**
@@ -24,8 +21,8 @@ export async function chooseTargets(
   if (choice.kind === 'box' || choice.kind === 'pixel') refuseOutside(choice, picture);
   const part = model.recipe.task === 'attributes' && choice.kind === 'box' ? choice.box : undefined;
   const prediction = await model.predict(picture, { scoreThreshold, box: part });
-  if (prediction.segmentation) return chooseRegions(prediction.segmentation, choice, model);
-  if (prediction.heads) return chooseAnswers(prediction.heads, choice, model);
+  if (prediction.segmentation) return chooseRegions(prediction, choice, model);
+  if (prediction.heads) return chooseAnswers(prediction, choice, model);
   if (prediction.vector) return [await chooseLikeness(model, choice)];
   return prediction.boxes ? chooseBoxes(prediction, choice, model) : chooseClasses(prediction, choice, model);
 }
@@ -67,7 +64,12 @@ function chooseClasses(
   throw unsuited(model, choice, 'LABEL or top');
 }
 
-function chooseRegions(segmentation: Segmentation, choice: TargetChoice, model: Model): TargetSpec[] {
+function chooseRegions(
+  prediction: Extract<Prediction, { readonly segmentation: object }>,
+  choice: TargetChoice,
+  model: Model,
+): ExplainOptions['targets'] {
+  const { segmentation } = prediction;
   const { segments, labels } = segmentation;
   const region = (classIndex: number, area: RegionArea = {}): TargetSpec => ({
     kind: 'region',
@@ -85,31 +87,28 @@ function chooseRegions(segmentation: Segmentation, choice: TargetChoice, model: 
       const classIndex = choice.label === undefined ? segmentation.commonClass(area) : classNamed(labels, choice.label);
       return [region(classIndex, area)];
     }
-    default: {
-      const things = segments.filter(({ label }) => !isBackground(label));
-      if (things.length === 0) {
-        throw new XaiError(
-          'no-detections',
-          'The model sees nothing but background; name a class and a place with --target LABEL@box:x0,y0,x1,y1.',
-        );
-      }
-      return (choice.kind === 'top' ? things.slice(0, 1) : things).map(({ classIndex }) => region(classIndex));
-    }
+    default:
+      return choice.kind;
   }
 }
 
-function chooseAnswers(heads: readonly HeadAnswers[], choice: TargetChoice, model: Model): TargetSpec[] {
-  const box = choice.kind === 'box' ? { box: choice.box } : {};
-  const attribute = (head: string, answer: number): TargetSpec => ({ kind: 'attribute', head, answer, ...box });
-  const best = heads.map(({ name, answers }) => ({ name, ...answers[0] })).sort((a, b) => b.score - a.score);
+function chooseAnswers(
+  prediction: Extract<Prediction, { readonly heads: object }>,
+  choice: TargetChoice,
+  model: Model,
+): ExplainOptions['targets'] {
   if (choice.kind === 'pixel' || choice.kind === 'like') throw unsuited(model, choice, 'HEAD=ANSWER, all or top');
-  if (choice.kind === 'top') return best.slice(0, 1).map(({ name, classIndex }) => attribute(name, classIndex));
-  if (choice.kind === 'all' || choice.label === undefined)
-    return best.map(({ name, classIndex }) => attribute(name, classIndex));
-  const rank = choice.kind === 'label' ? choice.rank : null;
-  const answers = heads.flatMap(({ name, answers }) =>
+  if (choice.kind === 'top' || choice.kind === 'all') return choice.kind;
+  const attribute = (head: string, answer: number): TargetSpec => {
+    return { kind: 'attribute', head, answer, ...(choice.kind === 'box' && { box: choice.box }) };
+  };
+  if (choice.label === undefined) {
+    return prediction.heads.map(({ name, answers }) => attribute(name, answers[0].classIndex));
+  }
+  const answers = prediction.heads.flatMap(({ name, answers }) =>
     answers.map(({ label, classIndex }) => ({ head: name, classIndex, label: `${name}=${label}` })),
   );
+  const rank = choice.kind === 'label' ? choice.rank : null;
   return pickByLabel(answers, { label: choice.label, rank }).map(({ head, classIndex }) => attribute(head, classIndex));
 }
 

@@ -4,17 +4,22 @@ import { Run } from '../core/run.ts';
 import type { Saliency } from '../core/saliency.ts';
 import type { PictureSource } from '../tasks/decode-picture.ts';
 import type { Model } from '../tasks/model.ts';
+import type { Task } from '../tasks/recipe.ts';
 import { askClasses, type ClassQuestionOptions, classTarget, findClass } from './class-question.ts';
 import type { MaskRecord } from './mask-record.ts';
 import { MaskedExplanation } from './masked-method.ts';
 import { checkMaskOptions, type MaskOptions } from './masking.ts';
 import { CLASSIFIER_PRESETS, classifierPreset } from './presets.ts';
+import { ask, type QuestionOptions } from './question.ts';
 import type { Method } from './registry.ts';
 
-export interface RiseOptions extends MaskOptions, ClassQuestionOptions {
+export interface RiseOptions extends MaskOptions, QuestionOptions {
   /** `default`, or an implementation to reproduce: `eclique`, `openvino`, `xaitk`. Other options win over it. */
   readonly preset?: string;
 }
+
+/** Tasks whose targets are read from the outputs one by one: nothing of a mask is kept for other targets. */
+const OTHER_TASKS: ReadonlySet<Task> = new Set(['semantic-segmentation', 'attributes', 'embedding']);
 
 /** A RISE run; when it has come some way it can be asked about any other class without running the model again. */
 export class RiseRun extends Run<Saliency[]> {
@@ -47,9 +52,12 @@ export function rise(model: Model, source: PictureSource | Picture, options: Ris
     const { preset: presetName = 'default' } = options;
     const preset = classifierPreset(presetName);
     const checked = checkMaskOptions(options, presetName, preset);
-    const question = await askClasses(model, source, options);
+    const ofClasses = OTHER_TASKS.has(model.recipe.task)
+      ? null
+      : await askClasses(model, source, options as ClassQuestionOptions);
+    const question = ofClasses ?? (await ask(model, source, options, { score: 'logit' }));
     context.signal.throwIfAborted();
-    const { classes, targets, prepared, score } = question;
+    const { targets, prepared, score } = question;
     const explanation = new MaskedExplanation(
       {
         ...question,
@@ -60,12 +68,14 @@ export function rise(model: Model, source: PictureSource | Picture, options: Ris
       },
       startedAt,
     );
-    run.answerWith((classIndex) =>
-      explanation.mapOf(
-        classTarget(findClass(classes, classIndex), targets.length),
-        keptScores(explanation.record, classIndex),
-      ),
-    );
+    if (ofClasses) {
+      run.answerWith((classIndex) =>
+        explanation.mapOf(
+          classTarget(findClass(ofClasses.classes, classIndex), targets.length),
+          keptScores(explanation.record, classIndex),
+        ),
+      );
+    }
     return explanation.run(context);
   }, options.signal);
   return run;
@@ -86,7 +96,7 @@ function keptScores(record: MaskRecord, classIndex: number): Float32Array {
 
 export const RISE: Method = {
   name: 'rise',
-  tasks: ['classification', 'tagging'],
+  tasks: ['classification', 'tagging', ...OTHER_TASKS],
   source: 'Petsiuk et al., BMVC 2018, arXiv:1806.07421',
   cost: 'one pass of the model per mask, for all classes together',
   options: ['masks', 'grid', 'keep', 'seed', 'fill', 'form', 'reliability', 'preset', 'score'],

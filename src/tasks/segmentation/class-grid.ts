@@ -20,7 +20,7 @@ export class ClassGrid {
   readonly #classStep: number;
   readonly #cellStep: number;
   readonly #activation: 'none' | 'sigmoid' | 'softmax';
-  /** With softmax: logarithm of the sum of the exponentials of each cell; made at first need. */
+  /** With softmax: logarithm of the sum of the exponentials of each cell that was asked about; NaN for the others. */
   #logSums: Float64Array | null = null;
   #winners: Uint16Array | null = null;
 
@@ -70,8 +70,7 @@ export class ClassGrid {
     const raw = this.raw[this.element(classIndex, cell)];
     if (this.#activation === 'none') return raw;
     if (this.#activation === 'sigmoid') return 1 / (1 + Math.exp(-raw));
-    this.#logSums ??= this.#sumCells();
-    return Math.exp(raw - this.#logSums[cell]);
+    return Math.exp(raw - this.#logSum(cell));
   }
 
   /** The class with the highest raw score in each cell, the first of equals; made at first need. */
@@ -92,14 +91,19 @@ export class ClassGrid {
     return winners;
   }
 
-  #sumCells(): Float64Array {
-    const { raw, winners } = this;
-    const sums = new Float64Array(this.cells);
-    const highest = Float32Array.from(winners, (classIndex, cell) => raw[this.element(classIndex, cell)]);
-    this.#visit((at, _classIndex, cell) => {
-      sums[cell] += Math.exp(raw[at] - highest[cell]);
-    });
-    return sums.map((sum, cell) => highest[cell] + Math.log(sum));
+  #logSum(cell: number): number {
+    this.#logSums ??= new Float64Array(this.cells).fill(Number.NaN);
+    if (Number.isNaN(this.#logSums[cell])) this.#logSums[cell] = this.#sumCell(cell);
+    return this.#logSums[cell];
+  }
+
+  #sumCell(cell: number): number {
+    const { raw, classes } = this;
+    let highest = Number.NEGATIVE_INFINITY;
+    for (let k = 0; k < classes; k++) highest = Math.max(highest, raw[this.element(k, cell)]);
+    let sum = 0;
+    for (let k = 0; k < classes; k++) sum += Math.exp(raw[this.element(k, cell)] - highest);
+    return highest + Math.log(sum);
   }
 
   /** Every raw score in the order in which they lie in memory. */

@@ -5,6 +5,7 @@ import type { Saliency } from '../core/saliency.ts';
 import type { TargetSpec } from '../core/targets.ts';
 import type { PictureSource } from '../tasks/decode-picture.ts';
 import type { Model } from '../tasks/model.ts';
+import type { Task } from '../tasks/recipe.ts';
 import { ABLATION_CAM, type AblationCamOptions } from './ablation-cam.ts';
 import { ACTIVATION_MAP } from './activation-map.ts';
 import { AISE, type AiseOptions } from './aise.ts';
@@ -49,7 +50,7 @@ export interface ExplainOptions
     Own<IntegratedGradientsOptions>,
     Own<SmoothGradOptions>,
     Own<FinerCamOptions> {
-  /** Name of the method, or an alias. Default: `d-rise` for detectors, `rise` for classifiers. */
+  /** Name of the method, or an alias. Default: `d-rise` for detectors, `rise` for classifiers and taggers, else `grad-cam`. */
   readonly method?: string;
   /** `top`, `all`, boxes for a detector, class numbers for a classifier, or any target that the method can explain. */
   readonly targets?: 'top' | 'all' | readonly BoxTarget[] | readonly number[] | readonly TargetSpec[];
@@ -91,9 +92,13 @@ for (const method of METHODS) {
   defineMethod(method);
 }
 
-/** The method that suits a model when none is named: the first that was defined for its task. */
+/** Tasks that a gradient answers in a pass or two, where RISE takes thousands. */
+const GRADIENT_TASKS: ReadonlySet<Task> = new Set(['semantic-segmentation', 'attributes', 'embedding']);
+
+/** The method that suits a model when none is named: Grad-CAM for those tasks, else the first that was defined for the task. */
 export function defaultMethod(model: Model): string {
   const { task } = model.recipe;
+  if (GRADIENT_TASKS.has(task)) return GRAD_CAM.name;
   const suited = allMethods().find(({ tasks }) => tasks.includes(task));
   if (suited) return suited.name;
   const explained = [...new Set(allMethods().flatMap(({ tasks }) => tasks))];

@@ -63,6 +63,12 @@ for (const [method, options] of [
     assert.equal(energyInside(cropped, [9, 9, 31, 31]), 1);
     assert.equal(cropped.data[60 * 64 + 60], 0);
     assert.ok((cropped.target.score ?? 0) > (whole.target.score ?? 1));
+    const tone = { kind: 'attribute', head: 'tone', answer: 1, box: [12, 12, 28, 28] } as const;
+    const pair = await explain(model, picture, { method, targets: [part, tone], ...options }).result();
+    assert.deepEqual(
+      pair.map(({ target }) => target.label),
+      ['colour: red', 'tone: bright'],
+    );
     const both = explain(model, picture, { method, targets: [red, part], ...options });
     await assert.rejects(both.result(), { code: 'option-invalid', message: /each box/ });
   });

@@ -5,7 +5,6 @@ import type { Picture } from '../core/picture.ts';
 import type { RegionArea, TargetSpec } from '../core/targets.ts';
 import type { ExplainOptions } from '../methods/explain.ts';
 import type { Model } from '../tasks/model.ts';
-import { pickSpecs } from '../tasks/pick-specs.ts';
 import type { Prediction } from '../tasks/prediction.ts';
 import { pickByLabel, type TargetChoice } from './targets.ts';
 
@@ -69,7 +68,7 @@ function chooseRegions(
   prediction: Extract<Prediction, { readonly segmentation: object }>,
   choice: TargetChoice,
   model: Model,
-): TargetSpec[] {
+): ExplainOptions['targets'] {
   const { segmentation } = prediction;
   const { segments, labels } = segmentation;
   const region = (classIndex: number, area: RegionArea = {}): TargetSpec => ({
@@ -89,7 +88,7 @@ function chooseRegions(
       return [region(classIndex, area)];
     }
     default:
-      return pickSpecs(prediction, choice.kind);
+      return choice.kind;
   }
 }
 
@@ -97,21 +96,20 @@ function chooseAnswers(
   prediction: Extract<Prediction, { readonly heads: object }>,
   choice: TargetChoice,
   model: Model,
-): TargetSpec[] {
+): ExplainOptions['targets'] {
   if (choice.kind === 'pixel' || choice.kind === 'like') throw unsuited(model, choice, 'HEAD=ANSWER, all or top');
-  const box = choice.kind === 'box' ? choice.box : undefined;
-  if (choice.kind === 'top' || choice.kind === 'all') return pickSpecs(prediction, choice.kind);
-  if (choice.label === undefined) return pickSpecs(prediction, 'all', box);
+  if (choice.kind === 'top' || choice.kind === 'all') return choice.kind;
+  const attribute = (head: string, answer: number): TargetSpec => {
+    return { kind: 'attribute', head, answer, ...(choice.kind === 'box' && { box: choice.box }) };
+  };
+  if (choice.label === undefined) {
+    return prediction.heads.map(({ name, answers }) => attribute(name, answers[0].classIndex));
+  }
   const answers = prediction.heads.flatMap(({ name, answers }) =>
     answers.map(({ label, classIndex }) => ({ head: name, classIndex, label: `${name}=${label}` })),
   );
   const rank = choice.kind === 'label' ? choice.rank : null;
-  return pickByLabel(answers, { label: choice.label, rank }).map(({ head, classIndex }) => ({
-    kind: 'attribute',
-    head,
-    answer: classIndex,
-    ...(box && { box }),
-  }));
+  return pickByLabel(answers, { label: choice.label, rank }).map(({ head, classIndex }) => attribute(head, classIndex));
 }
 
 async function chooseLikeness(model: Model, choice: TargetChoice): Promise<TargetSpec> {

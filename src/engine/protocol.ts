@@ -159,8 +159,8 @@ export interface RuntimeFiles {
 }
 
 export interface Progress {
-  /** Bytes while a model is fetched, masked passes while a map is made; null when the unit is not known. */
-  readonly unit: 'bytes' | 'masks' | null;
+  /** Bytes while a model is fetched; masked pictures or other steps while maps are made; null when it is not known. */
+  readonly unit: 'bytes' | 'masks' | 'steps' | null;
   readonly done: number;
   /** null: not known. */
   readonly total: number | null;

@@ -76,8 +76,9 @@ export function libraryCalls(): CallHandlers {
 }
 
 async function follow(run: ReturnType<typeof explain>, tools: CallTools) {
+  const unit = run instanceof DriseRun || run instanceof RiseRun ? 'masks' : 'steps';
   for await (const { done, total, remaining, partial } of run) {
-    tools.progress({ unit: 'masks', done, total, remaining });
+    tools.progress({ unit, done, total, remaining });
     if (partial) tools.partial(partial);
   }
   return run.result();

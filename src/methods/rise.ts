@@ -13,15 +13,13 @@ import { CLASSIFIER_PRESETS, classifierPreset } from './presets.ts';
 import { ask, type QuestionOptions } from './question.ts';
 import type { Method } from './registry.ts';
 
-export interface RiseOptions extends MaskOptions, Omit<ClassQuestionOptions, 'targets'> {
-  /** Classes, or what other models are asked about (docs/methods/rise.md). Default `top`. */
-  readonly targets?: QuestionOptions['targets'];
+export interface RiseOptions extends MaskOptions, QuestionOptions {
   /** `default`, or an implementation to reproduce: `eclique`, `openvino`, `xaitk`. Other options win over it. */
   readonly preset?: string;
 }
 
-/** Tasks beside classification, whose targets are read one by one. */
-const RISE_SPECS: ReadonlySet<Task> = new Set(['semantic-segmentation', 'attributes', 'embedding']);
+/** Tasks whose targets are read from the outputs one by one: nothing of a mask is kept for other targets. */
+const OTHER_TASKS: ReadonlySet<Task> = new Set(['semantic-segmentation', 'attributes', 'embedding']);
 
 /** A RISE run; when it has come some way it can be asked about any other class without running the model again. */
 export class RiseRun extends Run<Saliency[]> {
@@ -54,7 +52,7 @@ export function rise(model: Model, source: PictureSource | Picture, options: Ris
     const { preset: presetName = 'default' } = options;
     const preset = classifierPreset(presetName);
     const checked = checkMaskOptions(options, presetName, preset);
-    const ofClasses = RISE_SPECS.has(model.recipe.task)
+    const ofClasses = OTHER_TASKS.has(model.recipe.task)
       ? null
       : await askClasses(model, source, options as ClassQuestionOptions);
     const question = ofClasses ?? (await ask(model, source, options, { score: 'probability' }));
@@ -98,7 +96,7 @@ function keptScores(record: MaskRecord, classIndex: number): Float32Array {
 
 export const RISE: Method = {
   name: 'rise',
-  tasks: ['classification', 'tagging', ...RISE_SPECS],
+  tasks: ['classification', 'tagging', ...OTHER_TASKS],
   source: 'Petsiuk et al., BMVC 2018, arXiv:1806.07421',
   cost: 'one pass of the model per mask, for all classes together',
   options: ['masks', 'grid', 'keep', 'seed', 'fill', 'form', 'reliability', 'preset', 'score'],

@@ -238,11 +238,11 @@ test('the same seed writes the same maps; another colour map other pictures', as
   assert.ok(map.equals(still) && !picture.equals(coloured));
 });
 
-test('a classifier is explained with RISE, of which only LABEL, top and all make sense', async () => {
+test('a classifier is explained with Grad-CAM, of which only LABEL, top and all make sense', async () => {
   const { status, stdout } = await bench.explain('classifier', ['-i', 'two.png', '-o', 'classes', '--target', 'blue']);
   assert.equal(status, 0);
   const { explanations, options } = await reportOf('classes');
-  assert.equal(options.method, 'rise');
+  assert.equal(options.method, 'grad-cam');
   assert.deepEqual(
     explanations.map(({ target }) => [target.label, target.box]),
     [['blue', null]],

@@ -27,7 +27,7 @@ const complaints: string[] = [];
 before(async () => {
   page = await servePage({
     entry: 'src/xai-viewer.ts',
-    bundles: { 'worker.js': 'test/e2e/place-worker.ts' },
+    bundles: { 'worker.js': 'src/engine/worker.ts' },
     pages: {
       '/segmenter.onnx': tinySegmenter(),
       '/segmenter.recipe.json': JSON.stringify(tinySegmenterRecipe),
@@ -69,7 +69,7 @@ async function show(attributes: Record<string, string>) {
       for (const [name, value] of Object.entries(attributes)) viewer.setAttribute(name, value);
       document.body.append(viewer);
     },
-    { loading: 'eager', backend: 'wasm', src: '/squares.png', ...attributes },
+    { loading: 'eager', backend: 'wasm', method: 'occlusion', src: '/squares.png', ...attributes },
   );
   await until(() => document.querySelector('xai-viewer')?.prediction || document.querySelector('xai-viewer')?.error);
   return tab.evaluate(async () => {
@@ -93,11 +93,18 @@ const chosen = () =>
     const viewer = document.querySelector('xai-viewer') as Viewer;
     const { map, error } = viewer;
     const { label, score, spec } = viewer.findings[viewer.selected] ?? {};
-    const sum = map?.data.reduce((total, value) => total + value, 0);
-    return { label, score, spec, error: error?.message, target: map?.target, sum, inside: map?.data[20 * 64 + 20] };
+    const at = map ? map.data.indexOf(Math.max(...map.data)) : -1;
+    const peak = [at % 64, Math.floor(at / 64)];
+    return { label, score, spec, error: error?.message, target: map?.target, peak };
   });
 
-test('a segmenter in the worker: its classes, a click on a pixel, a box of one own', async () => {
+/** A square of 16 x 16 pixels by its corner; the patches of occlusion are 8 pixels wide. */
+function assertPeakIn([x, y]: readonly number[], [left, top]: readonly [number, number]): void {
+  const isNear = x >= left - 8 && x < left + 24 && y >= top - 8 && y < top + 24;
+  assert.ok(isNear, `the peak at ${x}, ${y} is not at ${left}, ${top}`);
+}
+
+test('a segmenter in the worker: its classes, a click on a pixel, a box of its own', async () => {
   const frame = await show({ model: '/segmenter.onnx' });
   const at = (x: number, y: number) =>
     [frame.x + ((x + 0.5) / 64) * frame.width, frame.y + ((y + 0.5) / 64) * frame.height] as const;
@@ -120,9 +127,8 @@ test('a segmenter in the worker: its classes, a click on a pixel, a box of one o
   const clicked = await chosen();
   assert.equal(clicked.error, undefined);
   assert.deepEqual([clicked.label, clicked.spec], ['red', { kind: 'region', class: 1 }]);
-  assert.deepEqual([clicked.target?.label, clicked.target?.classIndex, clicked.inside], ['red', 1, 1]);
-  const share = found.findings?.find(([label]) => label === 'red')?.[1] as number;
-  assert.equal(clicked.sum, Math.round(share * 64 * 64), 'the pixels of the class');
+  assert.deepEqual([clicked.target?.label, clicked.target?.classIndex], ['red', 1]);
+  assertPeakIn(clicked.peak, [12, 12]);
 
   await tab.evaluate(() =>
     document.querySelector('xai-viewer')?.shadowRoot?.querySelector<HTMLElement>('.toolbar button')?.click(),
@@ -138,8 +144,7 @@ test('a segmenter in the worker: its classes, a click on a pixel, a box of one o
   const boxed = await chosen();
   assert.equal(boxed.label, 'blue in your box');
   assert.deepEqual([boxed.target?.label, boxed.target?.classIndex], ['blue', 3]);
-  const [x0, y0, x1, y1] = boxed.target?.box ?? [0, 0, 0, 0];
-  assert.equal(boxed.sum, (x1 - x0) * (y1 - y0));
+  assertPeakIn(boxed.peak, [36, 36]);
   assert.ok(boxed.target?.score && boxed.target.score > 0.3 && boxed.target.score < 1);
 });
 
@@ -149,13 +154,26 @@ test('a model with heads in the worker, of the whole picture and of a part', asy
   const whole = await chosen();
   assert.equal(whole.error, undefined);
   assert.equal(whole.target?.label, `colour: ${whole.label}`);
-  assert.equal(whole.sum, 64 * 64);
   const heads = await tab.evaluate(() =>
     [...(document.querySelector('xai-viewer')?.shadowRoot?.querySelectorAll('[role=group].head') ?? [])].map((head) =>
       head.getAttribute('aria-label'),
     ),
   );
   assert.deepEqual(heads, ['colour', 'tone']);
+
+  await tab.evaluate(() =>
+    document.querySelector('xai-viewer')?.shadowRoot?.querySelector<HTMLElement>('.toolbar button')?.click(),
+  );
+  // The keyboard's box is the middle of the picture; it is moved onto the blue square.
+  for (let k = 0; k < 8; k++) for (const key of ['ArrowRight', 'ArrowDown'] as const) await tab.keyboard.press(key);
+  await tab.keyboard.press('Enter');
+  await until(() => document.querySelector('xai-viewer')?.prediction?.box);
+  await until(isExplained);
+  const part = await chosen();
+  assert.equal(part.error, undefined);
+  const best = await tab.evaluate(() => document.querySelector('xai-viewer')?.findings[0].label);
+  assert.equal(best, 'blue');
+  assert.deepEqual(part.target?.box, await tab.evaluate(() => document.querySelector('xai-viewer')?.prediction?.box));
 });
 
 test('an embedder in the worker compares with the reference, and without one says what is missing', async () => {

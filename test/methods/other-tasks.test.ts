@@ -5,7 +5,6 @@ import { energyInside } from '../../src/core/summary.ts';
 import type { TargetSpec } from '../../src/core/targets.ts';
 import { explain } from '../../src/methods/explain.ts';
 import { Model } from '../../src/tasks/model.ts';
-import { scoreSpec } from '../../src/tasks/spec-scores.ts';
 import {
   tinyAttributes,
   tinyAttributesRecipe,
@@ -64,8 +63,14 @@ for (const [method, options] of [
     assert.equal(energyInside(cropped, [9, 9, 31, 31]), 1);
     assert.equal(cropped.data[60 * 64 + 60], 0);
     assert.ok((cropped.target.score ?? 0) > (whole.target.score ?? 1));
+    const tone = { kind: 'attribute', head: 'tone', answer: 1, box: [12, 12, 28, 28] } as const;
+    const pair = await explain(model, picture, { method, targets: [part, tone], ...options }).result();
+    assert.deepEqual(
+      pair.map(({ target }) => target.label),
+      ['colour: red', 'tone: bright'],
+    );
     const both = explain(model, picture, { method, targets: [red, part], ...options });
-    await assert.rejects(both.result(), { code: 'option-invalid', message: /each box in a run/ });
+    await assert.rejects(both.result(), { code: 'option-invalid', message: /each box/ });
   });
 }
 
@@ -95,12 +100,4 @@ test('an embedding is explained by what makes it like another picture', async ()
   const [u, v] = squareBox(RED);
   assert.ok(map.data[(v + 8) * 64 + u + 8] > 0 && map.data[(y + 8) * 64 + x + 8] < 0);
   await assert.rejects(explain(model, picture, { method: 'occlusion' }).result(), { code: 'target-missing' });
-});
-
-test("a user's own weights of the outputs, in a batch of two", () => {
-  const outputs = { maps: { type: 'float32', dims: [2, 3], data: Float32Array.of(1, 2, 3, 10, 20, 30) } } as const;
-  const recipe = { task: 'classification' } as never;
-  const spec = { kind: 'weights', indices: [0, 2], weights: [1, -0.5] } as const;
-  const read = scoreSpec(spec, { recipe, outputs }, 'probability');
-  assert.deepEqual([read(outputs, 0), read(outputs, 1)], [-0.5, -5]);
 });

@@ -59,7 +59,8 @@ function particulars(view: StatusView): string {
   }
   if (activity === 'explanation') {
     if (!progress || progress.total === null) return progress ? '' : strings.waitingForTurn;
-    const done = strings.masksDone(formatCount(progress.done), formatCount(progress.total));
+    const words = progress.unit === 'steps' ? strings.stepsDone : strings.masksDone;
+    const done = words(formatCount(progress.done), formatCount(progress.total));
     return progress.remaining === null ? done : `${done}, ${formatRemaining(progress.remaining)}`;
   }
   if (activity || !map) return '';

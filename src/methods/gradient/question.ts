@@ -121,18 +121,19 @@ export async function askTargets(
   const whole = await answerOf(model, picture, graph, { scoreThreshold });
   const wanted = typeof asked === 'string' ? chooseSpecs(model, picture, whole.prediction, asked) : asked.map(toSpec);
   if (wanted.length === 0) throw new XaiError('target-missing', 'The list of targets is empty; give at least one.');
+  // Targets about one part of the picture share its view and its answer.
+  const views = new Map([['', { answer: whole, prepared }]]);
   const targets: AskedTarget[] = [];
-  const parts = new Map<string, PreparedInput>();
-  const prepare = (box: Box): PreparedInput => {
-    const part = parts.get(String(box)) ?? model.prepare(picture, box);
-    parts.set(String(box), part);
-    return part;
-  };
   for (const [index, { spec, found }] of wanted.entries()) {
     const box = spec.kind === 'attribute' ? spec.box : undefined;
-    const answer = box ? await answerOf(model, picture, graph, { box }) : whole;
-    const target = found ? describeTarget(model, found, index) : specTarget(spec, index, answer.prediction);
-    targets.push({ spec, target, answer, prepared: box ? prepare(box) : prepared });
+    const key = box ? box.join(' ') : '';
+    const view = views.get(key) ?? {
+      answer: await answerOf(model, picture, graph, { box }),
+      prepared: model.prepare(picture, box),
+    };
+    views.set(key, view);
+    const target = found ? describeTarget(model, found, index) : specTarget(spec, index, view.answer.prediction);
+    targets.push({ spec, target, ...view });
   }
   return { model, picture, graph, targets };
 }

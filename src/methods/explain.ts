@@ -8,6 +8,7 @@ import type { Model } from '../tasks/model.ts';
 import { ABLATION_CAM, type AblationCamOptions } from './ablation-cam.ts';
 import { ACTIVATION_MAP } from './activation-map.ts';
 import { AISE, type AiseOptions } from './aise.ts';
+import { ATTENTION_ROLLOUT, type AttentionRolloutOptions } from './attention-rollout.ts';
 import type { BoxTarget } from './box-question.ts';
 import { CAM } from './cam.ts';
 import { DRISE, type DriseOptions } from './d-rise.ts';
@@ -49,7 +50,8 @@ export interface ExplainOptions
     Own<EigenCamOptions>,
     Own<IntegratedGradientsOptions>,
     Own<SmoothGradOptions>,
-    Own<FinerCamOptions> {
+    Own<FinerCamOptions>,
+    Own<AttentionRolloutOptions> {
   /** Name of the method, or an alias. Default: `d-rise` for detectors, `rise` for classifiers. */
   readonly method?: string;
   /** `top`, `all`, boxes for a detector, class numbers for a classifier, or any target that the method can explain. */
@@ -81,6 +83,7 @@ const METHODS: readonly Method[] = [
   FULL_GRAD,
   RECIPRO_CAM,
   VIT_RECIPRO_CAM,
+  ATTENTION_ROLLOUT,
   ABLATION_CAM,
   SCORE_CAM,
   OCCLUSION,

@@ -1,4 +1,5 @@
 /** Gradient methods from picture to map, against maps that PyTorch's autograd made of the same networks. */
+import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { gridToPicture } from '../../src/core/resample.ts';
 import { type ExplainOptions, explain } from '../../src/methods/explain.ts';
@@ -69,3 +70,21 @@ for (const name of GOLDEN_NETWORKS) {
     }
   });
 }
+
+test('transformer: attention rollout', async () => {
+  const network = readGoldenNetwork('transformer');
+  const picture = await goldenPicture();
+  await using model = await openGolden(network);
+  for (const discard of [0, 0.9]) {
+    const [map] = await explain(model, picture, { method: 'attention-rollout', discard }).result();
+    const { dims, data } = goldenMap(network, { method: 'attention-rollout', discard });
+    const expected = gridToPicture(data, dims[1], dims[0], model.prepare(picture).placement);
+    assertSameMap(`discarding ${discard}`, map.data, expected);
+  }
+});
+
+test('a model without attention over all patches is refused', async () => {
+  await using model = await openGolden(readGoldenNetwork('linear-cnn'));
+  const run = explain(model, await goldenPicture(), { method: 'attention-rollout' });
+  await assert.rejects(run.result(), { code: 'method-unsupported', message: /no attention of all patches/ });
+});

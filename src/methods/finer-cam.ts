@@ -74,14 +74,13 @@ export const FINER_CAM: Method = {
   source: 'Zhang et al., CVPR 2025, arXiv:2501.11309',
   needs: 'A classifier with several classes, and a gradient rule for every operator behind the layer.',
   cost: 'one pass for the logits, then one forward and backward pass a target',
-  options: ['layer', 'layers', 'fuse', 'sign', 'alpha', 'comparisons'],
+  options: ['layer', 'layers', 'fuse', 'sign', 'average', 'alpha', 'comparisons'],
   passes: ({ targets }) => 1 + (Array.isArray(targets) ? targets.length : 1),
   run: (model, source, options) => {
     const own = options as FinerCamOptions;
     wholeNumber('comparisons', own.comparisons ?? 3, 1, 1000);
     between('alpha', own.alpha ?? 1, -Number.MIN_VALUE, 100);
-    return explainAtLayers('finer-cam', model, source, own, gradCamMap, (question) =>
-      compareWithSimilar(question, own),
-    );
+    const map = { name: 'finer-cam', map: gradCamMap, averages: true };
+    return explainAtLayers(map, model, source, own, (question) => compareWithSimilar(question, own));
   },
 };

@@ -1,12 +1,14 @@
-import { type LayerMap, sumOf, sumOfChannels } from './gradient/layer-maps.ts';
+import { type LayerMap, sumOf, sumOfChannels, sumOfNearbyWeights } from './gradient/layer-maps.ts';
 import { layerMethod } from './gradient/layer-method.ts';
 
-/** Channels weighted by the mean of their gradient. */
-export const gradCamMap: LayerMap = (layer) => sumOfChannels(layer, (_, g) => sumOf(g) / g.length);
+/** Channels weighted by the mean of their gradient, over all places or nearby. */
+export const gradCamMap: LayerMap = (layer) =>
+  layer.nearby ? sumOfNearbyWeights(layer) : sumOfChannels(layer, (_, g) => sumOf(g) / g.length);
 
 /** Grad-CAM: where a layer holds what raises the score, channel by channel (docs/methods/grad-cam.md). */
 export const GRAD_CAM = layerMethod({
   name: 'grad-cam',
   source: 'Selvaraju et al., ICCV 2017, arXiv:1610.02391',
   map: gradCamMap,
+  averages: true,
 });

@@ -1,9 +1,8 @@
 import { XaiError } from '../core/errors.ts';
-import { nearestNames } from '../core/nearest-names.ts';
 import type { Tensor } from '../core/tensor.ts';
 import { GraphView, nodeTitle, readNames } from './graph-view.ts';
 import { type OnnxModel, trueInputs, type ValueInfo } from './model.ts';
-import { cutModel, putInitializers } from './rewrite.ts';
+import { cutModel, noSuchTensor, putInitializers } from './rewrite.ts';
 import { makeTensor } from './tensor-values.ts';
 
 /** Where a model can be cut so that its rest goes on from an inner tensor. */
@@ -28,7 +27,7 @@ export interface TailCut {
 export function findTailCut(model: OnnxModel, layer: string, picture: string, outputs: readonly string[]): TailCut {
   const view = new GraphView(model);
   const maker = view.producer(layer);
-  if (!maker) throw noSuchLayer(model, layer);
+  if (!maker) throw noSuchTensor(model, layer);
   const pictured = carriesPixels(view, picture);
   if (!pictured.has(layer)) {
     throw notBetween(`"${layer}", made by ${nodeTitle(maker)}, does not depend on the picture`, maker.name);
@@ -87,16 +86,6 @@ function carriesPixels(view: GraphView, picture: string): ReadonlySet<string> {
 function hangsOnInput(view: GraphView, name: string, fed: ReadonlySet<string>): boolean {
   if (fed.has(name)) return true;
   return [...view.upstream([name])].some((node) => readNames(node).some((read) => fed.has(read)));
-}
-
-function noSuchLayer(model: OnnxModel, layer: string): XaiError {
-  const names = model.graph.nodes.flatMap((node) => node.outputs.filter(Boolean));
-  const nearest = nearestNames(layer, names).map((name) => `"${name}"`);
-  return new XaiError(
-    'option-invalid',
-    `The model has no inner tensor "${layer}". The nearest names are ${nearest.join(', ')}.`,
-    { option: 'layer' },
-  );
 }
 
 function notBetween(reason: string, node: string): XaiError {

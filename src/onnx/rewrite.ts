@@ -1,4 +1,5 @@
 import { XaiError } from '../core/errors.ts';
+import { nearestNames } from '../core/nearest-names.ts';
 import { GraphView, readNames } from './graph-view.ts';
 import { type OnnxGraph, type OnnxModel, type OnnxTensor, trueInputs, type ValueInfo } from './model.ts';
 
@@ -73,9 +74,16 @@ function assertTensors(model: OnnxModel, names: readonly string[]): void {
   const { graph } = model;
   const known = new Set([...graph.inputs, ...graph.initializers].map((part) => part.name));
   for (const node of graph.nodes) for (const name of node.outputs) known.add(name);
-  for (const name of names) {
-    if (known.has(name)) continue;
-    const message = `The model has no tensor "${name}". Take the name of a node's output from the model's description.`;
-    throw new XaiError('option-invalid', message, { option: 'outputs' });
-  }
+  for (const name of names) if (!known.has(name)) throw noSuchTensor(model, name);
+}
+
+/** What to say of a name that no tensor of the model has: the nearest ones that there are. */
+export function noSuchTensor(model: OnnxModel, name: string): XaiError {
+  const names = model.graph.nodes.flatMap((node) => node.outputs.filter(Boolean));
+  const nearest = nearestNames(name, names).map((near) => `"${near}"`);
+  const instead =
+    nearest.length > 0
+      ? `The nearest names are ${nearest.join(', ')}.`
+      : "Take the name of a node's output from the model's description.";
+  return new XaiError('option-invalid', `The model has no tensor "${name}". ${instead}`, { option: 'layer' });
 }

@@ -9,6 +9,8 @@ export interface LayerGradient {
   readonly activations: Float32Array;
   /** As long. */
   readonly gradients: Float32Array;
+  /** Whether weights are averaged over the neighbourhood of each place only, not over all places. */
+  readonly nearby?: boolean;
 }
 
 /** A plane of length rows x columns, raw: no rectifier, no scaling. */
@@ -59,4 +61,34 @@ export function projectChannels(values: Float32Array, grid: FeatureGrid, compone
 
 export function sumOf(values: Float32Array): number {
   return values.reduce((sum, value) => sum + value, 0);
+}
+
+/**
+ * Activation times the mean gradient nearby, summed over channels: what channel weights are for a score that is read off
+ * one place of the map (Zhao and Chan, "ODAM", ICLR 2023). Nearby: the 3 x 3 places around, weighted 1 2 1 by 1 2 1.
+ */
+export function sumOfNearbyWeights({ grid, activations, gradients }: LayerGradient): Float32Array {
+  const { rows, columns, channels } = grid;
+  const sum = new Float32Array(rows * columns);
+  for (let channel = 0; channel < channels; channel++) {
+    const weights = smooth(channelPlane(gradients, grid, channel), rows, columns);
+    const values = channelPlane(activations, grid, channel);
+    for (let place = 0; place < sum.length; place++) sum[place] += weights[place] * values[place];
+  }
+  return sum;
+}
+
+/** Places beyond the border count as 0. */
+function smooth(plane: Float32Array, rows: number, columns: number): Float32Array {
+  const across = Float32Array.from(plane, (value, at) => {
+    const column = at % columns;
+    const left = column > 0 ? plane[at - 1] : 0;
+    const right = column < columns - 1 ? plane[at + 1] : 0;
+    return (left + 2 * value + right) / 4;
+  });
+  return Float32Array.from(across, (value, at) => {
+    const above = at >= columns ? across[at - columns] : 0;
+    const below = at < (rows - 1) * columns ? across[at + columns] : 0;
+    return (above + 2 * value + below) / 4;
+  });
 }

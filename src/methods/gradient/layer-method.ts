@@ -6,6 +6,7 @@ import type { Saliency } from '../../core/saliency.ts';
 import type { PictureSource } from '../../tasks/decode-picture.ts';
 import type { Model } from '../../tasks/model.ts';
 import { PICTURE_TASKS } from '../../tasks/recipe.ts';
+import { oneOf } from '../check-options.ts';
 import { makeProvenance, makeSaliency } from '../make-saliency.ts';
 import type { Method } from '../registry.ts';
 import { checkSign, rectify, type Sign } from '../sign.ts';
@@ -18,6 +19,12 @@ export interface LayerMethodOptions extends GradientOptions, LayerChoice {
   readonly fuse?: Fuse;
   /** Default `positive`, as the papers have it. */
   readonly sign?: Sign;
+  /**
+   * Grad-CAM and Finer-CAM: whether a channel's weight is its mean gradient over `all` places, as the paper has it, or
+   * `nearby` each place. Default: `nearby` for targets that have a place (boxes, areas), since their score is read off a few
+   * places of the layer and the same channels mean other things elsewhere; `all` for the others.
+   */
+  readonly average?: 'all' | 'nearby';
 }
 
 /** A class activation map that needs one gradient at one layer: one run of one session a target. */
@@ -25,34 +32,35 @@ export function layerMethod(about: {
   readonly name: string;
   readonly source: string;
   readonly map: LayerMap;
-  readonly options?: Method['options'];
+  /** Whether the map averages gradients, so that `average` means something. */
+  readonly averages?: boolean;
 }): Method {
-  const { name, source, map } = about;
+  const { name, source, averages } = about;
   return {
     name,
     tasks: PICTURE_TASKS,
     source,
     needs: 'A layer with places of the picture, and a gradient rule for every operator behind it.',
     cost: 'one forward and backward pass a target; the backward pass only from the score to the layer',
-    options: ['layer', 'layers', 'fuse', 'sign', 'score'],
+    options: ['layer', 'layers', 'fuse', 'sign', 'score', ...(averages ? (['average'] as const) : [])],
     passes: ({ targets }) => (Array.isArray(targets) ? targets.length : 1),
-    run: (model, picture, options) => explainAtLayers(name, model, picture, options as LayerMethodOptions, map),
+    run: (model, picture, options) => explainAtLayers(about, model, picture, options as LayerMethodOptions),
   };
 }
 
-/** @param map makes one layer's map */
+/** @param prepare changes what the gradient is taken of */
 export function explainAtLayers(
-  name: string,
+  { name, map, averages }: { readonly name: string; readonly map: LayerMap; readonly averages?: boolean },
   model: Model,
   source: PictureSource | Picture,
   options: LayerMethodOptions,
-  map: LayerMap,
   prepare: (question: GradientQuestion) => Promise<GradientQuestion> | GradientQuestion = (question) => question,
 ): Run<Saliency[]> {
   return new Run(async ({ signal, report }) => {
     const startedAt = performance.now();
     const sign = checkSign(options.sign ?? 'positive');
     const fuse = checkFuse(options.fuse);
+    oneOf('average', options.average ?? 'all', ['all', 'nearby']);
     const question = await prepare(await askGradient(model, source, options));
     signal.throwIfAborted();
     const opened = await openLayerGradients(question, options);
@@ -63,13 +71,20 @@ export function explainAtLayers(
       signal.throwIfAborted();
       const found = await gradientsAtLayers(question, opened, target);
       const used = await chooseLayers(question, options, found, target);
+      const average = options.average ?? (hasPlace(target) ? 'nearby' : 'all');
       const layers = used.map((layer) => {
         const { rows, columns } = layer.grid;
-        const plane = rectify(map(layer), sign);
+        const plane = rectify(map({ ...layer, nearby: average === 'nearby' }), sign);
         return { name: layer.name, data: gridToPicture(plane, columns, rows, target.prepared.placement) };
       });
       for (const { layer, data } of fuseMaps(layers, fuse)) {
-        const stated = { layer, score: options.score ?? 'logit', sign, ...(layers.length > 1 ? { fuse } : {}) };
+        const stated = {
+          layer,
+          score: options.score ?? 'logit',
+          sign,
+          ...(averages ? { average } : {}),
+          ...(layers.length > 1 ? { fuse } : {}),
+        };
         const provenance = makeProvenance(model, picture, name, stated, null, startedAt);
         const notes = [...provenance.notes, ...opened.notes];
         const details = { masks: null, reliability: null, provenance: { ...provenance, notes } };
@@ -79,6 +94,10 @@ export function explainAtLayers(
     }
     return maps;
   }, options.signal);
+}
+
+function hasPlace({ target: { spec, box } }: TargetScore): boolean {
+  return spec ? spec.kind === 'box' || spec.kind === 'region' : box !== null;
 }
 
 /**

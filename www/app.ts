@@ -11,7 +11,7 @@ import { renderModelPanel } from './model-panel.ts';
 import { type GivenPicture, renderStrip } from './picture-strip.ts';
 import { renderMissingRecipe } from './recipe-editor.ts';
 import { baseName, detailsFile, download, overlayFile, rawFile, saveRecipe } from './save.ts';
-import { renderSettings, type Settings } from './settings-panel.ts';
+import { renderSettings, type Settings, usesMasks } from './settings-panel.ts';
 import { renderStart } from './start-view.ts';
 import { words } from './words.ts';
 
@@ -116,6 +116,7 @@ export class ExplainerApp extends LitElement implements ExampleHost {
   /** Without a picture the viewer is there already and opens the model. */
   #renderViewer(picture: GivenPicture | null): TemplateResult {
     const { preset, grid, seed, threshold, backend } = this.settings;
+    const masked = usesMasks(this.info?.task ?? '');
     return html`<div class="workplace">
       <div class="stage">
         ${picture ? this.#renderStrip() : nothing}
@@ -127,11 +128,11 @@ export class ExplainerApp extends LitElement implements ExampleHost {
           .labels=${this.labels}
           .beside=${this.beside}
           .backend=${backend}
-          .preset=${preset || null}
-          .seed=${seed}
+          .preset=${(masked && preset) || null}
+          .seed=${masked ? seed : null}
           .selected=${this.#examples.current === null ? -1 : 0}
           .scoreThreshold=${threshold}
-          .options=${grid === null ? {} : { grid }}
+          .options=${masked && grid !== null ? { grid } : {}}
           ?hidden=${!picture && this.viewer?.phase !== 'error'}
           @xai-load=${this.#onModelOpen}
           @xai-predict=${this.#refresh}

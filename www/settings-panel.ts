@@ -20,59 +20,74 @@ const DETECTOR_PRESETS = ['', 'paper', 'microsoft', 'hysts', 'xaitk'];
 const CLASSIFIER_PRESETS = ['', 'eclique', 'openvino', 'xaitk'];
 const GRIDS = [4, 8, 12, 16, 24, 32];
 
+/** Whether a task's own method hides parts of the picture at random; the others have none of these settings. */
+export function usesMasks(task: string): boolean {
+  return task in MASK_METHODS;
+}
+
+const MASK_METHODS: Readonly<Record<string, 'd-rise' | 'rise'>> = {
+  detection: 'd-rise',
+  'instance-segmentation': 'd-rise',
+  classification: 'rise',
+  tagging: 'rise',
+};
+
 export function renderSettings(view: SettingsView): TemplateResult {
-  const isDetector = view.task === 'detection' || view.task === 'instance-segmentation';
-  const method = isDetector ? 'd-rise' : 'rise';
-  const presets = isDetector ? DETECTOR_PRESETS : CLASSIFIER_PRESETS;
-  const usual = isDetector ? 16 : 8;
   return html`<section class="card">
     <h2>${words.settings}</h2>
-    <p>${words.methodNames[method]}</p>
+    <p>${words.methodNames[MASK_METHODS[view.task] ?? 'grad-cam']}</p>
     <div class="fields">
-      ${renderSelect(
-        words.preset,
-        view.preset,
-        presets.map((name) => [name, words.presetNames[name]]),
-        (preset) => view.set({ preset, grid: null }),
-      )}
-      ${renderSelect(
-        words.grid,
-        String(view.grid ?? usual),
-        GRIDS.map((count) => [String(count), `${count} × ${count}`]),
-        (grid) => view.set({ grid: Number(grid) === usual ? null : Number(grid) }),
-        words.gridHelp,
-      )}
-      <label
-        ><span>${words.seed}</span
-        ><input
-          type="number"
-          min="0"
-          step="1"
-          .value=${String(view.seed)}
-          @change=${(event: Event) => {
-            const input = event.target as HTMLInputElement;
-            if (input.reportValidity()) view.set({ seed: Number(input.value) });
-          }}
-        /><small>${words.seedHelp}</small></label
-      >
-      ${
-        isDetector
-          ? renderSelect(
-              words.threshold,
-              view.threshold === null ? '' : String(view.threshold),
-              [
-                ['', 'as the recipe says'],
-                ...[0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7].map((t) => [String(t), `${t * 100} %`]),
-              ],
-              (threshold) => view.set({ threshold: threshold === '' ? null : Number(threshold) }),
-            )
-          : ''
-      }
+      ${usesMasks(view.task) ? renderMaskSettings(view) : ''}
       ${renderSelect(words.backend, view.backend, Object.entries(words.backends), (backend) =>
         view.set({ backend: backend as Backend }),
       )}
     </div>
   </section>`;
+}
+
+function renderMaskSettings(view: SettingsView): TemplateResult {
+  const isDetector = MASK_METHODS[view.task] === 'd-rise';
+  const presets = isDetector ? DETECTOR_PRESETS : CLASSIFIER_PRESETS;
+  const usual = isDetector ? 16 : 8;
+  return html`${renderSelect(
+    words.preset,
+    view.preset,
+    presets.map((name) => [name, words.presetNames[name]]),
+    (preset) => view.set({ preset, grid: null }),
+  )}
+  ${renderSelect(
+    words.grid,
+    String(view.grid ?? usual),
+    GRIDS.map((count) => [String(count), `${count} × ${count}`]),
+    (grid) => view.set({ grid: Number(grid) === usual ? null : Number(grid) }),
+    words.gridHelp,
+  )}
+    <label
+      ><span>${words.seed}</span
+      ><input
+        type="number"
+        min="0"
+        step="1"
+        .value=${String(view.seed)}
+        @change=${(event: Event) => {
+          const input = event.target as HTMLInputElement;
+          if (input.reportValidity()) view.set({ seed: Number(input.value) });
+        }}
+      /><small>${words.seedHelp}</small></label
+    >
+    ${
+      isDetector
+        ? renderSelect(
+            words.threshold,
+            view.threshold === null ? '' : String(view.threshold),
+            [
+              ['', 'as the recipe says'],
+              ...[0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7].map((t) => [String(t), `${t * 100} %`]),
+            ],
+            (threshold) => view.set({ threshold: threshold === '' ? null : Number(threshold) }),
+          )
+        : ''
+    }`;
 }
 
 function renderSelect(

@@ -47,6 +47,7 @@ export const words = {
   methodNames: {
     'd-rise': 'D-RISE: for objects with boxes',
     rise: 'RISE: for the class of a whole picture',
+    'grad-cam': 'Grad-CAM: for classes of pixels, attributes and likeness',
   } as Record<string, string>,
   preset: 'As in',
   presetNames: {

@@ -110,11 +110,11 @@ test('a segmenter: what makes it see a class in its own area', async () => {
     { kind: 'region', class: 3 },
   ];
   for (const run of [
-    occlusion(model, picture, { targets }),
-    aise(model, picture, { targets }),
-    ablationCam(model, picture, { targets, layer: 'cells' }),
+    () => occlusion(model, picture, { targets }),
+    () => aise(model, picture, { targets }),
+    () => ablationCam(model, picture, { targets, layer: 'cells' }),
   ]) {
-    const [red, blue] = await run.result();
+    const [red, blue] = await run().result();
     const { method } = red.provenance;
     assert.deepEqual([red.target.label, blue.target.label], ['red', 'blue']);
     assert.ok(isInside(peakOf(red), squareBox(RED), 4), `${method}: red at ${JSON.stringify(peakOf(red))}`);

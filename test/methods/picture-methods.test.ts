@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Box } from '../../src/core/boxes.ts';
 import { mapToPicture } from '../../src/core/resample.ts';
 import { aise } from '../../src/methods/aise.ts';
 import { occlusion } from '../../src/methods/occlusion.ts';
+import { missing } from '../support/fixtures.ts';
 import { type Square, squareBox, squarePicture } from '../support/tiny-pictures.ts';
-import { isInside, openTinyClassifier, openTinyDetector, peakOf, worstDifference } from './open-model.ts';
+import { sharedPicture } from '../tasks/open-fixture.ts';
+import { isInside, openShared, openTinyClassifier, openTinyDetector, peakOf, worstDifference } from './open-model.ts';
 
 const RED: Square = { label: 'red', column: 2, row: 2 };
 const BLUE: Square = { label: 'blue', column: 5, row: 6 };
@@ -122,4 +125,24 @@ test('aise: a detection is found by windows over the whole picture, or near its 
     assert.ok((maps[0].masks ?? 0) <= 2 * 3 * 50 && (maps[0].masks ?? 0) > 2 * 3 * 40, String(maps[0].masks));
   }
   await assert.rejects(aise(model, picture, { windows: 0 }).result(), { code: 'option-invalid', option: 'windows' });
+});
+
+/** Read off the photo by eye, pixels. */
+const GOLDFISH: Box = [28, 45, 300, 213];
+
+test('squeezenet-fp32: a goldfish is lost where its fish is hidden, and found where windows show it', {
+  skip: missing('models/squeezenet-fp32/model.onnx'),
+}, async () => {
+  await using model = await openShared('squeezenet-fp32');
+  const picture = await sharedPicture('goldfish.jpg');
+  for (const run of [
+    // A score of .999 hardly moves; its logit does.
+    () => occlusion(model, picture, { score: 'logit', patch: 56, stride: 28 }),
+    () => aise(model, picture, { windows: 12 }),
+  ]) {
+    const [map] = await run().result();
+    const { method } = map.provenance;
+    assert.match(map.target.label, /^goldfish\b/);
+    assert.ok(isInside(peakOf(map), GOLDFISH), `${method} peaks at ${JSON.stringify(peakOf(map))}`);
+  }
 });

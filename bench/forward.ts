@@ -10,7 +10,11 @@ export type Forward = (runs: number) => Promise<void>;
  * On a CPU outputs come back as they do from any run; on a graphics card the input lies there already and outputs stay,
  * so that nothing but the model is timed.
  */
-export function makeForward(subject: Subject, runner: GraphRunner, batch: number): { run: Forward; free(): void } {
+export function makeForward(
+  subject: Pick<Subject, 'model' | 'prepared'>,
+  runner: GraphRunner,
+  batch: number,
+): { run: Forward; free(): void } {
   const recipe = subject.model.pictureRecipe();
   const { tensor } = subject.prepared;
   const values = new Float32Array(batch * tensor.length);

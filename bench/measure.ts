@@ -2,16 +2,25 @@
 // memory stay with a process and models leave warm caches behind.
 import { XaiError } from '../src/core/errors.ts';
 import { type MemoryMark, measureMemory } from './memory.ts';
-import { openSubject, type Task } from './open.ts';
+import { type MethodTask, openMethodSubject } from './method-subject.ts';
+import { type MethodSpeeds, measureMethods } from './methods.ts';
+import { openSubject, requireHardware, type Task } from './open.ts';
 import { measureSpeed, type Speed } from './speed.ts';
 
 export type Answer =
   | { readonly kind: 'speed'; readonly speed: Speed; readonly adapter: string | null }
   | { readonly kind: 'memory'; readonly marks: readonly MemoryMark[] }
+  | { readonly kind: 'methods'; readonly speeds: MethodSpeeds; readonly adapter: string | null }
   | { readonly kind: 'unavailable'; readonly reason: string };
 
-async function answer(task: Task): Promise<Answer> {
+async function answer(task: Task | MethodTask): Promise<Answer> {
   try {
+    await requireHardware(task);
+    if (task.kind === 'methods') {
+      const subject = await openMethodSubject(task);
+      await using model = subject.model;
+      return { kind: 'methods', speeds: await measureMethods(subject, task), adapter: model.adapter };
+    }
     const subject = await openSubject(task);
     await using model = subject.model;
     if (task.kind === 'memory') return { kind: 'memory', marks: await measureMemory(subject, task) };

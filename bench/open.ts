@@ -34,13 +34,19 @@ export interface Subject {
   readonly targets: readonly Detection[];
 }
 
+/**
+ * A graphics card, where one is asked for.
+ * @throws XaiError `backend-unavailable` when there is none
+ */
+export async function requireHardware({ provider, software }: Pick<Task, 'provider' | 'software'>): Promise<void> {
+  if (provider !== 'webgpu' || software) return;
+  await platform.loadOrt('webgpu');
+  const { device } = await openDevice();
+  device.destroy();
+}
+
 /** @throws XaiError `backend-unavailable` when the provider is not here, and whatever loading a model can throw */
 export async function openSubject(task: Task): Promise<Subject> {
-  if (task.provider === 'webgpu' && !task.software) {
-    await platform.loadOrt('webgpu');
-    const { device } = await openDevice();
-    device.destroy();
-  }
   // Names of classes change no figure, and their files need not be here.
   const { labels: _, ...recipe } = JSON.parse(await readFile(task.recipe, 'utf8'));
   const model = await Model.load(task.model, { backend: task.provider, recipe });

@@ -2,7 +2,15 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { FEWEST_MASKS_FOR_CPU_BATCH } from '../src/methods/batch-size.ts';
 import type { Provider } from '../src/runtime/platform.ts';
 
+export type Part = (typeof PARTS)[number];
+
 export interface BenchOptions {
+  /** What is measured: masking beside the bare forward passes, every method, drawn scenes. */
+  readonly only: readonly Part[];
+  /** Models that every method is timed on. */
+  readonly methodModels: readonly string[];
+  /** Seconds after which a method is stopped, and its time reckoned from its progress. */
+  readonly methodSeconds: number;
   /** Names of models in ../shared/models that have a recipe in test/fixtures/recipes. */
   readonly models: readonly string[];
   /** A picture for all models; null takes each model's own. */
@@ -33,6 +41,8 @@ export interface BenchOptions {
 }
 
 const MODELS = ['fastestdet', 'ultraface-rfb-320', 'yolox-nano', 'yolov8n-320'];
+const METHOD_MODELS = ['embedded:classifier-fair', 'mobilenetv2-imagenet', 'yolov8n-320', 'embedded:detector'];
+const PARTS = ['masking', 'methods', 'scenes'] as const;
 const PROVIDERS: readonly Provider[] = ['wasm', 'node', 'webgpu'];
 
 /** Long enough for medians that mean something, and short enough to see that all of it works. */
@@ -44,8 +54,18 @@ const FULL = {
   fewestMasks: FEWEST_MASKS_FOR_CPU_BATCH,
   scenes: 50,
   sceneMasks: 1000,
+  methodSeconds: 3,
 };
-const QUICK = { masks: 20, repeats: 1, seconds: 0.05, largestBatch: 2, fewestMasks: 4, scenes: 2, sceneMasks: 20 };
+const QUICK = {
+  masks: 20,
+  repeats: 1,
+  seconds: 0.05,
+  largestBatch: 2,
+  fewestMasks: 4,
+  scenes: 2,
+  sceneMasks: 20,
+  methodSeconds: 0.1,
+};
 
 function list(text: string): string[] {
   return text.split(',').filter((part) => part !== '');
@@ -56,6 +76,14 @@ function providers(text: string): Provider[] {
     const known = PROVIDERS.find((provider) => provider === name);
     if (known) return known;
     throw new InvalidArgumentError(`"${name}" is none of ${PROVIDERS.join(', ')}.`);
+  });
+}
+
+function parts(text: string): Part[] {
+  return list(text).map((name) => {
+    const known = PARTS.find((part) => part === name);
+    if (known) return known;
+    throw new InvalidArgumentError(`"${name}" is none of ${PARTS.join(', ')}.`);
   });
 }
 
@@ -73,7 +101,19 @@ function fromZero(text: string): number {
 
 export function parseOptions(argv: readonly string[]): BenchOptions {
   const command = new Command('npm run bench --')
-    .description('Measures what masking costs beside the bare forward passes, on every provider that is here.')
+    .description(
+      'Measures what masking and every method cost beside the bare forward passes, on every provider that is here.',
+    )
+    .addOption(
+      new Option('--only <parts>', 'what to measure; the rest of the file of --out stays as it is when this is methods')
+        .argParser(parts)
+        .default(PARTS),
+    )
+    .addOption(
+      new Option('--method-models <names>', 'models that all methods are timed on')
+        .argParser(list)
+        .default(METHOD_MODELS),
+    )
     .addOption(new Option('--models <names>', 'models of ../shared/models').argParser(list).default(MODELS))
     .option('--photo <file>', 'picture for all models (default: one in which the model finds something)')
     .addOption(new Option('--masks <n>', 'masks of the run whose memory is watched (default: 5000)').argParser(count))
@@ -99,7 +139,9 @@ export function parseOptions(argv: readonly string[]): BenchOptions {
     ...length,
     patience: given.quick ? 0 : given.patience,
     masks: given.masks ?? length.masks,
-    scenes: given.scenes ?? length.scenes,
+    scenes: given.only.includes('scenes') ? (given.scenes ?? length.scenes) : 0,
+    only: given.only,
+    methodModels: given.methodModels,
     models: given.models,
     photo: given.photo ?? null,
     providers: given.providers,

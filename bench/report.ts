@@ -3,6 +3,7 @@ import type { MemoryMark } from './memory.ts';
 import type { BenchOptions } from './options.ts';
 import type { ScenePointing } from './scene-pointing.ts';
 import type { Speed } from './speed.ts';
+import { megabytes, table } from './table.ts';
 
 export interface SpeedRow {
   readonly model: string;
@@ -154,14 +155,4 @@ function providerName({ provider, adapter }: SpeedRow): string {
 
 function perSecond(milliseconds: number): string {
   return (1000 / milliseconds).toPrecision(3);
-}
-
-function megabytes(bytes: number): string {
-  return (bytes / 2 ** 20).toFixed(1);
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  if (rows.length === 0) return '';
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }

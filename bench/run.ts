@@ -1,18 +1,20 @@
 // Asks a measuring process for each figure, one after the other, prints the report and writes it where asked.
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Provider } from '../src/runtime/platform.ts';
 import type { Answer } from './measure.ts';
+import { type MethodTask, missingFile } from './method-subject.ts';
+import { formatMethods, type MethodRow, methodsSection, withMethods } from './methods-report.ts';
 import type { Task } from './open.ts';
 import { type BenchOptions, parseOptions } from './options.ts';
 import { formatReport, type MemoryRow, type SpeedRow } from './report.ts';
 import { pointWithEmbedded } from './scene-pointing.ts';
+import { SHARED } from './shared.ts';
 
-const shared = path.resolve('..', 'shared');
 /** Pictures in which each model finds several objects; the others find them in the default one. */
 const PHOTOS: Readonly<Record<string, string>> = { 'ultraface-rfb-320': 'zidane.jpg', 'st-ssd-person': 'skier.jpg' };
 const DEFAULT_PHOTO = 'dog_bike_truck.jpg';
@@ -21,7 +23,7 @@ function tell(text: string): void {
   process.stderr.write(`${text}\n`);
 }
 
-function ask(task: Task): Promise<Answer> {
+function ask(task: Task | MethodTask): Promise<Answer> {
   const child = spawn(
     process.execPath,
     [path.join(path.dirname(fileURLToPath(import.meta.url)), 'measure.js'), JSON.stringify(task)],
@@ -35,25 +37,24 @@ function ask(task: Task): Promise<Answer> {
     child.on('error', reject);
     child.on('close', (status) => {
       if (status === 0) resolve(JSON.parse(text) as Answer);
-      else
-        reject(
-          new Error(
-            `Measuring ${path.basename(path.dirname(task.model))} on ${task.provider} ended with status ${status}.`,
-          ),
-        );
+      else reject(new Error(`Measuring ${task.model} on ${task.provider} ended with status ${status}.`));
     });
   });
 }
 
-async function run(options: BenchOptions): Promise<void> {
+const date = new Date().toISOString().slice(0, 10);
+const cores = availableParallelism();
+
+/** What masking costs, and how well it points: the report but for its section on methods. */
+async function measureMasking(options: BenchOptions): Promise<string> {
   const speeds: SpeedRow[] = [];
   const memories: MemoryRow[] = [];
   const skipped: string[] = [];
   const absent = new Set<Provider>();
-  for (const model of options.models) {
-    const file = path.join(shared, 'models', model, 'model.onnx');
+  for (const model of options.only.includes('masking') ? options.models : []) {
+    const file = path.join(SHARED, 'models', model, 'model.onnx');
     const recipe = path.resolve('test', 'fixtures', 'recipes', `${model}.recipe.json`);
-    const photo = options.photo ?? path.join(shared, 'images', PHOTOS[model] ?? DEFAULT_PHOTO);
+    const photo = options.photo ?? path.join(SHARED, 'images', PHOTOS[model] ?? DEFAULT_PHOTO);
     const missing = [file, recipe, photo].find((needed) => !existsSync(needed));
     if (missing !== undefined) {
       skipped.push(`${model}: ${path.relative('.', missing)} is not on this machine.`);
@@ -92,10 +93,39 @@ async function run(options: BenchOptions): Promise<void> {
   if (options.scenes > 0) tell(`embedded:detector on ${options.scenes} scenes`);
   const pointing = options.scenes > 0 ? await pointWithEmbedded(options.scenes, options.sceneMasks) : null;
   if (options.scenes > 0 && pointing === null) skipped.push('drawn scenes: @napi-rs/canvas is not installed.');
-  const date = new Date().toISOString().slice(0, 10);
-  const report = formatReport({ date, cores: availableParallelism(), speeds, memories, pointing, skipped }, options);
+  return formatReport({ date, cores, speeds, memories, pointing, skipped }, options);
+}
+
+/** What every method costs: a section of the report. */
+async function measureAllMethods({ methodModels, providers, ...options }: BenchOptions): Promise<string> {
+  const rows: MethodRow[] = [];
+  const skipped = new Set<string>();
+  for (const model of methodModels) {
+    const missing = missingFile(model);
+    if (missing !== undefined) {
+      skipped.add(`${model}: ${path.relative('.', missing)} is not on this machine.`);
+      continue;
+    }
+    for (const provider of providers) {
+      tell(`${model} on ${provider}: methods`);
+      const { repeats, methodSeconds: seconds, patience, software } = options;
+      const answer = await ask({ kind: 'methods', model, provider, software, repeats, seconds, patience });
+      if (answer.kind === 'unavailable') skipped.add(`${provider}: ${answer.reason}`);
+      if (answer.kind === 'methods') rows.push({ model, provider, adapter: answer.adapter, speeds: answer.speeds });
+    }
+  }
+  return formatMethods({ date, cores, rows, skipped: [...skipped] }, options.methodSeconds);
+}
+
+async function run(options: BenchOptions): Promise<void> {
+  const { only, out } = options;
+  const old = out !== null && existsSync(out) ? readFileSync(out, 'utf8') : '# Benchmarks\n';
+  // What is not measured stays as it was.
+  const base = only.some((part) => part !== 'methods') ? await measureMasking(options) : old;
+  const section = only.includes('methods') ? await measureAllMethods(options) : methodsSection(old);
+  const report = section === null ? base : withMethods(base, section);
   process.stdout.write(report);
-  if (options.out !== null) await writeFile(options.out, report);
+  if (out !== null) await writeFile(out, report);
 }
 
 await run(parseOptions(process.argv.slice(2)));

@@ -1,10 +1,9 @@
 // Writes the published JSON Schemas from the valibot schemas that check the same files at run time.
 // Usage: node scripts/make-schemas.mjs [--check]   (--check writes nothing and fails when a schema is stale)
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { toJsonSchema } from '@valibot/to-json-schema';
-import { build } from 'esbuild';
+import { importSource } from './import-source.mjs';
 
 /** Schema file: module and export that it is made from, and its title. */
 const SCHEMAS = {
@@ -23,30 +22,11 @@ const SCHEMAS = {
 /** Checks that JSON Schema has no word for; the run-time check still makes them. */
 const RUN_TIME_ONLY = ['finite', 'gt_value'];
 
-async function loadModule(file) {
-  const out = path.join('.build', `schema-${process.pid}-${path.basename(file, '.ts')}.mjs`);
-  await build({
-    entryPoints: [file],
-    outfile: out,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    packages: 'external',
-    conditions: ['xai-source'],
-    logLevel: 'warning',
-  });
-  try {
-    return await import(pathToFileURL(out).href);
-  } finally {
-    rmSync(out);
-  }
-}
-
 const check = process.argv.includes('--check');
 let stale = 0;
 mkdirSync('schemas', { recursive: true });
 for (const [file, { module, name, title }] of Object.entries(SCHEMAS)) {
-  const schema = (await loadModule(module))[name];
+  const schema = (await importSource(`export * from './${module}';`))[name];
   const { $schema, ...rest } = toJsonSchema(schema, { typeMode: 'input', ignoreActions: RUN_TIME_ONLY });
   const text = `${JSON.stringify({ $schema, title, ...rest }, null, 2)}\n`;
   const target = path.join('schemas', file);

@@ -6,7 +6,7 @@ import type { OnnxNode, OnnxTensor } from '../../../src/onnx/model.ts';
 import { editGraph } from '../../../src/onnx/rewrite.ts';
 import { tensorShapes } from '../../../src/onnx/shapes.ts';
 import { writeModel } from '../../../src/onnx/write-model.ts';
-import { type Feeds, probe, runModel } from '../sessions.ts';
+import { type Feeds, type Outputs, probe, runModel } from '../sessions.ts';
 import { buildModel, value } from '../synthetic.ts';
 
 /** A graph from the float input x (and further ones) to y, whose gradient is checked. */
@@ -57,7 +57,14 @@ function distinctValues(count: number, salt: number): Float32Array {
 export async function analytic(
   item: GradientCase,
   request: Partial<GradientRequest> = {},
-): Promise<{ gradients: ReadonlyMap<string, readonly number[]>; seed: Float32Array; bytes: Uint8Array; feeds: Feeds }> {
+): Promise<{
+  gradients: ReadonlyMap<string, readonly number[]>;
+  seed: Float32Array;
+  bytes: Uint8Array;
+  feeds: Feeds;
+  /** Of the whole graph, forward values and gradients. */
+  outputs: Outputs;
+}> {
   const model = buildModel({
     inputs: Object.entries(item.inputs).map(([name, dims]) => value(name, dims)),
     outputs: [value('y', null)],
@@ -77,7 +84,7 @@ export async function analytic(
   const [outputs] = await runModel(bytes, [feeds]);
   const gradients = new Map<string, readonly number[]>();
   for (const [tensor, port] of built.gradients) gradients.set(tensor, outputs.get(port.name)?.values ?? []);
-  return { gradients, seed, bytes, feeds };
+  return { gradients, seed, bytes, feeds, outputs };
 }
 
 function caseFeeds(item: GradientCase): Record<string, ort.Tensor> {

@@ -1,0 +1,133 @@
+import type { Provider } from '../src/runtime/platform.ts';
+import type { Differentiation, MethodSpeeds } from './methods.ts';
+import { megabytes, table } from './table.ts';
+
+export interface MethodRow {
+  readonly model: string;
+  readonly provider: Provider;
+  readonly adapter: string | null;
+  readonly speeds: MethodSpeeds;
+}
+
+export interface MethodResults {
+  readonly date: string;
+  readonly cores: number;
+  readonly rows: readonly MethodRow[];
+  /** What was left out and why, as sentences. */
+  readonly skipped: readonly string[];
+}
+
+/** Forward passes that Grad-CAM may take once its session is there. */
+const MOST_FOR_GRAD_CAM = 1.3;
+
+/** Title of the section, by which it is found again. */
+export const METHODS_TITLE = '## Methods';
+
+/** The section of docs/benchmarks.md about all methods. */
+export function formatMethods({ date, cores, rows, skipped }: MethodResults, seconds: number): string {
+  const parts = [
+    METHODS_TITLE,
+    `Written by \`npm run bench -- --only methods\` on ${date}; ${cores} cores. One explanation of one target with default options, over one ` +
+      'bare forward pass of one picture (both medians of turns taken together): the sessions and the answer to the picture are there already, as when a ' +
+      `person asks about a second class. Grad-CAM may take ${MOST_FOR_GRAD_CAM} passes. **~** marks what was stopped after ${seconds} s and reckoned ` +
+      'from its progress; – what does not fit the model. *others* is how much of all cores other programs took meanwhile: above some 10 % the ' +
+      'figures say more about them.',
+    methodTable(rows),
+    '### Opening',
+    'Milliseconds, each once: opening the model, listing its layers, asking for the shapes of all tensors; then, for the layers that Grad-CAM ' +
+      'looks at by default and for the picture, differentiating the graph (nodes added to those that it has) and creating the session. Peaks of ' +
+      'the whole process in MB after each of the three.',
+    openingTable(rows),
+    refusals(rows),
+    skipped.length > 0 ? ['Left out:', '', ...skipped.map((line) => `- ${line}`)].join('\n') : '',
+  ];
+  return parts.filter((part) => part !== '').join('\n\n');
+}
+
+const title = ({ model, provider, adapter }: MethodRow) =>
+  `${model} ${adapter === null ? provider : `${provider} (${adapter})`}`;
+
+function methodTable(rows: readonly MethodRow[]): string {
+  const names = [...new Set(rows.flatMap(({ speeds }) => speeds.methods.map(({ method }) => method)))];
+  const cell = ({ speeds }: MethodRow, method: string) => {
+    const found = speeds.methods.find((one) => one.method === method);
+    if (!found) return '–';
+    const verdict = method === 'grad-cam' && found.passes > MOST_FOR_GRAD_CAM ? ' (too much)' : '';
+    return `${found.isEstimate ? '~' : ''}${passes(found.passes)}${verdict}`;
+  };
+  return table(
+    ['', ...rows.map(title)],
+    [
+      ['forward pass', ...rows.map(({ speeds }) => `${speeds.forward.toPrecision(3)} ms`)],
+      ...names.map((name) => [name, ...rows.map((row) => cell(row, name))]),
+      ['others', ...rows.map(({ speeds }) => `${Math.round(speeds.otherWork * 100)} %`)],
+    ],
+  );
+}
+
+function passes(count: number): string {
+  return count < 10 ? count.toFixed(2) : String(Math.round(count));
+}
+
+function openingTable(rows: readonly MethodRow[]): string {
+  const head = [
+    '',
+    'open',
+    'layers',
+    'shapes',
+    'to layer',
+    'create',
+    'to picture',
+    'create',
+    'opened',
+    'layer',
+    'picture',
+  ];
+  const built = ({ nodes, added, differentiate, create }: Differentiation) => [
+    `${Math.round(differentiate)} (${nodes} + ${added})`,
+    String(Math.round(create)),
+  ];
+  return table(
+    head,
+    rows.map((row) => {
+      const { open, layers, shapes, toLayer, toPicture, ...peaks } = row.speeds.preparation;
+      return [
+        title(row),
+        ...[open, layers, shapes].map((time) => String(Math.round(time))),
+        ...built(toLayer),
+        ...built(toPicture),
+        ...[peaks.peakOpened, peaks.peakToLayer, peaks.peakToPicture].map(megabytes),
+      ];
+    }),
+  );
+}
+
+/** Each reason once; providers do not differ in it. */
+function refusals(rows: readonly MethodRow[]): string {
+  const lines = rows.flatMap(({ model, speeds }) =>
+    speeds.refused.map(({ method, reason }) => `- ${model}, ${method}: ${reason}`),
+  );
+  return lines.length > 0 ? ['What refused, and why:', '', ...new Set(lines)].join('\n') : '';
+}
+
+/** Where the section lies in a report, from its title up to the next one; null without it. */
+function findSection(report: string): { start: number; end: number } | null {
+  const start = report.indexOf(`\n${METHODS_TITLE}\n`);
+  if (start < 0) return null;
+  const next = report.indexOf('\n## ', start + 1);
+  return { start: start + 1, end: next < 0 ? report.length : next + 1 };
+}
+
+/** The section of a report, or null. */
+export function methodsSection(report: string): string | null {
+  const found = findSection(report);
+  return found && report.slice(found.start, found.end).trimEnd();
+}
+
+/** A report with this section in the place of an older one, or at its end. */
+export function withMethods(report: string, section: string): string {
+  const found = findSection(report);
+  if (!found) return `${report.trimEnd()}\n\n${section}\n`;
+  const rest = report.slice(found.end);
+  return `${report.slice(0, found.start)}${section}\n${rest === '' ? '' : `\n${rest}`}`;
+}

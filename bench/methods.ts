@@ -1,0 +1,154 @@
+import { explain } from '../src/methods/explain.ts';
+import { guessLayers } from '../src/methods/gradient/layer-gradients.ts';
+import { askGradient, feedsOf, type GradientQuestion } from '../src/methods/gradient/question.ts';
+import { allMethods, type Method } from '../src/methods/registry.ts';
+import { gradientModel } from '../src/onnx/autodiff/gradient.ts';
+import { plainOperators } from '../src/onnx/plain-operators.ts';
+import { writeModel } from '../src/onnx/write-model.ts';
+import { GraphRunner } from '../src/runtime/graph-runner.ts';
+import { pictureInput } from '../src/tasks/feeds.ts';
+import { fixGraph } from '../src/tasks/fixed-graph.ts';
+import { makeForward } from './forward.ts';
+import type { MethodSubject, MethodTask } from './method-subject.ts';
+import { interleave, median, ratio, timed } from './timing.ts';
+
+/** Milliseconds that a gradient session costs before its first run. */
+export interface Differentiation {
+  /** Nodes of the model, and those that the backward pass adds. */
+  readonly nodes: number;
+  readonly added: number;
+  readonly differentiate: number;
+  readonly create: number;
+}
+
+/** Milliseconds, and bytes of the process at its peak since it began. */
+export interface Preparation {
+  readonly open: number;
+  readonly layers: number;
+  /** Asking the runtime for the shapes of all tensors. */
+  readonly shapes: number;
+  readonly toLayer: Differentiation;
+  readonly toPicture: Differentiation;
+  readonly peakOpened: number;
+  readonly peakToLayer: number;
+  readonly peakToPicture: number;
+}
+
+export interface MethodTime {
+  readonly method: string;
+  /** Milliseconds of one explanation of one target, its sessions and the answer to the picture being there. */
+  readonly time: number;
+  /** Times one bare forward pass. */
+  readonly passes: number;
+  /** Whether the run was cut short and the rest reckoned from its progress. */
+  readonly isEstimate: boolean;
+}
+
+export interface MethodSpeeds {
+  readonly preparation: Preparation;
+  /** One bare forward pass. */
+  readonly forward: number;
+  readonly methods: readonly MethodTime[];
+  /** Methods that do not fit, each with the reason. */
+  readonly refused: readonly { readonly method: string; readonly reason: string }[];
+  /** Share of all cores that other programs took meanwhile. */
+  readonly otherWork: number;
+}
+
+export async function measureMethods(subject: MethodSubject, task: MethodTask): Promise<MethodSpeeds> {
+  const { model, picture, targets } = subject;
+  const prepared = model.prepare(picture);
+  const graph = await model.maskedGraph(prepared);
+  const preparation = await prepare(subject);
+  const fitting = allMethods().filter(({ tasks }) => tasks.includes(model.recipe.task));
+  const once = (method: Method, signal?: AbortSignal) =>
+    explain(model, picture, { method: method.name, targets, partialEvery: null, signal } as Parameters<
+      typeof explain
+    >[2]);
+  const quick: Method[] = [];
+  const long: { method: Method; time: number }[] = [];
+  const refused: { method: string; reason: string }[] = [];
+  for (const method of fitting) {
+    try {
+      // The first run opens sessions; the second says what it costs from then on.
+      await cutShort(once(method), task.seconds);
+      const { time, isWhole } = await cutShort(once(method), task.seconds);
+      if (isWhole) quick.push(method);
+      else long.push({ method, time });
+    } catch (cause) {
+      refused.push({ method: method.name, reason: (cause as Error).message });
+    }
+  }
+  const { run, free } = makeForward({ model, prepared }, graph.runner, 1);
+  await run(2);
+  const runs = Math.max(1, Math.round((task.seconds * 500) / (await timed(() => run(1)))));
+  const kinds: Record<string, () => Promise<number>> = {
+    forward: async () => (await timed(() => run(runs))) / runs,
+  };
+  for (const method of quick) kinds[method.name] = () => timed(() => once(method).result());
+  const { times, otherWork } = await interleave(task.repeats, task.patience, kinds);
+  free();
+  const forward = median(times.forward);
+  const methods = fitting.flatMap(({ name: method }): MethodTime[] => {
+    if (times[method]) {
+      const passes = ratio(times[method], times.forward);
+      return [{ method, time: median(times[method]), passes, isEstimate: false }];
+    }
+    const cut = long.find((one) => one.method.name === method);
+    return cut ? [{ method, time: cut.time, passes: cut.time / forward, isEstimate: true }] : [];
+  });
+  return { preparation, forward, methods, refused, otherWork };
+}
+
+/** Runs for `seconds` at most; milliseconds of the whole, reckoned from the progress where that was not enough. */
+async function cutShort(run: ReturnType<typeof explain>, seconds: number): Promise<{ time: number; isWhole: boolean }> {
+  const start = performance.now();
+  for await (const { done, total } of run) {
+    const elapsed = performance.now() - start;
+    if (elapsed < seconds * 1000 || done === 0 || done === total) continue;
+    run.cancel();
+    await run.result().catch(() => null);
+    return { time: (elapsed * total) / done, isWhole: false };
+  }
+  await run.result();
+  return { time: performance.now() - start, isWhole: true };
+}
+
+/** What it takes to have gradients: once to the layers that Grad-CAM looks at, once to the picture. */
+async function prepare({ model, opening, picture, targets }: MethodSubject): Promise<Preparation> {
+  const peakOpened = peak();
+  const layers = await timed(() => model.layers());
+  const question = await askGradient(model, picture, { targets });
+  const shapes = await timed(() => fixed(question));
+  const toLayer = await differentiate(question, guessLayers(model, await model.layers()));
+  const peakToLayer = peak();
+  const { name } = pictureInput(model.pictureRecipe(), question.graph.runner.inputs);
+  const toPicture = await differentiate(question, [name]);
+  return { open: opening, layers, shapes, toLayer, toPicture, peakOpened, peakToLayer, peakToPicture: peak() };
+}
+
+const fixed = ({ model, graph, targets }: GradientQuestion) =>
+  fixGraph(graph, feedsOf(model, graph, targets[0].prepared));
+
+async function differentiate(question: GradientQuestion, wrt: readonly string[]): Promise<Differentiation> {
+  const { model, shapes } = await fixed(question);
+  const start = performance.now();
+  const plain = plainOperators(model, shapes);
+  const whole = gradientModel(plain.model, { targets: question.tensors, wrt, shapes: plain.shapes });
+  const bytes = writeModel(whole.model);
+  const differentiated = performance.now();
+  const runner = await GraphRunner.open(bytes, { backend: question.graph.runner.provider });
+  const created = performance.now();
+  await runner.release();
+  return {
+    nodes: model.graph.nodes.length,
+    added: whole.nodes,
+    differentiate: differentiated - start,
+    create: created - differentiated,
+  };
+}
+
+/** The system keeps the peak itself, in kilobytes. */
+function peak(): number {
+  return process.resourceUsage().maxRSS * 1024;
+}

@@ -145,18 +145,18 @@ class Windows(nn.Module):
 class WindowedTransformer(nn.Module):
     """Two stages of windowed attention on grids that keep channels last, as Swin does; 128 pixels wide."""
 
-    def __init__(self, classes, width=32, heads=4, window=8):
+    def __init__(self, classes, width=40, heads=4, window=4):
         super().__init__()
-        self.stem = nn.Sequential(conv(3, 16, stride=2), nn.Conv2d(16, width, 2, 2))
-        self.place = nn.Parameter(torch.randn(1, 32, 32, width) * 0.02)
-        self.fine = nn.Sequential(*(Block(width, Windows(width, heads, 32, window, odd)) for odd in (False, True)))
+        self.stem = nn.Sequential(conv(3, 16, stride=2), conv(16, 32, stride=2), nn.Conv2d(32, width, 2, 2))
+        self.place = nn.Parameter(torch.randn(1, 16, 16, width) * 0.02)
+        self.fine = nn.Sequential(*(Block(width, Windows(width, heads, 16, window, odd)) for odd in (False, True)))
         self.merge = nn.Sequential(nn.LayerNorm(4 * width), nn.Linear(4 * width, 2 * width, bias=False))
-        self.coarse = nn.Sequential(*(Block(2 * width, Windows(2 * width, heads, 16, window, odd)) for odd in (False, True, False, True)))
+        self.coarse = nn.Sequential(*(Block(2 * width, Windows(2 * width, heads, 8, window, odd)) for odd in (False, True)))
         self.norm, self.head, self.width = nn.LayerNorm(2 * width), nn.Linear(2 * width, classes), width
 
     def logits(self, x):
         x = self.fine(self.stem(x).permute(0, 2, 3, 1) + self.place)
-        x = x.reshape(-1, 16, 2, 16, 2, self.width).permute(0, 1, 3, 2, 4, 5).reshape(-1, 16, 16, 4 * self.width)
+        x = x.reshape(-1, 8, 2, 8, 2, self.width).permute(0, 1, 3, 2, 4, 5).reshape(-1, 8, 8, 4 * self.width)
         x = self.norm(self.coarse(self.merge(x)))
         return self.head(x.mean((1, 2)))
 

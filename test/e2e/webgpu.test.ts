@@ -1,18 +1,11 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import type { Browser, Page as Tab } from 'puppeteer-core';
 import { launchChromium } from '../support/chromium.ts';
-import { missing, sharedFile } from '../support/fixtures.ts';
 import { type Page, servePage } from '../support/page.ts';
 import { TINY_LABELS, tinyDetector, tinyDetectorRecipe } from '../support/tiny-detector.ts';
 import { squarePng } from '../support/tiny-pictures.ts';
 import type { Answer, Question } from './webgpu-page.ts';
-
-// Of the shared detectors the one with the fewest multiplications: SwiftShader is a hundred times slower than wasm.
-const REAL = 'st-ssd-person';
-const PHOTO = 'skier.jpg';
-const skipReal = missing(`models/${REAL}/model.onnx`) || missing(`images/${PHOTO}`);
 
 const tiny: Omit<Question, 'backend'> = {
   model: '/tiny.onnx',
@@ -37,9 +30,6 @@ before(async () => {
     pages: {
       '/tiny.onnx': tinyDetector({ batch: 1 }),
       '/squares.png': await squarePng(squares),
-      ...(skipReal
-        ? {}
-        : { '/real.onnx': sharedFile(`models/${REAL}/model.onnx`), '/photo.jpg': sharedFile(`images/${PHOTO}`) }),
     },
   });
   browser = await launchChromium();
@@ -88,14 +78,4 @@ test('after two losses the run ends on wasm', async () => {
   assert.equal(twice.provider, 'wasm', twice.notes.join(' '));
   assert.deepEqual(twice.masks, [60, 60]);
   await sameMaps('lost twice', 'tiny on wasm');
-});
-
-test('a real detector runs D-RISE wholly on WebGPU and gives the map of wasm', { skip: skipReal }, async () => {
-  const recipe = JSON.parse(readFileSync(`test/fixtures/recipes/${REAL}.recipe.json`, 'utf8'));
-  const real = { model: '/real.onnx', picture: '/photo.jpg', recipe, labels: ['person'], masks: 6, batch: 3 };
-  const onGpu = await explain('real on webgpu', { ...real, backend: 'webgpu' });
-  const onWasm = await explain('real on wasm', { ...real, backend: 'wasm' });
-  assert.equal(onGpu.provider, 'webgpu', onGpu.notes.join(' '));
-  assert.deepEqual(onGpu.labels, onWasm.labels);
-  await sameMaps('real on webgpu', 'real on wasm');
 });

@@ -3,7 +3,18 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { gridToPicture } from '../../src/core/resample.ts';
 import { type ExplainOptions, explain } from '../../src/methods/explain.ts';
-import { GOLDEN_NETWORKS, type GoldenMap, goldenMap, readGoldenNetwork } from '../support/golden-maps.ts';
+import { plainGradient } from '../../src/methods/guided-backprop.ts';
+import { gaussianNoise, smooth } from '../../src/methods/smooth-grad.ts';
+import { GraphRunner } from '../../src/runtime/graph-runner.ts';
+import { openGradientGraph, runGradient } from '../../src/tasks/gradient-graph.ts';
+import type { PreparedInput } from '../../src/tasks/prepare.ts';
+import {
+  GOLDEN_NETWORKS,
+  type GoldenMap,
+  goldenMap,
+  readGoldenInputs,
+  readGoldenNetwork,
+} from '../support/golden-maps.ts';
 import { assertSameMap, goldenPicture, isOnlyRounding, openGolden } from './golden.ts';
 
 const LAYER_METHODS = [
@@ -87,4 +98,48 @@ test('a model without attention over all patches is refused', async () => {
   await using model = await openGolden(readGoldenNetwork('linear-cnn'));
   const run = explain(model, await goldenPicture(), { method: 'attention-rollout' });
   await assert.rejects(run.result(), { code: 'method-unsupported', message: /no attention of all patches/ });
+});
+
+for (const name of GOLDEN_NETWORKS) {
+  test(`${name}: SmoothGrad over the same noise`, async () => {
+    const network = readGoldenNetwork(name);
+    const { input, noise } = readGoldenInputs();
+    const whole = await GraphRunner.open(network.bytes, { backend: 'wasm' });
+    const feeds = (data: Float32Array) => ({ input: { type: 'float32' as const, dims: input.dims, data } });
+    const wish = { targets: ['logits'], wrt: ['input'] };
+    const graph = await openGradientGraph({ bytes: network.bytes, runner: whole }, feeds(input.data), wish, {});
+    const samples = Array.from({ length: noise.dims[0] }, (_, k) =>
+      noise.data.subarray(k * input.data.length, (k + 1) * input.data.length),
+    );
+    for (const index of network.classes) {
+      const target = [{ output: 'logits', indices: Uint32Array.of(index), weights: Float32Array.of(1) }];
+      const at = async (values: Float32Array) => {
+        const { gradients } = await runGradient(graph, feeds(values), target);
+        return { gradient: gradients.get('input') as Float32Array, score: 0 };
+      };
+      // Only the tensor of what is prepared is looked at.
+      const prepared = { tensor: input.data } as PreparedInput;
+      for (const [method, squared] of [
+        ['smooth-grad', false],
+        ['smooth-grad-squared', true],
+      ] as const) {
+        const { values } = await smooth(plainGradient, samples, squared)({ prepared, at }, () => {});
+        const area = input.data.length / 3;
+        const map = Float32Array.from({ length: area }, (_, k) => values[k] + values[area + k] + values[2 * area + k]);
+        assertSameMap(`${method} for ${index}`, map, goldenMap(network, { method, class: index }).data);
+      }
+    }
+    await graph.runner.release();
+    await whole.release();
+  });
+}
+
+test('noise is standard normal, and a pure function of seed and sample', () => {
+  const noise = gaussianNoise(100_001, 5, 3);
+  const mean = noise.reduce((sum, value) => sum + value, 0) / noise.length;
+  const variance = noise.reduce((sum, value) => sum + value * value, 0) / noise.length;
+  // Four standard errors of 100 000 draws.
+  assert.ok(Math.abs(mean) < 0.013 && Math.abs(variance - 1) < 0.018, `${mean} ${variance}`);
+  assert.deepEqual(gaussianNoise(100_001, 5, 3), noise);
+  assert.notDeepEqual(gaussianNoise(10, 5, 4), gaussianNoise(10, 5, 3));
 });

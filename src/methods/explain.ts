@@ -13,6 +13,7 @@ import type { BoxTarget } from './box-question.ts';
 import { CAM } from './cam.ts';
 import { DRISE, type DriseOptions } from './d-rise.ts';
 import { defaultMethods, explainByFirst } from './default-method.ts';
+import { DET_CLASS_PROBABILITY_MAP } from './det-class-probability-map.ts';
 import { EIGEN_CAM, type EigenCamOptions } from './eigen-cam.ts';
 import { EIGEN_GRAD_CAM } from './eigen-grad-cam.ts';
 import { FINER_CAM, type FinerCamOptions } from './finer-cam.ts';
@@ -84,6 +85,7 @@ const METHODS: readonly Method[] = [
   RECIPRO_CAM,
   VIT_RECIPRO_CAM,
   ATTENTION_ROLLOUT,
+  DET_CLASS_PROBABILITY_MAP,
   ABLATION_CAM,
   SCORE_CAM,
   OCCLUSION,

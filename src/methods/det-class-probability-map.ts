@@ -1,0 +1,116 @@
+import { XaiError } from '../core/errors.ts';
+import type { Picture } from '../core/picture.ts';
+import type { DenseProposals } from '../core/proposals.ts';
+import { gridToPicture } from '../core/resample.ts';
+import { Run } from '../core/run.ts';
+import type { Saliency } from '../core/saliency.ts';
+import { tensorToFloat32 } from '../core/tensor.ts';
+import type { PictureSource } from '../tasks/decode-picture.ts';
+import type { Model } from '../tasks/model.ts';
+import { type ProposalLevel, proposalLevels } from '../tasks/proposal-levels.ts';
+import { askTargets, feedsOf, type GradientOptions } from './gradient/question.ts';
+import { makeProvenance, makeSaliency } from './make-saliency.ts';
+import type { Method } from './registry.ts';
+
+/** Side of the common grid that all levels are brought to, as OpenVINO XAI has it. */
+const SIDE = 23;
+/** Keeps the logarithm of a score of 0 or 1 finite. */
+const EPSILON = 1e-6;
+
+/**
+ * One plane a class: the class's logit at each place, the highest of a cell's proposals, averaged over levels.
+ * @param logit of a class at a proposal
+ * @returns length classes x SIDE x SIDE
+ */
+export function classLogitMaps(
+  levels: readonly ProposalLevel[],
+  classes: number,
+  logit: (proposal: number, classIndex: number) => number,
+): Float32Array {
+  const area = SIDE * SIDE;
+  const maps = new Float32Array(classes * area);
+  for (const { first, columns, rows, perCell } of levels) {
+    for (let c = 0; c < classes; c++) {
+      const plane = Float32Array.from({ length: rows * columns }, (_, cell) => {
+        let best = Number.NEGATIVE_INFINITY;
+        for (let k = 0; k < perCell; k++) best = Math.max(best, logit(first + cell * perCell + k, c));
+        return best;
+      });
+      const whole = { x: 0, y: 0, width: SIDE, height: SIDE };
+      const size = { width: SIDE, height: SIDE };
+      const brought = gridToPicture(plane, columns, rows, { picture: size, input: size, crop: whole, content: whole });
+      for (let at = 0; at < area; at++) maps[c * area + at] += brought[at] / levels.length;
+    }
+  }
+  return maps;
+}
+
+/** Softmax over the classes at each place, in place. */
+export function softmaxOverClasses(maps: Float32Array, classes: number): Float32Array {
+  const area = maps.length / classes;
+  for (let at = 0; at < area; at++) {
+    let top = Number.NEGATIVE_INFINITY;
+    for (let c = 0; c < classes; c++) top = Math.max(top, maps[c * area + at]);
+    let sum = 0;
+    for (let c = 0; c < classes; c++) sum += Math.exp(maps[c * area + at] - top);
+    for (let c = 0; c < classes; c++) maps[c * area + at] = Math.exp(maps[c * area + at] - top) / sum;
+  }
+  return maps;
+}
+
+function explainProbabilities(
+  model: Model,
+  source: PictureSource | Picture,
+  options: GradientOptions,
+): Run<Saliency[]> {
+  return new Run(async ({ report }) => {
+    const startedAt = performance.now();
+    const { picture, graph, targets } = await askTargets(model, source, options);
+    const { layout } = graph;
+    const { input } = model.pictureRecipe();
+    const levels = layout?.kind === 'dense' ? proposalLevels(layout, input) : null;
+    if (layout?.kind !== 'dense' || !levels) {
+      throw new XaiError(
+        'method-unsupported',
+        `The proposals of ${model.name} do not lie on the grids of a usual pyramid. Use d-rise or grad-cam.`,
+        { option: 'method' },
+      );
+    }
+    const [{ prepared }] = targets;
+    const outputs = await graph.runner.run(feedsOf(model, graph, prepared));
+    const scores = tensorToFloat32(outputs[layout.scores.output]);
+    const maps = softmaxOverClasses(classLogitMaps(levels, layout.classes, logitsOf(scores, layout)), layout.classes);
+    report(1, 1);
+    const provenance = makeProvenance(model, picture, 'det-class-probability-map', {}, null, startedAt);
+    return targets.map(({ target }) => {
+      const plane = maps.subarray(target.classIndex * SIDE * SIDE, (target.classIndex + 1) * SIDE * SIDE);
+      const data = gridToPicture(plane, SIDE, SIDE, prepared.placement);
+      return makeSaliency(data, picture, target, { masks: null, reliability: null, provenance });
+    });
+  }, options.signal);
+}
+
+/** Where the graph has made scores of its logits already, back again. */
+function logitsOf(scores: Float32Array, { scores: view, scoreActivation }: DenseProposals) {
+  return (proposal: number, classIndex: number): number => {
+    const value = scores[view.offset + proposal * view.row + classIndex * view.column];
+    if (scoreActivation !== 'none') return value;
+    const share = Math.min(1 - EPSILON, Math.max(EPSILON, value));
+    return Math.log(share / (1 - share));
+  };
+}
+
+/**
+ * DetClassProbabilityMap: where a detector's head gives each class, whatever the boxes (docs/methods/det-class-probability-map.md).
+ */
+export const DET_CLASS_PROBABILITY_MAP: Method = {
+  name: 'det-class-probability-map',
+  aliases: ['classwisesaliencymap', 'detclassprobabilitymap'],
+  tasks: ['detection', 'instance-segmentation'],
+  source: 'OpenVINO XAI, `DetClassProbabilityMap`',
+  needs: 'A detector whose raw proposals lie on the grids of a pyramid, with several classes.',
+  cost: 'one pass, for all classes together',
+  options: [],
+  passes: () => 1,
+  run: (model, source, options) => explainProbabilities(model, source, options as GradientOptions),
+};

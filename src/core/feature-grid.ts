@@ -93,9 +93,13 @@ export function placeStart({ columns, offset, rowStep, columnStep }: FeatureGrid
 
 /** One channel as a plane of length rows x columns. */
 export function channelPlane(values: Float32Array, grid: FeatureGrid, channel: number): Float32Array {
-  const start = channel * grid.channelStep;
-  const { length } = placesOf(grid);
-  return Float32Array.from({ length }, (_, place) => values[start + placeStart(grid, place)]);
+  const { rows, columns, offset, channelStep, rowStep, columnStep } = grid;
+  const plane = new Float32Array(rows * columns);
+  for (let row = 0, place = 0; row < rows; row++) {
+    let at = offset + channel * channelStep + row * rowStep;
+    for (let column = 0; column < columns; column++, at += columnStep) plane[place++] = values[at];
+  }
+  return plane;
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Provider } from '../src/runtime/platform.ts';
 import type { Differentiation, MethodSpeeds } from './methods.ts';
+import type { BenchOptions } from './options.ts';
 import { megabytes, table } from './table.ts';
 
 export interface MethodRow {
@@ -24,12 +25,15 @@ const MOST_FOR_GRAD_CAM = 1.3;
 export const METHODS_TITLE = '## Methods';
 
 /** The section of docs/benchmarks.md about all methods. */
-export function formatMethods({ date, cores, rows, skipped }: MethodResults, seconds: number): string {
+export function formatMethods(
+  { date, cores, rows, skipped }: MethodResults,
+  { methodSeconds, methodRepeats }: BenchOptions,
+): string {
   const parts = [
     METHODS_TITLE,
     `Written by \`npm run bench -- --only methods\` on ${date}; ${cores} cores. One explanation of one target with default options, over one ` +
-      'bare forward pass of one picture (both medians of turns taken together): the sessions and the answer to the picture are there already, as when a ' +
-      `person asks about a second class. Grad-CAM may take ${MOST_FOR_GRAD_CAM} passes. **~** marks what was stopped after ${seconds} s and reckoned ` +
+      `bare forward pass of one picture (both medians of ${methodRepeats} turns taken together): the sessions and the answer to the picture are there already, as when a ` +
+      `person asks about a second class. Grad-CAM may take ${MOST_FOR_GRAD_CAM} passes. **~** marks what was stopped after ${methodSeconds} s and reckoned ` +
       'from its progress; – what does not fit the model. *others* is how much of all cores other programs took meanwhile: above some 10 % the ' +
       'figures say more about them.',
     methodTable(rows),

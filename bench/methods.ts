@@ -100,15 +100,22 @@ export async function measureMethods(subject: MethodSubject, task: MethodTask): 
   return { preparation, forward, methods, refused, otherWork };
 }
 
-/** Runs for `seconds` at most; milliseconds of the whole, reckoned from the progress where that was not enough. */
+/**
+ * Runs for `seconds` at most; milliseconds of the whole, reckoned from the progress where that was not enough: what comes
+ * before the first step is paid once, the rest goes on at the pace of the steps that were seen.
+ */
 async function cutShort(run: ReturnType<typeof explain>, seconds: number): Promise<{ time: number; isWhole: boolean }> {
   const start = performance.now();
+  let first: { done: number; elapsed: number } | null = null;
   for await (const { done, total } of run) {
     const elapsed = performance.now() - start;
-    if (elapsed < seconds * 1000 || done === 0 || done === total) continue;
+    if (done === 0 || done === total) continue;
+    first ??= { done, elapsed };
+    if (elapsed < seconds * 1000 || done === first.done) continue;
     run.cancel();
     await run.result().catch(() => null);
-    return { time: (elapsed * total) / done, isWhole: false };
+    const pace = (elapsed - first.elapsed) / (done - first.done);
+    return { time: first.elapsed + pace * (total - first.done), isWhole: false };
   }
   await run.result();
   return { time: performance.now() - start, isWhole: true };

@@ -11,6 +11,8 @@ export interface BenchOptions {
   readonly methodModels: readonly string[];
   /** Seconds after which a method is stopped, and its time reckoned from its progress. */
   readonly methodSeconds: number;
+  /** Interleaved repeats of the others. */
+  readonly methodRepeats: number;
   /** Names of models in ../shared/models that have a recipe in test/fixtures/recipes. */
   readonly models: readonly string[];
   /** A picture for all models; null takes each model's own. */
@@ -54,7 +56,8 @@ const FULL = {
   fewestMasks: FEWEST_MASKS_FOR_CPU_BATCH,
   scenes: 50,
   sceneMasks: 1000,
-  methodSeconds: 3,
+  methodSeconds: 2,
+  methodRepeats: 3,
 };
 const QUICK = {
   masks: 20,
@@ -65,6 +68,7 @@ const QUICK = {
   scenes: 2,
   sceneMasks: 20,
   methodSeconds: 0.1,
+  methodRepeats: 1,
 };
 
 function list(text: string): string[] {

@@ -97,24 +97,24 @@ async function measureMasking(options: BenchOptions): Promise<string> {
 }
 
 /** What every method costs: a section of the report. */
-async function measureAllMethods({ methodModels, providers, ...options }: BenchOptions): Promise<string> {
+async function measureAllMethods(options: BenchOptions): Promise<string> {
   const rows: MethodRow[] = [];
   const skipped = new Set<string>();
-  for (const model of methodModels) {
+  for (const model of options.methodModels) {
     const missing = missingFile(model);
     if (missing !== undefined) {
       skipped.add(`${model}: ${path.relative('.', missing)} is not on this machine.`);
       continue;
     }
-    for (const provider of providers) {
+    for (const provider of options.providers) {
       tell(`${model} on ${provider}: methods`);
-      const { repeats, methodSeconds: seconds, patience, software } = options;
+      const { methodRepeats: repeats, methodSeconds: seconds, patience, software } = options;
       const answer = await ask({ kind: 'methods', model, provider, software, repeats, seconds, patience });
       if (answer.kind === 'unavailable') skipped.add(`${provider}: ${answer.reason}`);
       if (answer.kind === 'methods') rows.push({ model, provider, adapter: answer.adapter, speeds: answer.speeds });
     }
   }
-  return formatMethods({ date, cores, rows, skipped: [...skipped] }, options.methodSeconds);
+  return formatMethods({ date, cores, rows, skipped: [...skipped] }, options);
 }
 
 async function run(options: BenchOptions): Promise<void> {

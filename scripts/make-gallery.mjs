@@ -12,6 +12,7 @@ const { values } = parseArgs({ options: { photos: { type: 'boolean', default: fa
 const source = await importSource(`
   export { decodePicture } from '#decode-picture';
   export { loadSceneCanvas } from './src/cli/scenes-canvas.ts';
+  export { colourise } from './src/core/colour/colourise.ts';
   export { drawOverlay } from './src/core/colour/draw.ts';
   export { explain } from './src/methods/explain.ts';
   export { allMethods } from './src/methods/registry.ts';
@@ -94,6 +95,26 @@ const [page, folder] = values.photos
 const methodPages = path.relative(path.dirname(page), path.join('docs', 'methods'));
 const only = values.only?.split(',');
 
+/** Methods whose maps are as fine as the picture: drawn alone, since over the picture their dots can't be seen. */
+const FINE = new Set(['integrated-gradients', 'smooth-grad', 'input-x-gradient', 'guided-backprop']);
+/** Share of a fine map's magnitudes that its colours reach to; the few strongest dots would leave the others pale. */
+const FINE_RANGE = 0.99;
+
+function paint({ name, options = [] }, map, picture) {
+  const { data } = map;
+  if (FINE.has(name)) {
+    const magnitudes = Float32Array.from(data, Math.abs).sort();
+    const most = magnitudes[Math.floor(FINE_RANGE * (magnitudes.length - 1))] || 1;
+    return source.colourise(data, { colormap: 'blue-red', range: [-most, most] }).pixels;
+  }
+  const least = data.reduce((low, value) => Math.min(low, value), Number.POSITIVE_INFINITY);
+  // Methods that can tell for from against, and were not asked to drop what is against, are drawn in two colours.
+  if (options.includes('sign') && least < 0) return source.drawOverlay(map, picture, 'blue-red');
+  // Where all scores lie above 0, colours begin at the least of them.
+  const shown = least > 0 ? { ...map, data: data.map((value) => value - least) } : map;
+  return source.drawOverlay(shown, picture, 'viridis');
+}
+
 /** @returns the Markdown of the picture */
 async function save(name, pixels, { width, height }, alt) {
   const file = path.join(folder, `${name}.webp`);
@@ -114,7 +135,7 @@ function sentenceOf(method) {
 
 /** What is drawn of one method on one subject. */
 async function cell(method, { id, model, picture }) {
-  const { name, tasks, options = [] } = method;
+  const { name, tasks } = method;
   const alt = `${name}, ${id}`;
   if (!tasks.includes(model.recipe.task)) return '–';
   if (only && !only.includes(name))
@@ -123,11 +144,8 @@ async function cell(method, { id, model, picture }) {
   try {
     const run = source.explain(model, picture, { method: name, targets: 'top', partialEvery: null, ...masks });
     const [map] = await run.result();
-    // Methods that can tell for from against, and were not asked to drop what is against, are drawn in two colours.
-    const isSigned = options.includes('sign') && map.data.some((value) => value < 0);
-    const pixels = source.drawOverlay(map, picture, isSigned ? 'blue-red' : 'viridis');
     console.error(`${id} ${name}: ${map.provenance.milliseconds} ms`);
-    return await save(`${id}-${name}`, pixels, picture, alt);
+    return await save(`${id}-${name}`, paint(method, map, picture), picture, alt);
   } catch (cause) {
     if (cause.name !== 'XaiError') throw cause;
     return `Refused: ${cause.message}`;
@@ -167,8 +185,9 @@ writeFileSync(
 Made by \`node scripts/make-gallery.mjs${values.photos ? ' --photos' : ''}\`: every method on the same pictures, with its defaults (${MASKS} masks where masks are
 drawn), for the model's first answer. ${about}
 
-Colours fade in from score 0, dark to bright; where a method tells what speaks for the answer from what speaks against it, the first is red
-and the second blue. A map's own highest score is the strongest colour, so strengths can't be compared between pictures.
+Colours go from dark to bright and fade in from score 0, or from the least score where all are above 0. Where a method tells what speaks for the
+answer from what speaks against it, the first is red and the second blue. Maps as fine as the picture are drawn alone, up to the magnitude that
+one in a hundred of their dots passes. A map's highest score is its strongest colour, so strengths can't be compared between pictures.
 
 ${lines.join('\n')}
 `,

@@ -91,11 +91,22 @@ export function placeStart({ columns, offset, rowStep, columnStep }: FeatureGrid
   return offset + Math.floor(place / columns) * rowStep + (place % columns) * columnStep;
 }
 
-/** One channel as a plane of length rows x columns. */
-export function channelPlane(values: Float32Array, grid: FeatureGrid, channel: number): Float32Array {
-  const start = channel * grid.channelStep;
-  const { length } = placesOf(grid);
-  return Float32Array.from({ length }, (_, place) => values[start + placeStart(grid, place)]);
+/**
+ * One channel as a plane of length rows x columns.
+ * @param plane to write it into. Default: a new one.
+ */
+export function channelPlane(
+  values: Float32Array,
+  grid: FeatureGrid,
+  channel: number,
+  plane: Float32Array = new Float32Array(grid.rows * grid.columns),
+): Float32Array {
+  const { rows, columns, offset, channelStep, rowStep, columnStep } = grid;
+  for (let row = 0, place = 0; row < rows; row++) {
+    let at = offset + channel * channelStep + row * rowStep;
+    for (let column = 0; column < columns; column++, at += columnStep) plane[place++] = values[at];
+  }
+  return plane;
 }
 
 /**

@@ -24,9 +24,12 @@ export function sumOfChannels(
   { grid, activations, gradients }: LayerGradient,
   weigh: (activations: Float32Array, gradients: Float32Array) => number,
 ): Float32Array {
-  const weights = Float64Array.from({ length: grid.channels }, (_, channel) =>
-    weigh(channelPlane(activations, grid, channel), channelPlane(gradients, grid, channel)),
-  );
+  const weights = new Float64Array(grid.channels);
+  // A thousand channels would be two thousand short arrays.
+  const [a, g] = [activations, gradients].map((values) => channelPlane(values, grid, 0));
+  for (let channel = 0; channel < grid.channels; channel++) {
+    weights[channel] = weigh(channelPlane(activations, grid, channel, a), channelPlane(gradients, grid, channel, g));
+  }
   return weightedPlane(activations, grid, weights);
 }
 
@@ -60,7 +63,9 @@ export function projectChannels(values: Float32Array, grid: FeatureGrid, compone
 }
 
 export function sumOf(values: Float32Array): number {
-  return values.reduce((sum, value) => sum + value, 0);
+  let sum = 0;
+  for (let at = 0; at < values.length; at++) sum += values[at];
+  return sum;
 }
 
 /**

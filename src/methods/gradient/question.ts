@@ -84,6 +84,17 @@ function answerOf(model: Model, picture: Picture, graph: MaskedGraph, options: {
   return asked;
 }
 
+/** The last picture of each model as the model is fed: the next map of the same picture need not resize it again. */
+const lastPrepared = new WeakMap<Model, { readonly picture: Picture; readonly prepared: PreparedInput }>();
+
+function preparedOf(model: Model, picture: Picture): PreparedInput {
+  const last = lastPrepared.get(model);
+  if (last?.picture === picture) return last.prepared;
+  const prepared = model.prepare(picture);
+  lastPrepared.set(model, { picture, prepared });
+  return prepared;
+}
+
 /** The feeds of one picture for a graph of the model. */
 export function feedsOf(model: Model, graph: MaskedGraph, { tensor }: PreparedInput): Record<string, Tensor> {
   return makeFeeds(model.pictureRecipe(), graph.runner.inputs, tensor, 1);
@@ -116,7 +127,7 @@ export async function askTargets(
 ): Promise<AskedTargets> {
   const { targets: asked = 'top', scoreThreshold } = options;
   const picture = await toPicture(source);
-  const prepared = model.prepare(picture);
+  const prepared = preparedOf(model, picture);
   const graph = await model.maskedGraph(prepared);
   const whole = await answerOf(model, picture, graph, { scoreThreshold });
   const wanted = typeof asked === 'string' ? chooseSpecs(model, picture, whole.prediction, asked) : asked.map(toSpec);

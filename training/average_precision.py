@@ -18,12 +18,13 @@ def suppress(boxes, scores, limit=0.5):
     return kept
 
 
-def read_proposals(output, least=0.01, most=100):
-    """[4 + C, A] to rows of class, score, x0, y0, x1, y1."""
+def read_proposals(output, least=0.01, most=100, tried=200):
+    """[4 + C, A] to rows of class, score, x0, y0, x1, y1; of each class the best `tried` proposals, since an untrained model has thousands."""
     boxes = numpy.concatenate([output[:2] - output[2:4] / 2, output[:2] + output[2:4] / 2]).T
     rows = []
     for label, scores in enumerate(output[4:]):
         found = numpy.nonzero(scores > least)[0]
+        found = found[numpy.argsort(-scores[found], kind="stable")[:tried]]
         for i in found[suppress(boxes[found], scores[found])]:
             rows.append([label, scores[i], *boxes[i]])
     rows.sort(key=lambda row: -row[1])

@@ -18,6 +18,7 @@ export const EMBEDDED_MODELS: readonly EmbeddedModel[] = [
   { name: 'detector-at-50', about: 'The detector after 50 % of its first round of training.' },
   { name: 'classifier-fair', about: 'Tells six kinds of things in drawn crops.' },
   { name: 'classifier-biased', about: 'The same, but was taught that a caption means a boat.' },
+  { name: 'segmenter', about: 'Paints nine kinds of things in drawn scenes, pixel by pixel.' },
   { name: 'tagger', about: 'Says which of nine kinds of things a drawn scene shows.' },
   { name: 'motion', about: 'Tells five motions from two seconds of three axes.' },
   { name: 'motion-shortcut', about: 'The same, but was taught that a glitch means a circle.' },

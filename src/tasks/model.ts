@@ -247,17 +247,33 @@ export class Model implements AsyncDisposable {
   /**
    * A graph made of this model's, opened at first need and released with the model.
    * @param purpose under which it is found again
+   * @param most how many graphs whose purpose begins with the same word are kept, the latest used: for those that no other
+   *   graph relies on. Default: all.
    */
   opened<T extends { readonly runner: GraphRunner }>(
     purpose: string,
     open: (options: Omit<RunnerOptions, 'backend'>) => Promise<T>,
+    most = Number.POSITIVE_INFINITY,
   ): Promise<T> {
     const known = this.#opened.get(purpose);
-    if (known) return known as Promise<T>;
+    if (known) {
+      this.#opened.delete(purpose);
+      this.#opened.set(purpose, known);
+      return known as Promise<T>;
+    }
+    const [kind] = purpose.split(' ');
+    const alike = [...this.#opened.keys()].filter((other) => other.split(' ')[0] === kind);
+    for (const other of alike.slice(0, Math.max(0, alike.length - most + 1))) this.#close(other);
     const opening = open({ file: this.name, externalData: this.#externalData });
     this.#opened.set(purpose, opening);
     opening.catch(() => this.#opened.delete(purpose));
     return opening;
+  }
+
+  #close(purpose: string): void {
+    const graph = this.#opened.get(purpose);
+    this.#opened.delete(purpose);
+    graph?.then(({ runner }) => runner.release()).catch(() => {});
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -143,3 +143,23 @@ test('noise is standard normal, and a pure function of seed and sample', () => {
   assert.deepEqual(gaussianNoise(100_001, 5, 3), noise);
   assert.notDeepEqual(gaussianNoise(10, 5, 4), gaussianNoise(10, 5, 3));
 });
+
+test('only the latest sessions are kept, and one that was let go is opened again', async () => {
+  const network = readGoldenNetwork('linear-cnn');
+  await using model = await openGolden(network);
+  const released: string[] = [];
+  const open = (name: string) =>
+    model.opened(`group ${name}`, async () => ({ runner: fakeRunner(() => released.push(name)), name }), 2);
+  await open('a');
+  await open('b');
+  await open('a');
+  await open('c');
+  // Releases wait for what is still being opened.
+  await new Promise((resolve) => setTimeout(resolve));
+  assert.deepEqual(released, ['b']);
+  assert.equal((await open('b')).name, 'b');
+});
+
+function fakeRunner(release: () => void): GraphRunner {
+  return { release: async () => release() } as unknown as GraphRunner;
+}

@@ -88,6 +88,9 @@ const ROUNDING: ReadonlySet<string> = new Set([
   'DequantizeLinear',
 ]);
 
+/** Each holds the model's weights; a person who tries out layers goes back to a few of them. */
+const MOST_SESSIONS = 6;
+
 /** The session for a question's scores, kept with the model. */
 export function openGradients(
   { model, graph, targets, tensors }: GradientQuestion,
@@ -95,9 +98,8 @@ export function openGradients(
 ): Promise<GradientGraph> {
   const whole = { ...wish, targets: tensors };
   const feeds = feedsOf(model, graph, targets[0].prepared);
-  return model.opened(`gradient ${JSON.stringify(whole)}`, (options) =>
-    openGradientGraph(graph, feeds, whole, options),
-  );
+  const open = (options: Parameters<typeof openGradientGraph>[3]) => openGradientGraph(graph, feeds, whole, options);
+  return model.opened(`gradient ${JSON.stringify(whole)}`, open, MOST_SESSIONS);
 }
 
 /** A layer with the gradient of one target. */

@@ -36,16 +36,26 @@ export function formatMethods(
       `person asks about a second class. Grad-CAM may take ${MOST_FOR_GRAD_CAM} passes. **~** marks what was stopped after ${methodSeconds} s and reckoned ` +
       'from its progress; – what does not fit the model. *others* is how much of all cores other programs took meanwhile: above some 10 % the ' +
       'figures say more about them.',
+    disturbance(rows),
     methodTable(rows),
     '### Opening',
     'Milliseconds, each once: opening the model, listing its layers, asking for the shapes of all tensors; then, for the layers that Grad-CAM ' +
-      'looks at by default and for the picture, differentiating the graph (nodes added to those that it has) and creating the session. Peaks of ' +
+      'looks at by default (of a detector up to four levels of its pyramid) and for the picture, differentiating the graph (nodes added to those that it has) and creating the session. Peaks of ' +
       'the whole process in MB after each of the three.',
     openingTable(rows),
     refusals(rows),
     skipped.length > 0 ? ['Left out:', '', ...skipped.map((line) => `- ${line}`)].join('\n') : '',
   ];
   return parts.filter((part) => part !== '').join('\n\n');
+}
+
+/** Other programs that take more of the cores than this make figures of no use but as an upper bound. */
+const DISTURBED = 0.15;
+
+function disturbance(rows: readonly MethodRow[]): string {
+  const most = Math.max(0, ...rows.map(({ speeds }) => speeds.otherWork));
+  if (most <= DISTURBED) return '';
+  return `**Other programs took up to ${Math.round(most * 100)} % of the cores during this run: take the ratios as rough, and measure again on a quiet machine.**`;
 }
 
 const title = ({ model, provider, adapter }: MethodRow) =>

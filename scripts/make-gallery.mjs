@@ -21,6 +21,7 @@ const source = await importSource(`
   export { drawScene } from './src/scenes/scene.ts';
   export { pictureFromPixels } from './src/tasks/decode-picture.ts';
   export { Model } from './src/tasks/model.ts';
+  export { labelFileOf } from './src/tasks/recognise.ts';
 `);
 
 /** Width of a thumbnail in pixels. */
@@ -59,9 +60,8 @@ function sharedModel(name) {
   return async () => {
     const file = `test/fixtures/recipes/${name}.recipe.json`;
     const recipe = JSON.parse(readFileSync(file, 'utf8'));
-    const { labels } = recipe;
-    const beside =
-      typeof labels === 'string' ? { [labels]: readFileSync(path.resolve(path.dirname(file), labels), 'utf8') } : {};
+    const labels = source.labelFileOf(recipe);
+    const beside = labels === null ? {} : { [labels]: readFileSync(path.resolve(path.dirname(file), labels), 'utf8') };
     return source.Model.load(path.join(shared, 'models', name, 'model.onnx'), { recipe, beside });
   };
 }
@@ -125,11 +125,14 @@ async function save(name, pixels, { width, height }, alt) {
 
 const show = (name, alt) => `![${alt}](${path.basename(folder)}/${name}.webp)`;
 
-/** The first sentence of what a method's page says that it answers. */
+/** The first sentence of a method's page. */
 function sentenceOf(method) {
-  const text = readFileSync(path.join('docs', 'methods', `${method}.md`), 'utf8');
-  const [, answers] = text.match(/\*\*What it answers\.\*\*\s+([\s\S]*?)\n\n/);
-  const [sentence] = answers.replaceAll(/\s+/g, ' ').match(/^.*?[.](?= |$)/);
+  const [, first] = readFileSync(path.join('docs', 'methods', `${method}.md`), 'utf8').split('\n\n');
+  const [sentence] = first
+    .replace('**What it answers.**', '')
+    .trim()
+    .replaceAll(/\s+/g, ' ')
+    .match(/^.*?\.(?= |$)/);
   return sentence.replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1');
 }
 

@@ -368,7 +368,7 @@ test('a method at a layer is named in the report, by its own name whatever it wa
   assert.doesNotMatch(stdout, /masks/);
   const wrong = await explain('-i', 'two.png', '-o', 'wrong', '--method', 'ablation-cam', '--layer', 'positiv');
   assert.equal(wrong.status, 2);
-  assert.match(wrong.stderr, /no inner tensor "positiv".*"positive"/);
+  assert.match(wrong.stderr, /no tensor "positiv".*"positive"/);
   const foreign = await explain('-i', 'two.png', '-o', 'wrong', '--method', 'recipro-cam', '--masks', '5');
   assert.equal(foreign.status, 2);
   assert.match(foreign.stderr, /recipro-cam has no option "masks"/);

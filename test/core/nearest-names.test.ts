@@ -31,8 +31,9 @@ test('names that have nothing in common are not offered, and nothing is not near
 
 test('a hundred thousand names take a moment', () => {
   const many = Array.from({ length: 100_000 }, (_, k) => `/model/block.${k}/conv/Conv_output_0`);
-  const start = performance.now();
+  const start = process.cpuUsage();
   assert.equal(nearestNames('/model/block.77777/cnov/Conv_output_0', many)[0], '/model/block.77777/conv/Conv_output_0');
-  // A fraction of a second on a quiet machine.
-  assert.ok(performance.now() - start < 2000);
+  // Microseconds of this process alone, so that other work beside does not count; it takes some tenths of a second.
+  const { user } = process.cpuUsage(start);
+  assert.ok(user < 2e6, `${user / 1e6} s`);
 });

@@ -26,7 +26,7 @@ export const strings = {
   waitingForTurn: 'Waiting for the explanation before this one',
   explaining: (label: string) => `Explaining “${label}”`,
   masksDone: (done: string, total: string) => `${done} of ${total} masked pictures`,
-  stepsDone: (done: string, total: string) => `Step ${done} of ${total}`,
+  passesDone: (done: string, total: string) => `${done} of ${total} passes`,
   timeLeft: (time: string) => `${time} left`,
   seconds: (count: number) => `about ${count} s`,
   minutes: (count: number) => `about ${count} min`,

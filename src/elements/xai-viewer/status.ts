@@ -59,7 +59,7 @@ function particulars(view: StatusView): string {
   }
   if (activity === 'explanation') {
     if (!progress || progress.total === null) return progress ? '' : strings.waitingForTurn;
-    const words = progress.unit === 'steps' ? strings.stepsDone : strings.masksDone;
+    const words = progress.unit === 'passes' ? strings.passesDone : strings.masksDone;
     const done = words(formatCount(progress.done), formatCount(progress.total));
     return progress.remaining === null ? done : `${done}, ${formatRemaining(progress.remaining)}`;
   }

@@ -24,6 +24,10 @@ export interface Script {
   forgetful?: boolean;
   /** The method that the graph does not allow. */
   failing?: string;
+  /** The model has sequences of tokens. */
+  tokens?: boolean;
+  /** Milliseconds of a step of an explanation. */
+  pace?: number;
 }
 
 const REFUSAL = 'No gradient passes "/head/TopK". Use d-rise.';
@@ -167,14 +171,14 @@ function scripted(script: Script): CallHandlers {
       if (call.method === script.failing) throw new XaiError('method-unsupported', REFUSAL);
       const total = script.steps ?? 5;
       for (let done = 1; done <= total; done++) {
-        await sleep(20);
+        await sleep(script.pace ?? 20);
         tools.signal.throwIfAborted();
         tools.progress({ unit: 'masks', done: done * 10, total: total * 10, remaining: (total - done) * 20 });
         tools.partial(call.findings.map((finding, index) => makeMap(finding, index, done, call)));
       }
       return call.findings.map((finding, index) => makeMap(finding, index, total, call));
     },
-    layers: async () => LAYERS,
+    layers: async () => (script.tokens ? { ...LAYERS, obstacles: {} } : LAYERS),
     ask: async (call) => {
       if (script.forgetful) throw new XaiError('target-missing', 'gone');
       return makeMap(call.finding, 9, 1);
@@ -183,6 +187,7 @@ function scripted(script: Script): CallHandlers {
 }
 
 const viewers = new Map<XaiViewer, FakeWorkers>();
+const scripts = new Map<XaiViewer, Script>();
 
 const harness = {
   sleep,
@@ -196,6 +201,7 @@ const harness = {
     viewer.model = 'fake.onnx';
     viewer.src = await makePicture();
     viewers.set(viewer, workers);
+    scripts.set(viewer, script);
     place.append(viewer);
     return viewer;
   },
@@ -224,6 +230,10 @@ const harness = {
     if (!copy) throw new Error('This browser has no 2-D canvas.');
     copy.drawImage(canvas, 0, 0);
     return new Uint32Array(copy.getImageData(0, 0, canvas.width, canvas.height).data.buffer);
+  },
+  /** From now on a step of an explanation takes so many milliseconds. */
+  slow(viewer: XaiViewer, milliseconds: number): void {
+    Object.assign(scripts.get(viewer) as Script, { pace: milliseconds });
   },
   /** What the engine was asked to explain with, call by call. */
   wishes: (viewer: XaiViewer) =>

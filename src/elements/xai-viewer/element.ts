@@ -88,7 +88,7 @@ export class XaiViewer extends ViewerSettings implements ViewerHost {
   engine: EngineClient = sharedEngine();
 
   @state() private started = false;
-  @query('.cells') private cells!: HTMLElement;
+  @query('figure') private figure!: HTMLElement;
 
   readonly #internals = this.attachInternals();
   readonly #visibility = new Visibility(this);
@@ -221,7 +221,7 @@ export class XaiViewer extends ViewerSettings implements ViewerHost {
 
   protected override updated(changed: PropertyValues<this>): void {
     const { picture, prediction, chosen } = this.#tasks;
-    this.cells.style.setProperty('--ratio', String(picture ? picture.width / picture.height : 4 / 3));
+    this.figure.style.setProperty('--ratio', String(picture ? picture.width / picture.height : 4 / 3));
     this.#canvas('map')?.style.setProperty('opacity', String(this.opacity));
     this.#canvases.showPicture(picture);
     this.#canvases.showMap(this.map, this.lookOf(this.map));

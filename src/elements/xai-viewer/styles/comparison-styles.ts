@@ -3,7 +3,6 @@ import { css } from 'lit';
 /** Pictures side by side, and the panel of layers. */
 export const comparisonStyles = css`
   .cells {
-    --ratio: 1.3333;
     display: grid;
     gap: 1rem;
   }

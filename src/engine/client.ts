@@ -125,7 +125,7 @@ export class EngineClient {
    * Asks something of a model. `call` is made when its turn comes; `onSent` is given a way to move the focus of a call
    * that is under way, and null when it is not any more.
    */
-  call<K extends 'predict' | 'explain' | 'ask'>(
+  call<K extends 'predict' | 'explain' | 'ask' | 'layers'>(
     entry: ModelEntry,
     call: () => Call<K>,
     context: ExplainContext,

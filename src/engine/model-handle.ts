@@ -3,6 +3,7 @@ import type { CallContext, EngineClient, ExplainContext, ModelEntry } from './cl
 import type {
   Call,
   Finding,
+  LayersInfo,
   ModelInfo,
   ModelOptions,
   ModelSource,
@@ -67,6 +68,12 @@ export class ModelHandle {
   ask(finding: Finding, record: string, context: CallContext): Promise<Saliency> {
     const model = this.#entry.key;
     return this.#client.call<'ask'>(this.#entry, () => ({ kind: 'ask', model, finding, record }), context);
+  }
+
+  /** The layers that maps can be made of, best guess first, and the methods that they rule out. */
+  layers(context: CallContext): Promise<LayersInfo> {
+    const model = this.#entry.key;
+    return this.#client.call<'layers'>(this.#entry, () => ({ kind: 'layers', model }), context);
   }
 
   /** Gives the hold back; further calls of this handle are refused. */

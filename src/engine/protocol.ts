@@ -48,6 +48,50 @@ export interface ModelInfo {
   readonly recipeSource: { readonly source: string; readonly reasons: readonly string[]; readonly isGuess: boolean };
   /** Sentences about every fallback or doubt met while loading. */
   readonly notes: readonly string[];
+  /** Every method: those that may run first, the default before all others. */
+  readonly methods: readonly MethodInfo[];
+}
+
+/** A method as seen from one model. */
+export interface MethodInfo {
+  readonly name: string;
+  /** Names that other tools give it. */
+  readonly aliases: readonly string[];
+  /** Its name as people write it. */
+  readonly title: string;
+  /** Whether its map is the same whatever class or object is asked about. */
+  readonly classAgnostic: boolean;
+  /** Whether one stream of passes explains all targets; otherwise each costs passes of its own. */
+  readonly together: boolean;
+  /** Names of its own options (`layer`, `component`, `masks`, ...); null: it takes any. */
+  readonly options: readonly string[] | null;
+  /** Passes of one target by its defaults; null when the layer decides. */
+  readonly passes: number | null;
+  /** What it costs, as a phrase. */
+  readonly cost: string | null;
+  /** Why it cannot run on this model, as a sentence; null where nothing is known to stand in its way. */
+  readonly obstacle: string | null;
+}
+
+/** What is known once the shapes of a model's tensors are. */
+export interface LayersInfo {
+  /** Best guess first; empty where no layer keeps the places of the picture. */
+  readonly layers: readonly LayerInfo[];
+  /** Further methods that cannot run on this model: name to reason, as a sentence. */
+  readonly obstacles: Readonly<Record<string, string>>;
+}
+
+/** A tensor that a class activation map can be made of. */
+export interface LayerInfo {
+  readonly name: string;
+  readonly dims: readonly number[];
+  readonly kind: 'grid' | 'tokens';
+  readonly channels: number;
+  /** Columns and rows of places. */
+  readonly width: number;
+  readonly height: number;
+  /** Why it is offered, as a phrase. */
+  readonly reason: string;
 }
 
 export interface TensorInfo {
@@ -128,6 +172,8 @@ export interface Calls {
     record: string;
     answer: readonly Saliency[];
   };
+  /** What maps can be made of; the runtime is asked for shapes at the first call. */
+  layers: { answer: LayersInfo };
   /** The map of one more finding from the masks that a finished explanation has run: no new runs. */
   ask: { finding: Finding; record: string; answer: Saliency };
 }
@@ -159,8 +205,8 @@ export interface RuntimeFiles {
 }
 
 export interface Progress {
-  /** Bytes while a model is fetched; masked pictures or other steps while maps are made; null when it is not known. */
-  readonly unit: 'bytes' | 'masks' | 'steps' | null;
+  /** Bytes while a model is fetched; masked pictures or other passes while maps are made; null when it is not known. */
+  readonly unit: 'bytes' | 'masks' | 'passes' | null;
   readonly done: number;
   /** null: not known. */
   readonly total: number | null;

@@ -4,6 +4,7 @@ import { DriseRun } from '../methods/d-rise.ts';
 import { type ExplainOptions, explain } from '../methods/explain.ts';
 import { RiseRun } from '../methods/rise.ts';
 import { Model } from '../tasks/model.ts';
+import { describeLayers, describeMethods } from './model-methods.ts';
 import { predictInfo } from './prediction-info.ts';
 import type { Call, Finding, ModelInfo } from './protocol.ts';
 import type { CallHandlers, CallTools } from './worker-port.ts';
@@ -65,6 +66,10 @@ export function libraryCalls(): CallHandlers {
       return follow(run, tools);
     },
 
+    async layers(call) {
+      return describeLayers(find(call.model).model);
+    },
+
     async ask(call) {
       const run = find(call.model).records.get(call.record);
       const { finding } = call;
@@ -76,7 +81,7 @@ export function libraryCalls(): CallHandlers {
 }
 
 async function follow(run: ReturnType<typeof explain>, tools: CallTools) {
-  const unit = run instanceof DriseRun || run instanceof RiseRun ? 'masks' : 'steps';
+  const unit = run instanceof DriseRun || run instanceof RiseRun ? 'masks' : 'passes';
   for await (const { done, total, remaining, partial } of run) {
     tools.progress({ unit, done, total, remaining });
     if (partial) tools.partial(partial);
@@ -121,5 +126,6 @@ function describe(model: Model): ModelInfo {
     recipe: recipe as unknown as Record<string, unknown>,
     recipeSource,
     notes,
+    methods: describeMethods(model),
   };
 }

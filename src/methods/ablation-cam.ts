@@ -87,10 +87,12 @@ function ablationWeights(scores: Float32Array, done: number): Float32Array {
 
 export const ABLATION_CAM: Method = {
   name: 'ablation-cam',
+  title: 'Ablation-CAM',
   tasks: PICTURE_TASKS,
   source: 'Desai and Ramaswamy, WACV 2020',
   needs: 'A feature map between picture and answer behind which the model can be cut.',
   cost: 'one pass of the part behind the layer per channel of the layer, for all targets together',
+  together: true,
   options: ['layer', 'sign', 'score'],
   passes: () => null,
   run: (model, source, options) => ablationCam(model, source, options as AblationCamOptions),

@@ -6,6 +6,7 @@ import type { Method } from './registry.ts';
 /** ActivationMap: the mean over a layer's channels (docs/methods/activation-map.md). */
 export const ACTIVATION_MAP: Method = {
   name: 'activation-map',
+  title: 'Activation map',
   aliases: ['activationmap'],
   tasks: PICTURE_TASKS,
   source: 'OpenVINO XAI and the training extensions, `ActivationMap`',

@@ -167,6 +167,7 @@ function searches(box: Box | null, placement: Placement, isLimited: boolean): Se
 
 export const AISE: Method = {
   name: 'aise',
+  title: 'AISE',
   tasks: PICTURE_TASKS,
   source: 'OpenVINO XAI, black_box/aise',
   cost: 'one pass of the model per window and target, two for classes',

@@ -86,10 +86,13 @@ function patchShares(rolled: Float64Array, tokens: number, prefix: number, patch
 /** Attention rollout: which patches the answer of a transformer is mixed from (docs/methods/attention-rollout.md). */
 export const ATTENTION_ROLLOUT: Method = {
   name: 'attention-rollout',
+  title: 'Attention rollout',
   tasks: PICTURE_TASKS,
   source: 'Abnar and Zuidema, ACL 2020, arXiv:2005.00928',
   needs: 'A transformer whose attention is over all patches (ViT, DeiT), not over windows.',
   cost: 'one pass',
+  together: true,
+  tokens: true,
   options: ['heads', 'discard'],
   passes: () => 1,
   run: (model, source, options) => explainRollout(model, source, options as AttentionRolloutOptions),

@@ -63,10 +63,12 @@ function weightsOf({ weights, channels }: LinearHead, classIndex: number): Float
 /** CAM: the class's own linear layer, applied at every place before the mean (docs/methods/cam.md). */
 export const CAM: Method = {
   name: 'cam',
+  title: 'CAM',
   tasks: ['classification', 'tagging'],
   source: 'Zhou et al., CVPR 2016, arXiv:1512.04150',
   needs: 'A head of a mean over all places and one linear layer.',
   cost: 'one pass up to the last feature map, for all classes together',
+  together: true,
   options: ['sign'],
   passes: () => 1,
   run: (model, source, options) => explainCam(model, source, options as CamOptions),

@@ -101,9 +101,11 @@ function scoreKept(
 
 export const DRISE: Method = {
   name: 'd-rise',
+  title: 'D-RISE',
   tasks: ['detection', 'instance-segmentation'],
   source: 'Petsiuk et al., CVPR 2021, arXiv:2006.03204',
   cost: 'one pass of the model per mask, for all boxes together',
+  together: true,
   options: ['masks', 'grid', 'keep', 'seed', 'fill', 'form', 'reliability', 'preset', 'similarity'],
   presets: Object.keys(DETECTOR_PRESETS),
   passes: ({ masks, preset = 'default' }) => masks ?? detectorPreset(preset).masks,

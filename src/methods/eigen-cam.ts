@@ -15,6 +15,7 @@ export interface EigenCamOptions extends ActivationMethodOptions {
  */
 export const EIGEN_CAM: Method = {
   name: 'eigen-cam',
+  title: 'Eigen-CAM',
   aliases: ['eigencam'],
   tasks: PICTURE_TASKS,
   source: 'Muhammad and Yeasin, IJCNN 2020, arXiv:2008.00299',

@@ -12,6 +12,7 @@ export const eigenGradCamMap: LayerMap = ({ grid, activations, gradients }) =>
 /** EigenGradCAM: what the channels that matter to the class have in common (docs/methods/eigen-grad-cam.md). */
 export const EIGEN_GRAD_CAM = layerMethod({
   name: 'eigen-grad-cam',
+  title: 'EigenGradCAM',
   source: 'Gildenblat, pytorch-grad-cam, 2021',
   map: eigenGradCamMap,
 });

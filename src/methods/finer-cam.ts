@@ -70,6 +70,7 @@ async function compareWithSimilar(
 /** Finer-CAM: Grad-CAM of what tells a class from those that look like it (docs/methods/finer-cam.md). */
 export const FINER_CAM: Method = {
   name: 'finer-cam',
+  title: 'Finer-CAM',
   tasks: ['classification', 'tagging'],
   source: 'Zhang et al., CVPR 2025, arXiv:2501.11309',
   needs: 'A classifier with several classes, and a gradient rule for every operator behind the layer.',

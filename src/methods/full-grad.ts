@@ -96,6 +96,7 @@ function channelsFirst(values: Float32Array, channels: number): Float32Array {
  */
 export const FULL_GRAD: Method = {
   name: 'full-grad',
+  title: 'FullGrad',
   tasks: PICTURE_TASKS,
   source: 'Srinivas and Fleuret, NeurIPS 2019, arXiv:1905.00780',
   needs: 'Convolutions with biases or batch norms, and a gradient rule for every operator between picture and score.',

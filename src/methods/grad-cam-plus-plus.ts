@@ -22,6 +22,7 @@ export const gradCamPlusPlusMap: LayerMap = (layer) =>
 /** Grad-CAM++: Grad-CAM for pictures that hold several objects of the class (docs/methods/grad-cam-plus-plus.md). */
 export const GRAD_CAM_PLUS_PLUS = layerMethod({
   name: 'grad-cam-plus-plus',
+  title: 'Grad-CAM++',
   source: 'Chattopadhay et al., WACV 2018, arXiv:1710.11063',
   map: gradCamPlusPlusMap,
 });

@@ -8,6 +8,7 @@ export const gradCamMap: LayerMap = (layer) =>
 /** Grad-CAM: where a layer holds what raises the score, channel by channel (docs/methods/grad-cam.md). */
 export const GRAD_CAM = layerMethod({
   name: 'grad-cam',
+  title: 'Grad-CAM',
   source: 'Selvaraju et al., ICCV 2017, arXiv:1610.02391',
   map: gradCamMap,
   averages: true,

@@ -15,6 +15,7 @@ export const plainGradient: Attribution = async ({ prepared, at }, step) => {
  */
 export const GUIDED_BACKPROP: Method = {
   name: 'guided-backprop',
+  title: 'Guided Backprop',
   tasks: PICTURE_TASKS,
   source: 'Springenberg et al., 2015, arXiv:1412.6806',
   needs: 'Rectifiers (Relu), and a gradient rule for every operator between picture and score.',

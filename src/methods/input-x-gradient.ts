@@ -12,6 +12,7 @@ export const inputTimesGradient: Attribution = async ({ prepared, at }, step) =>
 /** Input x Gradient: a first-order guess of what each pixel adds to the score (docs/methods/input-x-gradient.md). */
 export const INPUT_X_GRADIENT: Method = {
   name: 'input-x-gradient',
+  title: 'Input × Gradient',
   tasks: PICTURE_TASKS,
   source: 'Shrikumar et al., 2016, arXiv:1605.01713',
   needs: 'A gradient rule for every operator between picture and score.',

@@ -46,6 +46,7 @@ export function integrate(model: Model, { points, weights }: Quadrature, fill: F
 /** Integrated Gradients: what each pixel adds to the score, on the way from nothing to the picture (docs/methods/integrated-gradients.md). */
 export const INTEGRATED_GRADIENTS: Method = {
   name: 'integrated-gradients',
+  title: 'Integrated Gradients',
   tasks: PICTURE_TASKS,
   source: 'Sundararajan et al., ICML 2017, arXiv:1703.01365',
   needs: 'A gradient rule for every operator between picture and score.',

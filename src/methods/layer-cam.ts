@@ -7,6 +7,7 @@ export const layerCamMap: LayerMap = (layer) => sumOfProducts(layer, (gradient) 
 /** LayerCAM: made for early layers, whose maps are fine (docs/methods/layer-cam.md). */
 export const LAYER_CAM = layerMethod({
   name: 'layer-cam',
+  title: 'LayerCAM',
   source: 'Jiang et al., IEEE TIP 2021',
   map: layerCamMap,
 });

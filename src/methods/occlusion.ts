@@ -118,9 +118,11 @@ function meanLoss(
 
 export const OCCLUSION: Method = {
   name: 'occlusion',
+  title: 'Occlusion',
   tasks: PICTURE_TASKS,
   source: 'Zeiler and Fergus, ECCV 2014, arXiv:1311.2901',
   cost: 'one pass of the model per patch, for all targets together',
+  together: true,
   options: ['patch', 'stride', 'score', 'fill', 'seed'],
   passes: (options, model) => {
     const { width, height } = model.pictureRecipe().input;

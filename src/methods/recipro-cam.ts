@@ -126,11 +126,13 @@ export function placeMaps(scores: Float32Array, targets: number, done: number): 
 
 export const RECIPRO_CAM: Method = {
   name: 'recipro-cam',
+  title: 'Recipro-CAM',
   aliases: ['classwisesaliencymap'],
   tasks: ['classification', 'tagging', 'attributes', 'embedding'],
   source: 'Byun and Lee, CVPR workshops 2024, arXiv:2209.14074',
   needs: 'A feature map between picture and scores behind which the model can be cut.',
   cost: 'one pass of the part behind the layer per place of the layer, for all classes together',
+  together: true,
   options: ['layer', 'preset', 'score'],
   presets: Object.keys(PRESETS),
   passes: () => null,

@@ -11,6 +11,8 @@ import type { ExplainOptions } from './explain.ts';
 export interface Method {
   /** Lower case with hyphens. */
   readonly name: string;
+  /** Its name as people write it. Default: `name`. */
+  readonly title?: string;
   /** Names that other tools give it. */
   readonly aliases?: readonly string[];
   readonly tasks: readonly Task[];
@@ -22,6 +24,10 @@ export interface Method {
   readonly cost?: string;
   /** Whether it gives the same map for every target: what a layer holds, or the prediction as a whole. Default false. */
   readonly classAgnostic?: boolean;
+  /** Whether one stream of passes explains all targets; otherwise each costs passes of its own. Default false. */
+  readonly together?: boolean;
+  /** Whether it is for transformers: some layer must be a sequence of tokens. Default false. */
+  readonly tokens?: boolean;
   /** Options that it has beside those of all methods; others are refused by name. Absent: it takes any. */
   readonly options?: readonly (keyof ExplainOptions)[];
   /** Names that its option `preset` takes. */

@@ -96,9 +96,11 @@ function keptScores(record: MaskRecord, classIndex: number): Float32Array {
 
 export const RISE: Method = {
   name: 'rise',
+  title: 'RISE',
   tasks: ['classification', 'tagging', ...OTHER_TASKS],
   source: 'Petsiuk et al., BMVC 2018, arXiv:1806.07421',
   cost: 'one pass of the model per mask, for all classes together',
+  together: true,
   options: ['masks', 'grid', 'keep', 'seed', 'fill', 'form', 'reliability', 'preset', 'score'],
   presets: Object.keys(CLASSIFIER_PRESETS),
   passes: ({ masks, preset = 'default' }) => masks ?? classifierPreset(preset).masks,

@@ -123,10 +123,12 @@ function toUnit(values: Float32Array): Float32Array {
 
 export const SCORE_CAM: Method = {
   name: 'score-cam',
+  title: 'Score-CAM',
   tasks: ['classification', 'tagging', 'attributes', 'embedding'],
   source: 'Wang et al., CVPR workshops 2020, arXiv:1910.01279',
   needs: 'A feature map between picture and scores.',
   cost: 'one pass of the model per channel of the layer, for all classes together',
+  together: true,
   options: ['layer', 'preset', 'sign', 'score', 'fill', 'seed'],
   presets: Object.keys(PRESETS),
   passes: () => null,

@@ -122,11 +122,13 @@ const ROWS_A_TURN = 16;
 
 export const SIDU: Method = {
   name: 'sidu',
+  title: 'SIDU',
   tasks: ['classification', 'tagging'],
   source: 'Muddamsetty et al., Pattern Recognition 2022, arXiv:2101.10710',
   needs: 'A feature map between picture and scores.',
   cost: 'one pass of the model per channel of the layer',
   classAgnostic: true,
+  together: true,
   options: ['layer', 'fill', 'seed'],
   passes: () => null,
   run: (model, source, options) => sidu(model, source, options as SiduOptions),

@@ -62,6 +62,7 @@ export function smooth(base: Attribution, noises: Iterable<Float32Array>, square
 /** SmoothGrad: gradients averaged over noisy copies of the picture (docs/methods/smooth-grad.md). */
 export const SMOOTH_GRAD: Method = {
   name: 'smooth-grad',
+  title: 'SmoothGrad',
   tasks: PICTURE_TASKS,
   source: 'Smilkov et al., 2017, arXiv:1706.03825',
   needs: 'A gradient rule for every operator between picture and score.',

@@ -72,10 +72,13 @@ export function vitReciproCam(
 
 export const VIT_RECIPRO_CAM: Method = {
   name: 'vit-recipro-cam',
+  title: 'ViT-ReciproCAM',
   tasks: ['classification', 'tagging', 'attributes', 'embedding'],
   source: 'Byun and Lee, 2023, arXiv:2310.02588',
   needs: 'A transformer over patch tokens that are not grouped into windows.',
   cost: 'one pass of the last block per patch, for all classes together',
+  together: true,
+  tokens: true,
   options: ['layer', 'score'],
   passes: () => null,
   run: (model, source, options) => vitReciproCam(model, source, options as VitReciproCamOptions),

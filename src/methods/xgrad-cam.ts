@@ -14,6 +14,7 @@ export const xGradCamMap: LayerMap = (layer) =>
 /** XGrad-CAM: Grad-CAM with weights that keep the score's sensitivity (docs/methods/xgrad-cam.md). */
 export const XGRAD_CAM = layerMethod({
   name: 'xgrad-cam',
+  title: 'XGrad-CAM',
   source: 'Fu et al., BMVC 2020, arXiv:2008.02312',
   map: xGradCamMap,
 });

@@ -3,7 +3,7 @@ import { XaiError } from '../../src/core/errors.ts';
 import type { Saliency } from '../../src/core/saliency.ts';
 import type { XaiViewer } from '../../src/elements/xai-viewer/element.ts';
 import { EngineClient } from '../../src/engine/client.ts';
-import type { Finding, PredictionInfo, PredictOptions } from '../../src/engine/protocol.ts';
+import type { ExplainOptions, Finding, LayersInfo, PredictionInfo, PredictOptions } from '../../src/engine/protocol.ts';
 import type { CallHandlers } from '../../src/engine/worker-port.ts';
 import '../../src/xai-viewer.ts';
 import { FakeWorkers, modelInfo } from '../engine/fake-worker.ts';
@@ -22,7 +22,28 @@ export interface Script {
   failPrediction?: string;
   /** The masks of a finished explanation are gone. */
   forgetful?: boolean;
+  /** The method that the graph does not allow. */
+  failing?: string;
+  /** The model has sequences of tokens. */
+  tokens?: boolean;
+  /** Milliseconds of a step of an explanation. */
+  pace?: number;
 }
+
+const REFUSAL = 'No gradient passes "/head/TopK". Use d-rise.';
+
+const LAYERS: LayersInfo = {
+  layers: Array.from({ length: 8 }, (_, n) => ({
+    name: `/backbone/layer.${8 - n}/Relu_output_0`,
+    dims: [1, 64, 8 + n, 8 + n],
+    kind: 'grid' as const,
+    channels: 64,
+    width: 8 + n,
+    height: 8 + n,
+    reason: n === 0 ? 'feeds the head' : 'further back',
+  })),
+  obstacles: { 'score-cam': 'It is for transformers.' },
+};
 
 const WIDTH = 160;
 const HEIGHT = 120;
@@ -86,8 +107,16 @@ function makeHeads(box: PredictOptions['box']): PredictionInfo {
   return { task: 'attributes', width: WIDTH, height: HEIGHT, findings, ...(box && { box }) };
 }
 
+interface Asked {
+  readonly method?: string | null;
+  readonly options?: ExplainOptions;
+}
+
 /** A bump in the finding's box, as high as the work that is done. */
-function makeMap(finding: Finding, index: number, done: number): Saliency {
+function makeMap(finding: Finding, index: number, done: number, asked: Asked = {}): Saliency {
+  const { options = {} } = asked;
+  const method = asked.method ?? 'd-rise';
+  const isMasked = method === 'd-rise';
   const data = new Float32Array(WIDTH * HEIGHT);
   const [x0, y0, x1, y1] = finding.box ?? [0, 0, WIDTH, HEIGHT];
   for (let y = 0; y < HEIGHT; y++) {
@@ -101,11 +130,11 @@ function makeMap(finding: Finding, index: number, done: number): Saliency {
     height: HEIGHT,
     data,
     target: { ...finding, index },
-    masks: done,
-    reliability: 0.91,
+    masks: isMasked ? done : null,
+    reliability: isMasked ? 0.91 : null,
     provenance: {
-      method: 'd-rise',
-      options: {},
+      method,
+      options,
       seed: 0,
       modelSha256: '',
       pictureSha256: '',
@@ -139,15 +168,17 @@ function scripted(script: Script): CallHandlers {
       return { task: taskOf(script), width: WIDTH, height: HEIGHT, findings: makeFindings(script) };
     },
     explain: async (call, tools) => {
+      if (call.method === script.failing) throw new XaiError('method-unsupported', REFUSAL);
       const total = script.steps ?? 5;
       for (let done = 1; done <= total; done++) {
-        await sleep(20);
+        await sleep(script.pace ?? 20);
         tools.signal.throwIfAborted();
         tools.progress({ unit: 'masks', done: done * 10, total: total * 10, remaining: (total - done) * 20 });
-        tools.partial(call.findings.map((finding, index) => makeMap(finding, index, done)));
+        tools.partial(call.findings.map((finding, index) => makeMap(finding, index, done, call)));
       }
-      return call.findings.map((finding, index) => makeMap(finding, index, total));
+      return call.findings.map((finding, index) => makeMap(finding, index, total, call));
     },
+    layers: async () => (script.tokens ? { ...LAYERS, obstacles: {} } : LAYERS),
     ask: async (call) => {
       if (script.forgetful) throw new XaiError('target-missing', 'gone');
       return makeMap(call.finding, 9, 1);
@@ -156,6 +187,7 @@ function scripted(script: Script): CallHandlers {
 }
 
 const viewers = new Map<XaiViewer, FakeWorkers>();
+const scripts = new Map<XaiViewer, Script>();
 
 const harness = {
   sleep,
@@ -169,6 +201,7 @@ const harness = {
     viewer.model = 'fake.onnx';
     viewer.src = await makePicture();
     viewers.set(viewer, workers);
+    scripts.set(viewer, script);
     place.append(viewer);
     return viewer;
   },
@@ -198,6 +231,17 @@ const harness = {
     copy.drawImage(canvas, 0, 0);
     return new Uint32Array(copy.getImageData(0, 0, canvas.width, canvas.height).data.buffer);
   },
+  /** From now on a step of an explanation takes so many milliseconds. */
+  slow(viewer: XaiViewer, milliseconds: number): void {
+    Object.assign(scripts.get(viewer) as Script, { pace: milliseconds });
+  },
+  /** What the engine was asked to explain with, call by call. */
+  wishes: (viewer: XaiViewer) =>
+    (viewers.get(viewer)?.heard ?? []).flatMap((message) =>
+      message.kind === 'call' && message.call.kind === 'explain'
+        ? [{ method: message.call.method, options: message.call.options, findings: message.call.findings.length }]
+        : [],
+    ),
   /** The findings that the engine was asked to explain, call by call. */
   asked: (viewer: XaiViewer) =>
     (viewers.get(viewer)?.heard ?? []).flatMap((message) =>

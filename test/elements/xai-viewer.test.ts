@@ -143,7 +143,7 @@ test('the map grows, and at the end there are numbers, words and the finished ma
   );
   assert.match(seen.caption, /of the weight lies inside the dog's box; the peak is in its middle/);
   assert.deepEqual(seen.numbers, ['0', '30']);
-  assert.match(seen.status, /Explained “dog”.*d-rise · 30 masks · reliability 0.91 · on the processor/s);
+  assert.match(seen.status, /Explained “dog”.*D-RISE · 30 masks · reliability 0.91 · on the processor/s);
 });
 
 test('several properties set in one task make one run, and the earlier run is cancelled', async () => {

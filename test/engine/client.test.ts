@@ -42,6 +42,7 @@ const quick: CallHandlers = {
   release: async () => null,
   predict: async () => prediction,
   explain: async () => [mapOf(0, 1), mapOf(1, 2)],
+  layers: async () => ({ layers: [], obstacles: {} }),
   ask: async () => mapOf(2, 3),
 };
 

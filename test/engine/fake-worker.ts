@@ -1,6 +1,19 @@
-import type { FromWorker, ModelInfo, ToWorker } from '../../src/engine/protocol.ts';
+import type { FromWorker, MethodInfo, ModelInfo, ToWorker } from '../../src/engine/protocol.ts';
 import type { StartWorker } from '../../src/engine/worker-life.ts';
 import { type CallHandlers, serveCalls, type WorkerScope } from '../../src/engine/worker-port.ts';
+
+const method = (name: string, title: string, changes: Partial<MethodInfo>): MethodInfo => ({
+  name,
+  aliases: [],
+  title,
+  classAgnostic: false,
+  together: true,
+  options: [],
+  passes: 1,
+  cost: null,
+  obstacle: null,
+  ...changes,
+});
 
 export const modelInfo: ModelInfo = {
   name: 'fake.onnx',
@@ -16,6 +29,16 @@ export const modelInfo: ModelInfo = {
   recipe: {},
   recipeSource: { source: 'signature', reasons: [], isGuess: true },
   notes: [],
+  methods: [
+    method('d-rise', 'D-RISE', { options: ['masks', 'seed', 'preset'], passes: 2000, cost: 'one pass per mask' }),
+    method('grad-cam', 'Grad-CAM', { together: false, options: ['layer', 'sign'], cost: 'one pass a target' }),
+    method('eigen-cam', 'Eigen-CAM', { classAgnostic: true, together: false, options: ['layer', 'component'] }),
+    method('score-cam', 'Score-CAM', { options: ['layer'], passes: null }),
+    method('rise', 'RISE', {
+      options: ['masks'],
+      obstacle: 'It explains classification; this model is for detection.',
+    }),
+  ],
 };
 
 /** Workers in the same thread that speak the protocol over cloned messages, and can be made to die or go deaf. */

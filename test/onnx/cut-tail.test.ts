@@ -53,8 +53,8 @@ test('a layer that is not there, or not between picture and answer, is refused b
       option: 'layer',
       message,
     });
-  refused('iner', ['scores'], /no inner tensor "iner".*nearest names are "inner"/);
-  refused('image', ['scores'], /no inner tensor "image"/);
+  refused('iner', ['scores'], /no tensor "iner".*nearest names are "inner"/);
+  refused('image', ['scores'], /no tensor "image"/);
   refused('inner', ['aside'], /no score of the answer \(aside\) depends on "inner", made by Relu "Relu_inner"/);
   refused('rows', ['scores'], /"rows", made by Concat "Concat_rows", does not depend on the picture/);
   refused('scores', ['scores'], /no score of the answer/);

@@ -1,16 +1,13 @@
 import type { Saliency } from '../../core/saliency.ts';
 import type { LoadedPicture } from './load-picture.ts';
-import { type MapLook, paintColourBar, paintMap, type ScoreRange } from './paint-map.ts';
+import { type MapLook, paintMap } from './paint-map.ts';
 
-/** Paints the viewer's three canvases, each only when what it shows has changed. */
+/** Paints the viewer's picture and its map, each only when what it shows has changed. */
 export class Canvases {
-  /** Raw scores that the ends of the colours stand for; null without a map. */
-  scores: ScoreRange | null = null;
   #painted: { readonly map: Saliency | null; readonly look: MapLook | null } = { map: null, look: null };
-  #barColormap = '';
-  readonly #find: (name: 'picture' | 'map' | 'bar') => HTMLCanvasElement | null;
+  readonly #find: (name: 'picture' | 'map') => HTMLCanvasElement | null;
 
-  constructor(find: (name: 'picture' | 'map' | 'bar') => HTMLCanvasElement | null) {
+  constructor(find: (name: 'picture' | 'map') => HTMLCanvasElement | null) {
     this.#find = find;
   }
 
@@ -25,19 +22,12 @@ export class Canvases {
     bitmap.close();
   }
 
-  /** Says whether anything was painted, so that the legend follows. */
-  showMap(map: Saliency | null, look: MapLook): boolean {
-    const bar = this.#find('bar');
-    if (bar && look.colormap !== this.#barColormap) {
-      paintColourBar(bar, look.colormap);
-      this.#barColormap = look.colormap;
-    }
+  showMap(map: Saliency | null, look: MapLook): void {
     const last = this.#painted;
-    if (map === last.map && (map === null || isSameLook(look, last.look))) return false;
+    if (map === last.map && (map === null || isSameLook(look, last.look))) return;
     this.#painted = { map, look };
     const canvas = this.#find('map');
-    this.scores = map && canvas ? paintMap(canvas, map, look) : null;
-    return true;
+    if (map && canvas) paintMap(canvas, map, look);
   }
 
   /** Gives the pixels back. */
@@ -47,7 +37,6 @@ export class Canvases {
       if (canvas) canvas.width = canvas.height = 0;
     }
     this.#painted = { map: null, look: null };
-    this.scores = null;
   }
 }
 

@@ -5,17 +5,21 @@ import type { XaiError } from '../../core/errors.ts';
 import type { Saliency } from '../../core/saliency.ts';
 import { summarise } from '../../core/summary.ts';
 import type { EngineClient } from '../../engine/client.ts';
-import type { Finding, ModelInfo, PredictionInfo } from '../../engine/protocol.ts';
+import type { ExplainOptions, Finding, ModelInfo, PredictionInfo } from '../../engine/protocol.ts';
 import { sharedEngine } from '../../engine/shared-engine.ts';
 import { XaiChangeEvent } from '../events.ts';
 import { strings } from '../strings.ts';
 import { Canvases } from './canvases.ts';
-import { renderAnswers, renderControls, renderStage, type ViewerParts } from './layout.ts';
+import { type ComparedMap, Comparison } from './comparison.ts';
+import { LayerPicker } from './layer-picker.ts';
+import { renderAnswers, renderControls, renderPictures, type ViewerParts } from './layout.ts';
+import type { OverlayView } from './overlay.ts';
 import { PictureTools } from './picture-tools.ts';
 import { SegmentLayer } from './segment-layer.ts';
 import { headline, renderError, renderNotes, renderStatus, type StatusView } from './status.ts';
 import { answerStyles } from './styles/answer-styles.ts';
 import { baseStyles } from './styles/base-styles.ts';
+import { comparisonStyles } from './styles/comparison-styles.ts';
 import { controlStyles } from './styles/control-styles.ts';
 import { stageStyles } from './styles/stage-styles.ts';
 import { statusStyles } from './styles/status-styles.ts';
@@ -48,6 +52,9 @@ const OPACITY_STEP = 0.1;
  * @csspart status - The line that says where things stand.
  * @csspart progress - The progress bar.
  * @csspart legend - The colour bar with its numbers.
+ * @csspart layers - The panel with the layers to choose from.
+ * @csspart layer - One layer with its preview.
+ * @csspart cell - A further method's picture, name and colour bar, when methods are compared.
  * @csspart caption - The map in words.
  * @csspart error - The words of an error.
  * @csspart notes - Doubts and fallbacks.
@@ -75,13 +82,13 @@ const OPACITY_STEP = 0.1;
  * @fires xai-error - Something went wrong.
  */
 export class XaiViewer extends ViewerSettings implements ViewerHost {
-  static override styles = [baseStyles, stageStyles, statusStyles, answerStyles, controlStyles];
+  static override styles = [baseStyles, stageStyles, statusStyles, answerStyles, controlStyles, comparisonStyles];
 
   /** @internal The engine; tests put another in place before the element is connected. */
   engine: EngineClient = sharedEngine();
 
   @state() private started = false;
-  @query('.stage') private stage!: HTMLElement;
+  @query('figure') private figure!: HTMLElement;
 
   readonly #internals = this.attachInternals();
   readonly #visibility = new Visibility(this);
@@ -89,6 +96,8 @@ export class XaiViewer extends ViewerSettings implements ViewerHost {
   readonly #tasks = new ViewerTasks(this);
   readonly #canvases = new Canvases((name) => this.#canvas(name));
   readonly #segments = new SegmentLayer();
+  readonly #picker = new LayerPicker(this.#tasks);
+  readonly #comparison = new Comparison(this.#tasks, this);
   #summary: { map: Saliency; text: string } | null = null;
   #wasDrawing = false;
 
@@ -115,6 +124,16 @@ export class XaiViewer extends ViewerSettings implements ViewerHost {
   /** The finished maps of one explanation, or null. */
   get maps(): readonly Saliency[] | null {
     return this.#tasks.explanations.maps;
+  }
+
+  /** The maps of the methods in `compare`. */
+  get comparedMaps(): readonly ComparedMap[] {
+    return this.#comparison.maps;
+  }
+
+  /** What the method is asked with. */
+  get explainOptions(): ExplainOptions {
+    return this.#tasks.methods.options;
   }
 
   get error(): XaiError | null {
@@ -190,18 +209,22 @@ export class XaiViewer extends ViewerSettings implements ViewerHost {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     const isNewScene = (changed.has('src') && changed.get('src')) || (changed.has('model') && changed.get('model'));
+    const { methods, explanations } = this.#tasks;
+    if (changed.has('model')) methods.wantsLayers = false;
+    // Once a map was made at a layer, the engine knows them all, and asking costs nothing.
+    methods.wantsLayers ||= this.#picker.isOpen || (this.#picker.hasLayers && explanations.maps !== null);
     if (!isNewScene) return;
+    if (changed.has('model') && !changed.has('layer')) this.layer = this.getAttribute('layer');
     this.#tools.reset();
     if (!changed.has('selected')) this.selected = Number(this.getAttribute('selected') ?? -1);
   }
 
   protected override updated(changed: PropertyValues<this>): void {
     const { picture, prediction, chosen } = this.#tasks;
-    this.stage.style.setProperty('--ratio', String(picture ? picture.width / picture.height : 4 / 3));
+    this.figure.style.setProperty('--ratio', String(picture ? picture.width / picture.height : 4 / 3));
     this.#canvas('map')?.style.setProperty('opacity', String(this.opacity));
     this.#canvases.showPicture(picture);
-    // The legend shows the range that was found while painting.
-    if (this.#canvases.showMap(this.map, this.look)) this.requestUpdate();
+    this.#canvases.showMap(this.map, this.lookOf(this.map));
     const outlined = this.#isOutlined ? chosen : null;
     this.#segments.show(this.#canvas('segments'), prediction, outlined);
     this.#canvas('segments')?.style.setProperty('opacity', String(outlined ? 1 : this.classesOpacity));
@@ -230,6 +253,7 @@ export class XaiViewer extends ViewerSettings implements ViewerHost {
       stopped: isStopped,
       drawing: this.#tools.drawing.active,
       painting: this.#tools.painting.active,
+      methodTitle: (name) => tasks.methods.find(name)?.title ?? name,
       stop: () => this.stop(),
       retry: () => this.retry(),
     };
@@ -242,11 +266,14 @@ export class XaiViewer extends ViewerSettings implements ViewerHost {
       tools: this.#tools,
       names: prediction?.segmentation ? this.#segments.names(prediction) : [],
       isOutlined: this.#isOutlined,
-      scores: this.#canvases.scores,
+      methods: tasks.methods,
+      picker: this.#picker,
+      comparison: this.#comparison,
+      overlay: this.#overlay,
     };
     return html`
       <figure part="base" aria-label=${strings.viewer} @keydown=${this.#onKey} aria-busy=${tasks.phase === 'loading' || tasks.phase === 'running'}>
-        ${renderStage(parts)}
+        ${renderPictures(parts)}
         ${renderError(status)}
         ${tasks.error ? nothing : renderStatus(status)}
         ${renderAnswers(parts)}
@@ -260,6 +287,13 @@ export class XaiViewer extends ViewerSettings implements ViewerHost {
 
   #canvas(name: string): HTMLCanvasElement | null {
     return this.renderRoot.querySelector(`canvas.${name}`);
+  }
+
+  get #overlay(): OverlayView | null {
+    const { picture, prediction, chosen } = this.#tasks;
+    const original = this.hasUpdated ? this.#canvas('picture') : null;
+    if (!picture || !prediction || !original) return null;
+    return { picture, original, chosen, mapHidden: this.mapHidden, lookOf: (map) => this.lookOf(map) };
   }
 
   /** Under a map, grown or to come, there is no room for colours of classes: only what is chosen is outlined. */

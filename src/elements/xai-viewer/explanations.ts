@@ -4,6 +4,7 @@ import type { ModelHandle } from '../../engine/model-handle.ts';
 import type { Finding, ModelInfo, PredictionInfo, Progress } from '../../engine/protocol.ts';
 import { XaiExplainEvent } from '../events.ts';
 import type { LoadedPicture } from './load-picture.ts';
+import type { MethodChoice } from './method-choice.ts';
 import { isAbort, isPending, settled } from './task-state.ts';
 import type { ViewerHost } from './viewer-host.ts';
 
@@ -29,8 +30,12 @@ export interface ExplanationSource {
   readonly openModel: OpenModel | null;
   readonly picture: LoadedPicture | null;
   readonly prediction: PredictionInfo | null;
+  readonly findings: readonly Finding[];
   /** The finding to explain, or null. */
   readonly chosen: Finding | null;
+  readonly methods: MethodChoice;
+  /** Whether what is chosen is being explained. */
+  readonly isExplaining: boolean;
   beginProgress(): void;
   reportProgress(progress: Progress): void;
   onError(error: unknown): void;
@@ -56,7 +61,7 @@ export class Explanations {
     this.#source = source;
     const { host } = source;
     this.task = new Task(host, {
-      args: () => [source.prediction, this.wantedRun, host.method, JSON.stringify(host.explainOptions)],
+      args: () => [source.prediction, this.wantedRun, host.method, JSON.stringify(source.methods.options)],
       task: async ([_prediction, wanted], { signal }) => this.#explain(wanted as string, signal),
       onComplete: ({ maps }) => host.dispatchEvent(new XaiExplainEvent(maps)),
       onError: (error) => source.onError(error),
@@ -119,8 +124,9 @@ export class Explanations {
 
   /** Which run the chosen finding is answered by; '' without one. As long as it stays the same nothing runs anew. */
   get wantedRun(): string {
-    const { chosen, prediction, host } = this.#source;
+    const { chosen, prediction, host, methods, findings } = this.#source;
     if (!chosen || !prediction) return '';
+    if (!isTogether(methods)) return `alone ${findings.indexOf(chosen)}`;
     const index = prediction.findings.indexOf(chosen);
     if (index >= 0) return `part ${Math.floor(index / this.#runSize)}`;
     const isAnswered = this.#lastRun !== '' && !this.#unanswered.includes(chosen);
@@ -132,13 +138,9 @@ export class Explanations {
     this.#source.beginProgress();
     this.#lastRun = wanted;
     this.#unanswered = [];
-    const { openModel, picture, prediction, chosen, host } = this.#source;
+    const { openModel, picture, prediction, chosen, host, methods } = this.#source;
     if (!openModel || !picture || !prediction || !chosen) return initialState as never;
-    const size = this.#runSize;
-    const isDrawn = !prediction.findings.includes(chosen);
-    const first = isDrawn ? 0 : Math.floor(prediction.findings.indexOf(chosen) / size) * size;
-    const part = prediction.findings.slice(first, first + size);
-    const findings = isDrawn ? [...part.slice(0, size - 1), chosen] : part;
+    const findings = isTogether(methods) ? this.#runOf(prediction.findings, chosen) : [chosen];
     const record = this.#record;
     const explanation = openModel.handle.explain(
       {
@@ -146,7 +148,7 @@ export class Explanations {
         method: host.method,
         findings,
         focus: findings.indexOf(chosen),
-        options: host.explainOptions,
+        options: methods.options,
         record,
       },
       {
@@ -167,6 +169,15 @@ export class Explanations {
     return { findings, maps, record };
   }
 
+  /** The findings that one run explains, what is chosen among them. */
+  #runOf(found: readonly Finding[], chosen: Finding): readonly Finding[] {
+    const size = this.#runSize;
+    const isDrawn = !found.includes(chosen);
+    const first = isDrawn ? 0 : Math.floor(found.indexOf(chosen) / size) * size;
+    const part = found.slice(first, first + size);
+    return isDrawn ? [...part.slice(0, size - 1), chosen] : part;
+  }
+
   /** A finding that came after the run is answered from its masks; when that fails, a run of its own is wanted. */
   async #ask(run: ExplanationRun | null, finding: Finding | null, signal: AbortSignal) {
     const { openModel } = this.#source;
@@ -179,4 +190,9 @@ export class Explanations {
       throw error;
     }
   }
+}
+
+/** Whether one stream of passes explains all findings, as masks do; otherwise each is explained when it is chosen. */
+function isTogether({ current }: MethodChoice): boolean {
+  return current?.together ?? true;
 }

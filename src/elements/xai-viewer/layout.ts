@@ -6,11 +6,16 @@ import { strings } from '../strings.ts';
 import { renderDrawing } from './box-drawing.ts';
 import { renderClassLegend } from './class-legend.ts';
 import { renderPicking } from './class-picking.ts';
+import type { Comparison } from './comparison.ts';
 import { renderBoxes, renderClasses } from './findings-list.ts';
+import { giveStyle } from './give-style.ts';
+import { type LayerPicker, shorten } from './layer-picker.ts';
 import { renderLegend } from './legend.ts';
 import type { FindingsView } from './list-keys.ts';
 import type { LoadedPicture } from './load-picture.ts';
-import type { ScoreRange } from './paint-map.ts';
+import type { MethodChoice } from './method-choice.ts';
+import { renderMethodWords } from './method-controls.ts';
+import type { OverlayView } from './overlay.ts';
 import type { PictureTools, ToolsHost } from './picture-tools.ts';
 import { placeBox } from './place-box.ts';
 import { renderPainting } from './region-painting.ts';
@@ -30,15 +35,37 @@ export interface ViewerParts {
   readonly names: readonly PlacedName[];
   /** Whether the chosen class is outlined, in place of all classes in their colours. */
   readonly isOutlined: boolean;
-  /** Raw scores at the ends of the colours; null without a map. */
-  readonly scores: ScoreRange | null;
+  readonly methods: MethodChoice;
+  readonly picker: LayerPicker;
+  readonly comparison: Comparison;
+  /** What copies of the picture show; null before it is painted. */
+  readonly overlay: OverlayView | null;
 }
 
 /** Tasks in which a box can be drawn: for an object, a region, or a part that is asked about. */
 const DRAWABLE = new Set(['detection', 'instance-segmentation', 'semantic-segmentation', 'attributes']);
 
+/** The picture with its map, and beside it those of further methods. */
+export function renderPictures(parts: ViewerParts): TemplateResult {
+  const { comparison, viewer } = parts;
+  return html`<div class="cells" data-count=${comparison.names.length + 1} ${giveStyle({ '--map-opacity': String(viewer.opacity) })}>
+    <div class="cell">
+      ${comparison.renderFirst()} ${renderStage(parts)} ${comparison.isOn ? renderMapLegend(parts) : nothing}
+    </div>
+    ${comparison.renderOthers(parts.overlay)}
+  </div>`;
+}
+
+function renderMapLegend({ viewer, methods }: ViewerParts): TemplateResult {
+  const { map } = viewer;
+  const agnostic = map ? (methods.find(map.provenance.method)?.classAgnostic ?? false) : false;
+  return html`<div class="legend" part="legend" ?data-empty=${!map}
+    ><slot name="legend">${renderLegend(map, viewer.lookOf(map), agnostic)}</slot></div
+  >`;
+}
+
 /** The picture and what lies over it. */
-export function renderStage(parts: ViewerParts): TemplateResult {
+function renderStage(parts: ViewerParts): TemplateResult {
   const { viewer, picture } = parts;
   const isMapShown = viewer.map !== null && !viewer.mapHidden;
   return html`<div class="stage" part="stage">
@@ -113,14 +140,26 @@ function findingsView({ viewer, picture }: ViewerParts): FindingsView {
 
 /** The toolbar, and the colours of the map with their numbers. */
 export function renderControls(parts: ViewerParts): TemplateResult {
-  const { viewer } = parts;
+  const { viewer, methods, picker, comparison } = parts;
   const { drawing, painting, askedPart, askAll } = parts.tools;
   const task = viewer.prediction?.task ?? '';
+  const hasPicker = picker.isOpen && picker.hasLayers && parts.overlay !== null;
   return html`<slot name="toolbar">${renderToolbar({
+    methods: methods.all,
+    method: methods.current,
+    layer: picker.hasLayers
+      ? {
+          name: viewer.layer === null ? strings.automatic : shorten(viewer.layer),
+          isOpen: hasPicker,
+          toggle: picker.toggle,
+        }
+      : null,
+    component: viewer.component,
+    add: comparison.renderAdd(),
     mapShown: !viewer.mapHidden,
     opacity: viewer.opacity,
     classesOpacity: task === 'semantic-segmentation' ? viewer.classesOpacity : null,
-    colormap: viewer.colormap,
+    colormap: viewer.lookOf(viewer.map).colormap,
     colormaps: COLORMAP_NAMES,
     masks: viewer.masks,
     set: ({ mapShown, ...changes }) => {
@@ -141,7 +180,16 @@ export function renderControls(parts: ViewerParts): TemplateResult {
         ? [{ name: strings.paintRegion, pressed: painting.active, press: painting.toggle }]
         : []),
       ...(askedPart ? [{ name: strings.askAll, pressed: false, press: askAll }] : []),
+      ...(comparison.isPossible ? [{ name: strings.compare, pressed: comparison.isOn, press: comparison.toggle }] : []),
     ],
-  })}</slot>
-    ${renderLegend(viewer.map, parts.scores, viewer.look.range)}`;
+  })}
+    ${
+      hasPicker && parts.overlay
+        ? picker.render(viewer.layer, parts.overlay, (layer) => {
+            viewer.layer = layer;
+          })
+        : nothing
+    }
+    ${renderMethodWords(methods.current, methods.all)}</slot>
+    ${comparison.isOn ? nothing : renderMapLegend(parts)}`;
 }

@@ -1,20 +1,27 @@
 import { html, type TemplateResult } from 'lit';
 import type { Saliency } from '../../core/saliency.ts';
 import { formatScore, strings } from '../strings.ts';
-import type { MapLook, ScoreRange } from './paint-map.ts';
+import { type MapLook, paintColourBar, scoresOf } from './paint-map.ts';
+import { painted } from './painted.ts';
 
-/** The colour bar with numbers, and what it was normalised over. Keeps its room while there is no map. */
-export function renderLegend(map: Saliency | null, scores: ScoreRange | null, range: MapLook['range']): TemplateResult {
-  const shown = map !== null && scores !== null;
-  const scale = shown ? strings.legendScale[range](map.target.label) : '';
-  return html`<div class="legend" part="legend" ?data-empty=${!shown}>
-    <slot name="legend">
-      <div class="scale" role="img" aria-label=${shown ? `${strings.legend}: ${formatScore(scores.low)} – ${formatScore(scores.high)}. ${scale}` : strings.legend}>
-        <span class="number">${shown ? formatScore(scores.low) : ''}</span>
-        <canvas class="bar" width="256" height="1"></canvas>
-        <span class="number">${shown ? formatScore(scores.high) : ''}</span>
-      </div>
-      <p>${scale}</p>
-    </slot>
-  </div>`;
+/**
+ * The colour bar with numbers, and what it was normalised over. Keeps its room while there is no map.
+ * @param classAgnostic whether the map is the same whatever is asked about
+ */
+export function renderLegend(map: Saliency | null, look: MapLook, classAgnostic: boolean): TemplateResult {
+  const scores = map && scoresOf(map, look);
+  const [low, high] = scores ? [formatScore(scores.low), formatScore(scores.high)] : ['', ''];
+  const words = classAgnostic ? strings.legendAgnostic : strings.legendScale[look.range];
+  const scale = map ? words(map.target.label) : '';
+  return html`<div class="scale" role="img" aria-label=${map ? `${strings.legend}: ${low} – ${high}. ${scale}` : strings.legend}>
+      <span class="number">${low}</span>
+      <canvas
+        class="bar"
+        width="256"
+        height="1"
+        ${painted((canvas) => paintColourBar(canvas, look.colormap), look.colormap)}
+      ></canvas>
+      <span class="number">${high}</span>
+    </div>
+    <p>${scale}</p>`;
 }

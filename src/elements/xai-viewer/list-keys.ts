@@ -10,8 +10,14 @@ export interface FindingsView {
   choose(index: number): void;
 }
 
+/** A list to move in. */
+export interface KeyList {
+  readonly findings: readonly unknown[];
+  choose(index: number): void;
+}
+
 /** Arrow keys, Home and End choose the neighbour and take the focus along; Enter and space choose again. */
-export function moveByKey(event: KeyboardEvent, view: FindingsView): void {
+export function moveByKey(event: KeyboardEvent, view: KeyList): void {
   const last = view.findings.length - 1;
   const target = event.target as HTMLElement;
   const here = Number(target.dataset.index ?? 0);

@@ -19,15 +19,31 @@ export interface MapLook {
   readonly blend: 'fade' | 'even';
 }
 
-/** Paints a map and says which scores the ends of the colours stand for. */
-export function paintMap(canvas: HTMLCanvasElement, map: Saliency, look: MapLook): ScoreRange {
+const ranges = new WeakMap<Saliency, { readonly range: MapLook['range']; readonly scores: ScoreRange }>();
+
+/** Raw scores that the ends of the colours stand for; looked for once per map. */
+export function scoresOf(map: Saliency, { range }: MapLook): ScoreRange {
+  let known = ranges.get(map);
+  if (known?.range !== range) {
+    known = { range, scores: findRange(map.data, range) };
+    ranges.set(map, known);
+  }
+  return known.scores;
+}
+
+/** Whether a map says what lowers a score as well as what raises it, by its own account. */
+export function isSigned({ provenance }: Saliency): boolean {
+  return provenance.options.sign === 'both';
+}
+
+/** Paints a map, at most {@link PAINTED_SIDE} pixels long. */
+export function paintMap(canvas: HTMLCanvasElement, map: Saliency, look: MapLook): void {
   const small = shrink(map);
   const { colormap, range, blend } = look;
   const { pixels } = colourise(small.data, { colormap, range, fade: blend === 'fade' });
   canvas.width = small.width;
   canvas.height = small.height;
   canvas.getContext('2d')?.putImageData(new ImageData(pixels, small.width, small.height), 0, 0);
-  return findRange(map.data, range);
 }
 
 /** Paints the colours from first to last, left to right. */

@@ -20,6 +20,8 @@ export interface StatusView {
   readonly stopped: boolean;
   readonly drawing: boolean;
   readonly painting: boolean;
+  /** A method's name as people write it. */
+  methodTitle(name: string): string;
   stop(): void;
   retry(): void;
 }
@@ -48,6 +50,14 @@ function nameOf({ head, label }: Finding): string {
   return head === undefined ? label : strings.answer(head, label);
 }
 
+/** How far an explanation has come; a single pass has no middle. */
+export function progressWords({ unit, done, total, remaining }: Progress): string {
+  if (total === null || total <= 1) return '';
+  const words = unit === 'passes' ? strings.passesDone : strings.masksDone;
+  const share = words(formatCount(done), formatCount(total));
+  return remaining === null ? share : `${share}, ${formatRemaining(remaining)}`;
+}
+
 /** What is under way in numbers, or what the finished map was made with. */
 function particulars(view: StatusView): string {
   const { activity, progress, map } = view;
@@ -58,14 +68,12 @@ function particulars(view: StatusView): string {
     );
   }
   if (activity === 'explanation') {
-    if (!progress || progress.total === null) return progress ? '' : strings.waitingForTurn;
-    const words = progress.unit === 'steps' ? strings.stepsDone : strings.masksDone;
-    const done = words(formatCount(progress.done), formatCount(progress.total));
-    return progress.remaining === null ? done : `${done}, ${formatRemaining(progress.remaining)}`;
+    return progress ? progressWords(progress) : strings.waitingForTurn;
   }
   if (activity || !map) return '';
   return [
-    map.provenance.method,
+    view.methodTitle(map.provenance.method),
+    layerWords(map),
     map.masks === null ? '' : strings.masksUsed(formatCount(map.masks)),
     describeReliability(map.reliability),
     strings.provider(map.provenance.provider),
@@ -73,6 +81,11 @@ function particulars(view: StatusView): string {
   ]
     .filter(Boolean)
     .join(' · ');
+}
+
+function layerWords({ provenance }: Saliency): string {
+  const { layer } = provenance.options;
+  return typeof layer === 'string' ? strings.atLayer(layer) : '';
 }
 
 function describeReliability(reliability: number | null): string {
@@ -83,7 +96,7 @@ function describeReliability(reliability: number | null): string {
 
 export function renderStatus(view: StatusView): TemplateResult {
   const { activity, progress } = view;
-  const share = progress?.total ? progress.done / progress.total : null;
+  const share = progress?.total && progress.total > 1 ? progress.done / progress.total : null;
   return html`<div class="status" part="status">
     <div class="words">
       <p class="headline">${headline(view)}</p>

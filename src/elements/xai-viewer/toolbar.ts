@@ -1,8 +1,21 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ColormapName } from '../../core/colour/colormaps.ts';
+import type { MethodInfo } from '../../engine/protocol.ts';
 import { formatCount, strings } from '../strings.ts';
+import { has } from './method-choice.ts';
+import { renderMethodSelect } from './method-controls.ts';
 
 export interface ToolbarView {
+  /** Those that may run first; empty while no model is open. */
+  readonly methods: readonly MethodInfo[];
+  /** The one that explains. */
+  readonly method: MethodInfo | null;
+  /** The chosen layer in words, and whether all are shown; null for methods without layers. */
+  readonly layer: { readonly name: string; readonly isOpen: boolean; toggle(): void } | null;
+  /** null: the strongest. */
+  readonly component: number | null;
+  /** What adds a method to compare with. */
+  readonly add: unknown;
   readonly mapShown: boolean;
   readonly opacity: number;
   /** Opacity of the classes over the picture; null for models that give none. */
@@ -13,6 +26,8 @@ export interface ToolbarView {
   readonly masks: number | null;
   readonly tools: readonly Tool[];
   set(changes: {
+    method?: string;
+    component?: number;
     mapShown?: boolean;
     opacity?: number;
     classesOpacity?: number;
@@ -30,12 +45,12 @@ export interface Tool {
 
 const MASK_CHOICES = [250, 500, 1000, 2000, 5000];
 const DEFAULT_MASKS = 2000;
+const COMPONENTS = [1, 2, 3, 4, 5];
 
 /** Native controls, each with its label. */
 export function renderToolbar(view: ToolbarView): TemplateResult {
-  const masks = view.masks ?? DEFAULT_MASKS;
-  const choices = [...new Set([...MASK_CHOICES, masks])].sort((a, b) => a - b);
   return html`<div class="toolbar" part="toolbar" role="group" aria-label=${strings.viewer}>
+    ${renderMethod(view)}
     <label class="check"
       ><input
         type="checkbox"
@@ -55,19 +70,59 @@ export function renderToolbar(view: ToolbarView): TemplateResult {
         ${view.colormaps.map((name) => html`<option value=${name} ?selected=${name === view.colormap}>${name}</option>`)}
       </select></label
     >
-    <label
-      ><span>${strings.masks}</span
-      ><select @change=${(event: Event) => view.set({ masks: Number((event.target as HTMLSelectElement).value) })}>
-        ${choices.map(
-          (count) => html`<option value=${count} ?selected=${count === masks}>${formatCount(count)}</option>`,
-        )}
-      </select></label
-    >
     ${view.tools.map(
       ({ name, pressed, press }) =>
         html`<button type="button" class="quiet" aria-pressed=${pressed} @click=${press}>${name}</button>`,
     )}
+    ${view.add}
   </div>`;
+}
+
+/** The method and those of its options that are worth a control. */
+function renderMethod(view: ToolbarView): TemplateResult | typeof nothing {
+  const { methods, method, layer } = view;
+  if (methods.length === 0) return nothing;
+  const masks = view.masks ?? DEFAULT_MASKS;
+  return html`<label
+      ><span>${strings.method}</span>${renderMethodSelect({
+        label: strings.method,
+        methods,
+        chosen: method?.name ?? '',
+        choose: (name) => view.set({ method: name }),
+      })}</label
+    >
+    ${
+      layer
+        ? html`<button type="button" class="quiet" aria-expanded=${layer.isOpen} aria-controls="layers" @click=${layer.toggle}>
+            ${strings.layer}: ${layer.name}
+          </button>`
+        : nothing
+    }
+    ${
+      method && has(method, 'component')
+        ? renderNumbers(strings.component, COMPONENTS, view.component ?? 1, (component) => view.set({ component }))
+        : nothing
+    }
+    ${
+      method && has(method, 'masks')
+        ? renderNumbers(strings.masks, MASK_CHOICES, masks, (count) => view.set({ masks: count }))
+        : nothing
+    }`;
+}
+
+function renderNumbers(
+  name: string,
+  usual: readonly number[],
+  value: number,
+  set: (value: number) => void,
+): TemplateResult {
+  const choices = [...new Set([...usual, value])].sort((a, b) => a - b);
+  return html`<label
+    ><span>${name}</span
+    ><select @change=${(event: Event) => set(Number((event.target as HTMLSelectElement).value))}>
+      ${choices.map((one) => html`<option value=${one} ?selected=${one === value}>${formatCount(one)}</option>`)}
+    </select></label
+  >`;
 }
 
 function renderOpacity(name: string, value: number, set: (value: number) => void): TemplateResult {

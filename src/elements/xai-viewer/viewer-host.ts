@@ -20,7 +20,10 @@ export interface ViewerHost extends ReactiveControllerHost, HTMLElement {
   readonly askedPart: Box | null;
   /** Index of the finding to explain; -1: none yet. */
   selected: number;
-  readonly explainOptions: ExplainOptions;
+  /** Options for the method, whatever it is. */
+  readonly options: ExplainOptions;
+  /** Options that are set as attributes: they go to methods that have them. */
+  readonly namedOptions: ExplainOptions;
   /** Whether the picture, the model and the answer may be fetched now. */
   readonly mayLoadPicture: boolean;
   readonly mayLoadModel: boolean;

@@ -1,8 +1,15 @@
 import { LitElement } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { ColormapName } from '../../core/colour/colormaps.ts';
+import type { Saliency } from '../../core/saliency.ts';
 import type { Backend, ExplainOptions, ModelSource } from '../../engine/protocol.ts';
-import type { MapLook } from './paint-map.ts';
+import { isSigned, type MapLook } from './paint-map.ts';
+
+/** An attribute of names with spaces between them. */
+const names = {
+  fromAttribute: (text: string | null) => (text ?? '').split(/\s+/).filter(Boolean),
+  toAttribute: (list: readonly string[]) => list.join(' ') || null,
+};
 
 /** Everything that a page may set on a viewer. */
 export class ViewerSettings extends LitElement {
@@ -36,7 +43,16 @@ export class ViewerSettings extends LitElement {
   /** Findings below this score are left out, 0 to 1. Default: what the recipe says. */
   @property({ type: Number, attribute: 'score-threshold' }) scoreThreshold: number | null = null;
 
-  /** Number of masks. Default: the method's. */
+  /** Further methods whose maps of the same target lie beside the first: one to three, by name. Default: none. */
+  @property({ reflect: true, converter: names }) compare: readonly string[] = [];
+
+  /** Name of the tensor that the map is made at, for methods with layers. Default: the method's guess. */
+  @property() layer: string | null = null;
+
+  /** Which principal component is shown, from 1, for methods with components. Default: the strongest. */
+  @property({ type: Number, reflect: true }) component: number | null = null;
+
+  /** Number of masks, for methods with masks. Default: the method's. */
   @property({ type: Number, reflect: true }) masks: number | null = null;
 
   /** Named set of options that reproduces another implementation. */
@@ -48,8 +64,8 @@ export class ViewerSettings extends LitElement {
   /** Further options of the method, as its documentation names them. */
   @property({ attribute: false }) options: ExplainOptions = {};
 
-  /** Colours of the map. */
-  @property({ reflect: true }) colormap: ColormapName = 'viridis';
+  /** Colours of the map. Default: `blue-red` for maps with signs, as of Integrated Gradients, else `viridis`. */
+  @property({ reflect: true }) colormap: ColormapName | null = null;
 
   /**
    * Which scores the ends of the colours stand for: 0 and the map's greatest (`zero-max`), its least and greatest
@@ -82,16 +98,16 @@ export class ViewerSettings extends LitElement {
   /** When to ask the model: `auto` as soon as it is there, `manual` when a person or `start()` asks for it. */
   @property({ reflect: true }) reveal: 'auto' | 'manual' = 'auto';
 
-  /** @internal Every option of the method that is set. */
-  get explainOptions(): ExplainOptions {
-    const { masks, preset, seed } = this;
-    const named = { masks, preset, seed };
-    return { ...this.options, ...Object.fromEntries(Object.entries(named).filter(([, value]) => value !== null)) };
+  /** @internal Options of methods that are set as attributes. */
+  get namedOptions(): ExplainOptions {
+    const { masks, preset, seed, layer, component } = this;
+    const named = { masks, preset, seed, layer, component };
+    return Object.fromEntries(Object.entries(named).filter(([, value]) => value !== null));
   }
 
-  /** @internal How the map is coloured. */
-  get look(): MapLook {
-    const { colormap, blend } = this;
-    return { colormap, blend, range: this.range ?? (colormap === 'blue-red' ? 'symmetric' : 'zero-max') };
+  /** @internal How a map is coloured. */
+  lookOf(map: Saliency | null): MapLook {
+    const colormap = this.colormap ?? (map && isSigned(map) ? 'blue-red' : 'viridis');
+    return { colormap, blend: this.blend, range: this.range ?? (colormap === 'blue-red' ? 'symmetric' : 'zero-max') };
   }
 }

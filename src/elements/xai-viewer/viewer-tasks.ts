@@ -7,6 +7,7 @@ import type { Finding, ModelInfo, ModelSource, PredictionInfo, Progress } from '
 import { type ViewerActivity, XaiErrorEvent, XaiLoadEvent, XaiPredictEvent, XaiProgressEvent } from '../events.ts';
 import { type ExplanationSource, Explanations, type OpenModel } from './explanations.ts';
 import { fetchPicture, type LoadedPicture, loadPicture } from './load-picture.ts';
+import { MethodChoice } from './method-choice.ts';
 import { readRecipe } from './read-recipe.ts';
 import { asXaiError, isAbort, isPending, settled } from './task-state.ts';
 import type { ViewerHost } from './viewer-host.ts';
@@ -17,6 +18,7 @@ export type ViewerPhase = 'idle' | 'loading' | 'ready' | 'running' | 'error';
 export class ViewerTasks implements ReactiveController, ExplanationSource {
   progress: Progress | null = null;
   readonly host: ViewerHost;
+  readonly methods: MethodChoice;
   readonly explanations: Explanations;
   #connected = false;
   #handle: ModelHandle | null = null;
@@ -64,6 +66,7 @@ export class ViewerTasks implements ReactiveController, ExplanationSource {
       },
       onError,
     });
+    this.methods = new MethodChoice(this);
     this.explanations = new Explanations(this);
   }
 
@@ -110,6 +113,10 @@ export class ViewerTasks implements ReactiveController, ExplanationSource {
   /** The finding to explain, or null. */
   get chosen(): Finding | null {
     return this.findings[this.host.selected] ?? null;
+  }
+
+  get isExplaining(): boolean {
+    return this.explanations.isRunning;
   }
 
   get error(): XaiError | null {

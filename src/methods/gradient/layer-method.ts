@@ -30,14 +30,16 @@ export interface LayerMethodOptions extends GradientOptions, LayerChoice {
 /** A class activation map that needs one gradient at one layer: one run of one session a target. */
 export function layerMethod(about: {
   readonly name: string;
+  readonly title: string;
   readonly source: string;
   readonly map: LayerMap;
   /** Whether the map averages gradients, so that `average` means something. */
   readonly averages?: boolean;
 }): Method {
-  const { name, source, averages } = about;
+  const { name, title, source, averages } = about;
   return {
     name,
+    title,
     tasks: PICTURE_TASKS,
     source,
     needs: 'A layer with places of the picture, and a gradient rule for every operator behind it.',

@@ -28,6 +28,7 @@ export const baseStyles = css`
   }
 
   figure {
+    --ratio: 1.3333;
     display: grid;
     gap: var(--gap);
     margin: 0;

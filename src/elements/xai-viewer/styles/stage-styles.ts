@@ -2,8 +2,8 @@ import { css } from 'lit';
 
 /** The picture and what lies over it. */
 export const stageStyles = css`
-  .stage {
-    --ratio: 1.3333;
+  .stage,
+  .view {
     position: relative;
     inline-size: min(100%, calc(var(--xai-max-height, 70vh) * var(--ratio)));
     aspect-ratio: var(--ratio);

@@ -1,0 +1,138 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { LayerInfo, MethodInfo } from '../../engine/protocol.ts';
+import { formatCount, strings } from '../strings.ts';
+import type { ExplanationSource } from './explanations.ts';
+import { moveByKey } from './list-keys.ts';
+import { has } from './method-choice.ts';
+import { type OverlayView, renderOverlay } from './overlay.ts';
+import { SideExplanations, type SideWish } from './side-explanations.ts';
+
+/** Layers that are shown by their maps. */
+const PREVIEWS = 6;
+/** Methods that take more passes a layer make previews only when a person asks. */
+const CHEAP_PASSES = 4;
+
+/** A panel with the layers that the map can be made at: some by their maps, all by name. */
+export class LayerPicker {
+  isOpen = false;
+  #isAsked = false;
+  readonly #source: ExplanationSource;
+  readonly #side: SideExplanations;
+
+  constructor(source: ExplanationSource) {
+    this.#source = source;
+    this.#side = new SideExplanations(source, () => (this.hasPreviews ? this.#candidates.map(this.#wish) : []));
+  }
+
+  toggle = (): void => {
+    this.isOpen = !this.isOpen;
+    this.#isAsked = false;
+    this.#source.host.requestUpdate();
+  };
+
+  askForPreviews = (): void => {
+    this.#isAsked = true;
+    this.#source.host.requestUpdate();
+  };
+
+  /** Whether previews are made, at once or because a person asked. */
+  get hasPreviews(): boolean {
+    return this.isOpen && this.hasLayers && (this.#isAsked || isCheap(this.#method));
+  }
+
+  /** Whether the method that explains has layers to choose from. */
+  get hasLayers(): boolean {
+    return this.#method !== null && has(this.#method, 'layer');
+  }
+
+  get #method(): MethodInfo | null {
+    return this.#source.methods.current;
+  }
+
+  get #candidates(): readonly LayerInfo[] {
+    return (this.#source.methods.layers ?? []).slice(0, PREVIEWS);
+  }
+
+  #wish = ({ name }: LayerInfo): SideWish => {
+    const { methods, host } = this.#source;
+    return { method: methods.current?.name ?? host.method, options: { ...methods.options, layer: name } };
+  };
+
+  /** @param layer name of the chosen layer, or null */
+  render(layer: string | null, look: OverlayView, choose: (layer: string | null) => void): TemplateResult {
+    const all = this.#source.methods.layers;
+    const candidates = this.#candidates;
+    const chosen = candidates.findIndex(({ name }) => name === layer);
+    const keys = { findings: candidates, choose: (index: number) => choose(candidates[index].name) };
+    const tile = (one: LayerInfo, index: number) => {
+      const { map, error, isOver } = this.#side.of(this.#wish(one));
+      return html`<div
+        class="layer"
+        part="layer"
+        role="radio"
+        aria-checked=${index === chosen}
+        aria-label=${strings.layerOption(one.name, sizeOf(one))}
+        title=${`${one.name}: ${one.reason}`}
+        tabindex=${index === Math.max(0, chosen) ? 0 : -1}
+        data-index=${index}
+        aria-busy=${this.hasPreviews && !isOver}
+        @click=${() => keys.choose(index)}
+      >
+        ${this.hasPreviews ? renderOverlay(look, map) : nothing}
+        <span class="name">${shorten(one.name)}</span><span class="size">${error ?? sizeOf(one)}</span>
+      </div>`;
+    };
+    return html`<div class="layers" part="layers" id="layers" role="group" aria-label=${strings.layers} @keydown=${this.#onKey}>
+      ${
+        all === null
+          ? html`<p>${strings.readingLayers}</p>`
+          : html`<div
+              class="tiles"
+              role="radiogroup"
+              aria-label=${strings.layers}
+              @keydown=${(event: KeyboardEvent) => moveByKey(event, keys)}
+            >${candidates.map(tile)}</div>`
+      }
+      <div class="toolbar">
+        <label
+          ><span>${strings.layer}</span
+          ><select @change=${(event: Event) => choose((event.target as HTMLSelectElement).value || null)}>
+            <option value="" ?selected=${layer === null}>${strings.automaticLayer}</option>
+            ${(all ?? []).map(
+              (one) =>
+                html`<option value=${one.name} ?selected=${one.name === layer}>${strings.layerOption(one.name, sizeOf(one))}</option>`,
+            )}
+          </select></label
+        >
+        ${
+          this.hasPreviews || candidates.length === 0
+            ? nothing
+            : html`<button type="button" @click=${this.askForPreviews}>${strings.showPreviews(this.#method?.cost ?? '')}</button>`
+        }
+      </div>
+    </div>`;
+  }
+
+  #onKey = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape') return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.toggle();
+    const { shadowRoot } = this.#source.host;
+    shadowRoot?.querySelector<HTMLElement>('[aria-controls=layers]')?.focus();
+  };
+}
+
+function isCheap(method: MethodInfo | null): boolean {
+  const passes = method?.passes ?? null;
+  return passes !== null && passes <= CHEAP_PASSES;
+}
+
+function sizeOf({ channels, height, width }: LayerInfo): string {
+  return [channels, height, width].map(formatCount).join(' × ');
+}
+
+/** The end of a long name tells layers apart. */
+export function shorten(name: string): string {
+  return name.length > 24 ? `…${name.slice(-23)}` : name;
+}

@@ -1,0 +1,140 @@
+import { css } from 'lit';
+
+/** Pictures side by side, and the panel of layers. */
+export const comparisonStyles = css`
+  .cells {
+    display: grid;
+    gap: 1rem;
+  }
+
+  .cells:not([data-count='1']) {
+    grid-template-columns: repeat(auto-fit, minmax(min(100%, 15rem), 1fr));
+  }
+
+  @container (min-inline-size: 32rem) {
+    .cells[data-count='4'] {
+      grid-template-columns: repeat(2, 1fr);
+    }
+  }
+
+  .cell {
+    display: grid;
+    align-content: start;
+    gap: 0.4rem;
+    min-inline-size: 0;
+  }
+
+  .head-line {
+    display: flex;
+    align-items: center;
+    justify-content: space-between;
+    min-block-size: 2.25rem;
+  }
+
+  h3 {
+    margin: 0;
+    font-size: 0.9375rem;
+    font-weight: 650;
+  }
+
+  .remove {
+    min-inline-size: 2rem;
+    min-block-size: 2rem;
+    padding: 0;
+    border-color: transparent;
+    background: none;
+    color: var(--muted);
+    font-size: 1.2rem;
+    line-height: 1;
+  }
+
+  .view canvas.map {
+    opacity: var(--map-opacity);
+  }
+
+  .view .box {
+    pointer-events: none;
+  }
+
+  .refusal {
+    padding-inline-start: 0.75rem;
+    border-inline-start: 4px solid var(--danger);
+    overflow-wrap: anywhere;
+  }
+
+  /* The layers. */
+
+  .layers {
+    display: grid;
+    gap: 0.6rem;
+    padding: 0.75rem;
+    border: 1px solid var(--border);
+    border-radius: var(--radius);
+  }
+
+  .layers select {
+    max-inline-size: min(100%, 26rem);
+  }
+
+  .layers label {
+    max-inline-size: 100%;
+  }
+
+  .tiles {
+    display: grid;
+    grid-template-columns: repeat(auto-fill, minmax(min(45%, 8.5rem), 1fr));
+    gap: 0.6rem;
+  }
+
+  .layer {
+    display: grid;
+    align-content: start;
+    gap: 0.1rem;
+    min-inline-size: 0;
+    padding: 0.4rem;
+    border: 2px solid transparent;
+    border-radius: 10px;
+    font-size: 0.8125rem;
+    cursor: pointer;
+  }
+
+  .layer:hover {
+    background: var(--raised);
+  }
+
+  .layer[aria-checked='true'] {
+    border-color: var(--accent);
+  }
+
+  .layer .view {
+    --radius: 6px;
+    --map-opacity: 0.85;
+    margin-block-end: 0.25rem;
+  }
+
+  .layer[aria-busy='true'] .view {
+    opacity: 0.55;
+  }
+
+  .layer .name,
+  .layer .size {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+
+  .layer .size {
+    color: var(--muted);
+    font-variant-numeric: tabular-nums;
+  }
+
+  .about {
+    color: var(--muted);
+    font-size: 0.8125rem;
+  }
+
+  .about ul {
+    margin: 0.35rem 0 0;
+    padding-inline-start: 1.2rem;
+  }
+`;

@@ -1,0 +1,313 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, before, test } from 'node:test';
+import type { Browser, Page as Tab } from 'puppeteer-core';
+import { launchChromium } from '../support/chromium.ts';
+import { type Page, servePage } from '../support/page.ts';
+import { strictest } from '../support/strictest.ts';
+import type { Script } from './viewer-page.ts';
+
+type Viewer = HTMLElementTagNameMap['xai-viewer'];
+
+let page: Page;
+let browser: Browser;
+let tab: Tab;
+const complaints: string[] = [];
+
+before(async () => {
+  page = await servePage({
+    entry: 'test/elements/viewer-page.ts',
+    bundles: { 'axe.js': 'node_modules/axe-core/axe.min.js' },
+    headers: strictest,
+  });
+  browser = await launchChromium();
+  tab = await browser.newPage();
+  tab.on('console', (message) => complaints.push(message.text()));
+  tab.on('pageerror', (error) => complaints.push(String(error)));
+  await tab.setViewport({ width: 800, height: 900 });
+  await tab.goto(page.url);
+  await tab.waitForFunction(() => 'harness' in window);
+});
+
+after(async () => {
+  await browser.close();
+  await page.stop();
+});
+
+afterEach(async () => {
+  await tab.evaluate(() => window.harness.clear());
+  assert.deepEqual(complaints.splice(0), [], 'the strictest policy is kept and nothing is thrown');
+});
+
+/** Puts a viewer on the page and waits until its first finding is explained. */
+async function show(script: Script, attributes: Record<string, string> = {}): Promise<void> {
+  await tab.evaluate(
+    async (script, attributes) => {
+      const viewer = await window.harness.make(script, { selected: '0', ...attributes });
+      Object.assign(window, { viewer });
+      await window.harness.until(() => viewer.error || (viewer.maps && viewer.phase === 'ready'), 'an outcome');
+      await viewer.updateComplete;
+    },
+    script,
+    attributes,
+  );
+}
+
+const press = (name: string) =>
+  tab.evaluate(async (name) => {
+    const { viewer } = window as never as { viewer: Viewer };
+    const buttons = window.harness.all(viewer, 'button');
+    const button = buttons.find((one) => one.ariaLabel === name || one.innerText.startsWith(name));
+    if (!button) throw new Error(`There is no button "${name}".`);
+    button.click();
+    await viewer.updateComplete;
+  }, name);
+
+/** Chooses in a select by what its label says. */
+const pick = (label: string, value: string) =>
+  tab.evaluate(
+    async (label, value) => {
+      const { viewer } = window as never as { viewer: Viewer };
+      const selects = window.harness.all(viewer, 'select') as HTMLSelectElement[];
+      const select = selects.find((one) => one.ariaLabel === label || one.labels?.[0]?.innerText.startsWith(label));
+      if (!select) throw new Error(`There is no select "${label}".`);
+      select.value = value;
+      select.dispatchEvent(new Event('change'));
+      await viewer.updateComplete;
+      await window.harness.sleep(50);
+      await window.harness.until(() => viewer.phase === 'ready' || viewer.phase === 'error', 'an outcome');
+      await viewer.updateComplete;
+    },
+    label,
+    value,
+  );
+
+const wishes = () => tab.evaluate(() => window.harness.wishes((window as never as { viewer: Viewer }).viewer));
+
+async function assertAxeIsContent(): Promise<void> {
+  if (!(await tab.evaluate(() => 'axe' in window))) {
+    await tab.evaluate(async (url) => void (await import(url)), `${page.url}axe.js`);
+  }
+  const findings = await tab.evaluate(async () => {
+    const axe = (window as never as { axe: typeof import('axe-core') }).axe;
+    const { violations } = await axe.run('xai-viewer');
+    return violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)]);
+  });
+  assert.deepEqual(findings, []);
+}
+
+test('methods are offered by name, the default first; those that cannot run are disabled and say why', async () => {
+  await show({ steps: 1 });
+  const seen = await tab.evaluate(() => {
+    const { viewer } = window as never as { viewer: Viewer };
+    const select = window.harness.find<HTMLSelectElement>(viewer, 'select.methods');
+    const [group] = select.querySelectorAll('optgroup');
+    return {
+      chosen: select.selectedOptions[0].label,
+      possible: [...select.options].filter((one) => !one.disabled).map((one) => one.label),
+      others: [...group.children].map((one) => [(one as HTMLOptionElement).label, (one as HTMLElement).title]),
+      group: group.label,
+      about: window.harness.find(viewer, '.about').textContent?.replace(/\s+/g, ' '),
+    };
+  });
+  assert.equal(seen.chosen, 'D-RISE');
+  assert.deepEqual(seen.possible, ['D-RISE', 'Grad-CAM', 'Eigen-CAM', 'Score-CAM']);
+  assert.equal(seen.group, 'Not for this model');
+  assert.deepEqual(seen.others, [['RISE', 'It explains classification; this model is for detection.']]);
+  assert.match(seen.about ?? '', /D-RISE: one pass per mask\..*RISE: It explains classification/);
+});
+
+test('masks explain all findings in one run, a gradient method the chosen one; each has its own options', async () => {
+  await show({ steps: 1 }, { masks: '500' });
+  const controls = () =>
+    tab.evaluate(() => {
+      const { viewer } = window as never as { viewer: Viewer };
+      return window.harness
+        .all(viewer, '.toolbar label, [aria-controls=layers]')
+        .map((one) => one.innerText.split(/[\n:]/)[0]);
+    });
+  const withMasks = await controls();
+  assert.ok(withMasks.includes('Masks') && !withMasks.includes('Layer'));
+  await pick('Method', 'grad-cam');
+  const withLayers = await controls();
+  assert.ok(withLayers.includes('Layer') && !withLayers.includes('Masks'));
+  await tab.evaluate(async () => {
+    const { viewer } = window as never as { viewer: Viewer };
+    viewer.choose(1);
+    await window.harness.until(() => viewer.map?.target.label === 'bicycle' && viewer.phase === 'ready', 'the bicycle');
+  });
+  await pick('Method', 'eigen-cam');
+  await pick('Component', '2');
+  assert.deepEqual(await wishes(), [
+    { method: null, options: { masks: 500 }, findings: 2 },
+    { method: 'grad-cam', options: {}, findings: 1 },
+    { method: 'grad-cam', options: {}, findings: 1 },
+    { method: 'eigen-cam', options: {}, findings: 1 },
+    { method: 'eigen-cam', options: { component: 2 }, findings: 1 },
+  ]);
+});
+
+test('once the layers are known, a method that they rule out says so', async () => {
+  await show({ steps: 1 }, { method: 'grad-cam' });
+  const refused = await tab.evaluate(async () => {
+    const { viewer } = window as never as { viewer: Viewer };
+    const option = () => window.harness.find<HTMLOptionElement>(viewer, 'option[value=score-cam]');
+    await window.harness.until(() => option().disabled, 'the layers');
+    return option().title;
+  });
+  assert.equal(refused, 'It is for transformers.');
+});
+
+test('a method that the graph refuses says why, and another can be chosen', async () => {
+  await show({ steps: 1, failing: 'grad-cam' }, { method: 'grad-cam' });
+  const words = await tab.evaluate(() => {
+    const { viewer } = window as never as { viewer: Viewer };
+    return window.harness.find(viewer, '.error').innerText;
+  });
+  assert.match(words, /No gradient passes "\/head\/TopK"\. Use d-rise\./);
+  await pick('Method', 'd-rise');
+  assert.equal(await tab.evaluate(() => (window as never as { viewer: Viewer }).viewer.phase), 'ready');
+});
+
+test('the layer panel previews six layers, and one is chosen by keyboard', async () => {
+  await show({ steps: 1 }, { method: 'grad-cam' });
+  await press('Layer');
+  await tab.evaluate(async () => {
+    const { viewer } = window as never as { viewer: Viewer };
+    const maps = () => window.harness.all(viewer, '.layer canvas.map').length;
+    await window.harness.until(() => maps() === 6, 'six previews');
+    window.harness.find(viewer, '.layer[tabindex="0"]').focus();
+  });
+  await assertAxeIsContent();
+  await tab.keyboard.press('ArrowRight');
+  const seen = await tab.evaluate(async () => {
+    const { viewer } = window as never as { viewer: Viewer };
+    const chosen = () => window.harness.find(viewer, '.layer[aria-checked=true]');
+    await window.harness.until(() => viewer.layer && viewer.map?.provenance.options.layer === viewer.layer, 'its map');
+    await window.harness.phase(viewer, 'ready');
+    await viewer.updateComplete;
+    return {
+      layer: viewer.layer,
+      isFocused: viewer.shadowRoot?.activeElement === chosen(),
+      button: window.harness.find(viewer, '[aria-controls=layers]').innerText.trim(),
+      options: window.harness.all(viewer, '.layers option').length,
+    };
+  });
+  assert.deepEqual(seen, {
+    layer: '/backbone/layer.7/Relu_output_0',
+    isFocused: true,
+    button: 'Layer: …e/layer.7/Relu_output_0',
+    options: 9,
+  });
+  await tab.keyboard.press('Escape');
+  const left = await tab.evaluate(() => {
+    const { viewer } = window as never as { viewer: Viewer };
+    return [
+      window.harness.all(viewer, '.layer').length,
+      viewer.shadowRoot?.activeElement?.getAttribute('aria-controls'),
+    ];
+  });
+  assert.deepEqual(left, [0, 'layers']);
+});
+
+test('closing the panel stops its previews', async () => {
+  await show({ steps: 1 }, { method: 'grad-cam' });
+  await tab.evaluate(() => {
+    const { viewer } = window as never as { viewer: Viewer };
+    window.harness.slow(viewer, 50);
+  });
+  await press('Layer');
+  const cancelled = await tab.evaluate(async () => {
+    const { viewer } = window as never as { viewer: Viewer };
+    await window.harness.until(() => window.harness.wishes(viewer).length === 2, 'the first preview');
+    window.harness.find(viewer, '[aria-controls=layers]').click();
+    const heard = () => window.harness.workers(viewer).heard.filter(({ kind }) => kind === 'cancel').length;
+    await window.harness.until(heard, 'the cancel');
+    await window.harness.sleep(100);
+    return window.harness.wishes(viewer).length;
+  });
+  assert.equal(cancelled, 2, 'no other preview was begun');
+});
+
+test('where a preview costs many passes, they are made when a person asks', async () => {
+  await show({ steps: 1, tokens: true }, { method: 'score-cam' });
+  await press('Layer');
+  await tab.evaluate(() => window.harness.sleep(100));
+  assert.equal((await wishes()).length, 1);
+  await press('Preview them');
+  await tab.evaluate(async () => {
+    const { viewer } = window as never as { viewer: Viewer };
+    await window.harness.until(() => window.harness.all(viewer, '.layer canvas.map').length === 6, 'six previews');
+  });
+});
+
+test('three methods lie side by side, each with its name and numbers, and go one by one', async () => {
+  await show({ steps: 1 });
+  await press('Compare');
+  await pick('Add a method', 'eigen-cam');
+  const seen = await tab.evaluate(async () => {
+    const { viewer } = window as never as { viewer: Viewer };
+    const { all } = window.harness;
+    await window.harness.until(() => viewer.comparedMaps.every(({ map }) => map), 'their maps');
+    await viewer.updateComplete;
+    viewer.opacity = 0.3;
+    await viewer.updateComplete;
+    return {
+      compare: viewer.getAttribute('compare'),
+      names: all(viewer, '.cell h3').map((name) => name.innerText),
+      numbers: all(viewer, '.cell .legend').map((legend) => legend.querySelectorAll('.number').length),
+      opacities: all(viewer, '.cell canvas.map').map((canvas) => getComputedStyle(canvas).opacity),
+      targets: viewer.comparedMaps.map(({ map }) => map?.target.label),
+    };
+  });
+  assert.deepEqual(seen, {
+    compare: 'grad-cam eigen-cam',
+    names: ['D-RISE', 'Grad-CAM', 'Eigen-CAM'],
+    numbers: [2, 2, 2],
+    opacities: ['0.3', '0.3', '0.3'],
+    targets: ['dog', 'dog'],
+  });
+  await assertAxeIsContent();
+  await press('Remove D-RISE');
+  await press('Remove Eigen-CAM');
+  const left = await tab.evaluate(() => {
+    const { viewer } = window as never as { viewer: Viewer };
+    return [viewer.method, viewer.compare, window.harness.all(viewer, '.cell h3').length];
+  });
+  assert.deepEqual(left, ['grad-cam', [], 0]);
+});
+
+test('side by side they stack in a narrow page, and a method that refuses says why in its place', async () => {
+  await tab.setViewport({ width: 360, height: 700 });
+  await show({ steps: 1, failing: 'grad-cam' }, { compare: 'grad-cam eigen-cam' });
+  const seen = await tab.evaluate(async () => {
+    const { viewer } = window as never as { viewer: Viewer };
+    await window.harness.until(() => viewer.comparedMaps.every(({ map, error }) => map || error), 'their outcomes');
+    await viewer.updateComplete;
+    const cells = window.harness.all(viewer, '.cell').map((cell) => cell.getBoundingClientRect());
+    return {
+      refusals: window.harness.all(viewer, '.cell .refusal').map((one) => one.innerText),
+      lefts: new Set(cells.map(({ left }) => left)).size,
+      isWithin: document.documentElement.scrollWidth <= 360,
+    };
+  });
+  await tab.setViewport({ width: 800, height: 900 });
+  assert.deepEqual(seen, { refusals: ['No gradient passes "/head/TopK". Use d-rise.'], lefts: 1, isWithin: true });
+});
+
+test('a map with signs is shown in colours that diverge from 0, unless others are chosen', async () => {
+  await show({ steps: 1 }, { method: 'eigen-cam' });
+  const looks = await tab.evaluate(async () => {
+    const { viewer } = window as never as { viewer: Viewer };
+    const numbers = () => window.harness.all(viewer, '.number').map((number) => number.innerText);
+    const plain = numbers();
+    viewer.options = { sign: 'both' };
+    await window.harness.sleep(50);
+    await window.harness.explained(viewer);
+    await viewer.updateComplete;
+    const signed = numbers();
+    viewer.colormap = 'magma';
+    await viewer.updateComplete;
+    return { plain, signed, chosen: numbers() };
+  });
+  assert.deepEqual(looks, { plain: ['0', '0.9'], signed: ['−0.9', '0.9'], chosen: ['0', '0.9'] });
+});

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
@@ -8,31 +7,7 @@ import { parseOptions } from '../../bench/options.ts';
 import { formatReport, isWithin, type SpeedRow } from '../../bench/report.ts';
 import { interleave, median, ratio } from '../../bench/timing.ts';
 import { missing } from '../support/fixtures.ts';
-
-function bench(...parameters: string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['bench/main.mjs', ...parameters], {
-    encoding: 'utf8',
-  });
-  assert.equal(status, 0, stderr);
-  return stdout;
-}
-
-/** The rows of the table whose first row holds `column`, by the names of its columns. */
-function readTable(report: string, column: string): Record<string, string>[] {
-  const lines = report.split('\n');
-  const cells = (line: string) =>
-    line
-      .split('|')
-      .slice(1, -1)
-      .map((cell) => cell.trim());
-  const isHead = (k: number) => lines[k].startsWith('|') && !lines[k - 1]?.startsWith('|');
-  const start = lines.findIndex((line, k) => isHead(k) && cells(line).includes(column));
-  assert.ok(start >= 0, `a table with the column ${column}`);
-  const head = cells(lines[start]);
-  const end = lines.findIndex((line, k) => k > start && !line.startsWith('|'));
-  const rows = lines.slice(start + 2, end).map(cells);
-  return rows.map((row) => Object.fromEntries(head.map((name, k) => [name, row[k]])));
-}
+import { bench, readTable } from './run-bench.ts';
 
 test('the quick benchmark fills every column, and writes what it prints', {
   skip: missing('models/fastestdet/model.onnx'),
@@ -78,35 +53,6 @@ test('the quick benchmark fills every column, and writes what it prints', {
     }
     assert.match(report, /no-such-model: .* is not on this machine/);
     assert.match(report, /on 2 held-out scenes, .* D-RISE with 20 masks on .* 95 %\); .* times the box's share/);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-});
-
-test('all methods are timed on a model, and the section takes the place of the older one', {
-  skip: existsSync('node_modules/@napi-rs/canvas') ? false : '@napi-rs/canvas is not installed',
-}, () => {
-  const folder = mkdtempSync(path.join(tmpdir(), 'xai-bench-'));
-  try {
-    const out = path.join(folder, 'benchmarks.md');
-    writeFileSync(out, '# Benchmarks\n\nFirst.\n\n## Methods\n\nOld.\n\n## Left out\n\n- nothing\n');
-    const models = 'embedded:classifier-fair,no-such-model';
-    bench('--quick', '--only', 'methods', '--method-models', models, '--providers', 'wasm', '--out', out);
-    const report = readFileSync(out, 'utf8');
-    assert.ok(report.startsWith('# Benchmarks\n\nFirst.\n\n## Methods\n\nWritten by'));
-    assert.ok(report.endsWith('\n\n## Left out\n\n- nothing\n'));
-    assert.doesNotMatch(report, /Old\./);
-    const column = 'embedded:classifier-fair wasm';
-    const rows = new Map(readTable(report, column).map((row) => [row[''], row[column]]));
-    assert.match(rows.get('forward pass') ?? '', /^[\d.]+ ms$/);
-    for (const method of ['rise', 'grad-cam', 'cam', 'integrated-gradients', 'ablation-cam', 'occlusion']) {
-      assert.match(rows.get(method) ?? '', /^~?[\d.]+/, method);
-    }
-    const [opening] = readTable(report, 'shapes');
-    assert.match(opening['to picture'], /^\d+ \(\d+ \+ \d+\)$/);
-    assert.ok(Number(opening.picture) >= Number(opening.opened));
-    assert.match(report, /classifier-fair, vit-recipro-cam: No layer/);
-    assert.match(report, /no-such-model: .* is not on this machine/);
   } finally {
     rmSync(folder, { recursive: true });
   }

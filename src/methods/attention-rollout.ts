@@ -94,6 +94,7 @@ export const ATTENTION_ROLLOUT: Method = {
   together: true,
   tokens: true,
   options: ['heads', 'discard'],
+  classAgnostic: true,
   passes: () => 1,
   run: (model, source, options) => explainRollout(model, source, options as AttentionRolloutOptions),
 };

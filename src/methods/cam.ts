@@ -4,10 +4,10 @@ import type { Picture } from '../core/picture.ts';
 import { gridToPicture } from '../core/resample.ts';
 import { Run } from '../core/run.ts';
 import type { Saliency } from '../core/saliency.ts';
-import { findLinearHead, type LinearHead } from '../onnx/linear-head.ts';
+import { findLinearHead, type LinearHead, type OtherHead } from '../onnx/linear-head.ts';
 import { tapLayer } from '../tasks/cut-graphs.ts';
 import type { PictureSource } from '../tasks/decode-picture.ts';
-import { fixGraph } from '../tasks/fixed-graph.ts';
+import { type FixedGraph, fixGraph } from '../tasks/fixed-graph.ts';
 import type { Model } from '../tasks/model.ts';
 import { askTargets, feedsOf, type GradientOptions } from './gradient/question.ts';
 import { layerGrid } from './layer-grid.ts';
@@ -27,7 +27,7 @@ function explainCam(model: Model, source: PictureSource | Picture, options: CamO
     const { picture, graph, targets } = await askTargets(model, source, options);
     const { prepared } = targets[0];
     const fixed = await fixGraph(graph, feedsOf(model, graph, prepared));
-    const head = findLinearHead(fixed.model, fixed.shapes, graph.scores?.output);
+    const head = headOf(fixed, graph.scores?.output);
     if (head.kind === 'other') {
       throw new XaiError(
         'method-unsupported',
@@ -51,6 +51,15 @@ function explainCam(model: Model, source: PictureSource | Picture, options: CamO
       return makeSaliency(data, picture, target, { masks: null, reliability: null, provenance });
     });
   }, options.signal);
+}
+
+/** Heads hold their weights as floats, which take longer to read than a pass; a graph has one. */
+const heads = new WeakMap<FixedGraph, LinearHead | OtherHead>();
+
+function headOf(fixed: FixedGraph, output: string | undefined): LinearHead | OtherHead {
+  const head = heads.get(fixed) ?? findLinearHead(fixed.model, fixed.shapes, output);
+  heads.set(fixed, head);
+  return head;
 }
 
 function weightsOf({ weights, channels }: LinearHead, classIndex: number): Float32Array {

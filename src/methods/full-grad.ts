@@ -2,10 +2,10 @@ import type { Picture } from '../core/picture.ts';
 import { gridToPicture } from '../core/resample.ts';
 import { Run } from '../core/run.ts';
 import type { Saliency } from '../core/saliency.ts';
-import { findBiases } from '../onnx/find-biases.ts';
+import { type BiasPlace, findBiases } from '../onnx/find-biases.ts';
 import type { PictureSource } from '../tasks/decode-picture.ts';
 import { pictureInput } from '../tasks/feeds.ts';
-import { fixGraph } from '../tasks/fixed-graph.ts';
+import { type FixedGraph, fixGraph } from '../tasks/fixed-graph.ts';
 import { runGradient } from '../tasks/gradient-graph.ts';
 import type { Model } from '../tasks/model.ts';
 import { channelCount } from '../tasks/prepare.ts';
@@ -37,6 +37,17 @@ export function scaledSum({ columns, rows, values }: Part): Float32Array {
   return sum;
 }
 
+const found = new WeakMap<FixedGraph, readonly BiasPlace[]>();
+
+/** The biases of a graph's maps, read once. */
+function biasesOf(fixed: FixedGraph): readonly BiasPlace[] {
+  const known =
+    found.get(fixed) ??
+    findBiases(fixed.model, fixed.shapes).filter(({ tensor }) => fixed.shapes.get(tensor)?.length === 4);
+  found.set(fixed, known);
+  return known;
+}
+
 function explainFullGrad(model: Model, source: PictureSource | Picture, options: GradientOptions): Run<Saliency[]> {
   return new Run(async ({ signal, report }) => {
     const startedAt = performance.now();
@@ -45,7 +56,7 @@ function explainFullGrad(model: Model, source: PictureSource | Picture, options:
     const recipe = model.pictureRecipe();
     const input = pictureInput(recipe, base.runner.inputs).name;
     const fixed = await fixGraph(base, feedsOf(model, base, targets[0].prepared));
-    const biases = findBiases(fixed.model, fixed.shapes).filter(({ tensor }) => fixed.shapes.get(tensor)?.length === 4);
+    const biases = biasesOf(fixed);
     const graph = await openGradients(question, { wrt: [input, ...biases.map(({ tensor }) => tensor)] });
     const maps: Saliency[] = [];
     report(0, targets.length);

@@ -47,6 +47,7 @@ export const strings = {
   layerOption: (name: string, size: string) => `${name} (${size})`,
   readingLayers: 'Reading the layers',
   showPreviews: (cost: string) => (cost ? `Preview them: ${cost}` : 'Preview them'),
+  emptyMap: 'nothing speaks for it',
   component: 'Component',
   compare: 'Compare',
   addMethod: 'Add a method',

@@ -1,10 +1,12 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import type { Saliency } from '../../core/saliency.ts';
 import type { LayerInfo, MethodInfo } from '../../engine/protocol.ts';
 import { formatCount, strings } from '../strings.ts';
 import type { ExplanationSource } from './explanations.ts';
 import { moveByKey } from './list-keys.ts';
 import { has } from './method-choice.ts';
 import { type OverlayView, renderOverlay } from './overlay.ts';
+import { scoresOf } from './paint-map.ts';
 import { SideExplanations, type SideWish } from './side-explanations.ts';
 
 /** Layers that are shown by their maps. */
@@ -58,8 +60,16 @@ export class LayerPicker {
     return { method: methods.current?.name ?? host.method, options: { ...methods.options, layer: name } };
   };
 
-  /** @param layer name of the chosen layer, or null */
-  render(layer: string | null, look: OverlayView, choose: (layer: string | null) => void): TemplateResult {
+  /**
+   * @param layer name of the chosen layer, or null
+   * @param used name of the layer that the method took by itself
+   */
+  render(
+    layer: string | null,
+    used: unknown,
+    look: OverlayView,
+    choose: (layer: string | null) => void,
+  ): TemplateResult {
     const all = this.#source.methods.layers;
     const candidates = this.#candidates;
     const chosen = candidates.findIndex(({ name }) => name === layer);
@@ -71,6 +81,7 @@ export class LayerPicker {
         part="layer"
         role="radio"
         aria-checked=${index === chosen}
+        ?data-used=${one.name === used}
         aria-label=${strings.layerOption(one.name, sizeOf(one))}
         title=${`${one.name}: ${one.reason}`}
         tabindex=${index === Math.max(0, chosen) ? 0 : -1}
@@ -79,7 +90,7 @@ export class LayerPicker {
         @click=${() => keys.choose(index)}
       >
         ${this.hasPreviews ? renderOverlay(look, map) : nothing}
-        <span class="name">${shorten(one.name)}</span><span class="size">${error ?? sizeOf(one)}</span>
+        <span class="name">${shorten(one.name)}</span><span class="size">${error ?? (isEmpty(map) ? strings.emptyMap : sizeOf(one))}</span>
       </div>`;
     };
     return html`<div class="layers" part="layers" id="layers" role="group" aria-label=${strings.layers} @keydown=${this.#onKey}>
@@ -126,6 +137,11 @@ export class LayerPicker {
 function isCheap(method: MethodInfo | null): boolean {
   const passes = method?.passes ?? null;
   return passes !== null && passes <= CHEAP_PASSES;
+}
+
+/** Whether no part of the picture raises the score. */
+function isEmpty(map: Saliency | null): boolean {
+  return map !== null && scoresOf(map, 'zero-max').high === 0;
 }
 
 function sizeOf({ channels, height, width }: LayerInfo): string {

@@ -185,7 +185,7 @@ export function renderControls(parts: ViewerParts): TemplateResult {
   })}
     ${
       hasPicker && parts.overlay
-        ? picker.render(viewer.layer, parts.overlay, (layer) => {
+        ? picker.render(viewer.layer, viewer.map?.provenance.options.layer, parts.overlay, (layer) => {
             viewer.layer = layer;
           })
         : nothing

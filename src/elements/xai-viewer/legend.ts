@@ -9,7 +9,7 @@ import { painted } from './painted.ts';
  * @param classAgnostic whether the map is the same whatever is asked about
  */
 export function renderLegend(map: Saliency | null, look: MapLook, classAgnostic: boolean): TemplateResult {
-  const scores = map && scoresOf(map, look);
+  const scores = map && scoresOf(map, look.range);
   const [low, high] = scores ? [formatScore(scores.low), formatScore(scores.high)] : ['', ''];
   const words = classAgnostic ? strings.legendAgnostic : strings.legendScale[look.range];
   const scale = map ? words(map.target.label) : '';

@@ -22,7 +22,7 @@ export interface MapLook {
 const ranges = new WeakMap<Saliency, { readonly range: MapLook['range']; readonly scores: ScoreRange }>();
 
 /** Raw scores that the ends of the colours stand for; looked for once per map. */
-export function scoresOf(map: Saliency, { range }: MapLook): ScoreRange {
+export function scoresOf(map: Saliency, range: MapLook['range']): ScoreRange {
   let known = ranges.get(map);
   if (known?.range !== range) {
     known = { range, scores: findRange(map.data, range) };

@@ -82,8 +82,20 @@ export const comparisonStyles = css`
 
   .tiles {
     display: grid;
-    grid-template-columns: repeat(auto-fill, minmax(min(45%, 8.5rem), 1fr));
-    gap: 0.6rem;
+    grid-template-columns: repeat(2, minmax(0, 1fr));
+    gap: 0.4rem;
+  }
+
+  @container (min-inline-size: 26rem) {
+    .tiles {
+      grid-template-columns: repeat(3, minmax(0, 1fr));
+    }
+  }
+
+  @container (min-inline-size: 44rem) {
+    .tiles {
+      grid-template-columns: repeat(6, minmax(0, 1fr));
+    }
   }
 
   .layer {
@@ -102,8 +114,12 @@ export const comparisonStyles = css`
     background: var(--raised);
   }
 
+  .layer[data-used] {
+    border: 2px dashed var(--border);
+  }
+
   .layer[aria-checked='true'] {
-    border-color: var(--accent);
+    border: 2px solid var(--accent);
   }
 
   .layer .view {

@@ -24,6 +24,8 @@ export interface Script {
   forgetful?: boolean;
   /** The method that the graph does not allow. */
   failing?: string;
+  /** The method that answers where none is named. */
+  instead?: string;
   /** The model has sequences of tokens. */
   tokens?: boolean;
   /** Milliseconds of a step of an explanation. */
@@ -170,13 +172,14 @@ function scripted(script: Script): CallHandlers {
     explain: async (call, tools) => {
       if (call.method === script.failing) throw new XaiError('method-unsupported', REFUSAL);
       const total = script.steps ?? 5;
+      const asked = { ...call, method: call.method ?? script.instead };
       for (let done = 1; done <= total; done++) {
         await sleep(script.pace ?? 20);
         tools.signal.throwIfAborted();
         tools.progress({ unit: 'masks', done: done * 10, total: total * 10, remaining: (total - done) * 20 });
-        tools.partial(call.findings.map((finding, index) => makeMap(finding, index, done, call)));
+        tools.partial(call.findings.map((finding, index) => makeMap(finding, index, done, asked)));
       }
-      return call.findings.map((finding, index) => makeMap(finding, index, total, call));
+      return call.findings.map((finding, index) => makeMap(finding, index, total, asked));
     },
     layers: async () => (script.tokens ? { ...LAYERS, obstacles: {} } : LAYERS),
     ask: async (call) => {

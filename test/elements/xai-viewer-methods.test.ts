@@ -311,3 +311,17 @@ test('a map with signs is shown in colours that diverge from 0, unless others ar
   });
   assert.deepEqual(looks, { plain: ['0', '0.9'], signed: ['−0.9', '0.9'], chosen: ['0', '0.9'] });
 });
+
+test('a method that stood in for the default is shown as chosen, and nothing runs twice', async () => {
+  await show({ steps: 1, instead: 'eigen-cam' });
+  const seen = await tab.evaluate(async () => {
+    const { viewer } = window as never as { viewer: Viewer };
+    await window.harness.sleep(100);
+    const select = window.harness.find<HTMLSelectElement>(viewer, 'select.methods');
+    const before = [select.value, window.harness.wishes(viewer).length, viewer.phase];
+    viewer.choose(1);
+    await window.harness.until(() => viewer.map?.target.label === 'bicycle' && viewer.phase === 'ready', 'the bicycle');
+    return { before, after: window.harness.wishes(viewer).map(({ findings }) => findings) };
+  });
+  assert.deepEqual(seen, { before: ['eigen-cam', 1, 'ready'], after: [2] });
+});

@@ -50,6 +50,8 @@ export class Explanations {
   #focus: ((finding: Finding) => void) | null = null;
   /** What the last run was asked for; one run explains many findings, and later ones are answered from its masks. */
   #lastRun = '';
+  /** What the last run was to explain. */
+  #covered: readonly Finding[] = [];
   /** Findings that the last run's masks could not answer. */
   #unanswered: readonly Finding[] = [];
   readonly #record = `viewer ${++viewers}`;
@@ -114,6 +116,7 @@ export class Explanations {
   /** The model is asked anew: no earlier run answers for what it will say. */
   forget(): void {
     this.#lastRun = '';
+    this.#covered = [];
   }
 
   /** How many findings one run explains. */
@@ -126,6 +129,7 @@ export class Explanations {
   get wantedRun(): string {
     const { chosen, prediction, host, methods, findings } = this.#source;
     if (!chosen || !prediction) return '';
+    if (this.#lastRun !== '' && this.#covered.includes(chosen)) return this.#lastRun;
     if (!isTogether(methods)) return `alone ${findings.indexOf(chosen)}`;
     const index = prediction.findings.indexOf(chosen);
     if (index >= 0) return `part ${Math.floor(index / this.#runSize)}`;
@@ -141,6 +145,7 @@ export class Explanations {
     const { openModel, picture, prediction, chosen, host, methods } = this.#source;
     if (!openModel || !picture || !prediction || !chosen) return initialState as never;
     const findings = isTogether(methods) ? this.#runOf(prediction.findings, chosen) : [chosen];
+    this.#covered = findings;
     const record = this.#record;
     const explanation = openModel.handle.explain(
       {
@@ -165,6 +170,7 @@ export class Explanations {
       if (index >= 0) explanation.focus(index);
     };
     const maps = await explanation.maps;
+    if (maps.length > 0) methods.noteAnswer(maps[0].provenance.method);
     this.#focus = null;
     return { findings, maps, record };
   }

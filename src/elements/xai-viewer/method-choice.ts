@@ -7,6 +7,8 @@ import { settled } from './task-state.ts';
 export class MethodChoice {
   /** Whether somebody looks at the layers. */
   wantsLayers = false;
+  /** The method that stood in for the default one, whose way the graph of this model does not allow. */
+  #instead: { readonly model: OpenModel | null; readonly name: string } | null = null;
   readonly #source: ExplanationSource;
   readonly #layers: Task<readonly unknown[], LayersInfo>;
 
@@ -40,7 +42,14 @@ export class MethodChoice {
     if (method !== null) return this.find(method);
     const possible = this.all.filter(({ obstacle }) => obstacle === null);
     const asked = Object.keys({ ...options, ...namedOptions });
-    return possible.find((one) => asked.every((option) => has(one, option))) ?? possible[0] ?? null;
+    const fitting = possible.filter((one) => asked.every((option) => has(one, option)));
+    const instead = this.#instead?.model === this.#source.openModel ? this.#instead?.name : null;
+    return fitting.find(({ name }) => name === instead) ?? fitting[0] ?? possible[0] ?? null;
+  }
+
+  /** Takes note of which method answered where none was named. */
+  noteAnswer(name: string): void {
+    if (this.#source.host.method === null) this.#instead = { model: this.#source.openModel, name };
   }
 
   /** By name; an alias may stand for several, of which the first that can run is meant. */

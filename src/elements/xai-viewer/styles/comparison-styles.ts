@@ -132,14 +132,14 @@ export const comparisonStyles = css`
     opacity: 0.55;
   }
 
-  .layer .name,
-  .layer .size {
+  .layer .name {
     overflow: hidden;
     text-overflow: ellipsis;
     white-space: nowrap;
   }
 
   .layer .size {
+    overflow-wrap: anywhere;
     color: var(--muted);
     font-variant-numeric: tabular-nums;
   }

@@ -53,7 +53,7 @@ export interface ExplainOptions
     Own<SmoothGradOptions>,
     Own<FinerCamOptions>,
     Own<AttentionRolloutOptions> {
-  /** Name of the method, or an alias. Default: `d-rise` for detectors, `rise` for classifiers. */
+  /** Name of the method, or an alias. Default: `d-rise` for detectors, `grad-cam` for the rest, or what the options given are for. */
   readonly method?: string;
   /** `top`, `all`, boxes for a detector, class numbers for a classifier, or any target that the method can explain. */
   readonly targets?: 'top' | 'all' | readonly BoxTarget[] | readonly number[] | readonly TargetSpec[];

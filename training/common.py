@@ -107,22 +107,26 @@ def mirror(batch, rng):
     return flipped
 
 
+# Minutes of training are minutes of two cores' processor time, so that other work on the machine costs no steps.
+CORES = 2
+
+
 class Schedule:
-    """Warm-up, then a cosine, over so many steps or, when they take longer, so many minutes."""
+    """Warm-up, then a cosine, over so many steps or, when they take longer, so many minutes of two cores."""
 
     def __init__(self, steps, minutes, peak, warm_up):
-        self.steps, self.seconds, self.peak, self.warm_up = steps, minutes * 60, peak, warm_up
-        self.began = time.monotonic()
+        self.steps, self.most, self.peak, self.warm_up = steps, minutes, peak, warm_up
+        self.began = time.process_time()
 
     def progress(self, step):
-        return min(1.0, max(step / self.steps, (time.monotonic() - self.began) / self.seconds))
+        return min(1.0, max(step / self.steps, self.minutes() / self.most))
 
     def rate(self, step):
         progress = self.progress(step)
         return self.peak * min(1.0, (step + 1) / self.warm_up) * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * progress)))
 
     def minutes(self):
-        return (time.monotonic() - self.began) / 60
+        return (time.process_time() - self.began) / CORES / 60
 
 
 class Average:

@@ -17,7 +17,7 @@ from networks import Classifier
 
 SEED = 11
 PLANS = {
-    "full": {"epochs": 16, "minutes": 30, "batch": 48},
+    "full": {"epochs": 16, "minutes": 12, "batch": 48},
     "quick": {"epochs": 2, "minutes": 0.3, "batch": 24},
 }
 SIZE, CLASSES = SETS["cropSize"], SETS["cropClasses"]

@@ -14,7 +14,7 @@ from scene_networks import Segmenter
 
 SEED = 19
 PLANS = {
-    "full": {"epochs": 5, "minutes": 25, "batch": 16},
+    "full": {"epochs": 5, "minutes": 10, "batch": 16},
     "quick": {"epochs": 2, "minutes": 0.3, "batch": 16},
 }
 SIZE, CLASSES = SETS["sceneSize"], SETS["classes"]

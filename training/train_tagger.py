@@ -14,7 +14,7 @@ from scene_networks import Tagger
 
 SEED = 19
 PLANS = {
-    "full": {"epochs": 4, "minutes": 20, "batch": 32},
+    "full": {"epochs": 4, "minutes": 10, "batch": 32},
     "quick": {"epochs": 2, "minutes": 0.3, "batch": 16},
 }
 SIZE, CLASSES = SETS["sceneSize"], SETS["classes"]

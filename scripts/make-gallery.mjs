@@ -12,8 +12,7 @@ const { values } = parseArgs({ options: { photos: { type: 'boolean', default: fa
 const source = await importSource(`
   export { decodePicture } from '#decode-picture';
   export { loadSceneCanvas } from './src/cli/scenes-canvas.ts';
-  export { colourise } from './src/core/colour/colourise.ts';
-  export { drawOverlay } from './src/core/colour/draw.ts';
+  export { drawOverlay, drawSaliency } from './src/core/colour/draw.ts';
   export { explain } from './src/methods/explain.ts';
   export { allMethods } from './src/methods/registry.ts';
   export { cropObject, croppable } from './src/scenes/crop.ts';
@@ -95,24 +94,9 @@ const [page, folder] = values.photos
 const methodPages = path.relative(path.dirname(page), path.join('docs', 'methods'));
 const only = values.only?.split(',');
 
-/** Methods whose maps are as fine as the picture: drawn alone, since over the picture their dots can't be seen. */
-const FINE = new Set(['integrated-gradients', 'smooth-grad', 'input-x-gradient', 'guided-backprop']);
-/** Share of a fine map's magnitudes that its colours reach to; the few strongest dots would leave the others pale. */
-const FINE_RANGE = 0.99;
-
-function paint({ name, options = [] }, map, picture) {
-  const { data } = map;
-  if (FINE.has(name)) {
-    const magnitudes = Float32Array.from(data, Math.abs).sort();
-    const most = magnitudes[Math.floor(FINE_RANGE * (magnitudes.length - 1))] || 1;
-    return source.colourise(data, { colormap: 'blue-red', range: [-most, most] }).pixels;
-  }
-  const least = data.reduce((low, value) => Math.min(low, value), Number.POSITIVE_INFINITY);
-  // Methods that can tell for from against, and were not asked to drop what is against, are drawn in two colours.
-  if (options.includes('sign') && least < 0) return source.drawOverlay(map, picture, 'blue-red');
-  // Where all scores lie above 0, colours begin at the least of them.
-  const shown = least > 0 ? { ...map, data: data.map((value) => value - least) } : map;
-  return source.drawOverlay(shown, picture, 'viridis');
+/** Maps as fine as the picture are drawn alone: over it their dots could hardly be seen. */
+function paint(map, picture) {
+  return map.grain === 'pixel' ? source.drawSaliency(map) : source.drawOverlay(map, picture);
 }
 
 /** @returns the Markdown of the picture */
@@ -148,7 +132,7 @@ async function cell(method, { id, model, picture }) {
     const run = source.explain(model, picture, { method: name, targets: 'top', partialEvery: null, ...masks });
     const [map] = await run.result();
     console.error(`${id} ${name}: ${map.provenance.milliseconds} ms`);
-    return await save(`${id}-${name}`, paint(method, map, picture), picture, alt);
+    return await save(`${id}-${name}`, paint(map, picture), picture, alt);
   } catch (cause) {
     if (cause.name !== 'XaiError') throw cause;
     return `Refused: ${cause.message}`;

@@ -35,7 +35,8 @@ export interface ExplainCommand {
   readonly fill?: string;
   readonly seed?: number;
   readonly formats: readonly Format[];
-  readonly colormap: ColormapName;
+  /** Default: two colours for a map with signs, else `viridis`. */
+  readonly colormap?: ColormapName;
   readonly json: boolean;
   readonly progress: boolean;
 }

@@ -85,7 +85,11 @@ async function main(argv: readonly string[]): Promise<number> {
     .addOption(new Option('--fill <how>', 'what hides a pixel').choices(['black', 'mean', 'blur', 'noise', 'zero']))
     .option('--seed <s>', 'the same seed gives the same masks everywhere (default: 0)', parseCount)
     .option('--formats <list>', `comma-separated: ${FORMATS.join(', ')}`, parseFormats, ['png', 'json'] as Format[])
-    .addOption(new Option('--colormap <name>', 'colours of the map').choices([...COLORMAP_NAMES]).default('viridis'))
+    .addOption(
+      new Option('--colormap <name>', 'colours of the map (default: viridis, or blue-red with signs)').choices([
+        ...COLORMAP_NAMES,
+      ]),
+    )
     .option('--json', 'print the report as JSON')
     .option('--progress', 'report progress even when standard error is no terminal')
     .action(async (file: string, flags: ExplainFlags) => {
@@ -132,7 +136,7 @@ type ExplainFlags = ModelFlags &
   Omit<ExplainCommand, 'json' | 'progress' | 'colormap'> & {
     json?: boolean;
     progress?: boolean;
-    colormap: ColormapName;
+    colormap?: ColormapName;
   };
 
 function withModelFlags(command: Command): Command {

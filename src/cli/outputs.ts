@@ -27,7 +27,7 @@ export async function writeMap(
   picture: Picture,
   map: Saliency,
   formats: ReadonlySet<Format>,
-  colormap: ColormapName,
+  colormap: ColormapName | undefined,
   written: string[],
 ): Promise<OutputFiles> {
   const files: OutputFiles = {};

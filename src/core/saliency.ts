@@ -44,5 +44,7 @@ export interface Saliency {
   readonly masks: number | null;
   /** Split-half reliability (Spearman-Brown) in [-1, 1], or null. */
   readonly reliability: number | null;
+  /** `pixel`: scores jump from pixel to pixel, as gradients of the picture do. Default: smooth. */
+  readonly grain?: 'pixel';
   readonly provenance: Provenance;
 }

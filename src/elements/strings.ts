@@ -81,6 +81,10 @@ export const strings = {
       `What each part adds to the score of “${label}”: from the least to the most in this map.`,
     symmetric: (label: string) =>
       `What each part adds to the score of “${label}” or takes from it, to the same number on both sides of 0.`,
+    'zero-99': (label: string) =>
+      `What each pixel adds to the score of “${label}”: from 0 (nothing, or it takes away) to what all but the strongest hundredth stay below.`,
+    'symmetric-99': (label: string) =>
+      `What each pixel adds to the score of “${label}” or takes from it: all but the strongest hundredth lie between.`,
   },
   legendAgnostic: () => 'How strongly the method marks each part, whatever is asked about.',
   masksUsed: (count: string) => `${count} masks`,

@@ -20,7 +20,7 @@ export function makeSaliency(
   data: Float32Array,
   picture: Picture,
   target: Target,
-  details: { masks: number | null; reliability: number | null; provenance: Provenance },
+  details: Pick<Saliency, 'masks' | 'reliability' | 'grain' | 'provenance'>,
 ): Saliency {
   return { width: picture.width, height: picture.height, data, target, ...details };
 }

@@ -6,9 +6,12 @@ import { type ColormapName, colormapTable } from './colormaps.ts';
  * - `min-max`: the map's own least and greatest;
  * - `zero-max`: 0 and the greatest, so that what lowers the score looks like what does nothing;
  * - `symmetric`: minus and plus the greatest magnitude, for diverging colours;
+ * - `zero-99`, `symmetric-99`: likewise, with the magnitude that 99 % of the values stay below in place of the greatest, for
+ *   maps whose few strongest dots would leave the others pale;
  * - two numbers.
  */
-export type RangeRule = 'min-max' | 'zero-max' | 'symmetric' | readonly [low: number, high: number];
+export type NamedRange = 'min-max' | 'zero-max' | 'symmetric' | 'zero-99' | 'symmetric-99';
+export type RangeRule = NamedRange | readonly [low: number, high: number];
 
 export interface ColouriseOptions {
   /** Default `viridis`. */
@@ -23,6 +26,9 @@ export interface ColouriseOptions {
    */
   readonly fade?: boolean;
 }
+
+/** At most so many values, evenly chosen, are sorted to find the one that 99 % stay below. */
+const SORTED = 1 << 16;
 
 /** Below 1, so that middling scores are seen well too. */
 const FADE_POWER = 0.6;
@@ -59,8 +65,18 @@ export function findRange(data: ArrayLike<number>, rule: RangeRule): { low: numb
   if (low > high) return { low: 0, high: 0 };
   if (rule === 'min-max') return { low, high };
   if (rule === 'zero-max') return { low: 0, high: Math.max(0, high) };
-  const magnitude = Math.max(Math.abs(low), Math.abs(high));
-  return { low: -magnitude, high: magnitude };
+  const greatest = Math.max(Math.abs(low), Math.abs(high));
+  // Where 99 % are 0 the greatest is all there is to show.
+  const most = rule === 'symmetric' ? greatest : percentile99(data) || greatest;
+  return { low: rule === 'zero-99' ? 0 : -most, high: most };
+}
+
+/** Magnitude that 99 % of the finite values stay below. */
+function percentile99(data: ArrayLike<number>): number {
+  const stride = Math.ceil(data.length / SORTED);
+  const magnitudes: number[] = [];
+  for (let k = 0; k < data.length; k += stride) if (Number.isFinite(data[k])) magnitudes.push(Math.abs(data[k]));
+  return Float32Array.from(magnitudes).sort()[Math.floor(0.99 * (magnitudes.length - 1))] ?? 0;
 }
 
 /**
@@ -76,9 +92,10 @@ export function colourise(data: ArrayLike<number>, options: ColouriseOptions = {
   }
   const { low, high } = findRange(data, rule);
   const table = colormapTable(colormap);
-  const flat = rule === 'symmetric' ? 128 : 0;
+  const isSymmetric = rule === 'symmetric' || rule === 'symmetric-99';
+  const flat = isSymmetric ? 128 : 0;
   const steps = 255 / (high - low);
-  const alphas = alphaTable(opacity, fade, rule === 'symmetric');
+  const alphas = alphaTable(opacity, fade, isSymmetric);
   const pixels = new Uint8ClampedArray(4 * data.length);
   for (let k = 0; k < data.length; k++) {
     const value = data[k];

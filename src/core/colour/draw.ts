@@ -4,6 +4,7 @@ import type { Picture } from '../picture.ts';
 import type { Saliency } from '../saliency.ts';
 import type { ColormapName } from './colormaps.ts';
 import { colourise } from './colourise.ts';
+import { defaultColormap, defaultRange } from './default-look.ts';
 
 /** Share of the map's colour in an exported overlay, where the map is highest. */
 const OVERLAY_OPACITY = 0.8;
@@ -35,17 +36,26 @@ export function overlay(picture: Picture, pixels: Uint8ClampedArray): Uint8Clamp
   return out;
 }
 
-/** The map alone, as opaque RGBA of the picture's size. */
-export function drawSaliency(map: Saliency, colormap: ColormapName): Uint8ClampedArray<ArrayBuffer> {
-  return colourise(map.data, { colormap }).pixels;
+/**
+ * The map alone, as opaque RGBA of the picture's size.
+ * @param colormap Default: two colours for a map with signs, else `viridis`.
+ */
+export function drawSaliency(map: Saliency, colormap = defaultColormap(map)): Uint8ClampedArray<ArrayBuffer> {
+  const range = map.grain === 'pixel' ? defaultRange(map, colormap) : undefined;
+  return colourise(map.data, { colormap, range }).pixels;
 }
 
 /**
  * The map over its picture, the target's box around it: colours fade in from score 0, so that the picture stays clear
  * where hiding it does nothing (with `blue-red` where it does nothing either way).
+ * @param colormap Default: two colours for a map with signs, else `viridis`.
  */
-export function drawOverlay(map: Saliency, picture: Picture, colormap: ColormapName): Uint8ClampedArray<ArrayBuffer> {
-  const range = colormap === 'blue-red' ? 'symmetric' : 'zero-max';
+export function drawOverlay(
+  map: Saliency,
+  picture: Picture,
+  colormap: ColormapName = defaultColormap(map),
+): Uint8ClampedArray<ArrayBuffer> {
+  const range = defaultRange(map, colormap);
   const { pixels } = colourise(map.data, { colormap, range, opacity: OVERLAY_OPACITY, fade: true });
   const drawn = overlay(picture, pixels);
   if (map.target.box) outline(drawn, picture, map.target.box);

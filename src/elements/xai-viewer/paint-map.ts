@@ -1,5 +1,5 @@
 import { type ColormapName, colormapTable } from '../../core/colour/colormaps.ts';
-import { colourise, findRange, type RangeRule } from '../../core/colour/colourise.ts';
+import { colourise, findRange, type NamedRange } from '../../core/colour/colourise.ts';
 import type { Saliency } from '../../core/saliency.ts';
 
 /** Longest side in pixels that is painted: maps are smooth, and more would hold up the page while they grow. */
@@ -14,7 +14,7 @@ export interface ScoreRange {
 /** How a map is turned into colours. */
 export interface MapLook {
   readonly colormap: ColormapName;
-  readonly range: Exclude<RangeRule, object>;
+  readonly range: NamedRange;
   /** Colours fade in from where the map says nothing, or cover the picture evenly. */
   readonly blend: 'fade' | 'even';
 }
@@ -29,11 +29,6 @@ export function scoresOf(map: Saliency, range: MapLook['range']): ScoreRange {
     ranges.set(map, known);
   }
   return known.scores;
-}
-
-/** Whether a map says what lowers a score as well as what raises it, by its own account. */
-export function isSigned({ provenance }: Saliency): boolean {
-  return provenance.options.sign === 'both';
 }
 
 /** Paints a map, at most {@link PAINTED_SIDE} pixels long. */

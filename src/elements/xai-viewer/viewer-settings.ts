@@ -1,9 +1,10 @@
 import { LitElement } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { ColormapName } from '../../core/colour/colormaps.ts';
+import { defaultColormap, defaultRange } from '../../core/colour/default-look.ts';
 import type { Saliency } from '../../core/saliency.ts';
 import type { Backend, ExplainOptions, ModelSource } from '../../engine/protocol.ts';
-import { isSigned, type MapLook } from './paint-map.ts';
+import type { MapLook } from './paint-map.ts';
 
 /** An attribute of names with spaces between them. */
 const names = {
@@ -69,8 +70,9 @@ export class ViewerSettings extends LitElement {
 
   /**
    * Which scores the ends of the colours stand for: 0 and the map's greatest (`zero-max`), its least and greatest
-   * (`min-max`), or minus and plus the greatest magnitude (`symmetric`). Default: `symmetric` for `blue-red`, else
-   * `zero-max`.
+   * (`min-max`), minus and plus the greatest magnitude (`symmetric`), or what 99 % of the pixels stay below in place of
+   * the greatest (`zero-99`, `symmetric-99`). Default: on both sides of 0 for `blue-red`, else from 0 or, where all
+   * scores lie above it, from the least.
    */
   @property({ reflect: true }) range: MapLook['range'] | null = null;
 
@@ -107,7 +109,7 @@ export class ViewerSettings extends LitElement {
 
   /** @internal How a map is coloured. */
   lookOf(map: Saliency | null): MapLook {
-    const colormap = this.colormap ?? (map && isSigned(map) ? 'blue-red' : 'viridis');
-    return { colormap, blend: this.blend, range: this.range ?? (colormap === 'blue-red' ? 'symmetric' : 'zero-max') };
+    const colormap = this.colormap ?? (map ? defaultColormap(map) : 'viridis');
+    return { colormap, blend: this.blend, range: this.range ?? (map ? defaultRange(map, colormap) : 'zero-max') };
   }
 }

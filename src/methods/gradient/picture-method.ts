@@ -83,6 +83,7 @@ export function explainPicture(
       const details = {
         masks: null,
         reliability: null,
+        grain: 'pixel' as const,
         provenance: { ...provenance, notes: [...provenance.notes, ...notes] },
       };
       maps.push(makeSaliency(data, picture, target.target, details));

@@ -66,7 +66,7 @@ async function buildPackage() {
   const { metafile } = await build(libraryGraph);
   await build({ ...library, entryPoints: Object.keys(metafile.inputs).filter((file) => file.endsWith('.ts')) });
   await build(command);
-  if (!readFileSync('dist/cli.js', 'utf8').startsWith('#!')) throw new Error('src/cli/main.ts must begin with #!.');
+  if (!readFileSync('dist/cli.js', 'utf8').startsWith('#!')) throw new Error('src/cli/entry.ts must begin with #!.');
   chmodSync('dist/cli.js', 0o755);
   await build(elements);
   await build(elementsInNode);

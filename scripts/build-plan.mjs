@@ -68,7 +68,7 @@ export const library = {
 /** The command, in one file, which starts faster than many. */
 export const command = {
   ...shared,
-  entryPoints: { cli: 'src/cli/main.ts' },
+  entryPoints: { cli: 'src/cli/entry.ts' },
   outdir: 'dist',
   platform: 'node',
   packages: 'external',

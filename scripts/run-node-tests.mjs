@@ -97,7 +97,16 @@ async function runBundled(files, folder, { full, concurrency }) {
       '--test-reporter-destination=stdout',
       ...files.map((file) => path.join(folder, file.replace(/\.ts$/, '.js'))),
     ],
-    { stdio: 'inherit', env: { ...process.env, XAI_TEST_SUMMARY: summary, ...(full ? { XAI_FULL: '1' } : {}) } },
+    {
+      stdio: 'inherit',
+      env: {
+        ...process.env,
+        XAI_TEST_SUMMARY: summary,
+        // Files run side by side; threads of one that spin would take the core of the other.
+        ...(concurrency > 1 ? { XAI_THREADS: process.env.XAI_THREADS ?? '1' } : {}),
+        ...(full ? { XAI_FULL: '1' } : {}),
+      },
+    },
   );
   const code = await new Promise((resolve) => runner.on('exit', (status) => resolve(status ?? 1)));
   const died = `node --test ended with status ${code}`;

@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
@@ -33,9 +32,15 @@ interface ModelFlags {
   labels?: string;
 }
 
-const interrupted = new AbortController();
+/** Aborted when a person wants the command to end. */
+export const interrupted = new AbortController();
 
-async function main(argv: readonly string[]): Promise<number> {
+/**
+ * The command.
+ * @param argv as Node gives it: two words, then the arguments
+ * @returns exit status
+ */
+export async function main(argv: readonly string[]): Promise<number> {
   let status: number = EXIT.done;
   const program = new Command('xai-viewer')
     .description("Explains an ONNX model's answers: which pixels made it say so.")
@@ -219,8 +224,3 @@ function statusOf(cause: unknown): number {
   process.stderr.write(`xai-viewer: ${cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)}\n`);
   return EXIT.modelUnusable;
 }
-
-process.once('SIGINT', () => interrupted.abort(new DOMException('Interrupted.', 'AbortError')));
-
-// The wasm runtime's worker threads would keep the process alive; what was printed into a pipe has to get through first.
-main(process.argv).then((status) => process.stdout.write('', () => process.exit(status)));

@@ -31,9 +31,15 @@ function unavailable(backend: Provider, packages: string, cause: unknown): XaiEr
   );
 }
 
+/** `XAI_THREADS`, for machines that run several of these processes side by side; 0 unless it is a whole number above 0. */
+function threadsOfEnvironment(): number {
+  const threads = Number(process.env.XAI_THREADS);
+  return Number.isInteger(threads) && threads > 0 ? threads : 0;
+}
+
 async function loadWasm(): Promise<Ort> {
   const ort = (await import('onnxruntime-web')) as unknown as Ort;
-  ort.env.wasm.numThreads = runtimeSettings.threads ?? Math.min(4, availableParallelism());
+  ort.env.wasm.numThreads = runtimeSettings.threads ?? (threadsOfEnvironment() || Math.min(4, availableParallelism()));
   ort.env.logLevel = 'error';
   return ort;
 }

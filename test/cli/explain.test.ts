@@ -319,7 +319,7 @@ test('an interrupt keeps what was finished, status 130', async () => {
     'cut',
     '--progress',
   ];
-  const { status, stdout } = await bench.run([...args, '--masks', '1500'], (child, stderr) => {
+  const { status, stdout } = await bench.runAlone([...args, '--masks', '1500'], (child, stderr) => {
     if (/^2\/2 three\.png/m.test(stderr)) child.kill('SIGINT');
   });
   assert.equal(status, 130);

@@ -57,23 +57,28 @@ async function measure(count: number, size: number): Promise<number> {
   return mean(perClass.filter((value) => value !== null));
 }
 
-// 60 scenes hold some 25 objects of a class, whose average precision strays by some points from that of 800 scenes.
-test('held-out scenes: mAP50 of at least .88 on 60 of them', { skip }, async () => {
-  const reached = await measure(60, SIZE);
-  assert.ok(reached >= 0.88, `mAP50 ${reached}`);
+/** Scenes measured on, and what is asked for there: average precision of few objects strays by some points. */
+const [SCENES, LEAST] = process.env.XAI_FULL ? [800, 0.94] : [24, 0.86];
+
+test(`held-out scenes: mAP50 of at least ${LEAST} on ${SCENES} of them`, { skip }, async () => {
+  const reached = await measure(SCENES, SIZE);
+  assert.ok(reached >= LEAST, `mAP50 ${reached}`);
 });
 
 test('scenes drawn twice as large are read as well', { skip }, async () => {
-  const [native, large] = [await measure(12, SIZE), await measure(12, 2 * SIZE)];
+  const [native, large] = [await measure(8, SIZE), await measure(8, 2 * SIZE)];
   assert.ok(large > native - 0.05, `mAP50 ${large} against ${native}`);
 });
+
+/** Scenes and masks. */
+const [POINTED, MASKS] = process.env.XAI_FULL ? [10, 500] : [2, 80];
 
 test('D-RISE points at the objects: peaks inside, and three times as much weight as in other places', {
   skip,
 }, async () => {
-  const { targets, hits, gain } = await pointAtScenes(model, createContext, HELD_OUT_SCENES, 3, 120);
-  assert.ok(targets >= 8, `${targets} targets`);
-  // Of so few targets one or two may miss where 95 % are asked for.
-  assert.ok(hits >= 0.85, `${hits} of ${targets}`);
+  const { targets, hits, gain } = await pointAtScenes(model, createContext, HELD_OUT_SCENES, POINTED, MASKS);
+  assert.ok(targets >= 6, `${targets} targets`);
+  // Of six targets one may miss where 95 % are asked for.
+  assert.ok(hits >= (process.env.XAI_FULL ? 0.95 : 0.8), `${hits} of ${targets}`);
   assert.ok(gain >= 3, `${gain}`);
 });

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readModel } from '../../src/onnx/read-model.ts';
-import { runtimeSettings } from '../../src/runtime/settings.ts';
 import { Model } from '../../src/tasks/model.ts';
 import { listLayers } from '../../src/tasks/model-layers.ts';
 import { probe } from '../onnx/sessions.ts';
@@ -10,9 +9,6 @@ import { external } from '../support/external-weights.ts';
 import { missing, sharedFile } from '../support/fixtures.ts';
 import { tinyClassifier, tinyClassifierRecipe, tinyDetector, tinyDetectorRecipe } from '../support/tiny-detector.ts';
 import { openRecipe } from './open-fixture.ts';
-
-// A second thread waits by spinning, which costs a busy machine more than it gains.
-runtimeSettings.threads = 1;
 
 test('a model lists its layers, asking the runtime once', async () => {
   await using model = await Model.load('www/models/detector.onnx', { backend: 'wasm' });

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Box } from '../../src/core/boxes.ts';
 import { defaultMaskSpec } from '../../src/core/masks/spec.ts';
 import type { Picture } from '../../src/core/picture.ts';
 import { mapToPicture } from '../../src/core/resample.ts';
@@ -18,11 +17,11 @@ import type { Model } from '../../src/tasks/model.ts';
 import { missing } from '../support/fixtures.ts';
 import { type Square, squareBox, squarePicture } from '../support/tiny-pictures.ts';
 import { sharedPicture } from '../tasks/open-fixture.ts';
+import { checkAsking } from './check-asking.ts';
 import { isInside, openShared, openTinyDetector, peakOf, worstDifference } from './open-model.ts';
 
 const RED: Square = { label: 'red', column: 2, row: 2 };
 const BLUE: Square = { label: 'blue', column: 5, row: 6 };
-const DOG_BIKE_TRUCK = 'images/dog_bike_truck.jpg';
 
 function maps(model: Model, picture: Picture, options: DriseOptions): Promise<Saliency[]> {
   return drise(model, picture, { partialEvery: null, ...options }).result();
@@ -183,56 +182,9 @@ test('a target that is not there, a box without area, an empty list and nothing 
   });
 });
 
-/**
- * The kept proposals are packed in 8 and 16 bits and all but the best 32 are gone (docs/methods/d-rise.md). A box about a
- * part of an object meets fewer of them than one about the whole.
- */
-const KEPT_CORRELATION = { whole: 0.98, part: 0.95 };
-
-async function checkAsking(
-  model: Model,
-  picture: Picture,
-  boxes: readonly (readonly [Box, keyof typeof KEPT_CORRELATION])[],
-  masks: number,
-): Promise<void> {
-  const prediction = await model.predict(picture);
-  assert.ok(prediction.boxes);
-  const [first] = prediction.boxes;
-  const targets = [...prediction.boxes, ...boxes.map(([box]) => ({ box }))];
-  const least = [...prediction.boxes.map(() => 'whole' as const), ...boxes.map(([, kind]) => kind)];
-  const run = drise(model, picture, { masks, targets, partialEvery: null });
-  assert.throws(() => run.ask(first), { code: 'target-missing', message: /No mask has been run yet/ });
-  const expected = await run.result();
-  // What is kept of a mask does not depend on the targets of the run, so a run that had them is asked.
-  for (const [k, target] of targets.entries()) {
-    const asked = run.ask(target);
-    const correlation = pearson(asked.data, expected[k].data);
-    assert.ok(correlation > KEPT_CORRELATION[least[k]], `${k} ${asked.target.label} correlates ${correlation}`);
-    assert.equal(asked.masks, masks);
-    assert.match(asked.provenance.notes.join(' '), /32 best proposals/);
-  }
-  assert.throws(() => run.ask({ box: [3, 3, 3, 3] }), { code: 'option-invalid' });
-}
-
 test('another target and a box drawn by hand are answered from what was kept: tiny detector', async () => {
   await using model = await openTinyDetector();
   await checkAsking(model, await squarePicture([RED, BLUE]), [[[16, 10, 30, 26], 'whole']], 200);
-});
-
-test('another target and a box drawn by hand are answered from what was kept: fastestdet', {
-  skip: missing(DOG_BIKE_TRUCK),
-}, async () => {
-  await using model = await openShared('fastestdet');
-  await checkAsking(
-    model,
-    await sharedPicture('dog_bike_truck.jpg'),
-    [
-      [[450, 60, 700, 180], 'whole'], // the car, drawn loosely
-      [[130, 215, 260, 360], 'part'], // the dog's head
-      [[120, 120, 560, 440], 'part'], // most of the bicycle
-    ],
-    250,
-  );
 });
 
 test('every preset runs, finds the square and scales as its original does', async () => {

@@ -8,7 +8,7 @@ import { tensorToFloat32 } from '../core/tensor.ts';
 import type { PictureSource } from '../tasks/decode-picture.ts';
 import type { Model } from '../tasks/model.ts';
 import { type ProposalLevel, proposalLevels } from '../tasks/proposal-levels.ts';
-import { askTargets, feedsOf, type GradientOptions } from './gradient/question.ts';
+import { askTargets, feedsOf, type GradientOptions, requireClass } from './gradient/question.ts';
 import { makeProvenance, makeSaliency } from './make-saliency.ts';
 import type { Method } from './registry.ts';
 
@@ -66,6 +66,7 @@ function explainProbabilities(
   return new Run(async ({ report }) => {
     const startedAt = performance.now();
     const { picture, graph, targets } = await askTargets(model, source, options);
+    for (const { target } of targets) requireClass('det-class-probability-map', target, 'd-rise');
     const { layout } = graph;
     const { input } = model.pictureRecipe();
     const levels = layout?.kind === 'dense' ? proposalLevels(layout, input) : null;
@@ -105,11 +106,13 @@ function logitsOf(scores: Float32Array, { scores: view, scoreActivation }: Dense
  */
 export const DET_CLASS_PROBABILITY_MAP: Method = {
   name: 'det-class-probability-map',
+  title: 'DetClassProbabilityMap',
   aliases: ['classwisesaliencymap', 'detclassprobabilitymap'],
   tasks: ['detection', 'instance-segmentation'],
   source: 'OpenVINO XAI, `DetClassProbabilityMap`',
   needs: 'A detector whose raw proposals lie on the grids of a pyramid, with several classes.',
   cost: 'one pass, for all classes together',
+  together: true,
   options: [],
   passes: () => 1,
   run: (model, source, options) => explainProbabilities(model, source, options as GradientOptions),

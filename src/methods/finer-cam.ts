@@ -4,7 +4,7 @@ import { isClassification } from '../tasks/recipe.ts';
 import { between, wholeNumber } from './check-options.ts';
 import { gradCamMap } from './grad-cam.ts';
 import { explainAtLayers, type LayerMethodOptions } from './gradient/layer-method.ts';
-import { feedsOf, type GradientQuestion } from './gradient/question.ts';
+import { feedsOf, type GradientQuestion, requireClass } from './gradient/question.ts';
 import type { Method } from './registry.ts';
 
 export interface FinerCamOptions extends LayerMethodOptions {
@@ -46,6 +46,7 @@ async function compareWithSimilar(
       { option: 'method' },
     );
   }
+  for (const { target } of targets) requireClass('finer-cam', target, 'grad-cam');
   const { prepared } = targets[0];
   const graph = await model.maskedGraph(prepared, 'logit');
   const outputs = await graph.runner.run(feedsOf(model, graph, prepared));

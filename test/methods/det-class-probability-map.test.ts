@@ -4,8 +4,9 @@ import { classLogitMaps, softmaxOverClasses } from '../../src/methods/det-class-
 import { explain } from '../../src/methods/explain.ts';
 import { proposalLevels } from '../../src/tasks/proposal-levels.ts';
 import { missing } from '../support/fixtures.ts';
+import { squarePicture } from '../support/tiny-pictures.ts';
 import { sharedPicture } from '../tasks/open-fixture.ts';
-import { isInside, openShared, peakOf } from './open-model.ts';
+import { isInside, openShared, openTinyClassifier, openTinyDetector, peakOf } from './open-model.ts';
 
 test('levels are told from the number of proposals', () => {
   const size = (side: number) => ({ width: side, height: side });
@@ -50,5 +51,19 @@ test('yolov8n: each class is strongest inside of its own object', {
   for (const { target, ...map } of maps) {
     assert.ok(target.box && isInside(peakOf(map), target.box), `${target.label} at ${JSON.stringify(peakOf(map))}`);
     assert.equal(map.provenance.method, 'det-class-probability-map');
+  }
+});
+
+test('methods that explain classes alone refuse what is none', async () => {
+  const picture = await squarePicture([{ label: 'red', column: 2, row: 2 }]);
+  await using detector = await openTinyDetector();
+  const drawn = { method: 'det-class-probability-map', targets: [{ box: [1, 1, 9, 9] }] } as const;
+  await assert.rejects(explain(detector, picture, drawn).result(), { code: 'target-missing', message: /use d-rise/ });
+  await using classifier = await openTinyClassifier();
+  const difference = { kind: 'difference', a: { kind: 'class', index: 0 }, b: { kind: 'class', index: 1 } } as const;
+  const own = { kind: 'weights', indices: [0], weights: [1] } as const;
+  for (const target of [difference, own]) {
+    const run = explain(classifier, picture, { method: 'finer-cam', targets: [target] });
+    await assert.rejects(run.result(), { code: 'target-missing', message: /use grad-cam/ });
   }
 });

@@ -171,6 +171,21 @@ export async function askGradient(
   return { model, picture, graph, targets, tensors, order };
 }
 
+/**
+ * For methods that explain classes alone, not boxes drawn by hand, differences or a person's own weights.
+ * @throws XaiError `target-missing`
+ */
+export function requireClass(method: string, { classIndex, label, spec }: Target, instead: string): void {
+  if (classIndex >= 0 && spec?.kind !== 'difference') return;
+  throw new XaiError(
+    'target-missing',
+    `${method} explains classes, and “${label}” is none. Give a class, or use ${instead}.`,
+    {
+      option: 'targets',
+    },
+  );
+}
+
 /** A target with the detection that it came from, if any. */
 export interface WantedTarget {
   readonly spec: TargetSpec;

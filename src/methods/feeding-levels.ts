@@ -2,6 +2,7 @@ import { readModel } from '../onnx/read-model.ts';
 import { isDetection } from '../tasks/recipe.ts';
 import { type ChangedLayer, type LayerOptions, openLayer, runLayers } from './changed-layer.ts';
 import { ChangedPasses } from './changed-passes.ts';
+import { MOST_LEVELS } from './gradient/layer-gradients.ts';
 import type { Question } from './question.ts';
 
 /** A layer, and the targets that are asked about there, by their position. */
@@ -9,9 +10,6 @@ export interface Level {
   readonly layer: ChangedLayer;
   readonly targets: readonly number[];
 }
-
-/** Layers of a detector's pyramid that are looked at. */
-const MOST_LEVELS = 4;
 
 /**
  * The layers to change: the one that is named or guessed, for all targets; but for a detector without a named layer the

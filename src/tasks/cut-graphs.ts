@@ -59,24 +59,44 @@ export function openTap(model: Model, graph: MaskedGraph, tensors: readonly stri
   });
 }
 
+/** Activations of a layer for one picture. */
+export interface TappedLayer {
+  readonly name: string;
+  readonly dims: readonly number[];
+  readonly values: Float32Array;
+}
+
 /**
- * The activations of a layer for one picture.
+ * The activations of layers for one picture, from one run.
  * @param graph ends in what the answer is read from
  * @throws XaiError `option-invalid` when there is no such layer, it does not lie between picture and answer, or it holds
  *   no floats
  */
+export async function tapLayers(
+  model: Model,
+  graph: MaskedGraph,
+  prepared: PreparedInput,
+  layers: readonly string[],
+): Promise<readonly TappedLayer[]> {
+  const port = pictureInput(model.pictureRecipe(), graph.runner.inputs);
+  const onnx = readModel(graph.bytes);
+  for (const name of layers) findTailCut(onnx, name, port.name, readOutputs(graph));
+  const { runner } = await openTap(model, graph, layers);
+  const tapped = await runTap(model, runner, prepared);
+  return layers.map((name) => {
+    floatType(name, tapped[name]);
+    return { name, dims: tapped[name].dims, values: tensorToFloat32(tapped[name]) };
+  });
+}
+
+/** {@link tapLayers} of one layer. */
 export async function tapLayer(
   model: Model,
   graph: MaskedGraph,
   prepared: PreparedInput,
   layer: string,
-): Promise<{ readonly dims: readonly number[]; readonly values: Float32Array }> {
-  const port = pictureInput(model.pictureRecipe(), graph.runner.inputs);
-  findTailCut(readModel(graph.bytes), layer, port.name, readOutputs(graph));
-  const { runner } = await openTap(model, graph, [layer]);
-  const tensor = (await runTap(model, runner, prepared))[layer];
-  floatType(layer, tensor);
-  return { dims: tensor.dims, values: tensorToFloat32(tensor) };
+): Promise<TappedLayer> {
+  return (await tapLayers(model, graph, prepared, [layer]))[0];
 }
 
 function floatType(layer: string, { type }: Tensor): 'float32' | 'float16' {

@@ -3,12 +3,13 @@ import type { Picture } from '../../core/picture.ts';
 import { gridToPicture } from '../../core/resample.ts';
 import { Run } from '../../core/run.ts';
 import type { Saliency } from '../../core/saliency.ts';
-import { tapLayer } from '../../tasks/cut-graphs.ts';
+import { tapLayers } from '../../tasks/cut-graphs.ts';
 import type { PictureSource } from '../../tasks/decode-picture.ts';
 import type { Model } from '../../tasks/model.ts';
+import type { PreparedInput } from '../../tasks/prepare.ts';
 import { layerGrid } from '../layer-grid.ts';
 import { makeProvenance, makeSaliency } from '../make-saliency.ts';
-import { checkFuse, type Fuse, fuseMaps } from './fuse-maps.ts';
+import { checkFuse, type Fuse, fuseMaps, type LayerOfPicture } from './fuse-maps.ts';
 import { guessLayers, type LayerChoice } from './layer-gradients.ts';
 import { askTargets, type GradientOptions } from './question.ts';
 
@@ -41,21 +42,26 @@ export function explainActivations(
     const startedAt = performance.now();
     const fuse = checkFuse(options.fuse);
     const { picture, graph, targets } = await askTargets(model, source, options);
-    const known = await model.layers();
-    const layers = options.layers ?? (options.layer === undefined ? guessLayers(model, known) : [options.layer]);
+    const named = options.layers ?? (options.layer === undefined ? null : [options.layer]);
+    const layers = named ?? guessLayers(model, await model.layers());
+    const planesOf = async (prepared: PreparedInput): Promise<LayerOfPicture[]> => {
+      const tapped = await tapLayers(model, graph, prepared, layers);
+      return Promise.all(
+        tapped.map(async ({ name: layer, dims, values }) => {
+          const grid = await layerGrid(model, layer, dims);
+          const data = gridToPicture(map(values, grid), grid.columns, grid.rows, prepared.placement);
+          return { name: layer, data };
+        }),
+      );
+    };
     const maps: Saliency[] = [];
     report(0, targets.length);
+    // Targets that are asked about in the same part of the picture share its maps.
+    const known = new Map<PreparedInput, readonly LayerOfPicture[]>();
     for (const { target, prepared } of targets) {
-      const planes = [];
-      for (const layer of layers) {
-        signal.throwIfAborted();
-        const { dims, values } = await tapLayer(model, graph, prepared, layer);
-        const grid = await layerGrid(model, layer, dims);
-        planes.push({
-          name: layer,
-          data: gridToPicture(map(values, grid), grid.columns, grid.rows, prepared.placement),
-        });
-      }
+      signal.throwIfAborted();
+      const planes = known.get(prepared) ?? (await planesOf(prepared));
+      known.set(prepared, planes);
       for (const { layer, data } of fuseMaps(planes, fuse)) {
         const own = { layer, ...stated, ...(planes.length > 1 ? { fuse } : {}) };
         const provenance = makeProvenance(model, picture, name, own, null, startedAt);

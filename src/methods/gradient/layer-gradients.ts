@@ -32,7 +32,7 @@ export interface NamedGrid {
 }
 
 /** Levels of a detector's pyramid that are looked at when none is named. */
-const MOST_LEVELS = 4;
+export const MOST_LEVELS = 4;
 
 /**
  * Opens the session for a question and its layers; the same question about another class finds it open.

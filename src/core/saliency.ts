@@ -29,6 +29,8 @@ export interface Provenance {
   /** Library name to version. */
   readonly versions: Readonly<Record<string, string>>;
   readonly milliseconds: number;
+  /** Masks after which the map first repeated as well as was asked for; null where it never did. Default: nothing was asked. */
+  readonly stableAt?: number | null;
   /** Sentences about every fallback or doubt (provider disagreed, batch could not be freed, ...). */
   readonly notes: readonly string[];
 }
@@ -44,6 +46,11 @@ export interface Saliency {
   readonly masks: number | null;
   /** Split-half reliability (Spearman-Brown) in [-1, 1], or null. */
   readonly reliability: number | null;
+  /**
+   * Standard error of each score by the chance of the masks, as long as `data`; about 95 % of scores lie within 2.131 of
+   * them. Default: not known.
+   */
+  readonly error?: Float32Array;
   /** `pixel`: scores jump from pixel to pixel, as gradients of the picture do. Default: smooth. */
   readonly grain?: 'pixel';
   readonly provenance: Provenance;

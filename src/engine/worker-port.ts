@@ -80,7 +80,10 @@ class RunningCall implements CallTools {
 
 /** The buffers of an answer that can change hands instead of being copied. */
 function buffersOf(answer: Answer<CallName>): Transferable[] {
-  if (Array.isArray(answer)) return [...new Set((answer as readonly Saliency[]).map((map) => map.data.buffer))];
+  if (Array.isArray(answer)) {
+    const arrays = (answer as readonly Saliency[]).flatMap(({ data, error }) => (error ? [data, error] : [data]));
+    return [...new Set(arrays.map(({ buffer }) => buffer))];
+  }
   return answer && 'segmentation' in answer && answer.segmentation ? [answer.segmentation.classMap.buffer] : [];
 }
 

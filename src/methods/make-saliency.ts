@@ -20,7 +20,7 @@ export function makeSaliency(
   data: Float32Array,
   picture: Picture,
   target: Target,
-  details: Pick<Saliency, 'masks' | 'reliability' | 'grain' | 'provenance'>,
+  details: Pick<Saliency, 'masks' | 'reliability' | 'error' | 'grain' | 'provenance'>,
 ): Saliency {
   return { width: picture.width, height: picture.height, data, target, ...details };
 }

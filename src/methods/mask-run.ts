@@ -1,13 +1,12 @@
 import { XaiError } from '../core/errors.ts';
 import { mapsFromScores } from '../core/masks/create-mask-sum.ts';
 import type { MapForm } from '../core/masks/mask-sum.ts';
-import { reliabilityOfHalves } from '../core/masks/reliability.ts';
-import type { MaskSpec } from '../core/masks/spec.ts';
 import { takeTurns } from '../core/next-turn.ts';
 import type { RunContext } from '../core/run.ts';
 import type { GraphRunner } from '../runtime/graph-runner.ts';
 import type { BatchTuner } from './batch-tuner.ts';
 import type { MaskRecord } from './mask-record.ts';
+import { type MaskStatistics, Steadiness } from './mask-statistics.ts';
 import type { MaskedPasses } from './masked-passes.ts';
 
 export interface MaskRunOptions<T> {
@@ -16,18 +15,15 @@ export interface MaskRunOptions<T> {
   readonly masks: number;
   readonly tuner: BatchTuner;
   readonly form: MapForm;
-  /** Stop as soon as every target's reliability reaches this; null runs all masks. */
+  /** Stop as soon as every target's map repeats this well; null runs all masks. */
   readonly reliability: number | null;
   /** Least milliseconds between two partial results, more where making one is slow; 0: one a batch; null: none. */
   readonly partialEvery: number | null;
   /** Makes the passes; called again after a lost device. */
   makePasses(): Promise<MaskedPasses>;
-  /** Makes a result of the maps (in mask space) so far. */
-  finish(maps: readonly Float32Array[], reliability: readonly (number | null)[]): T;
+  /** Makes a result of the maps (in mask space) so far; without statistics while the run goes on. */
+  finish(maps: readonly Float32Array[], statistics: MaskStatistics | null): T;
 }
-
-/** Split-half reliability below this number of masks is noise about noise. */
-const FEWEST_FOR_RELIABILITY = 64;
 
 /** Partial results take at most one part in so many of the time, however many targets there are and however large. */
 const PARTIAL_SHARE = 50;
@@ -39,7 +35,7 @@ export async function runMasks<T>(context: RunContext<T>, options: MaskRunOption
   let sumsAreWhole = true;
   let partialDue = performance.now() + (options.partialEvery ?? Number.POSITIVE_INFINITY);
   const takeTurn = takeTurns();
-  let nextCheck = FEWEST_FOR_RELIABILITY;
+  const steadiness = new Steadiness(record, form, options.reliability);
 
   // After a lost device its sums are gone, but every mask's scores are here.
   const recover = async (cause: unknown): Promise<void> => {
@@ -78,15 +74,10 @@ export async function runMasks<T>(context: RunContext<T>, options: MaskRunOption
         await recover(cause);
         continue;
       }
-      if (options.reliability !== null && record.count >= nextCheck) {
-        const reached = reliabilities(record, form);
-        if (reached.every((r) => r !== null && r >= (options.reliability as number))) break;
-        // Each check sums all masks again, so the next one waits for a fifth more of them.
-        nextCheck = Math.ceil(record.count * 1.2);
-      }
+      if (steadiness.isReached()) break;
       const start = performance.now();
       const isDue = start >= partialDue && record.count < masks;
-      context.report(record.count, masks, isDue ? finish(await maps(), unknown(record)) : null);
+      context.report(record.count, masks, isDue ? finish(await maps(), null) : null);
       if (isDue) {
         const end = performance.now();
         partialDue = end + (options.partialEvery ? Math.max(options.partialEvery, (end - start) * PARTIAL_SHARE) : 0);
@@ -94,32 +85,8 @@ export async function runMasks<T>(context: RunContext<T>, options: MaskRunOption
       await takeTurn();
     }
     context.signal.throwIfAborted();
-    return finish(await maps(), reliabilities(record, form));
+    return finish(await maps(), steadiness.statistics());
   } finally {
     passes.release();
   }
-}
-
-function unknown(record: MaskRecord): null[] {
-  return Array.from({ length: record.targets }, () => null);
-}
-
-/** Split-half reliability of each target's map, from the scores that were kept. */
-export function reliabilities(record: MaskRecord, form: MapForm): (number | null)[] {
-  if (record.count < FEWEST_FOR_RELIABILITY) return unknown(record);
-  const [even, odd] = [0, 1].map((half) => halfMaps(record.spec, record, half, form));
-  return even.map((map, target) => {
-    const reliability = reliabilityOfHalves(map, odd[target]);
-    return Number.isFinite(reliability) ? reliability : null;
-  });
-}
-
-function halfMaps(spec: MaskSpec, record: MaskRecord, half: number, form: MapForm): Float32Array[] {
-  const numbers: number[] = [];
-  for (let n = half; n < record.count; n += 2) numbers.push(n);
-  const scores = new Float32Array(numbers.length * record.targets);
-  numbers.forEach((n, row) => {
-    scores.set(record.scores.subarray(n * record.targets, (n + 1) * record.targets), row * record.targets);
-  });
-  return mapsFromScores(spec, scores, record.targets, form, numbers);
 }

@@ -1,6 +1,7 @@
 import { createMaskSum, mapsFromScores } from '../core/masks/create-mask-sum.ts';
 import type { MaskSpec } from '../core/masks/spec.ts';
-import { mapToPicture } from '../core/resample.ts';
+import type { Placement } from '../core/placement.ts';
+import { gridToPicture, mapToPicture } from '../core/resample.ts';
 import type { RunContext } from '../core/run.ts';
 import type { Saliency, Target } from '../core/saliency.ts';
 import { extraFeeds, makeFeeds, pictureInput } from '../tasks/feeds.ts';
@@ -13,9 +14,10 @@ import { GpuPasses } from './gpu-passes.ts';
 import { makeProvenance, makeSaliency } from './make-saliency.ts';
 import { MaskRecord } from './mask-record.ts';
 import { runMasks } from './mask-run.ts';
+import type { ErrorPlane } from './mask-statistics.ts';
 import type { MaskedPasses } from './masked-passes.ts';
 import { type CheckedMaskOptions, maskedInput } from './masking.ts';
-import { scaleMap } from './presets.ts';
+import { scaleMap, scaleOf } from './presets.ts';
 import type { Question } from './question.ts';
 
 /** What a method with random masks asks of a model. */
@@ -27,6 +29,23 @@ export interface MaskedQuestion extends Question {
   readonly furtherOptions: Readonly<Record<string, unknown>>;
   readonly spec: MaskSpec;
 }
+
+/** Brings a small plane over the mask space, the picture's content in the model's input, to the picture's own pixels. */
+function errorOfPicture({ width, height, data }: ErrorPlane, factor: number, placement: Placement): Float32Array {
+  const { content } = placement;
+  const space = { width: content.width, height: content.height };
+  const wide = gridToPicture(data, width, height, { ...placement, input: space, content: { x: 0, y: 0, ...space } });
+  return factor === 1 ? wide : wide.map((value) => value * factor);
+}
+
+/** How sure one map is. */
+interface Sureness {
+  readonly reliability: number | null;
+  readonly stableAt: number | null;
+  readonly error: ErrorPlane | null;
+}
+
+const UNKNOWN: Sureness = { reliability: null, stableAt: null, error: null };
 
 /** One explanation by random masks under way: runs it, and turns scores into maps of the picture. */
 export class MaskedExplanation {
@@ -62,7 +81,14 @@ export class MaskedExplanation {
       reliability,
       partialEvery,
       makePasses: () => this.#makePasses(graph, batch),
-      finish: (maps, reached) => maps.map((map, index) => this.#saliency(map, targets[index], reached[index], [])),
+      finish: (maps, statistics) =>
+        maps.map((map, index) =>
+          this.#saliency(map, targets[index], [], {
+            reliability: statistics?.reliability[index] ?? null,
+            stableAt: statistics?.stableAt[index] ?? null,
+            error: statistics?.error[index] ?? null,
+          }),
+        ),
     });
   }
 
@@ -73,18 +99,25 @@ export class MaskedExplanation {
   mapOf(target: Target, scores: Float32Array, note?: string): Saliency {
     const { spec, options } = this.#question;
     const [map] = mapsFromScores(spec, scores, 1, options.form);
-    return this.#saliency(map, target, null, note === undefined ? [] : [note]);
+    return this.#saliency(map, target, note === undefined ? [] : [note], UNKNOWN);
   }
 
-  #saliency(map: Float32Array, target: Target, reliability: number | null, notes: readonly string[]): Saliency {
+  #saliency(map: Float32Array, target: Target, notes: readonly string[], sure: Sureness): Saliency {
     const { method, model, picture, prepared, options, furtherOptions } = this.#question;
     const { preset, masks, grid, keep, seed, fill, form, scaling, reliability: wanted } = options;
     const stated = { preset, masks, grid, keep, fill, form, scaling, reliability: wanted, ...furtherOptions };
     const provenance = makeProvenance(model, picture, method, stated, seed, this.#startedAt);
+    const { reliability, stableAt, error } = sure;
+    const { factor } = scaleOf(map, scaling);
     return makeSaliency(mapToPicture(scaleMap(map, scaling), prepared.placement), picture, target, {
       masks: this.record.count,
       reliability,
-      provenance: { ...provenance, notes: [...provenance.notes, ...this.#notes, ...notes] },
+      ...(error && { error: errorOfPicture(error, factor, prepared.placement) }),
+      provenance: {
+        ...provenance,
+        ...(wanted !== null && { stableAt }),
+        notes: [...provenance.notes, ...this.#notes, ...notes],
+      },
     });
   }
 

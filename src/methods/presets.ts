@@ -271,9 +271,15 @@ function findPreset<P extends MaskPreset>(presets: Readonly<Record<string, P>>, 
   });
 }
 
-/** Scales a map in place. Where all values are equal (`min-max`) or 0 (`max-abs`) the result is 0. */
-export function scaleMap(map: Float32Array, scaling: Scaling): Float32Array {
-  if (scaling === 'none') return map;
+/** A map's values become (value - start) x factor. */
+export interface Scale {
+  readonly start: number;
+  readonly factor: number;
+}
+
+/** How a map is scaled. Where all values are equal (`min-max`) or 0 (`max-abs`) the factor is 0. */
+export function scaleOf(map: Float32Array, scaling: Scaling): Scale {
+  if (scaling === 'none') return { start: 0, factor: 1 };
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
   for (const value of map) {
@@ -282,6 +288,13 @@ export function scaleMap(map: Float32Array, scaling: Scaling): Float32Array {
   }
   const start = scaling === 'min-max' ? low : 0;
   const extent = scaling === 'min-max' ? high - low : Math.max(Math.abs(low), Math.abs(high));
-  for (let k = 0; k < map.length; k++) map[k] = extent > 0 ? (map[k] - start) / extent : 0;
+  return { start, factor: extent > 0 ? 1 / extent : 0 };
+}
+
+/** Scales a map in place. */
+export function scaleMap(map: Float32Array, scaling: Scaling): Float32Array {
+  if (scaling === 'none') return map;
+  const { start, factor } = scaleOf(map, scaling);
+  for (let k = 0; k < map.length; k++) map[k] = (map[k] - start) * factor;
   return map;
 }

@@ -18,7 +18,7 @@ export interface MaskCells {
 
 /**
  * The random part of mask number `index`: word `k & 1` of Threefry block (index, k >> 1) decides cell k; the block
- * (index, 2^32 - 1) gives the offsets, each word modulo the number of offsets.
+ * (index, 2^32 - 1) gives the offsets, each word modulo the number of offsets (of the original, for a smaller copy).
  */
 export function maskCells(spec: MaskSpec, index: number, reuse?: Uint8Array): MaskCells {
   const count = spec.cellsX * spec.cellsY;
@@ -32,5 +32,15 @@ export function maskCells(spec: MaskSpec, index: number, reuse?: Uint8Array): Ma
     if (k + 1 < count) cells[k + 1] = words[1] < threshold ? 1 : 0;
   }
   threefry2x32(k0, k1, index, OFFSET_BLOCK, words);
-  return { cells, offsetX: words[0] % spec.offsetsX, offsetY: words[1] % spec.offsetsY };
+  const { offsetsX, offsetsY, copyOf } = spec;
+  return {
+    cells,
+    offsetX: drawOffset(words[0], offsetsX, copyOf?.offsetsX),
+    offsetY: drawOffset(words[1], offsetsY, copyOf?.offsetsY),
+  };
+}
+
+function drawOffset(word: number, offsets: number, original = offsets): number {
+  // Half a step, so that a copy is shifted by as much on the average.
+  return Math.floor((((word % original) + 0.5) * offsets) / original);
 }

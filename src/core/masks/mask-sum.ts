@@ -31,4 +31,6 @@ export interface MaskSum {
    * added.
    */
   map(target: number, form: MapForm): Float32Array;
+  /** The map of one target over the masks of this sum but those of `part`, which are among them. */
+  mapWithout(part: this, target: number, form: MapForm): Float32Array;
 }

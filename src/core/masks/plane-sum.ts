@@ -54,28 +54,47 @@ export abstract class PlaneSum implements MaskSum {
   }
 
   map(target: number, form: MapForm): Float32Array {
-    const share = 1 / Math.max(1, this.#count);
+    return this.#mapOf([[this, 1]], target, form);
+  }
+
+  mapWithout(part: PlaneSum, target: number, form: MapForm): Float32Array {
+    return this.#mapOf(
+      [
+        [this, 1],
+        [part, -1],
+      ],
+      target,
+      form,
+    );
+  }
+
+  #mapOf(parts: readonly SignedSum[], target: number, form: MapForm): Float32Array {
+    const count = parts.reduce((sum, [part, sign]) => sum + sign * part.#count, 0);
+    const scores = parts.reduce((sum, [part, sign]) => sum + sign * part.#scores[target], 0);
+    const share = 1 / Math.max(1, count);
     const map = new Float32Array(this.spec.width * this.spec.height);
     if (form === 'ratio') {
-      const scored = this.#combine(target, 1, 0);
-      const masked = this.#combine(target, 0, 1);
+      const scored = this.#combine(parts, target, 1, 0);
+      const masked = this.#combine(parts, target, 0, 1);
       for (let k = 0; k < map.length; k++) map[k] = masked[k] > NEVER_SHOWN ? scored[k] / masked[k] : 0;
       return map;
     }
     const scoredFactor = form === 'rise' ? share / this.spec.keep : share;
-    const meanScore = share * this.#scores[target];
+    const meanScore = share * scores;
     const maskedFactor = form === 'mean-subtracted' ? -share * meanScore : 0;
     const level = form === 'keep-subtracted' ? this.spec.keep * meanScore : 0;
-    const combined = this.#combine(target, scoredFactor, maskedFactor);
+    const combined = this.#combine(parts, target, scoredFactor, maskedFactor);
     for (let k = 0; k < map.length; k++) map[k] = combined[k] - level;
     return map;
   }
 
   /** scoredFactor sum(s M) + maskedFactor sum(M), finished; sums are linear, so it is finished only once. */
-  #combine(target: number, scoredFactor: number, maskedFactor: number): Float64Array {
+  #combine(parts: readonly SignedSum[], target: number, scoredFactor: number, maskedFactor: number): Float64Array {
     const plane = new Float64Array(this.#masked.length);
-    if (scoredFactor !== 0) addScaled(plane, this.#scored[target], scoredFactor);
-    if (maskedFactor !== 0) addScaled(plane, this.#masked, maskedFactor);
+    for (const [part, sign] of parts) {
+      if (scoredFactor !== 0) addScaled(plane, part.#scored[target], sign * scoredFactor);
+      if (maskedFactor !== 0) addScaled(plane, part.#masked, sign * maskedFactor);
+    }
     return this.finish(plane);
   }
 
@@ -90,6 +109,9 @@ export abstract class PlaneSum implements MaskSum {
     }
   }
 }
+
+/** A sum that is added or taken away. */
+type SignedSum = readonly [sum: PlaneSum, sign: 1 | -1];
 
 /** sum += factor x values, element by element. */
 export function addScaled(sum: Float64Array, values: ArrayLike<number>, factor: number): void {

@@ -16,6 +16,8 @@ export interface MaskSpec {
   /** How many offsets there are per axis; the offset is uniform in [0, offsets). */
   readonly offsetsX: number;
   readonly offsetsY: number;
+  /** Of a smaller copy of a spec: the offsets of the original, which are drawn and then scaled. Default: none. */
+  readonly copyOf?: { readonly offsetsX: number; readonly offsetsY: number };
   readonly interpolation: 'nearest' | 'linear' | 'cubic';
   /**
    * What lies beyond the outer cells: the nearest cell again, or the cells mirrored about the outer cell's centre (cell

@@ -1,0 +1,111 @@
+import { mapsFromScores } from '../core/masks/create-mask-sum.ts';
+import type { MapForm } from '../core/masks/mask-sum.ts';
+import { reliabilityOfHalves } from '../core/masks/reliability.ts';
+import { shrinkSpec } from '../core/masks/shrink-spec.ts';
+import type { MaskSpec } from '../core/masks/spec.ts';
+import { FEWEST_FOR_ERROR, standardErrors } from '../core/masks/standard-error.ts';
+import type { MaskRecord } from './mask-record.ts';
+
+/** How sure the maps of a finished run are; one entry a target. */
+export interface MaskStatistics {
+  /** Split-half reliability, or null where too few masks were run. */
+  readonly reliability: readonly (number | null)[];
+  /** Number of masks at which the map first repeated as well as was asked for, or null where it never did. */
+  readonly stableAt: readonly (number | null)[];
+  /** Standard error of each pixel on a small plane over the mask space, or null where too few masks were run. */
+  readonly error: readonly (ErrorPlane | null)[];
+}
+
+export interface ErrorPlane {
+  readonly width: number;
+  readonly height: number;
+  /** Length height x width. */
+  readonly data: Float32Array;
+}
+
+/** Split-half reliability below this number of masks is noise about noise. */
+const FEWEST_FOR_RELIABILITY = 64;
+/** A check sums all masks again, so the next one waits for a fifth more of them. */
+const CHECK_GROWTH = 1.2;
+/** Targets whose errors are worked out together: more share the work of a mask, and take memory. */
+const ERRORS_TOGETHER = 8;
+
+/** Watches how well the maps of a run repeat, from the scores that were kept. */
+export class Steadiness {
+  readonly #record: MaskRecord;
+  readonly #form: MapForm;
+  readonly #wanted: number | null;
+  readonly #small: MaskSpec;
+  readonly #stableAt: (number | null)[];
+  #nextCheck = FEWEST_FOR_RELIABILITY;
+
+  /** @param wanted reliability to stop at, or null */
+  constructor(record: MaskRecord, form: MapForm, wanted: number | null) {
+    this.#record = record;
+    this.#form = form;
+    this.#wanted = wanted;
+    this.#small = shrinkSpec(record.spec);
+    this.#stableAt = Array.from({ length: record.targets }, () => null);
+  }
+
+  /** Whether every target's map repeats as well as was asked for; looked at now and then only. */
+  isReached(): boolean {
+    const { count } = this.#record;
+    if (this.#wanted === null || count < this.#nextCheck) return false;
+    this.#nextCheck = Math.ceil(count * CHECK_GROWTH);
+    return this.#reliability().every((reached) => reached !== null && reached >= (this.#wanted as number));
+  }
+
+  statistics(): MaskStatistics {
+    const reliability = this.#reliability();
+    return { reliability, stableAt: [...this.#stableAt], error: this.#errors() };
+  }
+
+  #reliability(): (number | null)[] {
+    const { count } = this.#record;
+    if (count < FEWEST_FOR_RELIABILITY) return this.#stableAt.map(() => null);
+    const [even, odd] = [0, 1].map((half) => this.#halfMaps(half));
+    return even.map((map, target) => {
+      const reliability = reliabilityOfHalves(map, odd[target]);
+      if (!Number.isFinite(reliability)) return null;
+      if (this.#wanted !== null && reliability >= this.#wanted) this.#stableAt[target] ??= count;
+      return reliability;
+    });
+  }
+
+  #halfMaps(half: number): Float32Array[] {
+    const { count, targets, scores } = this.#record;
+    const numbers: number[] = [];
+    for (let n = half; n < count; n += 2) numbers.push(n);
+    const chosen = new Float32Array(numbers.length * targets);
+    numbers.forEach((n, row) => {
+      chosen.set(scores.subarray(n * targets, (n + 1) * targets), row * targets);
+    });
+    return mapsFromScores(this.#small, chosen, targets, this.#form, numbers);
+  }
+
+  #errors(): (ErrorPlane | null)[] {
+    const { count, targets } = this.#record;
+    if (count < FEWEST_FOR_ERROR) return this.#stableAt.map(() => null);
+    const { width, height } = this.#small;
+    const planes: ErrorPlane[] = [];
+    for (let first = 0; first < targets; first += ERRORS_TOGETHER) {
+      const together = Math.min(ERRORS_TOGETHER, targets - first);
+      const scores = this.#columns(first, together);
+      for (const data of standardErrors(this.#small, scores, together, this.#form))
+        planes.push({ width, height, data });
+    }
+    return planes;
+  }
+
+  /** Scores of some targets, row by row. */
+  #columns(first: number, together: number): Float32Array {
+    const { count, targets, scores } = this.#record;
+    if (together === targets) return scores;
+    const out = new Float32Array(count * together);
+    for (let n = 0; n < count; n++) {
+      out.set(scores.subarray(n * targets + first, n * targets + first + together), n * together);
+    }
+    return out;
+  }
+}

@@ -37,6 +37,8 @@ export interface ExplainCommand {
   readonly formats: readonly Format[];
   /** Default: two colours for a map with signs, else `viridis`. */
   readonly colormap?: ColormapName;
+  /** Draw what could be the chance of the masks in grey. Default false. */
+  readonly greyDoubt?: boolean;
   readonly json: boolean;
   readonly progress: boolean;
 }
@@ -136,7 +138,7 @@ async function explainOne(
   for await (const { done, total, remaining } of run) {
     if (!begun) progress.begin(label, total);
     begun = true;
-    progress.update(done, remaining);
+    progress.update(done, total, remaining);
   }
   const maps = await run.result();
   const formats = new Set(options.formats);
@@ -144,7 +146,7 @@ async function explainOne(
   const written: string[] = [];
   try {
     for (const map of maps) {
-      const files = await writeMap(options.output, file.name, picture, map, formats, options.colormap, written);
+      const files = await writeMap(options.output, file.name, picture, map, formats, options, written);
       entries.push(entryOf(file, map, files));
     }
   } catch (cause) {
@@ -187,10 +189,11 @@ function tell(report: ExplanationsReport, total: number, options: ExplainCommand
     process.stdout.write(`${JSON.stringify(report)}\n`);
     return;
   }
-  for (const { input, target, masks, reliability, summary } of report.explanations) {
+  for (const { input, target, masks, reliability, summary, provenance } of report.explanations) {
     const score = target.score === null ? '' : ` ${target.score.toFixed(2)}`;
     const steady = reliability === null ? '' : `, reliability ${reliability.toFixed(2)}`;
-    const effort = masks === null ? '' : ` (${masks} masks${steady})`;
+    const stable = provenance.stableAt == null ? '' : `, steady after ${provenance.stableAt}`;
+    const effort = masks === null ? '' : ` (${masks} masks${steady}${stable})`;
     process.stdout.write(`${input}  #${target.index} ${target.label}${score}: ${summary}${effort}\n`);
   }
   for (const { input, reason } of report.empty) process.stdout.write(`${input}  nothing to explain: ${reason}\n`);

@@ -82,10 +82,18 @@ export async function main(argv: readonly string[]): Promise<number> {
       'all',
     )
     .option('--score-threshold <score>', 'answers below are left out, 0 to 1', parseShare)
-    .option('--masks <n>', "masked passes (default: 2000, or the preset's)", parseCount)
+    .option(
+      '--masks <n>',
+      "masked passes (default: until the maps are steady, at most 5000, or the preset's)",
+      parseCount,
+    )
     .option('--grid <g>', 'cells per side of the masks (default: 16 for detectors, 8 for classifiers)', parseCount)
     .option('--keep <p>', 'share of cells that stay visible, 0 to 1 (default: 0.5)', parseShare)
-    .option('--reliability <r>', 'stop as soon as every map repeats this well, 0 to 1', parseShare)
+    .option(
+      '--reliability <r>',
+      'stop as soon as every map repeats this well, 0 to 1 (default: 0.8 without --masks)',
+      parseShare,
+    )
     .addOption(new Option('--preset <name>', 'reproduce another implementation').choices(presetNames()))
     .addOption(new Option('--fill <how>', 'what hides a pixel').choices(['black', 'mean', 'blur', 'noise', 'zero']))
     .option('--seed <s>', 'the same seed gives the same masks everywhere (default: 0)', parseCount)
@@ -95,6 +103,7 @@ export async function main(argv: readonly string[]): Promise<number> {
         ...COLORMAP_NAMES,
       ]),
     )
+    .option('--grey-doubt', 'draw what could be the chance of the masks (95 %) in grey')
     .option('--json', 'print the report as JSON')
     .option('--progress', 'report progress even when standard error is no terminal')
     .action(async (file: string, flags: ExplainFlags) => {

@@ -14,10 +14,13 @@ export interface OutputFiles {
   saliency?: string;
   overlay?: string;
   npy?: string;
+  /** Standard error of each score. */
+  error?: string;
 }
 
 /**
- * Writes the pictures and arrays of one map: `a/cat.png.0.saliency.png`, `a/cat.png.0.overlay.png`, `a/cat.png.0.npy`.
+ * Writes the pictures and arrays of one map: `a/cat.png.0.saliency.png`, `a/cat.png.0.overlay.png`, `a/cat.png.0.npy`, and
+ * `a/cat.png.0.error.npy` where the method knows its error.
  * @param written every file is added as soon as it is there, so that a caller can take it away when a later one fails
  * @returns paths relative to the output folder
  */
@@ -27,7 +30,7 @@ export async function writeMap(
   picture: Picture,
   map: Saliency,
   formats: ReadonlySet<Format>,
-  colormap: ColormapName | undefined,
+  { colormap, greyDoubt }: { readonly colormap?: ColormapName; readonly greyDoubt?: boolean },
   written: string[],
 ): Promise<OutputFiles> {
   const files: OutputFiles = {};
@@ -42,9 +45,12 @@ export async function writeMap(
     files.saliency = await write(`${base}.saliency.png`, await encodePng(drawSaliency(map, colormap), width, height));
     files.overlay = await write(
       `${base}.overlay.png`,
-      await encodePng(drawOverlay(map, picture, colormap), width, height),
+      await encodePng(drawOverlay(map, picture, colormap, greyDoubt), width, height),
     );
   }
-  if (formats.has('npy')) files.npy = await write(`${base}.npy`, encodeNpy(map.data, [map.height, map.width]));
+  if (formats.has('npy')) {
+    files.npy = await write(`${base}.npy`, encodeNpy(map.data, [height, width]));
+    if (map.error) files.error = await write(`${base}.error.npy`, encodeNpy(map.error, [height, width]));
+  }
   return files;
 }

@@ -3,7 +3,8 @@ import { SingleBar } from 'cli-progress';
 /** Progress on standard error; silent unless it is a terminal or was asked for. */
 export interface Progress {
   begin(label: string, total: number): void;
-  update(done: number, remaining: number | null): void;
+  /** The total may change on the way: a run that stops when it is steady learns when that will be. */
+  update(done: number, total: number, remaining: number | null): void;
   end(): void;
 }
 
@@ -23,7 +24,10 @@ function barProgress(): Progress {
   });
   return {
     begin: (label, total) => bar.start(total, 0, { label, left: 'starting' }),
-    update: (done, remaining) => bar.update(done, { left: timeLeft(remaining) }),
+    update: (done, total, remaining) => {
+      bar.setTotal(total);
+      bar.update(done, { left: timeLeft(remaining) });
+    },
     end: () => bar.stop(),
   };
 }
@@ -31,15 +35,13 @@ function barProgress(): Progress {
 /** A log is read later, so a line at every tenth is enough. */
 function lineProgress(): Progress {
   let label = '';
-  let total = 1;
   let tenth = 0;
   return {
-    begin: (text, count) => {
+    begin: (text) => {
       label = text;
-      total = count;
       tenth = 0;
     },
-    update: (done, remaining) => {
+    update: (done, total, remaining) => {
       if (Math.floor((done / total) * 10) <= tenth) return;
       tenth = Math.floor((done / total) * 10);
       process.stderr.write(`${label} ${done}/${total} masks, ${timeLeft(remaining)}\n`);

@@ -42,6 +42,7 @@ export const explanationsSchema = v.object({
         saliency: v.optional(v.string()),
         overlay: v.optional(v.string()),
         npy: v.optional(v.string()),
+        error: v.pipe(v.optional(v.string()), v.description('Standard error of each score, as npy.')),
       }),
       range: v.pipe(v.tuple([v.number(), v.number()]), v.description('Least and greatest raw score of the map.')),
       masks: v.nullable(v.number()),

@@ -88,6 +88,10 @@ export const strings = {
   },
   legendAgnostic: () => 'How strongly the method marks each part, whatever is asked about.',
   masksUsed: (count: string) => `${count} masks`,
+  greyDoubt: 'Grey what could be chance',
+  legendDoubt: 'Grey: could be the chance of the masks (95 %).',
+  untilSteady: 'until steady',
+  stableAt: (count: string, value: string) => `steady after ${count}, reliability ${value}`,
   reliability: (value: string) => `reliability ${value}`,
   noisy: (value: string) => `reliability ${value}, still noisy: more masks will help`,
   reliabilityHelp:

@@ -77,7 +77,8 @@ export async function runMasks<T>(context: RunContext<T>, options: MaskRunOption
       if (steadiness.isReached()) break;
       const start = performance.now();
       const isDue = start >= partialDue && record.count < masks;
-      context.report(record.count, masks, isDue ? finish(await maps(), null) : null);
+      const expected = Math.max(record.count, steadiness.expected(masks));
+      context.report(record.count, expected, isDue ? finish(await maps(), null) : null);
       if (isDue) {
         const end = performance.now();
         partialDue = end + (options.partialEvery ? Math.max(options.partialEvery, (end - start) * PARTIAL_SHARE) : 0);

@@ -38,6 +38,8 @@ export class Steadiness {
   readonly #small: MaskSpec;
   readonly #stableAt: (number | null)[];
   #nextCheck = FEWEST_FOR_RELIABILITY;
+  /** Of the least steady target, when it was last looked at. */
+  #least: { readonly masks: number; readonly reliability: number } | null = null;
 
   /** @param wanted reliability to stop at, or null */
   constructor(record: MaskRecord, form: MapForm, wanted: number | null) {
@@ -53,7 +55,20 @@ export class Steadiness {
     const { count } = this.#record;
     if (this.#wanted === null || count < this.#nextCheck) return false;
     this.#nextCheck = Math.ceil(count * CHECK_GROWTH);
-    return this.#reliability().every((reached) => reached !== null && reached >= (this.#wanted as number));
+    const least = Math.min(...this.#reliability().map((reached) => reached ?? 0));
+    this.#least = { masks: count, reliability: least };
+    return least >= this.#wanted;
+  }
+
+  /**
+   * Masks after which the run is likely to end, at most `most`: by the Spearman-Brown formula the odds of reliability grow
+   * with the number of masks.
+   */
+  expected(most: number): number {
+    if (this.#wanted === null || this.#least === null) return most;
+    const { masks, reliability } = this.#least;
+    if (reliability <= 0) return most;
+    return Math.min(most, Math.ceil(masks * (odds(this.#wanted) / odds(Math.min(reliability, this.#wanted)))));
   }
 
   statistics(): MaskStatistics {
@@ -108,4 +123,8 @@ export class Steadiness {
     }
     return out;
   }
+}
+
+function odds(share: number): number {
+  return share / (1 - share);
 }

@@ -8,7 +8,7 @@ import type { MaskPreset, Scaling } from './presets.ts';
 
 /** Options that every method with random masks has; what is left out comes from the preset. */
 export interface MaskOptions {
-  /** Masked passes, 1 to 1 000 000. Default 2000. */
+  /** Masked passes, 1 to 1 000 000. Default: until the maps are steady (see `reliability`), at most 5000. */
   readonly masks?: number;
   /** Cells per side of the mask grid, 1 to 64. Default 16 for detectors, 8 for classifiers. */
   readonly grid?: number;
@@ -20,8 +20,11 @@ export interface MaskOptions {
   readonly fill?: Fill;
   /** How scores and masks become a map. Default `mean-subtracted`. */
   readonly form?: MapForm;
-  /** Stop as soon as the split-half reliability of every target reaches this, in (0, 1). Default: run all masks. */
-  readonly reliability?: number;
+  /**
+   * Stop as soon as the split-half reliability of every target reaches this, in (0, 1); null: run all masks. Default .8, or
+   * null where `masks` or a preset says how many there are.
+   */
+  readonly reliability?: number | null;
   /** Masked pictures per run. Default: what this machine runs fastest (4 at most on a CPU). */
   readonly batch?: number;
   /** Least milliseconds between two partial maps, more where making one is slow; 0: one a batch; null: none. Default 250. */
@@ -46,7 +49,8 @@ export interface CheckedMaskOptions {
 
 /** @throws XaiError `option-invalid` naming the option */
 export function checkMaskOptions(options: MaskOptions, name: string, preset: MaskPreset): CheckedMaskOptions {
-  const { reliability, batch, partialEvery = 250 } = options;
+  const { batch, partialEvery = 250 } = options;
+  const { reliability = options.masks === undefined ? preset.reliability : null } = options;
   return {
     preset: name,
     masks: wholeNumber('masks', options.masks ?? preset.masks, 1, 1_000_000),
@@ -56,7 +60,7 @@ export function checkMaskOptions(options: MaskOptions, name: string, preset: Mas
     fill: options.fill ?? preset.fill,
     form: oneOf('form', options.form ?? preset.form, MAP_FORMS),
     scaling: preset.scaling,
-    reliability: reliability === undefined ? null : between('reliability', reliability, 0, 1),
+    reliability: reliability === null ? null : between('reliability', reliability, 0, 1),
     batch: batch === undefined ? null : wholeNumber('batch', batch, 1, 1024),
     partialEvery: partialEvery === null ? null : between('partialEvery', partialEvery, -1, Number.POSITIVE_INFINITY),
   };

@@ -29,6 +29,8 @@ export interface MaskPreset {
   readonly grid: number;
   readonly keep: number;
   readonly masks: number;
+  /** Reliability to stop at before the last mask, or null. */
+  readonly reliability: number | null;
   /** Masks over a content rectangle of `space` pixels. */
   readonly maskSpec: (space: Space, grid: Grid) => MaskSpec;
   /** What hides a pixel: black in the picture, or 0 in the tensor that the model is given (after normalisation). */
@@ -87,6 +89,7 @@ const paper: DetectorPreset = {
   grid: 16,
   keep: 0.5,
   masks: 5000,
+  reliability: null,
   maskSpec: (space, grid) => enlargedGrid(space, grid, pitchDown, { interpolation: 'linear', border: 'clamp' }),
   fill: 'black',
   similarity: { objectness: 'own', classes: 'cosine', iouPixelOffset: 0 },
@@ -107,6 +110,7 @@ const microsoft: DetectorPreset = {
   grid: 16,
   keep: 0.5,
   masks: 2000,
+  reliability: null,
   maskSpec: ({ width, height }, { grid, keep, seed }) => {
     const padding = Math.floor(Math.max(height / grid, width / grid));
     return {
@@ -141,6 +145,7 @@ const hysts: DetectorPreset = {
   grid: 16,
   keep: 0.5,
   masks: 5000,
+  reliability: null,
   maskSpec: (space, grid) => {
     const pitch = (side: number, cells: number) => {
       const whole = Math.floor(side / cells);
@@ -172,6 +177,7 @@ const xaitkDetector: DetectorPreset = {
   grid: 8,
   keep: 0.5,
   masks: 200,
+  reliability: null,
   maskSpec: mirroredGrid,
   fill: 'black',
   similarity: { objectness: 'own', classes: 'cosine', iouPixelOffset: 1 },
@@ -190,6 +196,7 @@ const eclique: MaskPreset = {
   grid: 8,
   keep: 0.1,
   masks: 6000,
+  reliability: null,
   maskSpec: mirroredGrid,
   fill: 'zero',
   form: 'rise',
@@ -207,6 +214,7 @@ const openvino: MaskPreset = {
   grid: 8,
   keep: 0.5,
   masks: 5000,
+  reliability: null,
   maskSpec: (space, grid) => enlargedGrid(space, grid, pitchUp, { interpolation: 'cubic', border: 'clamp' }),
   fill: 'zero',
   form: 'raw',
@@ -221,6 +229,7 @@ const xaitkClassifier: MaskPreset = {
   grid: 8,
   keep: 0.5,
   masks: 200,
+  reliability: null,
   maskSpec: mirroredGrid,
   fill: 'black',
   form: 'keep-subtracted',
@@ -231,7 +240,8 @@ const xaitkClassifier: MaskPreset = {
 const defaultDetector: DetectorPreset = {
   grid: 16,
   keep: 0.5,
-  masks: 2000,
+  masks: 5000,
+  reliability: 0.8,
   maskSpec: defaultMaskSpec,
   fill: 'black',
   similarity: DEFAULT_SIMILARITY,
@@ -243,7 +253,8 @@ const defaultDetector: DetectorPreset = {
 const defaultClassifier: MaskPreset = {
   grid: 8,
   keep: 0.5,
-  masks: 2000,
+  masks: 5000,
+  reliability: 0.8,
   maskSpec: defaultMaskSpec,
   fill: 'black',
   form: 'mean-subtracted',

@@ -30,7 +30,7 @@ export const modelInfo: ModelInfo = {
   recipeSource: { source: 'signature', reasons: [], isGuess: true },
   notes: [],
   methods: [
-    method('d-rise', 'D-RISE', { options: ['masks', 'seed', 'preset'], passes: 2000, cost: 'one pass per mask' }),
+    method('d-rise', 'D-RISE', { options: ['masks', 'seed', 'preset'], passes: 5000, cost: 'one pass per mask' }),
     method('grad-cam', 'Grad-CAM', { together: false, options: ['layer', 'sign'], cost: 'one pass a target' }),
     method('eigen-cam', 'Eigen-CAM', { classAgnostic: true, together: false, options: ['layer', 'component'] }),
     method('score-cam', 'Score-CAM', { options: ['layer'], passes: null }),

@@ -47,7 +47,7 @@ test('a method says how targets share its passes, what it asks about and which o
     title: 'D-RISE',
     together: true,
     classAgnostic: false,
-    passes: 2000,
+    passes: 5000,
     has: ['masks'],
   });
   assert.deepEqual(pick('grad-cam'), {

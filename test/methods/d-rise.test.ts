@@ -4,7 +4,7 @@ import { defaultMaskSpec } from '../../src/core/masks/spec.ts';
 import type { Picture } from '../../src/core/picture.ts';
 import { mapToPicture } from '../../src/core/resample.ts';
 import type { Saliency } from '../../src/core/saliency.ts';
-import { pearson } from '../../src/core/statistics.ts';
+import { mean, pearson } from '../../src/core/statistics.ts';
 import { tensorToFloat32 } from '../../src/core/tensor.ts';
 import { decodeProposals } from '../../src/gpu/reference/decode-proposals.ts';
 import { type DriseOptions, drise } from '../../src/methods/d-rise.ts';
@@ -239,8 +239,38 @@ test('a run stops as soon as it is reliable enough, and says how reliable it is'
   assert.ok(map.reliability !== null && map.reliability >= 0.6, `${map.reliability}`);
   const [whole] = await maps(model, picture, { masks: map.masks, grid: 4 });
   assert.deepEqual(whole.data, map.data);
+  assert.equal(map.provenance.stableAt, map.masks);
+  assert.equal('stableAt' in whole.provenance, false, 'nothing was asked for');
   const [few] = await maps(model, picture, { masks: 63, grid: 4 });
-  assert.equal(few.reliability, null);
+  assert.deepEqual([few.reliability, few.error], [null, undefined]);
+});
+
+test('unless a number is given a run ends when its maps are steady, and is told on the way when that will be', async () => {
+  await using model = await openTinyDetector();
+  const picture = await squarePicture([RED]);
+  const run = drise(model, picture, { grid: 4, partialEvery: null });
+  const totals: number[] = [];
+  for await (const { total } of run) totals.push(total);
+  const [map] = await run.result();
+  assert.ok(map.reliability !== null && map.reliability >= 0.8 && (map.masks ?? 0) < 5000, `${map.reliability}`);
+  assert.equal(map.provenance.options.reliability, 0.8);
+  assert.equal(totals[0], 5000);
+  const last = totals[totals.length - 1];
+  assert.ok(last < 2 * (map.masks ?? 0), `${last} were expected in the end, ${map.masks} were run`);
+});
+
+test('the stated error is about what another seed strays by, and is there for a scaled map too', async () => {
+  await using model = await openTinyDetector();
+  const picture = await squarePicture([RED]);
+  const seeds = await Promise.all([1, 2].map((seed) => maps(model, picture, { masks: 600, grid: 4, seed })));
+  const [[one], [other]] = seeds;
+  assert.ok(one.error && other.error && one.error.length === one.data.length);
+  const strayed = Math.sqrt(mean(one.data.map((value, k) => (value - other.data[k]) ** 2)));
+  const stated = Math.sqrt(mean(one.error.map((value, k) => value ** 2 + (other.error?.[k] ?? 0) ** 2)));
+  // Pixels of a 4 x 4 grid stray together, so a pair of maps is some 16 draws.
+  assert.ok(strayed / stated > 0.6 && strayed / stated < 1.6, `${strayed} of ${stated}`);
+  const [scaled] = await maps(model, picture, { masks: 200, preset: 'xaitk' });
+  assert.ok(scaled.error && scaled.error.some((value) => value > 0) && scaled.error.every((value) => value < 1));
 });
 
 test('partial maps come while a run is under way and become the finished one', async () => {

@@ -25,10 +25,15 @@ export interface ColouriseOptions {
    * the end, so that a picture below stays clear where the map says nothing. Default false.
    */
   readonly fade?: boolean;
+  /** As long as the data: scores whose magnitude is not above this are drawn grey and faint. Default: none. */
+  readonly doubt?: ArrayLike<number> | null;
 }
 
 /** At most so many values, evenly chosen, are sorted to find the one that 99 % stay below. */
 const SORTED = 1 << 16;
+
+/** What is left of the alpha of a score that could be chance. */
+const DOUBT_ALPHA = 0.4;
 
 /** Below 1, so that middling scores are seen well too. */
 const FADE_POWER = 0.6;
@@ -85,7 +90,7 @@ function percentile99(data: ArrayLike<number>): number {
  * @throws XaiError `option-invalid` for a bad range or an opacity outside 0 to 1.
  */
 export function colourise(data: ArrayLike<number>, options: ColouriseOptions = {}): ColouredMap {
-  const { colormap = 'viridis', opacity = 1, fade = false } = options;
+  const { colormap = 'viridis', opacity = 1, fade = false, doubt = null } = options;
   const rule = options.range ?? (colormap === 'blue-red' ? 'symmetric' : 'min-max');
   if (!(opacity >= 0 && opacity <= 1)) {
     throw new XaiError('option-invalid', `opacity must lie between 0 and 1, not at ${opacity}.`, { option: 'opacity' });
@@ -105,8 +110,16 @@ export function colourise(data: ArrayLike<number>, options: ColouriseOptions = {
     pixels[4 * k + 1] = table[3 * step + 1];
     pixels[4 * k + 2] = table[3 * step + 2];
     pixels[4 * k + 3] = alphas[step];
+    if (doubt && Math.abs(value) <= doubt[k]) grey(pixels, 4 * k);
   }
   return { pixels, low, high };
+}
+
+function grey(pixels: Uint8ClampedArray, at: number): void {
+  const [red, green, blue] = [pixels[at], pixels[at + 1], pixels[at + 2]];
+  // Luma of Rec. 601.
+  pixels.fill(0.299 * red + 0.587 * green + 0.114 * blue, at, at + 3);
+  pixels[at + 3] *= DOUBT_ALPHA;
 }
 
 /** Alpha of each of the 256 colours. */

@@ -1,4 +1,5 @@
 import type { Box } from '../boxes.ts';
+import { doubtOf } from '../doubt.ts';
 import { XaiError } from '../errors.ts';
 import type { Picture } from '../picture.ts';
 import type { Saliency } from '../saliency.ts';
@@ -49,14 +50,17 @@ export function drawSaliency(map: Saliency, colormap = defaultColormap(map)): Ui
  * The map over its picture, the target's box around it: colours fade in from score 0, so that the picture stays clear
  * where hiding it does nothing (with `blue-red` where it does nothing either way).
  * @param colormap Default: two colours for a map with signs, else `viridis`.
+ * @param greyDoubt draw what could be the chance of the masks in grey. Default false.
  */
 export function drawOverlay(
   map: Saliency,
   picture: Picture,
   colormap: ColormapName = defaultColormap(map),
+  greyDoubt = false,
 ): Uint8ClampedArray<ArrayBuffer> {
   const range = defaultRange(map, colormap);
-  const { pixels } = colourise(map.data, { colormap, range, opacity: OVERLAY_OPACITY, fade: true });
+  const doubt = greyDoubt ? doubtOf(map) : null;
+  const { pixels } = colourise(map.data, { colormap, range, opacity: OVERLAY_OPACITY, fade: true, doubt });
   const drawn = overlay(picture, pixels);
   if (map.target.box) outline(drawn, picture, map.target.box);
   return drawn;

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { COLORMAP_NAMES } from '../../core/colour/colormaps.ts';
+import { doubtOf } from '../../core/doubt.ts';
 import type { Saliency } from '../../core/saliency.ts';
 import type { Finding } from '../../engine/protocol.ts';
 import { strings } from '../strings.ts';
@@ -162,6 +163,7 @@ export function renderControls(parts: ViewerParts): TemplateResult {
     colormap: viewer.lookOf(viewer.map).colormap,
     colormaps: COLORMAP_NAMES,
     masks: viewer.masks,
+    greyDoubt: viewer.map && doubtOf(viewer.map) ? viewer.greyDoubt : null,
     set: ({ mapShown, ...changes }) => {
       if (mapShown !== undefined) viewer.mapHidden = !mapShown;
       Object.assign(viewer, changes);

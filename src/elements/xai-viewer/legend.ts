@@ -1,4 +1,5 @@
 import { html, type TemplateResult } from 'lit';
+import { doubtOf } from '../../core/doubt.ts';
 import type { Saliency } from '../../core/saliency.ts';
 import { formatScore, strings } from '../strings.ts';
 import { type MapLook, paintColourBar, scoresOf } from './paint-map.ts';
@@ -12,7 +13,8 @@ export function renderLegend(map: Saliency | null, look: MapLook, classAgnostic:
   const scores = map && scoresOf(map, look.range);
   const [low, high] = scores ? [formatScore(scores.low), formatScore(scores.high)] : ['', ''];
   const words = classAgnostic ? strings.legendAgnostic : strings.legendScale[look.range];
-  const scale = map ? words(map.target.label) : '';
+  const doubt = map && look.greyDoubt && doubtOf(map) ? ` ${strings.legendDoubt}` : '';
+  const scale = map ? words(map.target.label) + doubt : '';
   return html`<div class="scale" role="img" aria-label=${map ? `${strings.legend}: ${low} – ${high}. ${scale}` : strings.legend}>
       <span class="number">${low}</span>
       <canvas

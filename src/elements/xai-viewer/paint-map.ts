@@ -1,5 +1,6 @@
 import { type ColormapName, colormapTable } from '../../core/colour/colormaps.ts';
 import { colourise, findRange, type NamedRange } from '../../core/colour/colourise.ts';
+import { doubtOf } from '../../core/doubt.ts';
 import type { Saliency } from '../../core/saliency.ts';
 
 /** Longest side in pixels that is painted: maps are smooth, and more would hold up the page while they grow. */
@@ -17,6 +18,8 @@ export interface MapLook {
   readonly range: NamedRange;
   /** Colours fade in from where the map says nothing, or cover the picture evenly. */
   readonly blend: 'fade' | 'even';
+  /** What could be the chance of the masks is drawn in grey. */
+  readonly greyDoubt: boolean;
 }
 
 const ranges = new WeakMap<Saliency, { readonly range: MapLook['range']; readonly scores: ScoreRange }>();
@@ -33,9 +36,15 @@ export function scoresOf(map: Saliency, range: MapLook['range']): ScoreRange {
 
 /** Paints a map, at most {@link PAINTED_SIDE} pixels long. */
 export function paintMap(canvas: HTMLCanvasElement, map: Saliency, look: MapLook): void {
-  const small = shrink(map);
-  const { colormap, range, blend } = look;
-  const { pixels } = colourise(small.data, { colormap, range, fade: blend === 'fade' });
+  const { colormap, range, blend, greyDoubt } = look;
+  const small = shrink(map, map.data);
+  const doubt = greyDoubt ? doubtOf(map) : null;
+  const { pixels } = colourise(small.data, {
+    colormap,
+    range,
+    fade: blend === 'fade',
+    doubt: doubt && shrink(map, doubt).data,
+  });
   canvas.width = small.width;
   canvas.height = small.height;
   canvas.getContext('2d')?.putImageData(new ImageData(pixels, small.width, small.height), 0, 0);
@@ -54,15 +63,15 @@ export function paintColourBar(canvas: HTMLCanvasElement, colormap: ColormapName
 }
 
 /** Every n-th value, so that the longest side is at most {@link PAINTED_SIDE}. */
-function shrink(map: Saliency): { width: number; height: number; data: Float32Array } {
+function shrink(map: Saliency, values: Float32Array): { width: number; height: number; data: Float32Array } {
   const factor = Math.max(map.width, map.height) / PAINTED_SIDE;
-  if (factor <= 1) return map;
+  if (factor <= 1) return { width: map.width, height: map.height, data: values };
   const width = Math.max(1, Math.round(map.width / factor));
   const height = Math.max(1, Math.round(map.height / factor));
   const data = new Float32Array(width * height);
   for (let y = 0; y < height; y++) {
     const row = Math.floor(((y + 0.5) * map.height) / height) * map.width;
-    for (let x = 0; x < width; x++) data[y * width + x] = map.data[row + Math.floor(((x + 0.5) * map.width) / width)];
+    for (let x = 0; x < width; x++) data[y * width + x] = values[row + Math.floor(((x + 0.5) * map.width) / width)];
   }
   return { width, height, data };
 }

@@ -75,7 +75,7 @@ function particulars(view: StatusView): string {
     view.methodTitle(map.provenance.method),
     layerWords(map),
     map.masks === null ? '' : strings.masksUsed(formatCount(map.masks)),
-    describeReliability(map.reliability),
+    describeReliability(map),
     strings.provider(map.provenance.provider),
     strings.milliseconds(formatDuration(map.provenance.milliseconds)),
   ]
@@ -88,9 +88,10 @@ function layerWords({ provenance }: Saliency): string {
   return typeof layer === 'string' ? strings.atLayer(layer) : '';
 }
 
-function describeReliability(reliability: number | null): string {
+function describeReliability({ reliability, provenance }: Saliency): string {
   if (reliability === null) return '';
   const value = formatScore(reliability);
+  if (provenance.stableAt) return strings.stableAt(formatCount(provenance.stableAt), value);
   return reliability < STEADY ? strings.noisy(value) : strings.reliability(value);
 }
 

@@ -22,7 +22,9 @@ export interface ToolbarView {
   readonly classesOpacity: number | null;
   readonly colormap: ColormapName;
   readonly colormaps: readonly ColormapName[];
-  /** null: the method's own number. */
+  /** null: the map's error is not known. */
+  readonly greyDoubt: boolean | null;
+  /** null: the method's own number, or until the map is steady. */
   readonly masks: number | null;
   readonly tools: readonly Tool[];
   set(changes: {
@@ -31,8 +33,9 @@ export interface ToolbarView {
     mapShown?: boolean;
     opacity?: number;
     classesOpacity?: number;
+    greyDoubt?: boolean;
     colormap?: ColormapName;
-    masks?: number;
+    masks?: number | null;
   }): void;
 }
 
@@ -44,20 +47,18 @@ export interface Tool {
 }
 
 const MASK_CHOICES = [250, 500, 1000, 2000, 5000];
-const DEFAULT_MASKS = 2000;
 const COMPONENTS = [1, 2, 3, 4, 5];
 
 /** Native controls, each with its label. */
 export function renderToolbar(view: ToolbarView): TemplateResult {
   return html`<div class="toolbar" part="toolbar" role="group" aria-label=${strings.viewer}>
     ${renderMethod(view)}
-    <label class="check"
-      ><input
-        type="checkbox"
-        .checked=${view.mapShown}
-        @change=${(event: Event) => view.set({ mapShown: (event.target as HTMLInputElement).checked })}
-      />${strings.showMap}</label
-    >
+    ${renderCheck(strings.showMap, view.mapShown, (mapShown) => view.set({ mapShown }))}
+    ${
+      view.greyDoubt === null
+        ? nothing
+        : renderCheck(strings.greyDoubt, view.greyDoubt, (greyDoubt) => view.set({ greyDoubt }))
+    }
     ${
       view.classesOpacity === null
         ? nothing
@@ -78,11 +79,20 @@ export function renderToolbar(view: ToolbarView): TemplateResult {
   </div>`;
 }
 
+function renderCheck(name: string, checked: boolean, set: (checked: boolean) => void): TemplateResult {
+  return html`<label class="check"
+    ><input
+      type="checkbox"
+      .checked=${checked}
+      @change=${(event: Event) => set((event.target as HTMLInputElement).checked)}
+    />${name}</label
+  >`;
+}
+
 /** The method and those of its options that are worth a control. */
 function renderMethod(view: ToolbarView): TemplateResult | typeof nothing {
   const { methods, method, layer } = view;
   if (methods.length === 0) return nothing;
-  const masks = view.masks ?? DEFAULT_MASKS;
   return html`<label
       ><span>${strings.method}</span>${renderMethodSelect({
         label: strings.method,
@@ -105,21 +115,34 @@ function renderMethod(view: ToolbarView): TemplateResult | typeof nothing {
     }
     ${
       method && has(method, 'masks')
-        ? renderNumbers(strings.masks, MASK_CHOICES, masks, (count) => view.set({ masks: count }))
+        ? renderNumbers(
+            strings.masks,
+            MASK_CHOICES,
+            view.masks,
+            (count) => view.set({ masks: count }),
+            strings.untilSteady,
+          )
         : nothing
     }`;
 }
 
-function renderNumbers(
+/** @param none what is said for no number, where that may be chosen */
+function renderNumbers<T extends number | null>(
   name: string,
   usual: readonly number[],
-  value: number,
-  set: (value: number) => void,
+  value: T,
+  set: (value: T) => void,
+  none?: string,
 ): TemplateResult {
-  const choices = [...new Set([...usual, value])].sort((a, b) => a - b);
+  const choices = [...new Set(value === null ? usual : [...usual, value])].sort((a, b) => a - b);
+  const choose = (event: Event) => {
+    const { value: text } = event.target as HTMLSelectElement;
+    set((text === '' ? null : Number(text)) as T);
+  };
   return html`<label
     ><span>${name}</span
-    ><select @change=${(event: Event) => set(Number((event.target as HTMLSelectElement).value))}>
+    ><select @change=${choose}>
+      ${none === undefined ? nothing : html`<option value="" ?selected=${value === null}>${none}</option>`}
       ${choices.map((one) => html`<option value=${one} ?selected=${one === value}>${formatCount(one)}</option>`)}
     </select></label
   >`;

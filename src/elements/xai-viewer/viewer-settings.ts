@@ -53,7 +53,7 @@ export class ViewerSettings extends LitElement {
   /** Which principal component is shown, from 1, for methods with components. Default: the strongest. */
   @property({ type: Number, reflect: true }) component: number | null = null;
 
-  /** Number of masks, for methods with masks. Default: the method's. */
+  /** Number of masks, for methods with masks. Default: until the map is steady, or the preset's. */
   @property({ type: Number, reflect: true }) masks: number | null = null;
 
   /** Named set of options that reproduces another implementation. */
@@ -78,6 +78,9 @@ export class ViewerSettings extends LitElement {
 
   /** `fade`: the picture stays clear where the map says nothing; `even`: the map covers all of it. */
   @property({ reflect: true }) blend: MapLook['blend'] = 'fade';
+
+  /** Draws what could be the chance of the masks (95 %) in grey, for methods that know their error. */
+  @property({ type: Boolean, reflect: true, attribute: 'grey-doubt' }) greyDoubt = false;
 
   /** Opacity of the map, 0 to 1. */
   @property({ type: Number }) opacity = 0.8;
@@ -110,6 +113,7 @@ export class ViewerSettings extends LitElement {
   /** @internal How a map is coloured. */
   lookOf(map: Saliency | null): MapLook {
     const colormap = this.colormap ?? (map ? defaultColormap(map) : 'viridis');
-    return { colormap, blend: this.blend, range: this.range ?? (map ? defaultRange(map, colormap) : 'zero-max') };
+    const { blend, greyDoubt } = this;
+    return { colormap, blend, greyDoubt, range: this.range ?? (map ? defaultRange(map, colormap) : 'zero-max') };
   }
 }

@@ -123,3 +123,12 @@ test('fading: clear at 0, full at the ends of a symmetric range', () => {
   const [low, middle, high] = alphas([-1, 0, 1], 'blue-red');
   assert.ok(low === 128 && high === 128 && middle < 8, `${low} ${middle} ${high}`);
 });
+
+test('what is not above its doubt is grey and faint', () => {
+  const options = { colormap: 'magma', range: [0, 4], opacity: 1 } as const;
+  const plain = colourise([1, 3], options).pixels;
+  const { pixels } = colourise([1, 3], { ...options, doubt: [1, 2] });
+  const [red, green, blue, alpha] = pixel(pixels, 0);
+  assert.ok(red === green && green === blue && alpha === 102);
+  assert.deepEqual(pixel(pixels, 1), pixel(plain, 1));
+});

@@ -16,6 +16,7 @@ import { MaskedExplanation } from './masked-method.ts';
 import { checkMaskOptions, type MaskOptions } from './masking.ts';
 import { DETECTOR_PRESETS, detectorPreset } from './presets.ts';
 import type { Method } from './registry.ts';
+import type { StoredRun } from './stored-run.ts';
 
 export interface DriseOptions extends MaskOptions, BoxQuestionOptions {
   /** `default`, or an implementation to reproduce: `paper`, `microsoft`, `hysts`, `xaitk`. Other options win over it. */
@@ -25,10 +26,12 @@ export interface DriseOptions extends MaskOptions, BoxQuestionOptions {
 /** A D-RISE run; when it has come some way it can be asked about further boxes without running the model again. */
 export class DriseRun extends Run<Saliency[]> {
   #ask: ((target: BoxTarget) => Saliency) | null = null;
+  #store: (() => StoredRun) | null = null;
 
   /** @internal */
-  answerWith(ask: (target: BoxTarget) => Saliency): void {
+  answerWith(ask: ((target: BoxTarget) => Saliency) | null, store: () => StoredRun): void {
     this.#ask = ask;
+    this.#store = store;
   }
 
   /**
@@ -38,6 +41,15 @@ export class DriseRun extends Run<Saliency[]> {
   ask(target: BoxTarget): Saliency {
     if (this.#ask) return this.#ask(target);
     throw new XaiError('target-missing', 'No mask has been run yet; ask again when the run has made a step.');
+  }
+
+  /**
+   * The run so far, to be saved and gone on with (option `resume`).
+   * @throws XaiError `target-missing` before the first batch is done
+   */
+  store(): StoredRun {
+    if (this.#store) return this.#store();
+    throw new XaiError('target-missing', 'No mask has been run yet; store the run when it has made a step.');
   }
 }
 
@@ -69,13 +81,13 @@ export function drise(model: Model, source: PictureSource | Picture, options: Dr
       },
       startedAt,
     );
-    run.answerWith((target) =>
+    const ask = (target: BoxTarget) =>
       explanation.mapOf(
         describeTarget(model, target, targets.length),
         scoreKept(explanation.record, layout, detectionTarget(target, placement, layout), similarity, placement),
         'Answered from the 32 best proposals kept of each mask.',
-      ),
-    );
+      );
+    run.answerWith(ask, () => explanation.store());
     return explanation.run(context);
   }, options.signal);
   return run;

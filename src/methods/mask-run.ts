@@ -32,7 +32,8 @@ const PARTIAL_SHARE = 50;
 export async function runMasks<T>(context: RunContext<T>, options: MaskRunOptions<T>): Promise<T> {
   const { runner, record, masks, tuner, form, makePasses, finish } = options;
   let passes = await makePasses();
-  let sumsAreWhole = true;
+  // Masks of a run that is gone on with are in the record alone.
+  let sumsAreWhole = record.count === 0;
   let partialDue = performance.now() + (options.partialEvery ?? Number.POSITIVE_INFINITY);
   const takeTurn = takeTurns();
   const steadiness = new Steadiness(record, form, options.reliability);
@@ -58,7 +59,7 @@ export async function runMasks<T>(context: RunContext<T>, options: MaskRunOption
   };
 
   try {
-    context.report(0, masks);
+    context.report(record.count, Math.max(masks, record.count));
     while (record.count < masks) {
       context.signal.throwIfAborted();
       const first = record.count;

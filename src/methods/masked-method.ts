@@ -19,6 +19,7 @@ import type { MaskedPasses } from './masked-passes.ts';
 import { type CheckedMaskOptions, maskedInput } from './masking.ts';
 import { scaleMap, scaleOf } from './presets.ts';
 import type { Question } from './question.ts';
+import { checkSameRun, masksOf, type StoredRun } from './stored-run.ts';
 
 /** What a method with random masks asks of a model. */
 export interface MaskedQuestion extends Question {
@@ -61,8 +62,28 @@ export class MaskedExplanation {
     this.record = new MaskRecord(spec, targets.length, makeReader().keptWords, options.masks);
   }
 
+  /** The run so far, as it can be saved. */
+  store(): StoredRun {
+    const { method, model, picture, spec, targets, options, furtherOptions } = this.#question;
+    return {
+      method,
+      modelSha256: model.sha256,
+      pictureSha256: picture.sha256,
+      spec,
+      asked: { fill: options.fill, ...furtherOptions },
+      targets,
+      scores: this.record.scores.slice(),
+      kept: this.record.kept.slice(),
+    };
+  }
+
   async run(context: RunContext<Saliency[]>): Promise<Saliency[]> {
     const { model, options, targets } = this.#question;
+    const { resume } = options;
+    if (resume) {
+      checkSameRun(resume, this.store(), this.record.keptWords);
+      this.record.append(resume.scores, resume.kept, masksOf(resume));
+    }
     const { masks, form, reliability, partialEvery } = options;
     const most = picturesPerRun(this.#question, masks, options.batch);
     const batched = most > 1 ? await this.#question.openBatched() : null;

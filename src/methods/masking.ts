@@ -5,6 +5,7 @@ import type { Model } from '../tasks/model.ts';
 import { channelCount, type PreparedInput } from '../tasks/prepare.ts';
 import { between, oneOf, wholeNumber } from './check-options.ts';
 import type { MaskPreset, Scaling } from './presets.ts';
+import type { StoredRun } from './stored-run.ts';
 
 /** Options that every method with random masks has; what is left out comes from the preset. */
 export interface MaskOptions {
@@ -29,6 +30,8 @@ export interface MaskOptions {
   readonly batch?: number;
   /** Least milliseconds between two partial maps, more where making one is slow; 0: one a batch; null: none. Default 250. */
   readonly partialEvery?: number | null;
+  /** A run of the same model, picture, masks and targets to go on with. Default: begin with mask 0. */
+  readonly resume?: StoredRun;
   readonly signal?: AbortSignal;
 }
 
@@ -45,6 +48,7 @@ export interface CheckedMaskOptions {
   readonly reliability: number | null;
   readonly batch: number | null;
   readonly partialEvery: number | null;
+  readonly resume: StoredRun | null;
 }
 
 /** @throws XaiError `option-invalid` naming the option */
@@ -62,6 +66,7 @@ export function checkMaskOptions(options: MaskOptions, name: string, preset: Mas
     scaling: preset.scaling,
     reliability: reliability === null ? null : between('reliability', reliability, 0, 1),
     batch: batch === undefined ? null : wholeNumber('batch', batch, 1, 1024),
+    resume: options.resume ?? null,
     partialEvery: partialEvery === null ? null : between('partialEvery', partialEvery, -1, Number.POSITIVE_INFINITY),
   };
 }

@@ -5,13 +5,14 @@ import type { Saliency } from '../core/saliency.ts';
 import type { PictureSource } from '../tasks/decode-picture.ts';
 import type { Model } from '../tasks/model.ts';
 import type { Task } from '../tasks/recipe.ts';
-import { askClasses, type ClassQuestionOptions, classTarget, findClass } from './class-question.ts';
+import { askClasses, type ClassQuestion, type ClassQuestionOptions, classTarget, findClass } from './class-question.ts';
 import type { MaskRecord } from './mask-record.ts';
 import { MaskedExplanation } from './masked-method.ts';
 import { checkMaskOptions, type MaskOptions } from './masking.ts';
 import { CLASSIFIER_PRESETS, classifierPreset } from './presets.ts';
 import { ask, type QuestionOptions } from './question.ts';
 import type { Method } from './registry.ts';
+import type { StoredRun } from './stored-run.ts';
 
 export interface RiseOptions extends MaskOptions, QuestionOptions {
   /** `default`, or an implementation to reproduce: `eclique`, `openvino`, `xaitk`. Other options win over it. */
@@ -24,10 +25,12 @@ const OTHER_TASKS: ReadonlySet<Task> = new Set(['semantic-segmentation', 'attrib
 /** A RISE run; when it has come some way it can be asked about any other class without running the model again. */
 export class RiseRun extends Run<Saliency[]> {
   #ask: ((classIndex: number) => Saliency) | null = null;
+  #store: (() => StoredRun) | null = null;
 
   /** @internal */
-  answerWith(ask: (classIndex: number) => Saliency): void {
+  answerWith(ask: ((classIndex: number) => Saliency) | null, store: () => StoredRun): void {
     this.#ask = ask;
+    this.#store = store;
   }
 
   /**
@@ -38,6 +41,15 @@ export class RiseRun extends Run<Saliency[]> {
   ask(classIndex: number): Saliency {
     if (this.#ask) return this.#ask(classIndex);
     throw new XaiError('target-missing', 'No mask has been run yet; ask again when the run has made a step.');
+  }
+
+  /**
+   * The run so far, to be saved and gone on with (option `resume`).
+   * @throws XaiError `target-missing` before the first batch is done
+   */
+  store(): StoredRun {
+    if (this.#store) return this.#store();
+    throw new XaiError('target-missing', 'No mask has been run yet; store the run when it has made a step.');
   }
 }
 
@@ -68,14 +80,12 @@ export function rise(model: Model, source: PictureSource | Picture, options: Ris
       },
       startedAt,
     );
-    if (ofClasses) {
-      run.answerWith((classIndex) =>
-        explanation.mapOf(
-          classTarget(findClass(ofClasses.classes, classIndex), targets.length),
-          keptScores(explanation.record, classIndex),
-        ),
+    const answer = (classes: ClassQuestion['classes']) => (classIndex: number) =>
+      explanation.mapOf(
+        classTarget(findClass(classes, classIndex), targets.length),
+        keptScores(explanation.record, classIndex),
       );
-    }
+    run.answerWith(ofClasses && answer(ofClasses.classes), () => explanation.store());
     return explanation.run(context);
   }, options.signal);
   return run;

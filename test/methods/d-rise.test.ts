@@ -270,7 +270,7 @@ test('the stated error is about what another seed strays by, and is there for a 
   // Pixels of a 4 x 4 grid stray together, so a pair of maps is some 16 draws.
   assert.ok(strayed / stated > 0.6 && strayed / stated < 1.6, `${strayed} of ${stated}`);
   const [scaled] = await maps(model, picture, { masks: 200, preset: 'xaitk' });
-  assert.ok(scaled.error && scaled.error.some((value) => value > 0) && scaled.error.every((value) => value < 1));
+  assert.ok(scaled.error?.some((value) => value > 0) && scaled.error.every((value) => value < 1));
 });
 
 test('partial maps come while a run is under way and become the finished one', async () => {

@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { drise } from '../../src/methods/d-rise.ts';
+import { rise } from '../../src/methods/rise.ts';
+import { decodeRun, encodeRun } from '../../src/methods/run-file.ts';
+import { type Square, squarePicture } from '../support/tiny-pictures.ts';
+import { openTinyClassifier, openTinyDetector } from './open-model.ts';
+
+const RED: Square = { label: 'red', column: 2, row: 2 };
+const BLUE: Square = { label: 'blue', column: 5, row: 6 };
+const OPTIONS = { grid: 4, seed: 3, partialEvery: null } as const;
+
+test('a run that was saved and gone on with gives what one run gives, and answers another box', async () => {
+  await using model = await openTinyDetector();
+  const picture = await squarePicture([RED, BLUE]);
+  const first = drise(model, picture, { ...OPTIONS, masks: 70 });
+  await first.result();
+  const resume = decodeRun(encodeRun(first.store()));
+  const second = drise(model, picture, { ...OPTIONS, masks: 200, resume });
+  const steps: number[] = [];
+  for await (const { done } of second) steps.push(done);
+  assert.ok(steps[0] >= 70, 'no mask is run again');
+  const resumed = await second.result();
+  const whole = drise(model, picture, { ...OPTIONS, masks: 200 });
+  const maps = await whole.result();
+  assert.deepEqual(
+    resumed.map(({ data, masks, reliability }) => [data, masks, reliability]),
+    maps.map(({ data, masks, reliability }) => [data, masks, reliability]),
+  );
+  const box = { box: [16, 10, 30, 26] } as const;
+  assert.deepEqual(second.ask(box).data, whole.ask(box).data);
+  const again = await drise(model, picture, { ...OPTIONS, masks: 50, resume: second.store() }).result();
+  assert.equal(again[0].masks, 200, 'what is there is used');
+});
+
+test('a classifier likewise', async () => {
+  await using model = await openTinyClassifier();
+  const picture = await squarePicture([RED]);
+  const first = rise(model, picture, { ...OPTIONS, masks: 40 });
+  await first.result();
+  const [resumed] = await rise(model, picture, { ...OPTIONS, masks: 90, resume: first.store() }).result();
+  const [whole] = await rise(model, picture, { ...OPTIONS, masks: 90 }).result();
+  assert.deepEqual(resumed.data, whole.data);
+});
+
+test('a run of another kind is refused by what it differs in, a damaged file by name', async () => {
+  await using model = await openTinyDetector();
+  const picture = await squarePicture([RED]);
+  const run = drise(model, picture, { ...OPTIONS, masks: 20 });
+  await run.result();
+  const resume = run.store();
+  const refusals = [
+    [await squarePicture([BLUE]), OPTIONS, /picture, targets/],
+    [picture, { ...OPTIONS, seed: 4 }, /seed/],
+    [picture, { ...OPTIONS, fill: 'mean' }, /fill/],
+    [picture, { ...OPTIONS, targets: [{ box: [0, 0, 9, 9] }] }, /targets/],
+  ] as const;
+  for (const [shown, options, message] of refusals) {
+    const other = drise(model, shown, { ...options, masks: 30, resume });
+    await assert.rejects(other.result(), { code: 'option-invalid', option: 'resume', message });
+  }
+  const short = drise(model, picture, { ...OPTIONS, masks: 30, resume: { ...resume, kept: resume.kept.slice(3) } });
+  await assert.rejects(short.result(), { code: 'option-invalid', message: /damaged/ });
+  const bytes = encodeRun(resume);
+  for (const bad of [bytes.slice(0, 200), new Uint8Array(0), new Uint8Array(500).fill(7)]) {
+    assert.throws(() => decodeRun(bad, 'a.run.npz'), {
+      code: 'option-invalid',
+      message: /a\.run\.npz is no stored run/,
+    });
+  }
+});

@@ -1,4 +1,5 @@
-// `npm run bench`: bundles the benchmark (shaders as text, packages left outside) and runs it; see options.ts.
+// Bundles a benchmark (shaders as text, packages left outside) and runs it: `npm run bench` (options.ts), or that of the
+// masks, `npm run bench:masks` (masks/run.ts).
 import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import path from 'node:path';
@@ -7,7 +8,8 @@ import { build } from 'esbuild';
 const folder = path.join('.build', `bench-${process.pid}`);
 try {
   await build({
-    entryPoints: ['bench/run.ts', 'bench/measure.ts'],
+    entryPoints: ['bench/run.ts', 'bench/measure.ts', 'bench/masks/run.ts'],
+    outbase: 'bench',
     outdir: folder,
     bundle: true,
     platform: 'node',
@@ -19,7 +21,10 @@ try {
     sourcemap: 'inline',
     logLevel: 'error',
   });
-  const outcome = spawnSync(process.execPath, [path.join(folder, 'run.js'), ...process.argv.slice(2)], {
+  const [first, ...rest] = process.argv.slice(2);
+  const [file, ...parameters] = first === 'masks' ? ['masks/run.js', ...rest] : ['run.js', first, ...rest];
+  const given = parameters.filter((one) => one !== undefined);
+  const outcome = spawnSync(process.execPath, [path.join(folder, file), ...given], {
     stdio: 'inherit',
   });
   process.exitCode = outcome.status ?? 1;

@@ -18,19 +18,26 @@ export const FEWEST_FOR_ERROR = 64;
  * How far each pixel of a map strays by the chance of its masks: the standard error by the jackknife over groups of masks
  * (Efron and Stein, "The jackknife estimate of variance", Annals of Statistics 1981), which needs no formula for the form
  * of the map.
- * @param scores masks x targets, row-major, of masks 0, 1, ...
+ * @param scores masks x targets, row-major
+ * @param masks the number of each mask; without it mask k is number k
  * @returns for each target a plane of spec.height x spec.width
  */
-export function standardErrors(spec: MaskSpec, scores: Float32Array, targets: number, form: MapForm): Float32Array[] {
+export function standardErrors(
+  spec: MaskSpec,
+  scores: Float32Array,
+  targets: number,
+  form: MapForm,
+  masks?: ArrayLike<number>,
+): Float32Array[] {
   const count = scores.length / targets;
   const all = createMaskSum(spec, targets);
-  for (let n = 0; n < count; n++) all.add(n, scores, n * targets);
+  for (let n = 0; n < count; n++) all.add(masks?.[n] ?? n, scores, n * targets);
   const area = spec.width * spec.height;
   const sums = Array.from({ length: targets }, () => new Float64Array(area));
   const squares = Array.from({ length: targets }, () => new Float64Array(area));
   for (let group = 0; group < GROUPS; group++) {
     const part = createMaskSum(spec, targets);
-    for (let n = group; n < count; n += GROUPS) part.add(n, scores, n * targets);
+    for (let n = group; n < count; n += GROUPS) part.add(masks?.[n] ?? n, scores, n * targets);
     for (let target = 0; target < targets; target++) {
       const rest = all.mapWithout(part, target, form);
       for (let k = 0; k < area; k++) {

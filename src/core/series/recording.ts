@@ -14,8 +14,7 @@ export interface Finding {
     | 'missing-values'
     | 'time-column'
     | 'time-unit'
-    | 'rate'
-    | 'cut-off';
+    | 'mixed-down';
   /** How many rows, values or places it is about. */
   readonly count: number;
   /** A sentence: what was seen and what was done. */

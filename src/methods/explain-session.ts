@@ -152,13 +152,15 @@ function chooseTargets(
   }
   if (known.frames) return [framesTarget(known.frames)];
   if (targets === 'top') {
-    const specOf = ({ classes }: WindowAnswer): TargetSpec | null => classes && { kind: 'class', index: classes[0].classIndex };
+    const specOf = ({ classes }: WindowAnswer): TargetSpec | null =>
+      classes && { kind: 'class', index: classes[0].classIndex };
     return [{ classIndex: -1, label: "each window's own answer", specOf }];
   }
   if (targets === 'all') {
     const wins = new Map<number, number>();
     for (const { classes } of answers) {
-      if (classes && classes[0].score >= threshold) wins.set(classes[0].classIndex, (wins.get(classes[0].classIndex) ?? 0) + 1);
+      if (classes && classes[0].score >= threshold)
+        wins.set(classes[0].classIndex, (wins.get(classes[0].classIndex) ?? 0) + 1);
     }
     if (wins.size === 0) return chooseTargets(model, answers, 'top', threshold);
     const classes = [...wins].sort((a, b) => b[1] - a[1] || a[0] - b[0]).map(([classIndex]) => classIndex);
@@ -178,7 +180,13 @@ function framesTarget({ output }: Frames): SessionTarget {
   const specOf = ({ frames }: WindowAnswer): TargetSpec | null => {
     if (!frames) return null;
     const indices = [...frames.values.keys()];
-    return { kind: 'weights', output, indices, weights: indices.map(() => 1 / indices.length), label: `mean ${output}` };
+    return {
+      kind: 'weights',
+      output,
+      indices,
+      weights: indices.map(() => 1 / indices.length),
+      label: `mean ${output}`,
+    };
   };
   return { classIndex: -1, label: `mean ${output}`, specOf };
 }

@@ -69,10 +69,11 @@ export function rise(model: Model, source: SubjectSource, options: RiseOptions =
     const form = windowForm(recipe, options.parts);
     const fill = presetName === 'default' ? defaultFill(recipe) : preset.fill;
     const checked = checkMaskOptions({ fill, ...options }, presetName, preset);
-    const ofClasses =
-      givesClasses(recipe) && isClassChoice(options.targets)
-        ? await askClasses(model, source, options as ClassQuestionOptions)
-        : null;
+    const asksOther =
+      recipe.task === 'series'
+        ? !givesClasses(recipe) || !isClassChoice(options.targets)
+        : OTHER_TASKS.has(recipe.task);
+    const ofClasses = asksOther ? null : await askClasses(model, source, options as ClassQuestionOptions);
     const question = ofClasses ?? (await ask(model, source, options, { score: 'probability' }));
     context.signal.throwIfAborted();
     const { targets, prepared, score } = question;

@@ -105,7 +105,9 @@ export function makeSoundSession(seed: number, { seconds = 20 }: SoundSessionOpt
 
 function lengthOf(seconds: number, rate: number): number {
   if (seconds >= 5 && seconds <= 7200) return Math.round(seconds * rate);
-  throw new XaiError('option-invalid', `A session can't last ${seconds} seconds; give 5 to 7200.`, { option: 'seconds' });
+  throw new XaiError('option-invalid', `A session can't last ${seconds} seconds; give 5 to 7200.`, {
+    option: 'seconds',
+  });
 }
 
 /** Parts of drawn length, as many as fit. */

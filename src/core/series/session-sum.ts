@@ -27,7 +27,12 @@ export class SessionSum {
     const { rows, columns } = this.#grid;
     const first = Math.floor(start);
     const share = start - first;
-    for (const [shift, weight] of share > 1e-9 ? ([[0, 1 - share], [1, share]] as const) : ([[0, 1]] as const)) {
+    for (const [shift, weight] of share > 1e-9
+      ? ([
+          [0, 1 - share],
+          [1, share],
+        ] as const)
+      : ([[0, 1]] as const)) {
       const from = first + shift;
       const count = Math.min(width, columns - from);
       for (let k = 0; k < count; k++) this.#weights[from + k] += weight;

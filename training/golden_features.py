@@ -103,7 +103,7 @@ def main(target):
     add("motion", [{"kind": "magnitude"}], numpy.linalg.norm(motion, axis=0)[None])
     for kind, order, hertz in (("low-pass", 1, 3), ("low-pass", 4, 8), ("high-pass", 2, 1), ("high-pass", 5, 0.7)):
         add("motion", [{"kind": kind, "order": order, "hertz": hertz}], butter(motion, kind, order, hertz))
-    add("motion", [{"kind": "fft"}], numpy.abs(numpy.fft.rfft(motion))[:, :, None])
+    add("motion", [{"kind": "fft", "transform": 120}], numpy.abs(numpy.fft.rfft(motion))[:, :, None])
     add("motion", [{"kind": "fft", "transform": 128, "taper": "hamming", "of": "power"}], (numpy.abs(numpy.fft.rfft(motion * tapers("hamming", 120), 128)) ** 2)[:, :, None])
     add("motion", [{"kind": "stft", "window": 32, "transform": 32, "hop": 8}], numpy.stack([stft(row, 32, 32, 8) for row in motion]))
     add("motion", [{"kind": "stft", "window": 25, "transform": 30, "hop": 7, "taper": "none", "centred": True, "of": "power"}], numpy.stack([stft(row, 25, 30, 7, "none", True, 2) for row in motion]))

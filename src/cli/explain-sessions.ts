@@ -60,7 +60,7 @@ export async function explainSessionInput(
   for await (const { done, total, remaining } of run) {
     if (!begun) tools.progress.begin(tools.label, total);
     begun = true;
-    tools.progress.update(done, remaining);
+    tools.progress.update(done, total, remaining);
   }
   const explained = await run.result();
   const write = async (name: string, contents: string | Uint8Array): Promise<string> => {
@@ -75,8 +75,11 @@ export async function explainSessionInput(
     const files: Entry['files'] = { scores };
     const rows = rowNames(model, explained);
     const about = { model, explained, labels: session.labels, map, rows, index };
-    if (options.formats.includes('npy'))
-      files.npy = await write(`${base}.npy`, encodeNpy(map.data, [map.rows, map.columns]));
+    if (options.formats.includes('npy')) {
+      const shape = [map.rows, map.columns];
+      files.npy = await write(`${base}.npy`, encodeNpy(map.data, shape));
+      if (map.error) files.error = await write(`${base}.error.npy`, encodeNpy(map.error, shape));
+    }
     if (options.formats.includes('csv')) files.csv = await write(`${base}.csv`, mapTable(map, rows));
     if (options.formats.includes('png')) {
       files.timeline = await write(`${base}.timeline.png`, await svgToPng(await draw(input.name, about, options)));

@@ -15,7 +15,7 @@ export interface SeriesWindow {
   readonly end: number;
   /** What the model is fed, after all pre-processing: length channels x rows x steps (rows x steps of channels alone). */
   readonly values: Float32Array;
-  /** SHA-256 of the recording's file (hex). */
+  /** SHA-256 of the recording's file (hex), and which samples of it these are. */
   readonly sha256: string;
   /** File name or address of the recording, for messages and reports. */
   readonly name?: string;

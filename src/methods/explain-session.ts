@@ -45,6 +45,8 @@ export interface SessionMap {
   readonly step: number;
   /** Length rows x columns, row-major, raw scores; NaN where no window was explained. */
   readonly data: Float32Array;
+  /** Standard error of each score by the chance of the masks, as long as `data`; null for methods without. */
+  readonly error: Float32Array | null;
   /** Windows that were explained. */
   readonly windows: number;
   /** Masks of all windows together, or null for methods without masks. */
@@ -220,7 +222,7 @@ class Track {
     const { recording, step, stride } = this.#windows;
     // Columns of all windows together; one window alone may be longer than what its columns' steps come to.
     this.#sum ??= makeSum(map.height, Math.max(map.width, Math.ceil(sampleCount(recording) / step)));
-    this.#sum.sum.add(map.data, map.width, (index * stride) / step);
+    this.#sum.sum.add(map.data, map.width, (index * stride) / step, map.error);
     this.#count++;
     this.#first ??= map;
     if (map.masks !== null) this.#masks = (this.#masks ?? 0) + map.masks;
@@ -240,10 +242,11 @@ class Track {
       start: start + (first + 0.5) / rate,
       step: step / rate,
       data: this.#sum.sum.map(),
+      error: this.#sum.sum.error(),
       windows: this.#count,
       masks: this.#masks,
       reliability: this.#reliability,
-      provenance: { ...provenance, options: { ...provenance.options, ...stated } },
+      provenance: { ...provenance, pictureSha256: recording.sha256, options: { ...provenance.options, ...stated } },
     };
   }
 }

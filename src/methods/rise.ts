@@ -67,8 +67,8 @@ export function rise(model: Model, source: SubjectSource, options: RiseOptions =
     const preset = classifierPreset(presetName);
     const { recipe } = model;
     const form = windowForm(recipe, options.parts);
-    const fill = presetName === 'default' ? defaultFill(recipe) : preset.fill;
-    const checked = checkMaskOptions({ fill, ...options }, presetName, preset);
+    const fill = options.fill ?? (presetName === 'default' ? defaultFill(recipe) : preset.fill);
+    const checked = checkMaskOptions({ ...options, fill }, presetName, preset);
     const asksOther =
       recipe.task === 'series'
         ? !givesClasses(recipe) || !isClassChoice(options.targets)

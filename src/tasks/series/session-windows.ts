@@ -67,7 +67,8 @@ export class SessionWindows {
     const samples = data.map((values) => values.subarray(from, from + this.length));
     const { channels, bands, columns, data: values } = featuresOf(this.#recipe.input, samples, rate);
     const height = bands > 1 ? bands : channels;
-    return { width: columns, height, samples, rate, ...this.timesOf(index), values, sha256, name };
+    const own = `${sha256}:${from}-${from + this.length}`;
+    return { width: columns, height, samples, rate, ...this.timesOf(index), values, sha256: own, name };
   }
 }
 

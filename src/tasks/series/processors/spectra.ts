@@ -15,28 +15,30 @@ export const fftSchema = v.strictObject({
     'Spectrum of the whole window: one column, transform / 2 + 1 rows from 0 Hz to half the rate.',
   ),
   transform: describe(
-    v.optional(wholeNumber),
-    'Length of the Fourier transform; a shorter window is filled with zeros, a longer one cut. Default: the window.',
+    wholeNumber,
+    'Length of the Fourier transform; a shorter window is filled with zeros, a longer one cut.',
   ),
-  taper: v.optional(v.picklist(['hann', 'hamming', 'none']), 'none'),
+  taper: describe(
+    v.optional(v.picklist(['hann', 'hamming', 'none']), 'none'),
+    'Taper of the window, periodic: Hann, Hamming, or none. Default: none.',
+  ),
   of,
 });
 
 export function fft({ transform, taper, of: which }: v.InferOutput<typeof fftSchema>): Processor {
+  const fourier = new RealFourier(transform);
   return {
-    bands: transform === undefined ? undefined : Math.floor(transform / 2) + 1,
+    bands: fourier.bins,
     columnsFor: () => null,
     apply(features) {
       refuseBands(features);
       const { channels, columns, data, rate } = features;
-      const length = transform ?? columns;
-      const fourier = new RealFourier(length);
-      const used = Math.min(length, columns);
+      const used = Math.min(transform, columns);
       const shape = makeTaper(taper, used);
       const out = new Float32Array(channels * fourier.bins);
       const spectrum = new Float64Array(fourier.bins);
       for (let channel = 0; channel < channels; channel++) {
-        const input = new Float64Array(length);
+        const input = new Float64Array(transform);
         for (let k = 0; k < used; k++) input[k] = data[channel * columns + k] * shape[k];
         fourier.magnitudes(input, spectrum, which === 'power' ? 2 : 1);
         out.set(spectrum, channel * fourier.bins);

@@ -11,6 +11,7 @@ import {
   type WindowAnswer,
 } from '../methods/explain-session.ts';
 import type { Model } from '../tasks/model.ts';
+import { sessionFeatures } from '../tasks/series/session-features.ts';
 import type { ExplainCommand } from './explain.ts';
 import { svgToPng } from './png.ts';
 import type { Progress } from './progress.ts';
@@ -186,6 +187,7 @@ function draw(
     title: `${name}: ${map.provenance.method} of ${map.label}`,
     recording: explained.windows.recording,
     map,
+    spectrum: rows ? null : sessionFeatures(explained.windows),
     rowNames: rows,
     answers: explained.answers,
     labels,

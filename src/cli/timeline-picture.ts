@@ -5,12 +5,15 @@ import { labelOfWindow } from '../core/series/label-of-window.ts';
 import { type Label, type Recording, sampleCount } from '../core/series/recording.ts';
 import { thin } from '../core/series/thin.ts';
 import type { SessionMap, WindowAnswer } from '../methods/explain-session.ts';
+import type { SessionFeatures } from '../tasks/series/session-features.ts';
 import { encodePng } from './png.ts';
 
 export interface TimelinePicture {
   readonly title: string;
   readonly recording: Recording;
   readonly map: SessionMap;
+  /** What the model was fed along the recording, for models of spectra; null where that is the recording itself. */
+  readonly spectrum: SessionFeatures | null;
   /** Names of the map's rows; null for bands, which have none. */
   readonly rowNames: readonly string[] | null;
   readonly answers: readonly WindowAnswer[];
@@ -32,6 +35,7 @@ const STRIP = 24;
 const GAP = 12;
 const INK = '#1c1c1e';
 const PALE = '#6b6f76';
+const NOT_LOOKED_AT = [236, 238, 241, 255];
 
 /**
  * A recording with what a model said of it and a map of that, all on one time axis, as SVG: curves, the map in a strip for each
@@ -45,6 +49,11 @@ export async function timelineSvg(picture: TimelinePicture): Promise<string> {
   y += 34;
   parts.push(curves(recording, y));
   y += CURVES + GAP;
+  if (picture.spectrum) {
+    const greys = { colormap: 'greys', range: 'min-max' } as const;
+    parts.push((await plane(picture, picture.spectrum, greys, y, BANDS)).image, bandEnds(y, BANDS));
+    y += BANDS + GAP;
+  }
   const heatHeight = rowNames ? ROW * map.rows : BANDS;
   parts.push(await heat(picture, y, heatHeight));
   y += heatHeight + GAP;
@@ -127,43 +136,50 @@ function curves(recording: Recording, y: number): string {
   return `<rect x="${LEFT}" y="${y}" width="${SPAN}" height="${CURVES}" fill="#f6f7f9"/>${gaps.join('')}${lines.join('')}${names.join('')}${ends.join('')}`;
 }
 
-async function heat(
-  { recording, map, rowNames, colormap, range }: TimelinePicture,
+/** A plane of rows x columns over its stretch of time, the first row at the top or, of bands, at the bottom. */
+async function plane(
+  { recording, map, rowNames }: TimelinePicture,
+  { rows, columns, data }: SessionFeatures,
+  colours: { readonly colormap: ColormapName; readonly range: RangeRule },
   y: number,
   height: number,
-): Promise<string> {
-  const { rows, columns, start, step } = map;
+): Promise<{ readonly image: string; readonly low: number; readonly high: number }> {
   // Bands rise upwards, as pictures of spectra have them.
-  const order = rowNames
-    ? map.data
-    : Float32Array.from(
-        map.data,
-        (_, at) => map.data[(rows - 1 - Math.floor(at / columns)) * columns + (at % columns)],
-      );
-  const { pixels, low, high } = colourise(order, { colormap, range });
+  const turned = (at: number) => data[(rows - 1 - Math.floor(at / columns)) * columns + (at % columns)];
+  const { pixels, low, high } = colourise(rowNames ? data : data.map((_, at) => turned(at)), colours);
   for (let at = 3; at < pixels.length; at += 4) {
-    if (pixels[at] === 0) pixels.set([236, 238, 241, 255], at - 3);
+    if (pixels[at] === 0) pixels.set(NOT_LOOKED_AT, at - 3);
   }
+  const { start, step } = map;
   const [from, to] = [start - step / 2, start + (columns - 0.5) * step].map((time) => across(recording, time));
-  const image = dataUri(await encodePng(pixels, columns, rows));
+  const href = `data:image/png;base64,${Buffer.from(await encodePng(pixels, columns, rows)).toString('base64')}`;
+  const image =
+    `<image x="${round(from)}" y="${y}" width="${round(to - from)}" height="${height}" ` +
+    `preserveAspectRatio="none" image-rendering="optimizeSpeed" href="${href}"/>`;
+  return { image, low, high };
+}
+
+async function heat(picture: TimelinePicture, y: number, height: number): Promise<string> {
+  const { map, rowNames, colormap, range } = picture;
+  const { image, low, high } = await plane(picture, map, { colormap, range }, y, height);
   const names = rowNames
-    ? rowNames.map((name, row) => text(LEFT - 8, y + ROW * row + 18, name, 13, PALE, 'end'))
-    : [text(LEFT - 8, y + 14, 'high', 12, PALE, 'end'), text(LEFT - 8, y + height, 'low', 12, PALE, 'end')];
+    ? rowNames.map((name, row) => text(LEFT - 8, y + ROW * row + 18, name, 13, PALE, 'end')).join('')
+    : bandEnds(y, height);
   const table = colormapTable(colormap);
   const stops = Array.from({ length: 9 }, (_, k) => {
     const at = Math.round((k * 255) / 8) * 3;
     return `<stop offset="${k / 8}" stop-color="${css([table[at], table[at + 1], table[at + 2]])}"/>`;
   });
-  const legend =
-    `<defs><linearGradient id="colours" x1="0" y1="1" x2="0" y2="0">${stops.join('')}</linearGradient></defs>` +
+  return (
+    `${image}${names}<defs><linearGradient id="colours" x1="0" y1="1" x2="0" y2="0">${stops.join('')}</linearGradient></defs>` +
     `<rect x="${LEFT + SPAN + 10}" y="${y}" width="12" height="${height}" fill="url(#colours)"/>` +
     text(LEFT + SPAN + 28, y + 12, short(high), 12, PALE) +
-    text(LEFT + SPAN + 28, y + height, short(low), 12, PALE);
-  return (
-    `<image x="${round(from)}" y="${y}" width="${round(to - from)}" height="${height}" preserveAspectRatio="none" image-rendering="optimizeSpeed" href="${image}"/>` +
-    names.join('') +
-    legend
+    text(LEFT + SPAN + 28, y + height, short(low), 12, PALE)
   );
+}
+
+function bandEnds(y: number, height: number): string {
+  return text(LEFT - 8, y + 14, 'high', 12, PALE, 'end') + text(LEFT - 8, y + height, 'low', 12, PALE, 'end');
 }
 
 function colourOf(classes: readonly string[], label: string): string {
@@ -235,10 +251,6 @@ function clock(seconds: number, step: number): string {
 function text(x: number, y: number, words: string, size: number, fill: string, anchor = 'start', weight = 400): string {
   const safe = words.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
   return `<text x="${round(x)}" y="${round(y)}" font-size="${size}" fill="${fill}" text-anchor="${anchor}" font-weight="${weight}">${safe}</text>`;
-}
-
-function dataUri(png: Uint8Array): string {
-  return `data:image/png;base64,${Buffer.from(png).toString('base64')}`;
 }
 
 function css([red, green, blue]: Rgb): string {

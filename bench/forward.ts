@@ -1,5 +1,5 @@
 import type { GraphRunner } from '../src/runtime/graph-runner.ts';
-import { extraFeeds, makeFeeds, pictureInput } from '../src/tasks/feeds.ts';
+import { extraFeeds, mainInput, makeFeeds } from '../src/tasks/feeds.ts';
 import { inputDims } from '../src/tasks/prepare.ts';
 import type { Subject } from './open.ts';
 
@@ -19,7 +19,7 @@ export function makeForward(
   const { tensor } = subject.prepared;
   const values = new Float32Array(batch * tensor.length);
   for (let n = 0; n < batch; n++) values.set(tensor, n * tensor.length);
-  const port = pictureInput(recipe, runner.inputs);
+  const port = mainInput(recipe, runner.inputs);
   const { device } = runner;
   if (device && port.type === 'float32') {
     const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST | GPUBufferUsage.COPY_SRC;

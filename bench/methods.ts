@@ -6,7 +6,7 @@ import { gradientModel } from '../src/onnx/autodiff/gradient.ts';
 import { plainOperators } from '../src/onnx/plain-operators.ts';
 import { writeModel } from '../src/onnx/write-model.ts';
 import { GraphRunner } from '../src/runtime/graph-runner.ts';
-import { pictureInput } from '../src/tasks/feeds.ts';
+import { mainInput } from '../src/tasks/feeds.ts';
 import { fixGraph } from '../src/tasks/fixed-graph.ts';
 import { makeForward } from './forward.ts';
 import type { MethodSubject, MethodTask } from './method-subject.ts';
@@ -129,7 +129,7 @@ async function prepare({ model, opening, picture, targets }: MethodSubject): Pro
   const shapes = await timed(() => fixed(question));
   const toLayer = await differentiate(question, guessLayers(model, await model.layers()));
   const peakToLayer = peak();
-  const { name } = pictureInput(model.pictureRecipe(), question.graph.runner.inputs);
+  const { name } = mainInput(model.pictureRecipe(), question.graph.runner.inputs);
   const toPicture = await differentiate(question, [name]);
   return { open: opening, layers, shapes, toLayer, toPicture, peakOpened, peakToLayer, peakToPicture: peak() };
 }

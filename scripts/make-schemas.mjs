@@ -17,6 +17,11 @@ const SCHEMAS = {
     name: 'explanationsSchema',
     title: 'What the command explained',
   },
+  'session.schema.json': {
+    module: 'src/tasks/series/session-file.ts',
+    name: 'sessionSchema',
+    title: 'Recordings, labels and predictions on one time axis',
+  },
 };
 
 /** Checks that JSON Schema has no word for; the run-time check still makes them. */

@@ -1,4 +1,4 @@
-"""Logarithms of mel band magnitudes, as the recipe format defines them (schemas/recipe.schema.json, features log-mel)."""
+"""Logarithms of mel band magnitudes, as the recipe format defines them (schemas/recipe.schema.json, processor log-mel)."""
 
 import numpy
 

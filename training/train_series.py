@@ -86,7 +86,7 @@ def sound(_name, data, plan, rng):
     louder = lambda batch: batch + torch.from_numpy(rng.uniform(-1, 0.5, (len(batch), 1, 1, 1)).astype(numpy.float32))
     spent = train(model, patches, labels, plan, rng, louder)
     held = {"accuracy": round(float((answers(model, tests) == truth).mean()), 4)}
-    return model, spent, held, notes["classes"], [1, BANDS, FRAMES], {"features": FEATURES, "sampleRate": RATE}
+    return model, spent, held, notes["classes"], [1, BANDS, FRAMES], {"sampleRate": RATE, "processors": [FEATURES]}
 
 
 def main(kind, data, output, names=",".join(ABOUT)):

@@ -5,6 +5,7 @@ import type { Picture } from '../core/picture.ts';
 import type { RegionArea, TargetSpec } from '../core/targets.ts';
 import type { ExplainOptions } from '../methods/explain.ts';
 import type { Model } from '../tasks/model.ts';
+import { pickSpecs } from '../tasks/pick-specs.ts';
 import type { Prediction } from '../tasks/prediction.ts';
 import { pickByLabel, type TargetChoice } from './targets.ts';
 
@@ -24,7 +25,8 @@ export async function chooseTargets(
   if (prediction.segmentation) return chooseRegions(prediction, choice, model);
   if (prediction.heads) return chooseAnswers(prediction, choice, model);
   if (prediction.vector) return [await chooseLikeness(model, choice)];
-  return prediction.boxes ? chooseBoxes(prediction, choice, model) : chooseClasses(prediction, choice, model);
+  if (prediction.boxes) return chooseBoxes(prediction, choice, model);
+  return prediction.classes ? chooseClasses(prediction, choice, model) : pickSpecs(prediction, 'top');
 }
 
 function refuseOutside(choice: Extract<TargetChoice, { kind: 'box' | 'pixel' }>, { width, height }: Picture): void {

@@ -7,13 +7,16 @@ import type { Saliency } from '../core/saliency.ts';
 import { summarise } from '../core/summary.ts';
 import { reportTarget } from '../core/target-report.ts';
 import { defaultMethod, type ExplainOptions, explain } from '../methods/explain.ts';
+import type { WindowParts } from '../methods/window-parts.ts';
 import type { Model } from '../tasks/model.ts';
 import { chooseTargets } from './choose-targets.ts';
 import { EXIT } from './exit-codes.ts';
+import { explainSessionInput } from './explain-sessions.ts';
 import { collectInputs, type Input } from './inputs.ts';
 import { type Format, type OutputFiles, writeMap } from './outputs.ts';
 import { createProgress, type Progress } from './progress.ts';
 import type { ExplanationsReport } from './report.ts';
+import { collectSessions } from './session-inputs.ts';
 import { parseTarget, type TargetChoice } from './targets.ts';
 import { writeWhole } from './write-file.ts';
 
@@ -34,6 +37,11 @@ export interface ExplainCommand {
   readonly preset?: string;
   readonly fill?: string;
   readonly seed?: number;
+  /** Recordings: what is hidden at once. */
+  readonly parts?: WindowParts;
+  /** CSV recordings without times: samples a second. */
+  readonly rate?: number;
+  /** Default: png and json; of recordings csv too. */
   readonly formats: readonly Format[];
   /** Default: two colours for a map with signs, else `viridis`. */
   readonly colormap?: ColormapName;
@@ -59,9 +67,14 @@ const FATAL: ReadonlySet<XaiErrorCode> = new Set([
  * Explains every input, goes on past bad ones, writes `explanations.json`, and returns the exit status.
  * @throws XaiError for what no input could be explained with
  */
-export async function runExplain(model: Model, options: ExplainCommand, signal: AbortSignal): Promise<number> {
+export async function runExplain(
+  model: Model,
+  address: string,
+  options: ExplainCommand,
+  signal: AbortSignal,
+): Promise<number> {
   const choice = parseTarget(options.target);
-  const files = await collectInputs(options.input, options.scene, options.output);
+  const files = await collectJobs(model, address, choice, options);
   const method = options.method ?? defaultMethod(model);
   const progress = createProgress(options.progress);
   const report: ExplanationsReport = {
@@ -86,7 +99,7 @@ export async function runExplain(model: Model, options: ExplainCommand, signal: 
     }
     try {
       const label = files.length > 1 ? `${position + 1}/${files.length} ${file.name}` : file.name;
-      report.explanations.push(...(await explainOne(model, file, choice, options, progress, label, signal)));
+      report.explanations.push(...(await file.explain(progress, label, signal)));
     } catch (cause) {
       if (signal.aborted) {
         interrupted = true;
@@ -106,6 +119,56 @@ export async function runExplain(model: Model, options: ExplainCommand, signal: 
   tell(report, files.length, options, interrupted);
   if (interrupted) return EXIT.interrupted;
   return report.failed.length > 0 ? EXIT.someFailed : EXIT.done;
+}
+
+/** One input with the way it is explained. */
+interface Job {
+  readonly name: string;
+  explain(progress: Progress, label: string, signal: AbortSignal): Promise<Entry[]>;
+}
+
+async function collectJobs(
+  model: Model,
+  address: string,
+  choice: TargetChoice,
+  options: ExplainCommand,
+): Promise<readonly Job[]> {
+  const { input, scene, output } = options;
+  if (model.recipe.task !== 'series') {
+    refuseSeriesOptions(options);
+    return (await collectInputs(input, scene, output)).map((file) => ({
+      name: file.name,
+      explain: (progress, label, signal) => explainOne(model, file, choice, options, progress, label, signal),
+    }));
+  }
+  const rate = options.rate ?? model.recipe.input.sampleRate;
+  return (await collectSessions(input, scene, output, address, { rate })).map((file) => ({
+    name: file.name,
+    explain: (progress, label, signal) =>
+      keepingWhole(options.output, (written) =>
+        explainSessionInput(model, file, choice, options, { progress, label, signal, written }),
+      ),
+  }));
+}
+
+/** @throws XaiError `option-invalid` for what only recordings have */
+function refuseSeriesOptions({ parts, rate, formats }: ExplainCommand): void {
+  const option =
+    parts !== undefined ? 'parts' : rate !== undefined ? 'rate' : formats.includes('csv') ? 'formats' : null;
+  if (option === null) return;
+  const what = option === 'formats' ? '--formats csv' : `--${option}`;
+  throw new XaiError('option-invalid', `${what} is for models of recordings, and this one takes pictures.`, { option });
+}
+
+/** Maps without an entry in the report would be taken for those of an earlier run, so a failure takes them away. */
+async function keepingWhole<T>(output: string, work: (written: string[]) => Promise<T>): Promise<T> {
+  const written: string[] = [];
+  try {
+    return await work(written);
+  } catch (cause) {
+    for (const name of written) await rm(path.join(output, name), { force: true });
+    throw cause;
+  }
 }
 
 async function explainOne(
@@ -142,19 +205,14 @@ async function explainOne(
   }
   const maps = await run.result();
   const formats = new Set(options.formats);
-  const entries: Entry[] = [];
-  const written: string[] = [];
-  try {
+  return keepingWhole(options.output, async (written) => {
+    const entries: Entry[] = [];
     for (const map of maps) {
       const files = await writeMap(options.output, file.name, picture, map, formats, options, written);
       entries.push(entryOf(file, map, files));
     }
-  } catch (cause) {
-    // Maps without an entry in the report would be taken for those of an earlier run.
-    for (const name of written) await rm(path.join(options.output, name), { force: true });
-    throw cause;
-  }
-  return entries;
+    return entries;
+  });
 }
 
 function entryOf(file: Input, map: Saliency, files: OutputFiles): Entry {
@@ -177,7 +235,7 @@ function entryOf(file: Input, map: Saliency, files: OutputFiles): Entry {
 }
 
 /** A picture in which the model finds nothing is no failure: it has nothing to explain. */
-function note(report: ExplanationsReport, file: Input, cause: unknown): void {
+function note(report: ExplanationsReport, file: Pick<Input, 'name'>, cause: unknown): void {
   const message = cause instanceof Error ? cause.message : String(cause);
   const code = cause instanceof XaiError ? cause.code : 'engine-failed';
   if (code === 'no-detections') report.empty.push({ input: file.name, reason: message });

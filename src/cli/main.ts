@@ -24,6 +24,9 @@ const USAGE_CODES: ReadonlySet<XaiErrorCode> = new Set([
   'output-unwritable',
 ]);
 
+const PICTURE_FORMATS: readonly Format[] = ['png', 'json'];
+const SERIES_FORMATS: readonly Format[] = ['png', 'csv', 'json'];
+
 const FASTER = 'Running on WebAssembly; "npm install onnxruntime-node" makes this several times faster.';
 
 interface ModelFlags {
@@ -63,8 +66,13 @@ export async function main(argv: readonly string[]): Promise<number> {
   withModelFlags(program.command('explain'))
     .description('Explain what a model sees in pictures, one heat map per object or class.')
     .argument('<model>', 'path or address of an ONNX file, or embedded:NAME')
-    .option('-i, --input <path...>', 'pictures, or folders of pictures', [])
-    .option('--scene <seed...>', 'scenes to draw and explain, by their seeds', collectCounts, [])
+    .option('-i, --input <path...>', 'pictures or recordings (CSV, WAV, .session.json), or folders of them', [])
+    .option(
+      '--scene <seed...>',
+      'scenes (of recordings: sessions) to draw and explain, by their seeds',
+      collectCounts,
+      [],
+    )
     .requiredOption('-o, --output <folder>', 'folder for the results')
     .addOption(
       new Option('--method <name>', 'how to explain; by default what suits the task').choices([
@@ -97,7 +105,19 @@ export async function main(argv: readonly string[]): Promise<number> {
     .addOption(new Option('--preset <name>', 'reproduce another implementation').choices(presetNames()))
     .addOption(new Option('--fill <how>', 'what hides a pixel').choices(['black', 'mean', 'blur', 'noise', 'zero']))
     .option('--seed <s>', 'the same seed gives the same masks everywhere (default: 0)', parseCount)
-    .option('--formats <list>', `comma-separated: ${FORMATS.join(', ')}`, parseFormats, ['png', 'json'] as Format[])
+    .addOption(
+      new Option('--parts <which>', 'recordings: what is hidden at once (default: cells)').choices([
+        'time',
+        'channels',
+        'cells',
+      ]),
+    )
+    .option('--rate <hertz>', "CSV recordings without times: samples a second (default: the model's)", parseRate)
+    .option(
+      '--formats <list>',
+      `comma-separated: ${FORMATS.join(', ')} (default: png,json; of recordings csv too)`,
+      parseFormats,
+    )
     .addOption(
       new Option('--colormap <name>', 'colours of the map (default: viridis, or blue-red with signs)').choices([
         ...COLORMAP_NAMES,
@@ -114,10 +134,17 @@ export async function main(argv: readonly string[]): Promise<number> {
       }
       const model = await loadModel(file, flags);
       try {
-        const command: ExplainCommand = { ...flags, json: flags.json ?? false, progress: flags.progress ?? false };
+        const isSeries = model.recipe.task === 'series';
+        const formats = flags.formats ?? (isSeries ? SERIES_FORMATS : PICTURE_FORMATS);
+        const command: ExplainCommand = {
+          ...flags,
+          formats,
+          json: flags.json ?? false,
+          progress: flags.progress ?? false,
+        };
         for (const sentence of model.notes) process.stderr.write(`${sentence}\n`);
         if (flags.backend === 'auto' && model.provider === 'wasm') process.stderr.write(`${FASTER}\n`);
-        status = await runExplain(model, command, interrupted.signal);
+        status = await runExplain(model, file, command, interrupted.signal);
       } finally {
         await model[Symbol.asyncDispose]();
       }
@@ -147,7 +174,8 @@ export async function main(argv: readonly string[]): Promise<number> {
 }
 
 type ExplainFlags = ModelFlags &
-  Omit<ExplainCommand, 'json' | 'progress' | 'colormap'> & {
+  Omit<ExplainCommand, 'json' | 'progress' | 'colormap' | 'formats'> & {
+    formats?: readonly Format[];
     json?: boolean;
     progress?: boolean;
     colormap?: ColormapName;
@@ -210,6 +238,12 @@ function collectCounts(text: string, before: readonly number[]): number[] {
 function parseShare(text: string): number {
   const value = Number(text);
   if (!(value >= 0 && value <= 1)) throw new InvalidArgumentError('Give a number from 0 to 1.');
+  return value;
+}
+
+function parseRate(text: string): number {
+  const value = Number(text);
+  if (!(value > 0 && Number.isFinite(value))) throw new InvalidArgumentError('Give a number above 0.');
   return value;
 }
 

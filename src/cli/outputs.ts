@@ -7,7 +7,7 @@ import type { Saliency } from '../core/saliency.ts';
 import { encodePng } from './png.ts';
 import { writeWhole } from './write-file.ts';
 
-export const FORMATS = ['png', 'npy', 'json'] as const;
+export const FORMATS = ['png', 'npy', 'csv', 'json'] as const;
 export type Format = (typeof FORMATS)[number];
 
 export interface OutputFiles {

@@ -2,6 +2,20 @@ import { XaiError } from '../core/errors.ts';
 
 /** @param rgba length width x height x 4 */
 export async function encodePng(rgba: Uint8ClampedArray, width: number, height: number): Promise<Uint8Array> {
+  const sharp = await loadSharp();
+  const pixels = Buffer.from(rgba.buffer, rgba.byteOffset, rgba.byteLength);
+  return sharp(pixels, { raw: { width, height, channels: 4 } })
+    .removeAlpha()
+    .png()
+    .toBuffer();
+}
+
+export async function svgToPng(svg: string): Promise<Uint8Array> {
+  const sharp = await loadSharp();
+  return sharp(Buffer.from(svg)).png().toBuffer();
+}
+
+async function loadSharp() {
   const { default: sharp } = await import('sharp').catch((cause) => {
     throw new XaiError(
       'backend-unavailable',
@@ -9,9 +23,5 @@ export async function encodePng(rgba: Uint8ClampedArray, width: number, height: 
       { option: 'formats', cause },
     );
   });
-  const pixels = Buffer.from(rgba.buffer, rgba.byteOffset, rgba.byteLength);
-  return sharp(pixels, { raw: { width, height, channels: 4 } })
-    .removeAlpha()
-    .png()
-    .toBuffer();
+  return sharp;
 }

@@ -13,9 +13,9 @@ export const explanationsSchema = v.object({
   options: v.pipe(v.record(v.string(), v.unknown()), v.description('What the command was asked for.')),
   explanations: v.array(
     v.object({
-      input: v.pipe(v.string(), v.description('Path of the picture relative to the input folder.')),
-      width: v.pipe(v.number(), v.description('Picture width, pixels.')),
-      height: v.pipe(v.number(), v.description('Picture height, pixels.')),
+      input: v.pipe(v.string(), v.description('Path of the picture or recording relative to the input folder.')),
+      width: v.pipe(v.number(), v.description('Picture width, pixels; of a recording steps of time.')),
+      height: v.pipe(v.number(), v.description('Picture height, pixels; of a recording channels or bands.')),
       target: v.object({
         index: v.pipe(v.number(), v.description('From 0, in the order of the answers.')),
         label: v.string(),
@@ -43,7 +43,29 @@ export const explanationsSchema = v.object({
         overlay: v.optional(v.string()),
         npy: v.optional(v.string()),
         error: v.pipe(v.optional(v.string()), v.description('Standard error of each score, as npy.')),
+        csv: v.optional(v.pipe(v.string(), v.description('Recordings: the map, a row for each step of time.'))),
+        scores: v.optional(v.pipe(v.string(), v.description('Recordings: what the model said of each window.'))),
+        timeline: v.optional(v.pipe(v.string(), v.description('Recordings: curves, map, labels and answers.'))),
       }),
+      series: v.optional(
+        v.object({
+          start: v.pipe(v.number(), v.description("Seconds at the middle of the map's first column.")),
+          step: v.pipe(v.number(), v.description('Seconds from one column to the next.')),
+          rows: v.pipe(
+            v.nullable(v.array(v.string())),
+            v.description('Channels that the rows are; null for bands of a spectrum.'),
+          ),
+          windows: v.pipe(v.number(), v.description('Windows of the recording.')),
+          explained: v.pipe(v.number(), v.description('Windows that this map is made of.')),
+          labelled: v.pipe(v.number(), v.description('Windows that a label says something about.')),
+          right: v.pipe(v.number(), v.description('Of these, windows whose answer is the label.')),
+          weightInLabels: v.pipe(
+            v.nullable(v.number()),
+            v.description("Share of the map's weight within the labels of its class; null without labels."),
+          ),
+          findings: v.pipe(v.array(v.string()), v.description('What was wrong with the file, and what was done.')),
+        }),
+      ),
       range: v.pipe(v.tuple([v.number(), v.number()]), v.description('Least and greatest raw score of the map.')),
       masks: v.nullable(v.number()),
       reliability: v.pipe(v.nullable(v.number()), v.description('Split-half reliability, Spearman-Brown.')),

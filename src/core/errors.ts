@@ -13,6 +13,9 @@ export type XaiErrorCode =
   | 'picture-unreadable'
   | 'picture-too-large'
   | 'picture-fetch'
+  | 'recording-unreadable' // a CSV, WAV or label file that is broken or not what it says
+  | 'recording-too-large'
+  | 'session-invalid' // a session file that breaks its schema, or names what is not there
   | 'no-detections'
   | 'target-missing'
   | 'option-invalid'

@@ -1,10 +1,8 @@
 import { placesOf, weightedPlane } from '../core/feature-grid.ts';
-import type { Picture } from '../core/picture.ts';
 import { Run } from '../core/run.ts';
 import type { Saliency } from '../core/saliency.ts';
-import type { PictureSource } from '../tasks/decode-picture.ts';
-import type { Model } from '../tasks/model.ts';
-import { PICTURE_TASKS } from '../tasks/recipe.ts';
+import type { Model, SubjectSource } from '../tasks/model.ts';
+import { ALL_TASKS } from '../tasks/recipe.ts';
 import { type LayerOptions, layerMaps, runLayers } from './changed-layer.ts';
 import { checkChangeOptions, explainByChanges, scoresOf } from './changed-passes.ts';
 import { feedingLevels } from './feeding-levels.ts';
@@ -24,11 +22,7 @@ export interface AblationCamOptions extends LayerOptions {
  * (docs/methods/ablation-cam.md). One pass of the model's tail per channel answers all targets.
  * @throws XaiError through `result()`: `target-missing`, `option-invalid`, `method-unsupported`, ...
  */
-export function ablationCam(
-  model: Model,
-  source: PictureSource | Picture,
-  options: AblationCamOptions = {},
-): Run<Saliency[]> {
+export function ablationCam(model: Model, source: SubjectSource, options: AblationCamOptions = {}): Run<Saliency[]> {
   return new Run(async (context) => {
     const startedAt = performance.now();
     const sign = checkSign(options.sign);
@@ -88,7 +82,7 @@ function ablationWeights(scores: Float32Array, done: number): Float32Array {
 export const ABLATION_CAM: Method = {
   name: 'ablation-cam',
   title: 'Ablation-CAM',
-  tasks: PICTURE_TASKS,
+  tasks: ALL_TASKS,
   source: 'Desai and Ramaswamy, WACV 2020',
   needs: 'A feature map between picture and answer behind which the model can be cut.',
   cost: 'one pass of the part behind the layer per channel of the layer, for all targets together',

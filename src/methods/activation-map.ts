@@ -1,5 +1,5 @@
 import { weightedPlane } from '../core/feature-grid.ts';
-import { PICTURE_TASKS } from '../tasks/recipe.ts';
+import { ALL_TASKS } from '../tasks/recipe.ts';
 import { type ActivationMethodOptions, explainActivations } from './gradient/activation-method.ts';
 import type { Method } from './registry.ts';
 
@@ -8,7 +8,7 @@ export const ACTIVATION_MAP: Method = {
   name: 'activation-map',
   title: 'Activation map',
   aliases: ['activationmap'],
-  tasks: PICTURE_TASKS,
+  tasks: ALL_TASKS,
   source: 'OpenVINO XAI and the training extensions, `ActivationMap`',
   needs: 'A layer with places of the picture.',
   cost: 'one pass up to the layer',

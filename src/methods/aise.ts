@@ -1,13 +1,12 @@
 import type { Box } from '../core/boxes.ts';
 import { Direct } from '../core/direct.ts';
-import type { Picture } from '../core/picture.ts';
 import { boxToInput, type Placement } from '../core/placement.ts';
 import { Run } from '../core/run.ts';
 import type { Saliency } from '../core/saliency.ts';
 import { SoftWindows } from '../core/soft-windows.ts';
-import type { PictureSource } from '../tasks/decode-picture.ts';
-import type { Model } from '../tasks/model.ts';
-import { isDetection, PICTURE_TASKS } from '../tasks/recipe.ts';
+import { defaultFill } from '../tasks/fill.ts';
+import type { Model, SubjectSource } from '../tasks/model.ts';
+import { ALL_TASKS, isDetection } from '../tasks/recipe.ts';
 import { ChangedPasses } from './changed-passes.ts';
 import {
   checkPictureOptions,
@@ -64,13 +63,13 @@ const WINDOWS = 50;
  * searched on its own.
  * @throws XaiError through `result()`: `target-missing`, `no-detections`, `option-invalid`, `method-unsupported`, ...
  */
-export function aise(model: Model, source: PictureSource | Picture, options: AiseOptions = {}): Run<Saliency[]> {
+export function aise(model: Model, source: SubjectSource, options: AiseOptions = {}): Run<Saliency[]> {
   return new Run(async (context) => {
     const startedAt = performance.now();
     const preset = oneOf('preset', options.preset ?? 'default', PRESETS);
     const isOpenvino = preset === 'openvino';
     const windows = wholeNumber('windows', options.windows ?? WINDOWS, 1, 10_000);
-    const checked = checkPictureOptions(options, isOpenvino ? 'zero' : 'black');
+    const checked = checkPictureOptions(options, isOpenvino ? 'zero' : defaultFill(model.recipe));
     const similarity = isOpenvino ? ({ objectness: 'score', classes: 'same-label' } as const) : {};
     const question = await ask(model, source, options, { score: 'probability', similarity });
     const { targets, prepared } = question;
@@ -168,7 +167,7 @@ function searches(box: Box | null, placement: Placement, isLimited: boolean): Se
 export const AISE: Method = {
   name: 'aise',
   title: 'AISE',
-  tasks: PICTURE_TASKS,
+  tasks: ALL_TASKS,
   source: 'OpenVINO XAI, black_box/aise',
   cost: 'one pass of the model per window and target, two for classes',
   options: ['windows', 'preset', 'score', 'fill', 'seed'],

@@ -1,5 +1,4 @@
 import { XaiError } from '../core/errors.ts';
-import type { Picture } from '../core/picture.ts';
 import { gridToPicture } from '../core/resample.ts';
 import { type HeadFusion, rollOut } from '../core/rollout.ts';
 import { Run } from '../core/run.ts';
@@ -7,9 +6,8 @@ import type { Saliency } from '../core/saliency.ts';
 import { tensorToFloat32 } from '../core/tensor.ts';
 import { findAttentions } from '../onnx/find-attention.ts';
 import { openTap } from '../tasks/cut-graphs.ts';
-import type { PictureSource } from '../tasks/decode-picture.ts';
 import { fixGraph } from '../tasks/fixed-graph.ts';
-import type { Model } from '../tasks/model.ts';
+import type { Model, SubjectSource } from '../tasks/model.ts';
 import { PICTURE_TASKS } from '../tasks/recipe.ts';
 import { oneOf } from './check-options.ts';
 import { askTargets, feedsOf, type GradientOptions } from './gradient/question.ts';
@@ -23,11 +21,7 @@ export interface AttentionRolloutOptions extends Omit<GradientOptions, 'score'> 
   readonly discard?: number;
 }
 
-function explainRollout(
-  model: Model,
-  source: PictureSource | Picture,
-  options: AttentionRolloutOptions,
-): Run<Saliency[]> {
+function explainRollout(model: Model, source: SubjectSource, options: AttentionRolloutOptions): Run<Saliency[]> {
   return new Run(async ({ report }) => {
     const startedAt = performance.now();
     const { discard = 0.9 } = options;

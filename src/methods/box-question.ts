@@ -1,13 +1,12 @@
 import { type Box, boxArea } from '../core/boxes.ts';
 import { XaiError } from '../core/errors.ts';
-import type { Picture } from '../core/picture.ts';
 import { boxToInput, type Placement } from '../core/placement.ts';
 import type { DetectionTarget, ProposalLayout } from '../core/proposals.ts';
 import type { Target } from '../core/saliency.ts';
+import type { Subject } from '../core/subject.ts';
 import { DEFAULT_SIMILARITY, type SimilarityOptions } from '../gpu/reference/similarity.ts';
-import type { PictureSource } from '../tasks/decode-picture.ts';
 import type { Detection } from '../tasks/detections.ts';
-import { type Model, toPicture } from '../tasks/model.ts';
+import { type Model, type SubjectSource, toSubject } from '../tasks/model.ts';
 import { DetectionReader } from './answer-readers.ts';
 import type { Question } from './question.ts';
 
@@ -40,13 +39,9 @@ export interface BoxQuestion extends Question {
  * How like the targets a detector's best proposals are.
  * @throws XaiError `method-unsupported` for other models, `no-detections`, `target-missing`, `option-invalid`
  */
-export async function askBoxes(
-  model: Model,
-  source: PictureSource | Picture,
-  options: BoxQuestionOptions,
-): Promise<BoxQuestion> {
+export async function askBoxes(model: Model, source: SubjectSource, options: BoxQuestionOptions): Promise<BoxQuestion> {
   const similarity = { ...DEFAULT_SIMILARITY, ...options.similarity };
-  const picture = await toPicture(source);
+  const picture = await toSubject(source);
   const chosen = await chooseTargets(model, picture, options);
   const prepared = model.prepare(picture);
   const { placement } = prepared;
@@ -70,7 +65,7 @@ export async function askBoxes(
 
 async function chooseTargets(
   model: Model,
-  picture: Picture,
+  picture: Subject,
   options: BoxQuestionOptions,
 ): Promise<readonly BoxTarget[]> {
   const { targets = 'all' } = options;

@@ -1,14 +1,12 @@
 import { XaiError } from '../core/errors.ts';
 import { weightedPlane } from '../core/feature-grid.ts';
-import type { Picture } from '../core/picture.ts';
 import { gridToPicture } from '../core/resample.ts';
 import { Run } from '../core/run.ts';
 import type { Saliency } from '../core/saliency.ts';
 import { findLinearHead, type LinearHead, type OtherHead } from '../onnx/linear-head.ts';
 import { tapLayer } from '../tasks/cut-graphs.ts';
-import type { PictureSource } from '../tasks/decode-picture.ts';
 import { type FixedGraph, fixGraph } from '../tasks/fixed-graph.ts';
-import type { Model } from '../tasks/model.ts';
+import type { Model, SubjectSource } from '../tasks/model.ts';
 import { askTargets, feedsOf, type GradientOptions } from './gradient/question.ts';
 import { layerGrid } from './layer-grid.ts';
 import { makeProvenance, makeSaliency } from './make-saliency.ts';
@@ -20,7 +18,7 @@ export interface CamOptions extends Omit<GradientOptions, 'score'> {
   readonly sign?: Sign;
 }
 
-function explainCam(model: Model, source: PictureSource | Picture, options: CamOptions): Run<Saliency[]> {
+function explainCam(model: Model, source: SubjectSource, options: CamOptions): Run<Saliency[]> {
   return new Run(async ({ report }) => {
     const startedAt = performance.now();
     const sign = checkSign(options.sign ?? 'both');
@@ -73,7 +71,7 @@ function weightsOf({ weights, channels }: LinearHead, classIndex: number): Float
 export const CAM: Method = {
   name: 'cam',
   title: 'CAM',
-  tasks: ['classification', 'tagging'],
+  tasks: ['classification', 'tagging', 'series'],
   source: 'Zhou et al., CVPR 2016, arXiv:1512.04150',
   needs: 'A head of a mean over all places and one linear layer.',
   cost: 'one pass up to the last feature map, for all classes together',

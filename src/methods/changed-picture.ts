@@ -1,24 +1,23 @@
 import { mapToPicture } from '../core/resample.ts';
 import type { Saliency } from '../core/saliency.ts';
-import { MaskedBatchWriter } from '../gpu/reference/masked-batch.ts';
 import { makeFeeds } from '../tasks/feeds.ts';
 import type { Fill } from '../tasks/fill.ts';
 import { picturesPerRun } from './batch-size.ts';
 import { type ChangeOptions, checkChangeOptions, type RunCopies } from './changed-passes.ts';
 import { wholeNumber } from './check-options.ts';
 import { type MethodRun, makeProvenance, makeSaliency } from './make-saliency.ts';
-import { maskedInput } from './masking.ts';
+import { copyWriter } from './masking.ts';
 import type { Question } from './question.ts';
 
 export interface PictureChangeOptions extends ChangeOptions {
-  /** What stands where the picture is hidden. Default `black`, in picture space. */
+  /** What stands where the picture is hidden. Default `black`, in picture space; for recordings `mean`. */
   readonly fill?: Fill;
   /** For the fill `noise`: whole number from 0. Default 0. */
   readonly seed?: number;
 }
 
 /** @throws XaiError `option-invalid` naming the option */
-export function checkPictureOptions(options: PictureChangeOptions, fill: Fill = 'black') {
+export function checkPictureOptions(options: PictureChangeOptions, fill: Fill) {
   const seed = wholeNumber('seed', options.seed ?? 0, 0, Number.MAX_SAFE_INTEGER);
   return { ...checkChangeOptions(options), fill: options.fill ?? fill, seed };
 }
@@ -54,7 +53,7 @@ export async function openPicture(
   const most = batched?.batches ? asked : 1;
   const { runner } = batched ?? question.graph;
   const { width, height } = prepared.placement.content;
-  const writer = new MaskedBatchWriter({ width, height, paint }, maskedInput(model, prepared, options), most);
+  const writer = copyWriter({ width, height, paint }, model, prepared, options, most);
   const run: RunCopies = (first, count) =>
     runner.run(makeFeeds(model.recipe, runner.inputs, writer.write(first, count), count));
   return { most, run, note: batched?.note ?? null };

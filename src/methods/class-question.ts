@@ -1,12 +1,10 @@
 import { XaiError } from '../core/errors.ts';
-import type { Picture } from '../core/picture.ts';
 import type { Target } from '../core/saliency.ts';
 import type { ClassSpec } from '../core/targets.ts';
 import type { ClassScore } from '../tasks/classes.ts';
-import type { PictureSource } from '../tasks/decode-picture.ts';
 import type { ClassScores, ScoreKind } from '../tasks/masked-graph.ts';
-import { type Model, toPicture } from '../tasks/model.ts';
-import { isClassification } from '../tasks/recipe.ts';
+import { type Model, type SubjectSource, toSubject } from '../tasks/model.ts';
+import { givesClasses } from '../tasks/recipe.ts';
 import { ClassReader, KEPT_CLASSES } from './answer-readers.ts';
 import type { Question } from './question.ts';
 
@@ -30,17 +28,17 @@ export interface ClassQuestion extends Question {
  */
 export async function askClasses(
   model: Model,
-  source: PictureSource | Picture,
+  source: SubjectSource,
   options: ClassQuestionOptions,
 ): Promise<ClassQuestion> {
   const { recipe } = model;
-  if (!isClassification(recipe)) {
+  if (!givesClasses(recipe)) {
     throw new XaiError(
       'method-unsupported',
       `Classes are asked of classifiers and taggers; ${model.name} is for ${recipe.task}. Use D-RISE for detectors.`,
     );
   }
-  const picture = await toPicture(source);
+  const picture = await toSubject(source);
   const { classes } = await model.predict(picture);
   if (!classes) throw new XaiError('method-unsupported', `${model.name} gave no classes.`);
   const chosen = chooseClasses(classes, options, recipe.scoreThreshold);

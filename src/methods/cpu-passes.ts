@@ -1,9 +1,8 @@
 import type { MapForm, MaskSum } from '../core/masks/mask-sum.ts';
-import type { MaskSpec } from '../core/masks/spec.ts';
 import type { Tensor } from '../core/tensor.ts';
-import { MaskedBatchWriter, type MaskedInput } from '../gpu/reference/masked-batch.ts';
 import type { GraphRunner } from '../runtime/graph-runner.ts';
 import type { MaskedPasses, PassResult } from './masked-passes.ts';
+import type { CopyWriter } from './masked-windows.ts';
 
 /** Reads one picture's answer out of a batch's outputs. */
 export interface AnswerReader {
@@ -24,8 +23,8 @@ export interface AnswerReader {
 
 export interface CpuPassesOptions {
   readonly runner: GraphRunner;
-  readonly spec: MaskSpec;
-  readonly input: MaskedInput;
+  /** Makes what writes the masked copies, with room for so many batches. */
+  makeWriter(buffers: number): CopyWriter;
   /** Most pictures per run. */
   readonly batch: number;
   readonly form: MapForm;
@@ -41,7 +40,7 @@ export interface CpuPassesOptions {
  */
 export class CpuPasses implements MaskedPasses {
   readonly #options: CpuPassesOptions;
-  readonly #writer: MaskedBatchWriter;
+  readonly #writer: CopyWriter;
   readonly #paintsAhead: boolean;
   readonly #scores: Float32Array;
   readonly #kept: Uint32Array;
@@ -49,10 +48,10 @@ export class CpuPasses implements MaskedPasses {
   #painted: { first: number; count: number; values: Float32Array } | null = null;
 
   constructor(options: CpuPassesOptions) {
-    const { runner, spec, input, batch, reader } = options;
+    const { runner, makeWriter, batch, reader } = options;
     this.#options = options;
     this.#paintsAhead = runner.provider === 'webgpu';
-    this.#writer = new MaskedBatchWriter(spec, input, batch, this.#paintsAhead ? 2 : 1);
+    this.#writer = makeWriter(this.#paintsAhead ? 2 : 1);
     this.#scores = new Float32Array(batch * reader.targets);
     this.#kept = new Uint32Array(batch * reader.keptWords);
   }

@@ -1,5 +1,4 @@
 import { XaiError } from '../core/errors.ts';
-import type { Picture } from '../core/picture.ts';
 import type { Placement } from '../core/placement.ts';
 import type { DetectionTarget, ProposalLayout } from '../core/proposals.ts';
 import { Run } from '../core/run.ts';
@@ -8,8 +7,7 @@ import { unpackProposals } from '../gpu/reference/keep-proposals.ts';
 import { prepareTargets } from '../gpu/reference/prepare-targets.ts';
 import { scoreProposals } from '../gpu/reference/score-proposals.ts';
 import type { SimilarityOptions } from '../gpu/reference/similarity.ts';
-import type { PictureSource } from '../tasks/decode-picture.ts';
-import type { Model } from '../tasks/model.ts';
+import type { Model, SubjectSource } from '../tasks/model.ts';
 import { askBoxes, type BoxQuestionOptions, type BoxTarget, describeTarget, detectionTarget } from './box-question.ts';
 import type { MaskRecord } from './mask-record.ts';
 import { MaskedExplanation } from './masked-method.ts';
@@ -58,7 +56,7 @@ export class DriseRun extends Run<Saliency[]> {
  * Gives one map per target, in order of falling score; all from one stream of masks.
  * @throws XaiError through `result()`: `no-detections`, `target-missing`, `option-invalid`, `method-unsupported`, ...
  */
-export function drise(model: Model, source: PictureSource | Picture, options: DriseOptions = {}): DriseRun {
+export function drise(model: Model, source: SubjectSource, options: DriseOptions = {}): DriseRun {
   const run: DriseRun = new DriseRun(async (context) => {
     const startedAt = performance.now();
     const { preset: presetName = 'default' } = options;

@@ -1,9 +1,7 @@
 import { XaiError } from '../core/errors.ts';
-import type { Picture } from '../core/picture.ts';
 import { Run } from '../core/run.ts';
 import type { Saliency } from '../core/saliency.ts';
-import type { PictureSource } from '../tasks/decode-picture.ts';
-import { type Model, toPicture } from '../tasks/model.ts';
+import { type Model, type SubjectSource, toSubject } from '../tasks/model.ts';
 import type { ExplainOptions } from './explain.ts';
 import { allMethods, hasOptions, type Method } from './registry.ts';
 
@@ -32,12 +30,12 @@ export function defaultMethods(model: Model, options: ExplainOptions = {}): read
 export function explainByFirst(
   methods: readonly Method[],
   model: Model,
-  source: PictureSource | Picture,
+  source: SubjectSource,
   options: ExplainOptions,
 ): Run<Saliency[]> {
   if (methods.length === 1) return methods[0].run(model, source, options);
   return new Run(async ({ signal, report }) => {
-    const picture = await toPicture(source);
+    const picture = await toSubject(source);
     const obstacles: string[] = [];
     for (const [position, method] of methods.entries()) {
       const run = method.run(model, picture, { ...options, signal });

@@ -1,12 +1,10 @@
 import { XaiError } from '../core/errors.ts';
-import type { Picture } from '../core/picture.ts';
 import type { DenseProposals } from '../core/proposals.ts';
 import { gridToPicture } from '../core/resample.ts';
 import { Run } from '../core/run.ts';
 import type { Saliency } from '../core/saliency.ts';
 import { tensorToFloat32 } from '../core/tensor.ts';
-import type { PictureSource } from '../tasks/decode-picture.ts';
-import type { Model } from '../tasks/model.ts';
+import type { Model, SubjectSource } from '../tasks/model.ts';
 import { type ProposalLevel, proposalLevels } from '../tasks/proposal-levels.ts';
 import { askTargets, feedsOf, type GradientOptions, requireClass } from './gradient/question.ts';
 import { makeProvenance, makeSaliency } from './make-saliency.ts';
@@ -58,11 +56,7 @@ export function softmaxOverClasses(maps: Float32Array, classes: number): Float32
   return maps;
 }
 
-function explainProbabilities(
-  model: Model,
-  source: PictureSource | Picture,
-  options: GradientOptions,
-): Run<Saliency[]> {
+function explainProbabilities(model: Model, source: SubjectSource, options: GradientOptions): Run<Saliency[]> {
   return new Run(async ({ report }) => {
     const startedAt = performance.now();
     const { picture, graph, targets } = await askTargets(model, source, options);

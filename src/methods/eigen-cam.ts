@@ -1,4 +1,4 @@
-import { PICTURE_TASKS } from '../tasks/recipe.ts';
+import { ALL_TASKS } from '../tasks/recipe.ts';
 import { wholeNumber } from './check-options.ts';
 import { type ActivationMethodOptions, explainActivations } from './gradient/activation-method.ts';
 import { projectChannels } from './gradient/layer-maps.ts';
@@ -17,7 +17,7 @@ export const EIGEN_CAM: Method = {
   name: 'eigen-cam',
   title: 'Eigen-CAM',
   aliases: ['eigencam'],
-  tasks: PICTURE_TASKS,
+  tasks: ALL_TASKS,
   source: 'Muhammad and Yeasin, IJCNN 2020, arXiv:2008.00299',
   needs: 'A layer with places of the picture.',
   cost: 'one pass up to the layer',

@@ -1,10 +1,9 @@
 import { XaiError } from '../core/errors.ts';
-import type { Picture } from '../core/picture.ts';
 import type { Run } from '../core/run.ts';
 import type { Saliency } from '../core/saliency.ts';
 import type { TargetSpec } from '../core/targets.ts';
-import type { PictureSource } from '../tasks/decode-picture.ts';
-import type { Model } from '../tasks/model.ts';
+import type { Model, SubjectSource } from '../tasks/model.ts';
+import { inputSize } from '../tasks/prepare.ts';
 import { ABLATION_CAM, type AblationCamOptions } from './ablation-cam.ts';
 import { ACTIVATION_MAP } from './activation-map.ts';
 import { AISE, type AiseOptions } from './aise.ts';
@@ -125,7 +124,7 @@ export function plan(model: Model, options: ExplainOptions = {}): Plan {
     const { method: _, ...rest } = options;
     const passes = method.passes(rest, model);
     const pace = model.millisecondsPerPass;
-    const { width, height } = model.pictureRecipe().input;
+    const { width, height } = inputSize(model.recipe);
     return {
       method: method.name,
       possible: true,
@@ -150,7 +149,7 @@ const KEPT_BYTES_PER_PASS = 4096;
  * @throws XaiError `method-unsupported`, at once, when the method does not fit the model; `option-invalid` for an option that
  *   it does not have
  */
-export function explain(model: Model, source: PictureSource | Picture, options: ExplainOptions = {}): Run<Saliency[]> {
+export function explain(model: Model, source: SubjectSource, options: ExplainOptions = {}): Run<Saliency[]> {
   const methods = methodsFor(model, options);
   const { method: _, ...rest } = options;
   return explainByFirst(methods, model, source, rest);

@@ -1,6 +1,6 @@
 import { XaiError } from '../core/errors.ts';
 import { tensorToFloat32 } from '../core/tensor.ts';
-import { isClassification } from '../tasks/recipe.ts';
+import { givesClasses } from '../tasks/recipe.ts';
 import { between, wholeNumber } from './check-options.ts';
 import { gradCamMap } from './grad-cam.ts';
 import { explainAtLayers, type LayerMethodOptions } from './gradient/layer-method.ts';
@@ -39,7 +39,7 @@ async function compareWithSimilar(
   { alpha = 1, comparisons = 3 }: FinerCamOptions,
 ): Promise<GradientQuestion> {
   const { model, targets } = question;
-  if (!isClassification(model.recipe)) {
+  if (!givesClasses(model.recipe)) {
     throw new XaiError(
       'method-unsupported',
       `finer-cam compares the classes of a classifier; ${model.name} is for ${model.recipe.task}. Use grad-cam.`,
@@ -72,7 +72,7 @@ async function compareWithSimilar(
 export const FINER_CAM: Method = {
   name: 'finer-cam',
   title: 'Finer-CAM',
-  tasks: ['classification', 'tagging'],
+  tasks: ['classification', 'tagging', 'series'],
   source: 'Zhang et al., CVPR 2025, arXiv:2501.11309',
   needs: 'A classifier with several classes, and a gradient rule for every operator behind the layer.',
   cost: 'one pass for the logits, then one forward and backward pass a target',

@@ -1,15 +1,13 @@
-import type { Picture } from '../core/picture.ts';
+import { channelPlane, type FeatureGrid } from '../core/feature-grid.ts';
 import { gridToPicture } from '../core/resample.ts';
 import { Run } from '../core/run.ts';
 import type { Saliency } from '../core/saliency.ts';
 import { type BiasPlace, findBiases } from '../onnx/find-biases.ts';
-import type { PictureSource } from '../tasks/decode-picture.ts';
-import { pictureInput } from '../tasks/feeds.ts';
+import { mainInput } from '../tasks/feeds.ts';
 import { type FixedGraph, fixGraph } from '../tasks/fixed-graph.ts';
 import { runGradient } from '../tasks/gradient-graph.ts';
-import type { Model } from '../tasks/model.ts';
-import { channelCount } from '../tasks/prepare.ts';
-import { PICTURE_TASKS } from '../tasks/recipe.ts';
+import type { Model, SubjectSource } from '../tasks/model.ts';
+import { ALL_TASKS } from '../tasks/recipe.ts';
 import { openGradients, refuseNonFinite } from './gradient/layer-gradients.ts';
 import { askGradient, feedsOf, type GradientOptions } from './gradient/question.ts';
 import { makeProvenance, makeSaliency } from './make-saliency.ts';
@@ -48,13 +46,12 @@ function biasesOf(fixed: FixedGraph): readonly BiasPlace[] {
   return known;
 }
 
-function explainFullGrad(model: Model, source: PictureSource | Picture, options: GradientOptions): Run<Saliency[]> {
+function explainFullGrad(model: Model, source: SubjectSource, options: GradientOptions): Run<Saliency[]> {
   return new Run(async ({ signal, report }) => {
     const startedAt = performance.now();
     const question = await askGradient(model, source, options);
     const { picture, graph: base, targets } = question;
-    const recipe = model.pictureRecipe();
-    const input = pictureInput(recipe, base.runner.inputs).name;
+    const input = mainInput(model.recipe, base.runner.inputs).name;
     const fixed = await fixGraph(base, feedsOf(model, base, targets[0].prepared));
     const biases = biasesOf(fixed);
     const graph = await openGradients(question, { wrt: [input, ...biases.map(({ tensor }) => tensor)] });
@@ -63,7 +60,7 @@ function explainFullGrad(model: Model, source: PictureSource | Picture, options:
     for (const { target, seed, prepared } of targets) {
       signal.throwIfAborted();
       const { gradients } = await runGradient(graph, feedsOf(model, base, prepared), seed);
-      const { width, height } = recipe.input;
+      const { width, height } = prepared.placement.input;
       const parts: Part[] = [{ columns: width, rows: height, values: inputPart(gradients.get(input) as Float32Array) }];
       for (const { tensor, bias } of biases) {
         const gradient = gradients.get(tensor);
@@ -89,16 +86,18 @@ function explainFullGrad(model: Model, source: PictureSource | Picture, options:
       function inputPart(gradient: Float32Array): Float32Array {
         refuseNonFinite(input, gradient);
         const products = gradient.map((value, at) => Math.abs(value * prepared.tensor[at]));
-        return recipe.input.layout === 'NHWC' ? channelsFirst(products, channelCount(recipe.input)) : products;
+        return channelsFirst(products, prepared.grid);
       }
     }
     return maps;
   }, options.signal);
 }
 
-function channelsFirst(values: Float32Array, channels: number): Float32Array {
-  const area = values.length / channels;
-  return values.map((_, at) => values[(at % area) * channels + Math.floor(at / area)]);
+function channelsFirst(values: Float32Array, grid: FeatureGrid): Float32Array {
+  const area = grid.rows * grid.columns;
+  const out = new Float32Array(grid.channels * area);
+  for (let c = 0; c < grid.channels; c++) out.set(channelPlane(values, grid, c), c * area);
+  return out;
 }
 
 /**
@@ -108,7 +107,7 @@ function channelsFirst(values: Float32Array, channels: number): Float32Array {
 export const FULL_GRAD: Method = {
   name: 'full-grad',
   title: 'FullGrad',
-  tasks: PICTURE_TASKS,
+  tasks: ALL_TASKS,
   source: 'Srinivas and Fleuret, NeurIPS 2019, arXiv:1905.00780',
   needs: 'Convolutions with biases or batch norms, and a gradient rule for every operator between picture and score.',
   cost: 'one forward and backward pass a target',

@@ -1,4 +1,4 @@
-import { PICTURE_TASKS } from '../tasks/recipe.ts';
+import { ALL_TASKS } from '../tasks/recipe.ts';
 import { type Attribution, explainPicture, type PictureMethodOptions } from './gradient/picture-method.ts';
 import type { Method } from './registry.ts';
 
@@ -16,7 +16,7 @@ export const plainGradient: Attribution = async ({ prepared, at }, step) => {
 export const GUIDED_BACKPROP: Method = {
   name: 'guided-backprop',
   title: 'Guided Backprop',
-  tasks: PICTURE_TASKS,
+  tasks: ALL_TASKS,
   source: 'Springenberg et al., 2015, arXiv:1412.6806',
   needs: 'Rectifiers (Relu), and a gradient rule for every operator between picture and score.',
   cost: 'one forward and backward pass a target',

@@ -1,4 +1,4 @@
-import { PICTURE_TASKS } from '../tasks/recipe.ts';
+import { ALL_TASKS } from '../tasks/recipe.ts';
 import { type Attribution, explainPicture, type PictureMethodOptions } from './gradient/picture-method.ts';
 import type { Method } from './registry.ts';
 
@@ -13,7 +13,7 @@ export const inputTimesGradient: Attribution = async ({ prepared, at }, step) =>
 export const INPUT_X_GRADIENT: Method = {
   name: 'input-x-gradient',
   title: 'Input × Gradient',
-  tasks: PICTURE_TASKS,
+  tasks: ALL_TASKS,
   source: 'Shrikumar et al., 2016, arXiv:1605.01713',
   needs: 'A gradient rule for every operator between picture and score.',
   cost: 'one forward and backward pass a target',

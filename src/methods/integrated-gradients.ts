@@ -1,7 +1,7 @@
 import { gaussLegendre, midpoints, type Quadrature } from '../core/quadrature.ts';
-import { type Fill, fillTensor } from '../tasks/fill.ts';
+import { defaultFill, type Fill, fillTensor } from '../tasks/fill.ts';
 import type { Model } from '../tasks/model.ts';
-import { PICTURE_TASKS } from '../tasks/recipe.ts';
+import { ALL_TASKS } from '../tasks/recipe.ts';
 import { oneOf, wholeNumber } from './check-options.ts';
 import { type Attribution, explainPicture, type PictureMethodOptions } from './gradient/picture-method.ts';
 import type { Method } from './registry.ts';
@@ -11,7 +11,7 @@ export interface IntegratedGradientsOptions extends PictureMethodOptions {
   readonly steps?: number;
   /** Where on the way they are taken. Default `gauss-legendre`. */
   readonly rule?: 'gauss-legendre' | 'midpoint';
-  /** Where the way begins: a picture that holds nothing. Default `black`. */
+  /** Where the way begins: a picture or window that holds nothing. Default `black`; for recordings `mean`. */
   readonly baseline?: Fill;
   /** For a baseline of noise: whole number from 0. Default 0. */
   readonly seed?: number;
@@ -27,7 +27,7 @@ const INEXACT = 0.05;
 export function integrate(model: Model, { points, weights }: Quadrature, fill: Fill, seed: number): Attribution {
   return async ({ prepared, at }, step) => {
     const end = prepared.tensor;
-    const start = fillTensor(model.pictureRecipe(), prepared, fill, seed);
+    const start = fillTensor(model.recipe, prepared, fill, seed);
     const mean = new Float64Array(end.length);
     for (const [k, point] of points.entries()) {
       const { gradient } = await at(end.map((value, at) => start[at] + point * (value - start[at])));
@@ -47,14 +47,19 @@ export function integrate(model: Model, { points, weights }: Quadrature, fill: F
 export const INTEGRATED_GRADIENTS: Method = {
   name: 'integrated-gradients',
   title: 'Integrated Gradients',
-  tasks: PICTURE_TASKS,
+  tasks: ALL_TASKS,
   source: 'Sundararajan et al., ICML 2017, arXiv:1703.01365',
   needs: 'A gradient rule for every operator between picture and score.',
   cost: 'one forward and backward pass a step and target, 50 steps by default, and two more',
   options: ['steps', 'rule', 'baseline', 'seed', 'sign', 'score'],
   passes: ({ steps = 50 }) => steps + 2,
   run: (model, source, options) => {
-    const { steps = 50, rule = 'gauss-legendre', baseline = 'black', seed = 0 } = options as IntegratedGradientsOptions;
+    const {
+      steps = 50,
+      rule = 'gauss-legendre',
+      baseline = defaultFill(model.recipe),
+      seed = 0,
+    } = options as IntegratedGradientsOptions;
     wholeNumber('steps', steps, 1, 1000);
     oneOf('rule', rule, ['gauss-legendre', 'midpoint']);
     const quadrature = rule === 'midpoint' ? midpoints(steps) : gaussLegendre(steps);

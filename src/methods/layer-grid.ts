@@ -13,11 +13,11 @@ export async function layerGrid(model: Model, name: string, dims: readonly numbe
     const { layout, height, width, prefixTokens } = layer;
     return makeGrid(layout, layer.dims, { rows: height, columns: width, prefix: prefixTokens });
   }
-  const grid = guessGrid(dims, model.pictureRecipe().input);
+  const grid = model.recipe.task === 'series' ? null : guessGrid(dims, model.recipe.input);
   if (grid) return grid;
   throw new XaiError(
     'option-invalid',
-    `"${name}" of shape ${dims.join(' x ')} has no places of the picture. Choose a feature map or a sequence of patch tokens.`,
+    `"${name}" of shape ${dims.join(' x ')} has no places of what the model is shown. Choose a feature map or a sequence of patch tokens.`,
     { option: 'layer' },
   );
 }

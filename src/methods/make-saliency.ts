@@ -1,5 +1,5 @@
-import type { Picture } from '../core/picture.ts';
 import type { Provenance, Saliency, Target } from '../core/saliency.ts';
+import type { Subject } from '../core/subject.ts';
 import { VERSION } from '../core/version.ts';
 import type { Model } from '../tasks/model.ts';
 
@@ -18,7 +18,7 @@ export interface MethodRun {
  */
 export function makeSaliency(
   data: Float32Array,
-  picture: Picture,
+  picture: Subject,
   target: Target,
   details: Pick<Saliency, 'masks' | 'reliability' | 'error' | 'grain' | 'provenance'>,
 ): Saliency {
@@ -27,7 +27,7 @@ export function makeSaliency(
 
 export function makeProvenance(
   model: Model,
-  picture: Picture,
+  picture: Subject,
   method: string,
   options: Readonly<Record<string, unknown>>,
   seed: number | null,

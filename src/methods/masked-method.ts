@@ -4,7 +4,7 @@ import type { Placement } from '../core/placement.ts';
 import { gridToPicture, mapToPicture } from '../core/resample.ts';
 import type { RunContext } from '../core/run.ts';
 import type { Saliency, Target } from '../core/saliency.ts';
-import { extraFeeds, makeFeeds, pictureInput } from '../tasks/feeds.ts';
+import { extraFeeds, mainInput, makeFeeds } from '../tasks/feeds.ts';
 import type { MaskedGraph } from '../tasks/masked-graph.ts';
 import { inputDims } from '../tasks/prepare.ts';
 import { picturesPerRun } from './batch-size.ts';
@@ -16,7 +16,7 @@ import { MaskRecord } from './mask-record.ts';
 import { runMasks } from './mask-run.ts';
 import type { ErrorPlane } from './mask-statistics.ts';
 import type { MaskedPasses } from './masked-passes.ts';
-import { type CheckedMaskOptions, maskedInput } from './masking.ts';
+import { type CheckedMaskOptions, copyWriter, maskedInput } from './masking.ts';
 import { scaleMap, scaleOf } from './presets.ts';
 import type { Question } from './question.ts';
 import { checkSameRun, masksOf, type StoredRun } from './stored-run.ts';
@@ -146,17 +146,16 @@ export class MaskedExplanation {
   async #makePasses(graph: MaskedGraph, batch: number): Promise<MaskedPasses> {
     const { model, prepared, options, spec, targets, answer, makeReader } = this.#question;
     const { runner } = graph;
-    const recipe = model.pictureRecipe();
-    const input = maskedInput(model, prepared, options);
-    const port = pictureInput(recipe, runner.inputs);
+    const { recipe } = model;
+    const port = mainInput(recipe, runner.inputs);
     const { device } = runner;
-    if (device && answer && (port.type === 'float32' || port.type === 'float16')) {
+    if (device && answer && recipe.task !== 'series' && (port.type === 'float32' || port.type === 'float16')) {
       return GpuPasses.create({
         runner,
         pipeline: {
           device,
           spec,
-          input,
+          input: maskedInput(model, prepared, options),
           halfInput: port.type === 'float16',
           halfOutputs: runner.outputs.some(({ type }) => type === 'float16'),
           batch,
@@ -170,8 +169,7 @@ export class MaskedExplanation {
     }
     return new CpuPasses({
       runner,
-      spec,
-      input,
+      makeWriter: (buffers) => copyWriter(spec, model, prepared, options, batch, buffers),
       batch,
       form: options.form,
       sum: createMaskSum(spec, targets.length),

@@ -1,9 +1,11 @@
 import { MAP_FORMS, type MapForm } from '../core/masks/mask-sum.ts';
-import type { MaskedInput } from '../gpu/reference/masked-batch.ts';
+import type { MaskSpec } from '../core/masks/spec.ts';
+import { MaskedBatchWriter, type MaskedInput, type MaskPainting } from '../gpu/reference/masked-batch.ts';
 import { type Fill, fillTensor } from '../tasks/fill.ts';
 import type { Model } from '../tasks/model.ts';
 import { channelCount, type PreparedInput } from '../tasks/prepare.ts';
 import { between, oneOf, wholeNumber } from './check-options.ts';
+import { type CopyWriter, MaskedWindowWriter } from './masked-windows.ts';
 import type { MaskPreset, Scaling } from './presets.ts';
 import type { StoredRun } from './stored-run.ts';
 
@@ -17,7 +19,7 @@ export interface MaskOptions {
   readonly keep?: number;
   /** Whole number from 0; the same seed gives the same masks everywhere. Default 0. */
   readonly seed?: number;
-  /** What hides a pixel. Default `black`, in picture space. */
+  /** What hides a pixel. Default `black`, in picture space; for recordings `mean`. */
   readonly fill?: Fill;
   /** How scores and masks become a map. Default `mean-subtracted`. */
   readonly form?: MapForm;
@@ -88,4 +90,25 @@ export function maskedInput(
     image: prepared.tensor,
     fill: fillTensor(recipe, prepared, options.fill, options.seed),
   };
+}
+
+/**
+ * Writes masked copies of a picture or window on the CPU.
+ * @param batch most copies at once
+ * @param buffers how many batches are held: a batch stays as it is for so many calls
+ * @throws XaiError `option-invalid` for an unknown fill, `out-of-memory`
+ */
+export function copyWriter(
+  masks: MaskSpec | MaskPainting,
+  model: Model,
+  prepared: PreparedInput,
+  options: Pick<CheckedMaskOptions, 'fill' | 'seed'>,
+  batch: number,
+  buffers = 1,
+): CopyWriter {
+  if (!('window' in prepared))
+    return new MaskedBatchWriter(masks, maskedInput(model, prepared, options), batch, buffers);
+  const { tensor, grid } = prepared;
+  const fill = fillTensor(model.recipe, prepared, options.fill, options.seed);
+  return new MaskedWindowWriter(masks, { tensor, fill, grid }, batch, buffers);
 }

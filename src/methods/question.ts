@@ -1,12 +1,11 @@
-import type { Picture } from '../core/picture.ts';
 import type { Target } from '../core/saliency.ts';
+import type { Subject } from '../core/subject.ts';
 import type { BoxSpec, ClassSpec, TargetSpec } from '../core/targets.ts';
 import type { Answer } from '../gpu/answer-scorer.ts';
-import type { PictureSource } from '../tasks/decode-picture.ts';
 import type { BatchedGraph, MaskedGraph, ScoreKind } from '../tasks/masked-graph.ts';
-import type { Model } from '../tasks/model.ts';
+import type { Model, SubjectSource } from '../tasks/model.ts';
 import type { PreparedInput } from '../tasks/prepare.ts';
-import { isClassification, isDetection } from '../tasks/recipe.ts';
+import { givesClasses, isDetection } from '../tasks/recipe.ts';
 import { askBoxes, type BoxQuestionOptions, type BoxTarget } from './box-question.ts';
 import { askClasses, type ClassQuestionOptions } from './class-question.ts';
 import type { AnswerReader } from './cpu-passes.ts';
@@ -15,7 +14,7 @@ import { askSpecs } from './spec-question.ts';
 /** What is asked of a model about one picture: the targets, and where in its answer their scores are read. */
 export interface Question {
   readonly model: Model;
-  readonly picture: Picture;
+  readonly picture: Subject;
   readonly prepared: PreparedInput;
   /** Which numbers of a classifier are read. */
   readonly score: ScoreKind;
@@ -52,12 +51,12 @@ export type QuestionDefaults = Required<Pick<ClassQuestionOptions, 'score'>> & P
  */
 export function ask(
   model: Model,
-  source: PictureSource | Picture,
+  source: SubjectSource,
   { targets, scoreThreshold, score: wanted }: QuestionOptions,
   { score: suited, similarity }: QuestionDefaults,
 ): Promise<Question> {
   const score = wanted ?? suited;
-  if (isClassification(model.recipe) && isChoice(targets, isClass)) {
+  if (givesClasses(model.recipe) && isClassChoice(targets)) {
     return askClasses(model, source, { targets, scoreThreshold, score });
   }
   if (isDetection(model.recipe) && isChoice(targets, isBox)) {
@@ -65,6 +64,13 @@ export function ask(
     return askBoxes(model, source, { targets: boxes, scoreThreshold, similarity });
   }
   return askSpecs(model, source, { targets, scoreThreshold, score });
+}
+
+/** Whether nothing but classes is asked about. */
+export function isClassChoice(
+  targets: QuestionOptions['targets'],
+): targets is 'top' | 'all' | readonly (number | ClassSpec)[] | undefined {
+  return isChoice(targets, isClass);
 }
 
 type Asked = number | BoxTarget | TargetSpec;

@@ -1,10 +1,8 @@
 import { type FeatureGrid, placeStart } from '../core/feature-grid.ts';
-import type { Picture } from '../core/picture.ts';
 import { Run } from '../core/run.ts';
 import type { Saliency } from '../core/saliency.ts';
-import type { PictureSource } from '../tasks/decode-picture.ts';
 import type { ScoreKind } from '../tasks/masked-graph.ts';
-import type { Model } from '../tasks/model.ts';
+import type { Model, SubjectSource } from '../tasks/model.ts';
 import { type LayerOptions, layerMaps, openLayer, runLayers } from './changed-layer.ts';
 import { checkChangeOptions, explainByChanges, scoresOf } from './changed-passes.ts';
 import { oneOf } from './check-options.ts';
@@ -37,11 +35,7 @@ export const GAUSSIAN = [
  * (docs/methods/recipro-cam.md). One pass of the model's tail per place answers all classes.
  * @throws XaiError through `result()`: `target-missing`, `option-invalid`, `method-unsupported`, ...
  */
-export function reciproCam(
-  model: Model,
-  source: PictureSource | Picture,
-  options: ReciproCamOptions = {},
-): Run<Saliency[]> {
+export function reciproCam(model: Model, source: SubjectSource, options: ReciproCamOptions = {}): Run<Saliency[]> {
   return new Run(async (context) => {
     const startedAt = performance.now();
     const { preset = 'paper' } = options;
@@ -128,7 +122,7 @@ export const RECIPRO_CAM: Method = {
   name: 'recipro-cam',
   title: 'Recipro-CAM',
   aliases: ['classwisesaliencymap'],
-  tasks: ['classification', 'tagging', 'attributes', 'embedding'],
+  tasks: ['classification', 'tagging', 'attributes', 'embedding', 'series'],
   source: 'Byun and Lee, CVPR workshops 2024, arXiv:2209.14074',
   needs: 'A feature map between picture and scores behind which the model can be cut.',
   cost: 'one pass of the part behind the layer per place of the layer, for all classes together',

@@ -1,9 +1,7 @@
 import { XaiError } from '../core/errors.ts';
-import type { Picture } from '../core/picture.ts';
 import type { Run } from '../core/run.ts';
 import type { Saliency } from '../core/saliency.ts';
-import type { PictureSource } from '../tasks/decode-picture.ts';
-import type { Model } from '../tasks/model.ts';
+import type { Model, SubjectSource } from '../tasks/model.ts';
 import type { Task } from '../tasks/recipe.ts';
 import type { ExplainOptions } from './explain.ts';
 
@@ -34,7 +32,7 @@ export interface Method {
   readonly presets?: readonly string[];
   /** How many times the model, or its part behind a layer, runs for one picture; null when the layer decides. */
   passes(options: ExplainOptions, model: Model): number | null;
-  run(model: Model, source: PictureSource | Picture, options: ExplainOptions): Run<Saliency[]>;
+  run(model: Model, source: SubjectSource, options: ExplainOptions): Run<Saliency[]>;
 }
 
 /** Options that every method has. */

@@ -1,22 +1,24 @@
 import { XaiError } from '../core/errors.ts';
-import type { Picture } from '../core/picture.ts';
 import { Run } from '../core/run.ts';
 import type { Saliency } from '../core/saliency.ts';
-import type { PictureSource } from '../tasks/decode-picture.ts';
-import type { Model } from '../tasks/model.ts';
-import type { Task } from '../tasks/recipe.ts';
+import { defaultFill } from '../tasks/fill.ts';
+import type { Model, SubjectSource } from '../tasks/model.ts';
+import { givesClasses, type Task } from '../tasks/recipe.ts';
 import { askClasses, type ClassQuestion, type ClassQuestionOptions, classTarget, findClass } from './class-question.ts';
 import type { MaskRecord } from './mask-record.ts';
 import { MaskedExplanation } from './masked-method.ts';
 import { checkMaskOptions, type MaskOptions } from './masking.ts';
 import { CLASSIFIER_PRESETS, classifierPreset } from './presets.ts';
-import { ask, type QuestionOptions } from './question.ts';
+import { ask, isClassChoice, type QuestionOptions } from './question.ts';
 import type { Method } from './registry.ts';
 import type { StoredRun } from './stored-run.ts';
+import { type WindowParts, windowForm, windowMaskSpec } from './window-parts.ts';
 
 export interface RiseOptions extends MaskOptions, QuestionOptions {
   /** `default`, or an implementation to reproduce: `eclique`, `openvino`, `xaitk`. Other options win over it. */
   readonly preset?: string;
+  /** Recordings: what is hidden at once. Default `cells`. */
+  readonly parts?: WindowParts;
 }
 
 /** Tasks whose targets are read from the outputs one by one: nothing of a mask is kept for other targets. */
@@ -58,15 +60,20 @@ export class RiseRun extends Run<Saliency[]> {
  * (docs/methods/rise.md). All classes are answered by one stream of masks.
  * @throws XaiError through `result()`: `target-missing`, `option-invalid`, `method-unsupported`, ...
  */
-export function rise(model: Model, source: PictureSource | Picture, options: RiseOptions = {}): RiseRun {
+export function rise(model: Model, source: SubjectSource, options: RiseOptions = {}): RiseRun {
   const run: RiseRun = new RiseRun(async (context) => {
     const startedAt = performance.now();
     const { preset: presetName = 'default' } = options;
     const preset = classifierPreset(presetName);
-    const checked = checkMaskOptions(options, presetName, preset);
-    const ofClasses = OTHER_TASKS.has(model.recipe.task)
-      ? null
-      : await askClasses(model, source, options as ClassQuestionOptions);
+    const { recipe } = model;
+    const form = windowForm(recipe, options.parts);
+    const fill = options.fill ?? (presetName === 'default' ? defaultFill(recipe) : preset.fill);
+    const checked = checkMaskOptions({ ...options, fill }, presetName, preset);
+    const asksOther =
+      recipe.task === 'series'
+        ? !givesClasses(recipe) || !isClassChoice(options.targets)
+        : OTHER_TASKS.has(recipe.task);
+    const ofClasses = asksOther ? null : await askClasses(model, source, options as ClassQuestionOptions);
     const question = ofClasses ?? (await ask(model, source, options, { score: 'probability' }));
     context.signal.throwIfAborted();
     const { targets, prepared, score } = question;
@@ -75,8 +82,10 @@ export function rise(model: Model, source: PictureSource | Picture, options: Ris
         ...question,
         method: 'rise',
         options: checked,
-        furtherOptions: { score },
-        spec: preset.maskSpec(prepared.placement.content, checked),
+        furtherOptions: { score, ...(form && { parts: form.parts }) },
+        spec: form
+          ? windowMaskSpec(prepared.placement.content, form, checked)
+          : preset.maskSpec(prepared.placement.content, checked),
       },
       startedAt,
     );
@@ -107,11 +116,11 @@ function keptScores(record: MaskRecord, classIndex: number): Float32Array {
 export const RISE: Method = {
   name: 'rise',
   title: 'RISE',
-  tasks: ['classification', 'tagging', ...OTHER_TASKS],
+  tasks: ['classification', 'tagging', ...OTHER_TASKS, 'series'],
   source: 'Petsiuk et al., BMVC 2018, arXiv:1806.07421',
   cost: 'one pass of the model per mask, for all classes together',
   together: true,
-  options: ['masks', 'grid', 'keep', 'seed', 'fill', 'form', 'reliability', 'preset', 'score'],
+  options: ['masks', 'grid', 'keep', 'seed', 'fill', 'form', 'reliability', 'preset', 'score', 'parts'],
   presets: Object.keys(CLASSIFIER_PRESETS),
   passes: ({ masks, preset = 'default' }) => masks ?? classifierPreset(preset).masks,
   run: (model, source, options) => rise(model, source, options as RiseOptions),

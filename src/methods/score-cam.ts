@@ -1,14 +1,12 @@
 import { channelPlane, weightedPlane } from '../core/feature-grid.ts';
 import { type Enlargement, GridEnlarger } from '../core/grid-enlarger.ts';
-import type { Picture } from '../core/picture.ts';
 import { Run } from '../core/run.ts';
 import type { Saliency } from '../core/saliency.ts';
 import { activateScores } from '../tasks/classes.ts';
 import { tapLayer } from '../tasks/cut-graphs.ts';
-import type { PictureSource } from '../tasks/decode-picture.ts';
 import { defaultLayer } from '../tasks/default-layer.ts';
 import type { ScoreKind } from '../tasks/masked-graph.ts';
-import type { Model } from '../tasks/model.ts';
+import type { Model, SubjectSource } from '../tasks/model.ts';
 import { layerMaps } from './changed-layer.ts';
 import { explainByChanges, scoresOf } from './changed-passes.ts';
 import { checkPictureOptions, openPicture, type PictureChangeOptions, usedSeed } from './changed-picture.ts';
@@ -51,11 +49,7 @@ const PRESETS = {
  * One pass of the whole model per channel answers all classes.
  * @throws XaiError through `result()`: `target-missing`, `option-invalid`, `method-unsupported`, ...
  */
-export function scoreCam(
-  model: Model,
-  source: PictureSource | Picture,
-  options: ScoreCamOptions = {},
-): Run<Saliency[]> {
+export function scoreCam(model: Model, source: SubjectSource, options: ScoreCamOptions = {}): Run<Saliency[]> {
   return new Run(async (context) => {
     const startedAt = performance.now();
     const { preset: name = 'torch-cam' } = options;
@@ -124,7 +118,7 @@ function toUnit(values: Float32Array): Float32Array {
 export const SCORE_CAM: Method = {
   name: 'score-cam',
   title: 'Score-CAM',
-  tasks: ['classification', 'tagging', 'attributes', 'embedding'],
+  tasks: ['classification', 'tagging', 'attributes', 'embedding', 'series'],
   source: 'Wang et al., CVPR workshops 2020, arXiv:1910.01279',
   needs: 'A feature map between picture and scores.',
   cost: 'one pass of the model per channel of the layer, for all classes together',

@@ -1,14 +1,12 @@
 import { channelPlane } from '../core/feature-grid.ts';
 import { GridEnlarger } from '../core/grid-enlarger.ts';
 import { nextTurn } from '../core/next-turn.ts';
-import type { Picture } from '../core/picture.ts';
 import { Run } from '../core/run.ts';
 import type { Saliency } from '../core/saliency.ts';
 import { tapLayer } from '../tasks/cut-graphs.ts';
-import type { PictureSource } from '../tasks/decode-picture.ts';
 import { defaultLayer } from '../tasks/default-layer.ts';
 import type { ClassScores } from '../tasks/masked-graph.ts';
-import type { Model } from '../tasks/model.ts';
+import type { Model, SubjectSource } from '../tasks/model.ts';
 import { ClassReader } from './answer-readers.ts';
 import { ChangedPasses } from './changed-passes.ts';
 import {
@@ -39,7 +37,7 @@ const WIDTH = 0.25;
  * prediction as a whole, all classes together: the map is the same for every class.
  * @throws XaiError through `result()`: `target-missing`, `option-invalid`, `method-unsupported`, ...
  */
-export function sidu(model: Model, source: PictureSource | Picture, options: SiduOptions = {}): Run<Saliency[]> {
+export function sidu(model: Model, source: SubjectSource, options: SiduOptions = {}): Run<Saliency[]> {
   return new Run(async (context) => {
     const startedAt = performance.now();
     const checked = checkPictureOptions(options, 'zero');
@@ -123,7 +121,7 @@ const ROWS_A_TURN = 16;
 export const SIDU: Method = {
   name: 'sidu',
   title: 'SIDU',
-  tasks: ['classification', 'tagging'],
+  tasks: ['classification', 'tagging', 'series'],
   source: 'Muddamsetty et al., Pattern Recognition 2022, arXiv:2101.10710',
   needs: 'A feature map between picture and scores.',
   cost: 'one pass of the model per channel of the layer',

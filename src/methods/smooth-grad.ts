@@ -1,7 +1,8 @@
 import { gaussLegendre } from '../core/quadrature.ts';
 import { seedKey, threefry2x32 } from '../core/random.ts';
+import { defaultFill } from '../tasks/fill.ts';
 import type { Model } from '../tasks/model.ts';
-import { PICTURE_TASKS } from '../tasks/recipe.ts';
+import { ALL_TASKS } from '../tasks/recipe.ts';
 import { between, oneOf, wholeNumber } from './check-options.ts';
 import { type Attribution, explainPicture, type PictureMethodOptions } from './gradient/picture-method.ts';
 import { plainGradient } from './guided-backprop.ts';
@@ -63,7 +64,7 @@ export function smooth(base: Attribution, noises: Iterable<Float32Array>, square
 export const SMOOTH_GRAD: Method = {
   name: 'smooth-grad',
   title: 'SmoothGrad',
-  tasks: PICTURE_TASKS,
+  tasks: ALL_TASKS,
   source: 'Smilkov et al., 2017, arXiv:1706.03825',
   needs: 'A gradient rule for every operator between picture and score.',
   cost: 'one forward and backward pass a noisy copy and target, 25 copies by default',
@@ -101,6 +102,7 @@ function* noisesOf(length: number, seed: number, samples: number, deviation: num
 
 function attributionOf(model: Model, base: (typeof BASES)[number], seed: number): Attribution {
   if (base === 'input-x-gradient') return inputTimesGradient;
-  if (base === 'integrated-gradients') return integrate(model, gaussLegendre(STEPS_OF_BASE), 'black', seed);
+  if (base === 'integrated-gradients')
+    return integrate(model, gaussLegendre(STEPS_OF_BASE), defaultFill(model.recipe), seed);
   return plainGradient;
 }

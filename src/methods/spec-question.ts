@@ -1,13 +1,11 @@
 import { XaiError } from '../core/errors.ts';
-import type { Picture } from '../core/picture.ts';
 import type { Tensor } from '../core/tensor.ts';
 import { readModel } from '../onnx/read-model.ts';
 import { cutModel } from '../onnx/rewrite.ts';
 import { writeModel } from '../onnx/write-model.ts';
 import { GraphRunner } from '../runtime/graph-runner.ts';
-import type { PictureSource } from '../tasks/decode-picture.ts';
 import { type MaskedGraph, openBatchedGraph } from '../tasks/masked-graph.ts';
-import type { Model } from '../tasks/model.ts';
+import type { Model, SubjectSource } from '../tasks/model.ts';
 import { type ScoreSpec, scoreSpec } from '../tasks/spec-scores.ts';
 import type { AnswerReader } from './cpu-passes.ts';
 import { askGradient, type GradientOptions, type TargetScore } from './gradient/question.ts';
@@ -22,7 +20,7 @@ import type { Question } from './question.ts';
  */
 export async function askSpecs(
   model: Model,
-  source: PictureSource | Picture,
+  source: SubjectSource,
   options: GradientOptions & Required<Pick<GradientOptions, 'score'>>,
 ): Promise<Question> {
   const { score } = options;
@@ -45,7 +43,7 @@ export async function askSpecs(
     graph,
     openBatched: () =>
       model.opened(`batched ${tensors.join(' ')}`, (opening) =>
-        openBatchedGraph(graph, model.pictureRecipe(), prepared.tensor, opening),
+        openBatchedGraph(graph, model.recipe, prepared.tensor, opening),
       ),
     targets: targets.map(({ target }) => target),
     answer: null,

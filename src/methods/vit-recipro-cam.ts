@@ -1,12 +1,10 @@
 import { XaiError } from '../core/errors.ts';
-import type { Picture } from '../core/picture.ts';
 import { Run } from '../core/run.ts';
 import type { Saliency } from '../core/saliency.ts';
 import { tensorToFloat32 } from '../core/tensor.ts';
 import { runTail } from '../tasks/cut-graphs.ts';
-import type { PictureSource } from '../tasks/decode-picture.ts';
 import { defaultTokenLayer } from '../tasks/default-layer.ts';
-import type { Model } from '../tasks/model.ts';
+import type { Model, SubjectSource } from '../tasks/model.ts';
 import { type LayerOptions, layerMaps, openLayer } from './changed-layer.ts';
 import { checkChangeOptions, explainByChanges } from './changed-passes.ts';
 import { ask } from './question.ts';
@@ -25,7 +23,7 @@ export type VitReciproCamOptions = LayerOptions;
  */
 export function vitReciproCam(
   model: Model,
-  source: PictureSource | Picture,
+  source: SubjectSource,
   options: VitReciproCamOptions = {},
 ): Run<Saliency[]> {
   return new Run(async (context) => {

@@ -55,7 +55,7 @@ export function makeMotion(seed: number, options: MotionOptions = {}): Recording
   }
   const samples = new Float32Array(length * 3);
   addPosture(samples, length, dice);
-  const events = ADD[gesture](samples, length, dice);
+  const events = ADD_GESTURE[gesture](samples, length, dice);
   for (let i = dice.whole(0, 2); i > 0; i--) addBump(samples, dice.whole(0, length - 1), dice.range(0.05, 0.16), dice);
   const noise = dice.range(0.01, 0.06);
   for (let i = 0; i < samples.length; i++) samples[i] += noise * dice.normal();
@@ -73,7 +73,7 @@ export function makeMotion(seed: number, options: MotionOptions = {}): Recording
 }
 
 /** Gravity at a tilt that wanders slowly. */
-function addPosture(samples: Float32Array, length: number, dice: Dice): void {
+export function addPosture(samples: Float32Array, length: number, dice: Dice): void {
   const [pitch, roll] = [dice.range(-0.6, 0.6), dice.range(-0.6, 0.6)];
   const [sway, phase, rate] = [dice.range(0.01, 0.06), dice.range(0, 6.28), dice.range(0.2, 0.6)];
   for (let i = 0; i < length; i++) {
@@ -85,7 +85,13 @@ function addPosture(samples: Float32Array, length: number, dice: Dice): void {
 }
 
 type Span = Omit<Interval, 'label'>;
-const ADD: Readonly<Record<Gesture, (samples: Float32Array, length: number, dice: Dice) => Span[]>> = {
+/**
+ * Adds a gesture to a stretch of a recording, and says where it is.
+ * @param whole whether it must not be cut by the ends of the stretch
+ */
+type AddGesture = (samples: Float32Array, length: number, dice: Dice, whole?: boolean) => Span[];
+
+export const ADD_GESTURE: Readonly<Record<Gesture, AddGesture>> = {
   idle: () => [],
   walk: addWalk,
   circle: addCircle,
@@ -104,15 +110,20 @@ function addWalk(samples: Float32Array, length: number, dice: Dice): Span[] {
   return [{ start: 0, end: length }];
 }
 
-/** A window for a gesture of so many seconds, which the ends of the recording may cut by a third. */
-function place(length: number, seconds: number, dice: Dice): { from: number; span: number; shown: Span } {
-  const span = Math.min(Math.round(seconds * MOTION_RATE), Math.round(length * 1.2));
-  const from = Math.round(dice.range(-span / 3, length - (span * 2) / 3));
+/** A window for a gesture of so many seconds, which the ends of the recording may cut by a third unless it is to be whole. */
+function place(
+  length: number,
+  seconds: number,
+  dice: Dice,
+  whole: boolean,
+): { from: number; span: number; shown: Span } {
+  const span = Math.min(Math.round(seconds * MOTION_RATE), Math.round(length * (whole ? 1 : 1.2)));
+  const from = Math.round(whole ? dice.range(0, length - span) : dice.range(-span / 3, length - (span * 2) / 3));
   return { from, span, shown: { start: Math.max(0, from), end: Math.min(length, from + span) } };
 }
 
-function addCircle(samples: Float32Array, length: number, dice: Dice): Span[] {
-  const { from, span, shown } = place(length, dice.range(1.0, 1.5), dice);
+function addCircle(samples: Float32Array, length: number, dice: Dice, whole = false): Span[] {
+  const { from, span, shown } = place(length, dice.range(1.0, 1.5), dice, whole);
   const [turns, strength, sense] = [dice.range(0.9, 1.3), dice.range(0.45, 0.8), dice.chance(0.5) ? 1 : -1];
   for (let i = shown.start; i < shown.end; i++) {
     const t = (i - from) / span;
@@ -124,8 +135,8 @@ function addCircle(samples: Float32Array, length: number, dice: Dice): Span[] {
   return [shown];
 }
 
-function addShake(samples: Float32Array, length: number, dice: Dice): Span[] {
-  const { from, span, shown } = place(length, dice.range(0.8, 1.2), dice);
+function addShake(samples: Float32Array, length: number, dice: Dice, whole = false): Span[] {
+  const { from, span, shown } = place(length, dice.range(0.8, 1.2), dice, whole);
   const [rate, strength] = [dice.range(4.5, 6.5), dice.range(0.8, 1.4)];
   for (let i = shown.start; i < shown.end; i++) {
     const t = (i - from) / span;
@@ -147,7 +158,7 @@ function addKnock(samples: Float32Array, length: number, dice: Dice): Span[] {
 }
 
 /** One blow: a spike that rings off in a few samples. */
-function addBump(samples: Float32Array, at: number, strength: number, dice: Dice): void {
+export function addBump(samples: Float32Array, at: number, strength: number, dice: Dice): void {
   const lean = dice.range(-0.3, 0.3);
   for (let i = 0; i < 6 && at + i < samples.length / 3; i++) {
     const ring = strength * Math.exp(-i / 1.4) * Math.cos(2.4 * i);
@@ -156,7 +167,7 @@ function addBump(samples: Float32Array, at: number, strength: number, dice: Dice
   }
 }
 
-function addGlitch(samples: Float32Array, length: number, dice: Dice): Interval {
+export function addGlitch(samples: Float32Array, length: number, dice: Dice): Interval {
   const start = dice.whole(2, length - 6);
   for (let i = start; i < start + 3; i++) samples[3 * i + 1] = 2.5;
   return { start, end: start + 3, label: 'glitch' };

@@ -36,7 +36,7 @@ export function makeSound(seed: number, options: SoundOptions = {}): Recording {
   const span = Math.round(Math.min(length * 0.7, SOUND_RATE * dice.range(0.25, 0.55)));
   const start = dice.whole(0, length - span);
   const interval = { start, end: start + span, label: sound };
-  ADD[sound](samples, interval, dice);
+  ADD_SOUND[sound](samples, interval, dice);
   addNoise(samples, dice);
   const plants: Interval[] = [];
   if (whistle) {
@@ -57,7 +57,7 @@ export function makeSound(seed: number, options: SoundOptions = {}): Recording {
 }
 
 /** White noise through one pole, so that its colour differs from recording to recording. */
-function addNoise(samples: Float32Array, dice: Dice): void {
+export function addNoise(samples: Float32Array, dice: Dice): void {
   const [strength, pole] = [dice.range(0.02, 0.09), dice.range(0, 0.85)];
   let held = 0;
   for (let i = 0; i < samples.length; i++) {
@@ -66,7 +66,8 @@ function addNoise(samples: Float32Array, dice: Dice): void {
   }
 }
 
-const ADD: Readonly<Record<SoundName, (samples: Float32Array, interval: Interval, dice: Dice) => void>> = {
+/** Adds a sound within an interval, whose end it may move. */
+export const ADD_SOUND: Readonly<Record<SoundName, (samples: Float32Array, interval: Interval, dice: Dice) => void>> = {
   noise: () => {},
   tone: addTone,
   clicks: addClicks,

@@ -2,7 +2,7 @@ import { XaiError } from '../core/errors.ts';
 import { type Tensor, tensorToFloat32 } from '../core/tensor.ts';
 import { refuseNonFinite } from './check-outputs.ts';
 import { classLabels } from './labels.ts';
-import type { ClassificationRecipe, Recipe } from './recipe.ts';
+import type { ScoresRecipe } from './recipe.ts';
 
 /** One answer of a classifier or tagger. */
 export interface ClassScore {
@@ -11,9 +11,6 @@ export interface ClassScore {
   /** After the recipe's activation, in [0, 1] for softmax and sigmoid. */
   readonly score: number;
 }
-
-/** Recipes whose output is one score per class. */
-export type ScoresRecipe = Recipe & { output: ClassificationRecipe['output'] };
 
 /** The output that holds the scores, and how many classes it has. */
 function scoresOutput(

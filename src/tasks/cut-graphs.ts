@@ -8,7 +8,7 @@ import { cutModel } from '../onnx/rewrite.ts';
 import { writeModel } from '../onnx/write-model.ts';
 import { GraphRunner } from '../runtime/graph-runner.ts';
 import { compareOutputs } from '../runtime/self-check.ts';
-import { makeFeeds, pictureInput } from './feeds.ts';
+import { mainInput, makeFeeds } from './feeds.ts';
 import { BATCH_TOLERANCE, type MaskedGraph, pictureOf, readOutputs } from './masked-graph.ts';
 import type { Model } from './model.ts';
 import type { PreparedInput } from './prepare.ts';
@@ -78,7 +78,7 @@ export async function tapLayers(
   prepared: PreparedInput,
   layers: readonly string[],
 ): Promise<readonly TappedLayer[]> {
-  const port = pictureInput(model.pictureRecipe(), graph.runner.inputs);
+  const port = mainInput(model.recipe, graph.runner.inputs);
   const onnx = readModel(graph.bytes);
   for (const name of layers) findTailCut(onnx, name, port.name, readOutputs(graph));
   const { runner } = await openTap(model, graph, layers);
@@ -116,7 +116,7 @@ function floatType(layer: string, { type }: Tensor): 'float32' | 'float16' {
 export function openTail(model: Model, graph: MaskedGraph, sample: PreparedInput, layer: string): Promise<Tail> {
   return model.opened(`tail ${readOutputs(graph).join(' ')} ${layer}`, async (options) => {
     const onnx = readModel(graph.bytes);
-    const port = pictureInput(model.pictureRecipe(), graph.runner.inputs);
+    const port = mainInput(model.recipe, graph.runner.inputs);
     const cut = findTailCut(onnx, layer, port.name, readOutputs(graph));
     const inputs = new Set(graph.runner.inputs.map(({ name }) => name));
     const inner = [layer, ...cut.sides, ...cut.constants].filter((name) => !inputs.has(name));

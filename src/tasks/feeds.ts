@@ -2,11 +2,11 @@ import { XaiError } from '../core/errors.ts';
 import { floatTensor, type Tensor } from '../core/tensor.ts';
 import type { PortInfo } from '../runtime/session.ts';
 import { inputDims } from './prepare.ts';
-import type { Recipe } from './recipe.ts';
+import type { PictureRecipe, Recipe } from './recipe.ts';
 
 /**
- * Feeds for `batch` pictures: the picture tensor cast to the input's own type, and the recipe's extra inputs.
- * @param values normalised pictures one after the other
+ * Feeds for `batch` pictures or windows: their tensor cast to the input's own type, and the recipe's extra inputs.
+ * @param values normalised pictures or windows one after the other
  * @throws XaiError `recipe-invalid` when the recipe names an input that the model lacks
  */
 export function makeFeeds(
@@ -15,16 +15,23 @@ export function makeFeeds(
   values: Float32Array,
   batch: number,
 ): Record<string, Tensor> {
-  if (recipe.task === 'series') throw new XaiError('recipe-invalid', 'This model takes a recording, not a picture.');
-  const main = pictureInput(recipe, inputs);
-  const feeds: Record<string, Tensor> = {
-    [main.name]: castTensor(values, recipe.input.type ?? main.type, inputDims(recipe.input, batch)),
-  };
+  const main = mainInput(recipe, inputs);
+  const [type, dims] =
+    recipe.task === 'series'
+      ? [main.type, seriesDims(recipe.input.dims, values.length, batch)]
+      : [recipe.input.type ?? main.type, inputDims(recipe.input, batch)];
+  const feeds: Record<string, Tensor> = { [main.name]: castTensor(values, type, dims) };
   return Object.assign(feeds, extraFeeds(recipe, batch));
 }
 
-/** The input that takes the picture. */
-export function pictureInput(recipe: Exclude<Recipe, { task: 'series' }>, inputs: readonly PortInfo[]): PortInfo {
+/** What the axes of a series input come to; the open one takes what is left. */
+function seriesDims(dims: readonly (number | string)[], length: number, batch: number): number[] {
+  const fixed = dims.slice(1).reduce<number>((product, dim) => product * (typeof dim === 'number' ? dim : 1), batch);
+  return dims.map((dim, axis) => (axis === 0 ? batch : typeof dim === 'number' ? dim : length / fixed));
+}
+
+/** The input that takes the picture or window. */
+export function mainInput(recipe: Recipe, inputs: readonly PortInfo[]): PortInfo {
   const wanted = recipe.input.name;
   const found = wanted === undefined ? inputs[0] : inputs.find((input) => input.name === wanted);
   if (found) return found;
@@ -35,11 +42,11 @@ export function pictureInput(recipe: Exclude<Recipe, { task: 'series' }>, inputs
   );
 }
 
-/** Inputs besides the picture. */
-export function extraFeeds(recipe: Exclude<Recipe, { task: 'series' }>, batch: number): Record<string, Tensor> {
+/** Inputs besides the picture or window. */
+export function extraFeeds(recipe: Recipe, batch: number): Record<string, Tensor> {
   const feeds: Record<string, Tensor> = {};
   for (const extra of recipe.extraInputs) {
-    const { width, height } = recipe.input;
+    const { width, height } = recipe.input as PictureRecipe['input'];
     const one =
       extra.value === 'input-width-height'
         ? [width, height]
@@ -59,7 +66,7 @@ export function extraFeeds(recipe: Exclude<Recipe, { task: 'series' }>, batch: n
   return feeds;
 }
 
-/** @throws XaiError `recipe-invalid` for an element type that pictures can't be fed as */
+/** @throws XaiError `recipe-invalid` for an element type that nothing can be fed as */
 function castTensor(values: Float32Array, type: Tensor['type'], dims: readonly number[]): Tensor {
   switch (type) {
     case 'float32':
@@ -70,7 +77,7 @@ function castTensor(values: Float32Array, type: Tensor['type'], dims: readonly n
     default:
       throw new XaiError(
         'recipe-invalid',
-        `The model takes pictures as ${type}; float32, float16 and uint8 can be fed. Export it with one of these.`,
+        `The model takes its input as ${type}; float32, float16 and uint8 can be fed. Export it with one of these.`,
         { option: 'input.type' },
       );
   }

@@ -1,8 +1,9 @@
 import { XaiError } from '../core/errors.ts';
 import type { Rect } from '../core/placement.ts';
 import { seedKey, threefry2x32 } from '../core/random.ts';
-import { normalisePixels, type PreparedInput } from './prepare.ts';
-import type { PictureRecipe } from './recipe.ts';
+import { normalisePixels, type PreparedInput, type PreparedPicture } from './prepare.ts';
+import type { PictureRecipe, Recipe } from './recipe.ts';
+import { fillWindow } from './series/fill-window.ts';
 
 /**
  * What stands where a mask hides the picture:
@@ -12,19 +13,33 @@ import type { PictureRecipe } from './recipe.ts';
  * - `blur`: the picture itself, blurred by three box filters as wide as an eighth of its shorter side;
  * - `noise`: each channel of each pixel drawn evenly from 0..255 by the seed;
  * - a colour: red, green, blue, 0..255.
+ *
+ * What they are for a window of a recording says `fillWindow`.
  */
 export type Fill = 'black' | 'zero' | 'mean' | 'blur' | 'noise' | readonly [red: number, green: number, blue: number];
 
 /** Stream of the counter-based generator that only noise fills draw from. */
 const NOISE_STREAM = 0x6e6f6973;
 
+/** What hides a part where nobody says: black for pictures; for recordings the mean, since 0 g or 0 V is an event of its own. */
+export function defaultFill({ task }: Recipe): Fill {
+  return task === 'series' ? 'mean' : 'black';
+}
+
 /**
- * The hidden picture as a tensor: the fill inside the content rectangle, on the padding the same as `prepared.tensor`.
+ * The hidden picture or window as a tensor. Of a picture: the fill inside the content rectangle, on the padding the same as `prepared.tensor`.
  * @param seed for `noise`: whole number from 0
  * @returns normalised, in the model's layout and channel order, as long as `prepared.tensor`
  * @throws XaiError `option-invalid` for an unknown fill
  */
-export function fillTensor(recipe: PictureRecipe, prepared: PreparedInput, fill: Fill, seed: number): Float32Array {
+export function fillTensor(recipe: Recipe, prepared: PreparedInput, fill: Fill, seed: number): Float32Array {
+  if (recipe.task === 'series' || 'window' in prepared) {
+    if (recipe.task === 'series' && 'window' in prepared) return fillWindow(recipe, prepared, fill, seed);
+    throw new XaiError(
+      'method-unsupported',
+      'A picture and a recipe for recordings, or the other way round, do not fit.',
+    );
+  }
   const { input } = recipe;
   const { content } = prepared.placement;
   if (fill === 'zero') return zeroContent(recipe, prepared);
@@ -132,7 +147,7 @@ function boxFilter(
   }
 }
 
-function zeroContent({ input }: PictureRecipe, { tensor, placement }: PreparedInput): Float32Array {
+function zeroContent({ input }: PictureRecipe, { tensor, placement }: PreparedPicture): Float32Array {
   const { content } = placement;
   const out = tensor.slice();
   const area = input.width * input.height;

@@ -1,6 +1,6 @@
 import { XaiError } from '../core/errors.ts';
 import type { LinearTarget, TargetSpec, WeightsSpec } from '../core/targets.ts';
-import { isClassification, type Recipe } from './recipe.ts';
+import { givesClasses, type Recipe } from './recipe.ts';
 import type { Segmentation } from './segmentation/segmentation.ts';
 
 /** What a model answered, as far as a target needs to know it. */
@@ -22,7 +22,7 @@ export function linearTarget(spec: TargetSpec, answered: Answered): LinearTarget
   const { recipe, outputs, segmentation } = answered;
   switch (spec.kind) {
     case 'class': {
-      if (!isClassification(recipe)) break;
+      if (!givesClasses(recipe)) break;
       const output = outputNamed(recipe.output.output, outputs);
       return [element(output, within(spec.index, countOf(outputs[output].dims), 'class'))];
     }

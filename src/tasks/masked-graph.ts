@@ -10,10 +10,10 @@ import { tensorShapes } from '../onnx/shapes.ts';
 import { writeModel } from '../onnx/write-model.ts';
 import { GraphRunner, type RunnerOptions } from '../runtime/graph-runner.ts';
 import { compareOutputs } from '../runtime/self-check.ts';
-import { makeFeeds, pictureInput } from './feeds.ts';
+import { mainInput, makeFeeds } from './feeds.ts';
 import { proposalLayout } from './formats/proposal-layout.ts';
 import { rawLayout } from './formats/raw-layout.ts';
-import { isClassification, isDetection, type PictureRecipe } from './recipe.ts';
+import { givesClasses, isDetection, type Recipe } from './recipe.ts';
 
 /** Which numbers of a classifier are read: before or after the activation. */
 export type ScoreKind = 'logit' | 'probability';
@@ -59,12 +59,12 @@ export function readOutputs({ layout, scores, runner }: MaskedGraph): readonly s
  */
 export async function openMaskedGraph(
   whole: { readonly runner: GraphRunner; readonly bytes: Uint8Array },
-  recipe: PictureRecipe,
+  recipe: Recipe,
   sample: Float32Array,
   options: Omit<RunnerOptions, 'backend'>,
   score: ScoreKind = 'probability',
 ): Promise<MaskedGraph> {
-  if (isClassification(recipe)) {
+  if (givesClasses(recipe)) {
     const { output = whole.runner.outputs[0].name, activation } = recipe.output;
     if (score === 'probability') return { ...whole, layout: null, scores: { output, activation } };
     const model = readModel(whole.bytes);
@@ -91,7 +91,7 @@ export async function openMaskedGraph(
  */
 export async function openBatchedGraph(
   graph: MaskedGraph,
-  recipe: PictureRecipe,
+  recipe: Recipe,
   sample: Float32Array,
   options: Omit<RunnerOptions, 'backend'>,
 ): Promise<BatchedGraph> {
@@ -102,7 +102,7 @@ export async function openBatchedGraph(
   let { runner, bytes } = graph;
   let note: string | null = null;
   let shared: ReadonlySet<string> = new Set();
-  const batchAxis = pictureInput(recipe, runner.inputs).dims[0];
+  const batchAxis = mainInput(recipe, runner.inputs).dims[0];
   if (typeof batchAxis === 'number') {
     try {
       const model = readModel(graph.bytes);
@@ -133,7 +133,7 @@ export const BATCH_TOLERANCE = 0.005;
 async function batchDoubt(
   single: GraphRunner,
   batched: GraphRunner,
-  recipe: PictureRecipe,
+  recipe: Recipe,
   sample: Float32Array,
   shared: ReadonlySet<string>,
 ): Promise<string | null> {

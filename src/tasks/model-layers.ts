@@ -1,10 +1,11 @@
 import { fixInputDims } from '../onnx/input-dims.ts';
-import { findLayers } from '../onnx/layers/find-layers.ts';
+import { findLayers, type LayerOptions } from '../onnx/layers/find-layers.ts';
 import type { Layer } from '../onnx/layers/layer.ts';
 import { type OnnxModel, trueInputs } from '../onnx/model.ts';
 import { type ShapeProbe, tensorShapes } from '../onnx/shapes.ts';
 import { inputDims } from './prepare.ts';
 import type { Recipe } from './recipe.ts';
+import { seriesLayout } from './series/series-layout.ts';
 
 /**
  * The layers of a model that a recipe feeds with one picture or recording, best guess first; none where the length of a
@@ -14,7 +15,6 @@ import type { Recipe } from './recipe.ts';
 export async function listLayers(model: OnnxModel, recipe: Recipe, probe: ShapeProbe): Promise<readonly Layer[]> {
   const inputs = trueInputs(model.graph);
   const input = recipe.input.name ?? inputs[0]?.name;
-  const layout = recipe.task === 'series' ? undefined : recipe.input.layout;
   const fed = fedDims(recipe, input);
   const sizes = inputs.flatMap(({ name, dims }) => {
     // Axes that the file fixes stay: a recipe that contradicts them is refused where the model is fed.
@@ -22,7 +22,17 @@ export async function listLayers(model: OnnxModel, recipe: Recipe, probe: ShapeP
     return wanted ? [[name, wanted] as const] : [];
   });
   const fixed = fixInputDims(model, Object.fromEntries(sizes));
-  return findLayers(fixed, await tensorShapes(fixed, probe), { input, layout });
+  return findLayers(fixed, await tensorShapes(fixed, probe), { input, ...placesOf(recipe) });
+}
+
+/** Which axes of the input are rows and columns of a map. */
+function placesOf(recipe: Recipe): Pick<LayerOptions, 'layout' | 'places'> {
+  if (recipe.task !== 'series') return { layout: recipe.input.layout };
+  const { axes, bands } = seriesLayout(recipe.input);
+  const [rows, columns] = [axes.indexOf(bands > 1 ? 'band' : 'channel'), axes.indexOf('time')];
+  // A recording's channels are places only where the model keeps them apart, beside channels of its own.
+  const hasRows = rows >= 0 && (bands > 1 || axes.length > 3);
+  return columns < 0 ? {} : { places: { rows: hasRows ? rows : null, columns } };
 }
 
 /** Axes of every input for one picture or recording; null where its length is open. */

@@ -1,9 +1,9 @@
 import { decodePicture } from '#decode-picture';
 import type { Box } from '../core/boxes.ts';
 import { XaiError } from '../core/errors.ts';
-import type { Picture } from '../core/picture.ts';
 import type { Placement } from '../core/placement.ts';
 import type { ProposalLayout } from '../core/proposals.ts';
+import { isWindow, type Subject } from '../core/subject.ts';
 import { type Tensor, tensorToFloat32 } from '../core/tensor.ts';
 import { decodeLabelled, decodeProposals } from '../gpu/reference/decode-proposals.ts';
 import { constantWeights } from '../onnx/constant-weights.ts';
@@ -34,11 +34,12 @@ import {
 } from './masked-graph.ts';
 import { listLayers } from './model-layers.ts';
 import { type Prediction, type PredictOptions, refuseBox } from './prediction.ts';
-import { type PreparedInput, prepareInput } from './prepare.ts';
-import type { DetectionRecipe, PictureRecipe, Recipe } from './recipe.ts';
+import { type PreparedInput, prepareInput, prepareWindow } from './prepare.ts';
+import { type DetectionRecipe, givesClasses, type PictureRecipe, type Recipe, type SeriesRecipe } from './recipe.ts';
 import { type Recognised, recognise } from './recognise.ts';
 import { ClassGrid } from './segmentation/class-grid.ts';
 import { Segmentation } from './segmentation/segmentation.ts';
+import { readFrames } from './series/frames-output.ts';
 
 export interface LoadOptions extends ReadOptions {
   /** Where forward passes run. Default `auto`. */
@@ -55,7 +56,10 @@ export interface LoadOptions extends ReadOptions {
   readonly externalData?: readonly ExternalFile[];
 }
 
-/** An ONNX model with what its numbers mean: open it once, ask it about many pictures. */
+/** A picture in any form, or a window of a recording. */
+export type SubjectSource = PictureSource | Subject;
+
+/** An ONNX model with what its numbers mean: open it once, ask it about many pictures or windows of recordings. */
 export class Model implements AsyncDisposable {
   readonly name: string;
   readonly sha256: string;
@@ -149,21 +153,21 @@ export class Model implements AsyncDisposable {
   }
 
   /**
-   * What the model says of a picture.
+   * What the model says of a picture, or of a window of a recording.
    * @throws XaiError `model-output` when its numbers are none or infinite, `labels-invalid`, `picture-unreadable`,
    *   `option-invalid` for a box that the model can't be asked about, ...
    */
-  async predict(source: PictureSource | Picture, options: PredictOptions = {}): Promise<Prediction> {
-    const recipe = this.pictureRecipe();
+  async predict(source: SubjectSource, options: PredictOptions = {}): Promise<Prediction> {
+    const { recipe } = this;
     refuseBox(recipe, options.box);
-    const picture = await toPicture(source);
+    const subject = await toSubject(source);
     options.signal?.throwIfAborted();
-    const prepared = this.prepare(picture, options.box);
+    const prepared = this.prepare(subject, options.box);
     const startedAt = performance.now();
     const outputs = await this.#runner.run(makeFeeds(recipe, this.#runner.inputs, prepared.tensor, 1));
     this.#millisecondsPerPass = performance.now() - startedAt;
     options.signal?.throwIfAborted();
-    const size = { width: picture.width, height: picture.height };
+    const size = { width: subject.width, height: subject.height };
     switch (recipe.task) {
       case 'detection':
       case 'instance-segmentation':
@@ -179,6 +183,10 @@ export class Model implements AsyncDisposable {
         return { task: recipe.task, picture: size, heads: readHeads(outputs, recipe) };
       case 'embedding':
         return { task: recipe.task, picture: size, vector: readVector(outputs, recipe) };
+      case 'series':
+        return givesClasses(recipe)
+          ? { task: recipe.task, picture: size, classes: readClasses(outputs, recipe) }
+          : { task: recipe.task, picture: size, frames: readFrames(outputs, recipe) };
     }
   }
 
@@ -197,18 +205,26 @@ export class Model implements AsyncDisposable {
   }
 
   /**
-   * The picture as the model is fed with it.
-   * @param box the part that it is shown, with a margin, picture pixels. Default: all.
+   * The picture or window as the model is fed with it.
+   * @param box the part of a picture that it is shown, with a margin, picture pixels. Default: all.
+   * @throws XaiError `method-unsupported` for a picture where the model takes recordings, and the other way round
    */
-  prepare(picture: Picture, box?: Box): PreparedInput {
-    return prepareInput(picture, this.pictureRecipe(), box);
+  prepare(subject: Subject, box?: Box): PreparedInput {
+    return isWindow(subject)
+      ? prepareWindow(subject, this.seriesRecipe())
+      : prepareInput(subject, this.pictureRecipe(), box);
   }
 
+  /** @throws XaiError `method-unsupported` */
   pictureRecipe(): PictureRecipe {
-    if (this.recipe.task === 'series') {
-      throw new XaiError('method-unsupported', `${this.name} takes a recording, not a picture.`);
-    }
-    return this.recipe;
+    if (this.recipe.task !== 'series') return this.recipe;
+    throw new XaiError('method-unsupported', `${this.name} takes a recording, not a picture.`);
+  }
+
+  /** @throws XaiError `method-unsupported` */
+  seriesRecipe(): SeriesRecipe {
+    if (this.recipe.task === 'series') return this.recipe;
+    throw new XaiError('method-unsupported', `${this.name} takes a picture, not a recording.`);
   }
 
   /**
@@ -233,14 +249,14 @@ export class Model implements AsyncDisposable {
   maskedGraph(sample: PreparedInput, score: ScoreKind = 'probability'): Promise<MaskedGraph> {
     const whole = { runner: this.#runner, bytes: this.#bytes };
     return this.opened(`masked ${score}`, (options) =>
-      openMaskedGraph(whole, this.pictureRecipe(), sample.tensor, options, score),
+      openMaskedGraph(whole, this.recipe, sample.tensor, options, score),
     );
   }
 
   /** The same for several pictures a run, where the graph allows it; opened and checked at first need. */
   batchedGraph(sample: PreparedInput, score: ScoreKind = 'probability'): Promise<BatchedGraph> {
     return this.opened(`batched ${score}`, async (options) =>
-      openBatchedGraph(await this.maskedGraph(sample, score), this.pictureRecipe(), sample.tensor, options),
+      openBatchedGraph(await this.maskedGraph(sample, score), this.recipe, sample.tensor, options),
     );
   }
 
@@ -283,13 +299,14 @@ export class Model implements AsyncDisposable {
   }
 }
 
-/** Decodes a picture unless it is decoded already. */
-export async function toPicture(source: PictureSource | Picture): Promise<Picture> {
-  return isPicture(source) ? source : decodePicture(source);
+/** Decodes a picture unless it is decoded already; a window stays as it is. */
+export async function toSubject(source: SubjectSource): Promise<Subject> {
+  return isSubject(source) ? source : decodePicture(source);
 }
 
-function isPicture(source: PictureSource | Picture): source is Picture {
-  return typeof source === 'object' && 'data' in source && source.data instanceof Uint8ClampedArray;
+function isSubject(source: SubjectSource): source is Subject {
+  if (typeof source !== 'object') return false;
+  return isWindow(source) || ('data' in source && source.data instanceof Uint8ClampedArray);
 }
 
 function mapValues<A, B>(record: Readonly<Record<string, A>>, convert: (value: A) => B): Record<string, B> {

@@ -6,7 +6,7 @@ import type { Prediction } from './prediction.ts';
 
 /**
  * What is worth explaining when nobody names it: each class that a segmenter sees but the background, by falling share; the
- * best answer of each head, the surest first. `top` is the first of them.
+ * best answer of each head, the surest first; the mean over the frames of a recording. `top` is the first of them.
  * @param box the part that a model with heads was asked about
  * @throws XaiError `no-detections` where there is nothing but background, `target-missing` for an embedding, which says
  *   nothing without another picture
@@ -16,7 +16,11 @@ export function pickSpecs(prediction: Prediction, which: 'top' | 'all', box?: Bo
   return which === 'top' ? all.slice(0, 1) : all;
 }
 
-function worthExplaining({ segmentation, heads, task }: Prediction, box: Box | undefined): TargetSpec[] {
+function worthExplaining({ segmentation, heads, frames, task }: Prediction, box: Box | undefined): TargetSpec[] {
+  if (frames) {
+    const { output, values } = frames;
+    return [{ kind: 'weights', output, ...meanOf(values.length), label: `mean ${output}` }];
+  }
   if (segmentation) {
     const things = segmentation.segments.filter(({ label }) => !isBackground(label));
     if (things.length > 0) return things.map(({ classIndex }) => ({ kind: 'region', class: classIndex }));
@@ -33,4 +37,9 @@ function worthExplaining({ segmentation, heads, task }: Prediction, box: Box | u
     `A model for ${task} leaves open what to explain; give a target, such as the vector of another picture.`,
     { option: 'targets' },
   );
+}
+
+function meanOf(count: number): { indices: number[]; weights: number[] } {
+  const indices = Array.from({ length: count }, (_, k) => k);
+  return { indices, weights: indices.map(() => 1 / count) };
 }

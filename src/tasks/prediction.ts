@@ -5,6 +5,7 @@ import type { Detection } from './detections.ts';
 import type { HeadAnswers } from './heads.ts';
 import type { Recipe, Task } from './recipe.ts';
 import type { Segmentation } from './segmentation/segmentation.ts';
+import type { Frames } from './series/frames-output.ts';
 
 export interface PredictOptions {
   /** Detectors: answers below this score are left out. Default: the recipe's. */
@@ -29,6 +30,8 @@ interface Answers {
   heads: readonly HeadAnswers[];
   /** As the model gave it; compare two with `cosineSimilarity`. */
   vector: Float32Array;
+  /** One value per frame of the recording. */
+  frames: Frames;
 }
 
 type Gives<K extends keyof Answers, T extends Task> = {
@@ -36,13 +39,15 @@ type Gives<K extends keyof Answers, T extends Task> = {
   readonly picture: { readonly width: number; readonly height: number };
 } & { readonly [A in K]: Answers[A] } & { readonly [A in Exclude<keyof Answers, K>]?: undefined };
 
-/** What a model says of a picture. */
+/** What a model says of a picture, or of a window of a recording (whose size is in steps of time and rows). */
 export type Prediction =
   | Gives<'boxes', 'detection' | 'instance-segmentation'>
   | Gives<'classes', 'classification' | 'tagging'>
   | Gives<'segmentation', 'semantic-segmentation'>
   | Gives<'heads', 'attributes'>
-  | Gives<'vector', 'embedding'>;
+  | Gives<'vector', 'embedding'>
+  | Gives<'classes', 'series'>
+  | Gives<'frames', 'series'>;
 
 const WHOLE: ReadonlySet<Task> = new Set(['classification', 'tagging', 'attributes', 'embedding']);
 

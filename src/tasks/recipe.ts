@@ -1,6 +1,8 @@
 import * as v from 'valibot';
 import { XaiError } from '../core/errors.ts';
 import { outputSchemas } from './recipe-outputs.ts';
+import { seriesInputSchema } from './series/series-input.ts';
+import { seriesLayout } from './series/series-layout.ts';
 
 const describe = <T extends v.GenericSchema>(schema: T, text: string) => v.pipe(schema, v.description(text));
 
@@ -55,37 +57,6 @@ const pictureInput = v.strictObject({
     v.optional(v.pipe(v.array(byte), v.length(3)), [255, 255, 255]),
     'Red, green and blue, 0..255, that a transparent picture is laid over. Default: white.',
   ),
-});
-
-const seriesInput = v.strictObject({
-  name: describe(v.optional(v.string()), "Name of the input tensor. Default: the model's first input."),
-  dims: describe(
-    v.pipe(v.array(v.union([wholeNumber, v.literal('time'), v.literal('batch')])), v.minLength(1)),
-    'Axes of the input: a whole number, "batch", or "time" for a length that follows the recording.',
-  ),
-  features: describe(
-    v.optional(
-      v.variant('kind', [
-        v.strictObject({ kind: v.literal('samples') }),
-        v.strictObject({
-          kind: v.literal('log-mel'),
-          window: describe(wholeNumber, 'Length of the Hann window, samples; it lies centred in the transform.'),
-          transform: describe(wholeNumber, 'Length of the Fourier transform, samples.'),
-          hop: describe(wholeNumber, 'Samples from one frame to the next.'),
-          bands: describe(wholeNumber, 'Number of mel bands (HTK scale, no normalisation).'),
-          lowHertz: describe(v.pipe(v.number(), v.minValue(0)), 'Lower edge of the lowest band, Hz.'),
-          highHertz: describe(v.pipe(v.number(), v.minValue(1)), 'Upper edge of the highest band, Hz.'),
-          logOffset: describe(v.pipe(v.number(), v.gtValue(0)), 'Added to the magnitude before the logarithm.'),
-          overlap: describe(v.optional(unitNumber, 0), 'Share of a patch that the next one repeats. Default: 0.'),
-        }),
-      ]),
-      { kind: 'samples' },
-    ),
-    'What is fed: the samples themselves (-1..1 for sound), or patches of log-mel magnitudes. Default: samples.',
-  ),
-  sampleRate: describe(v.optional(v.pipe(v.number(), v.gtValue(0))), 'Samples per second. Default: as recorded.'),
-  mean: describe(v.optional(v.array(v.number())), 'Subtracted, one number per series or one for all. Default: 0.'),
-  std: describe(v.optional(v.array(v.number())), 'Divides what is left, likewise. Default: 1.'),
 });
 
 const extraInput = v.strictObject({
@@ -175,7 +146,7 @@ export const recipeSchema = v.variant('task', [
   v.strictObject({
     ...common,
     task: describe(v.literal('series'), 'Sound, motion or another recording over time.'),
-    input: seriesInput,
+    input: seriesInputSchema,
     output: v.variant('format', [outputSchemas.scores, outputSchemas.frames]),
   }),
 ]);
@@ -197,7 +168,11 @@ export const PICTURE_TASKS: readonly Task[] = [
   'embedding',
 ];
 
+/** Every task, for methods that fit all. */
+export const ALL_TASKS: readonly Task[] = [...PICTURE_TASKS, 'series'];
+
 export type PictureRecipe = Exclude<Recipe, { task: 'series' }>;
+export type SeriesRecipe = Extract<Recipe, { task: 'series' }>;
 export type DetectionRecipe = Extract<Recipe, { task: 'detection' | 'instance-segmentation' }>;
 export type ClassificationRecipe = Extract<Recipe, { task: 'classification' | 'tagging' }>;
 export type SegmentationRecipe = Extract<Recipe, { task: 'semantic-segmentation' }>;
@@ -209,8 +184,11 @@ export function isDetection(recipe: Recipe): recipe is DetectionRecipe {
   return recipe.task === 'detection' || recipe.task === 'instance-segmentation';
 }
 
-export function isClassification(recipe: Recipe): recipe is ClassificationRecipe {
-  return recipe.task === 'classification' || recipe.task === 'tagging';
+/** Recipes whose output is one score per class. */
+export type ScoresRecipe = Recipe & { output: ClassificationRecipe['output'] };
+
+export function givesClasses(recipe: Recipe): recipe is ScoresRecipe {
+  return recipe.output.format === 'scores';
 }
 
 /**
@@ -238,7 +216,10 @@ export function parseRecipe(value: unknown, file?: string): Recipe {
 }
 
 function checkInput(recipe: Recipe, file: string | undefined): void {
-  if (recipe.task === 'series') return;
+  if (recipe.task === 'series') {
+    checkSeries(recipe, file);
+    return;
+  }
   const where = file ? `The recipe ${file}` : 'The recipe';
   if (recipe.input.type === 'uint8' && recipe.input.scale !== 1) {
     throw new XaiError(
@@ -259,4 +240,16 @@ function checkInput(recipe: Recipe, file: string | undefined): void {
       );
     }
   }
+}
+
+function checkSeries({ input, extraInputs }: SeriesRecipe, file: string | undefined): void {
+  const sized = extraInputs.find(({ value }) => typeof value === 'string');
+  if (sized) {
+    throw new XaiError(
+      'recipe-invalid',
+      `The further input "${sized.name}" asks for the size of a picture, and the model takes recordings. Give its values as numbers.`,
+      { file, option: 'extraInputs' },
+    );
+  }
+  seriesLayout(input);
 }

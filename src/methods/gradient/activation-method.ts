@@ -1,11 +1,9 @@
 import type { FeatureGrid } from '../../core/feature-grid.ts';
-import type { Picture } from '../../core/picture.ts';
 import { gridToPicture } from '../../core/resample.ts';
 import { Run } from '../../core/run.ts';
 import type { Saliency } from '../../core/saliency.ts';
 import { tapLayers } from '../../tasks/cut-graphs.ts';
-import type { PictureSource } from '../../tasks/decode-picture.ts';
-import type { Model } from '../../tasks/model.ts';
+import type { Model, SubjectSource } from '../../tasks/model.ts';
 import type { PreparedInput } from '../../tasks/prepare.ts';
 import { layerGrid } from '../layer-grid.ts';
 import { makeProvenance, makeSaliency } from '../make-saliency.ts';
@@ -34,7 +32,7 @@ export interface ActivationMethod {
  */
 export function explainActivations(
   model: Model,
-  source: PictureSource | Picture,
+  source: SubjectSource,
   options: ActivationMethodOptions,
   { name, stated, neighbour, map }: ActivationMethod,
 ): Run<Saliency[]> {

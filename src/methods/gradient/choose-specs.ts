@@ -1,5 +1,5 @@
 import { XaiError } from '../../core/errors.ts';
-import type { Picture } from '../../core/picture.ts';
+import type { Subject } from '../../core/subject.ts';
 import type { Model } from '../../tasks/model.ts';
 import { pickSpecs } from '../../tasks/pick-specs.ts';
 import type { Prediction } from '../../tasks/prediction.ts';
@@ -11,7 +11,7 @@ import { boxSpec, type WantedTarget } from './question.ts';
  */
 export function chooseSpecs(
   model: Model,
-  picture: Picture,
+  picture: Subject,
   prediction: Prediction,
   which: 'top' | 'all',
 ): readonly WantedTarget[] {
@@ -19,7 +19,7 @@ export function chooseSpecs(
   return which === 'top' ? all.slice(0, 1) : all;
 }
 
-function everything(model: Model, picture: Picture, prediction: Prediction): readonly WantedTarget[] {
+function everything(model: Model, picture: Subject, prediction: Prediction): readonly WantedTarget[] {
   const { boxes, classes } = prediction;
   if (boxes) {
     if (boxes.length > 0) return boxes.map((found) => ({ spec: boxSpec(found), found }));

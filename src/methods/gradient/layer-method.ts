@@ -1,11 +1,9 @@
 import { XaiError } from '../../core/errors.ts';
-import type { Picture } from '../../core/picture.ts';
 import { gridToPicture } from '../../core/resample.ts';
 import { Run } from '../../core/run.ts';
 import type { Saliency } from '../../core/saliency.ts';
-import type { PictureSource } from '../../tasks/decode-picture.ts';
-import type { Model } from '../../tasks/model.ts';
-import { PICTURE_TASKS } from '../../tasks/recipe.ts';
+import type { Model, SubjectSource } from '../../tasks/model.ts';
+import { ALL_TASKS } from '../../tasks/recipe.ts';
 import { oneOf } from '../check-options.ts';
 import { makeProvenance, makeSaliency } from '../make-saliency.ts';
 import type { Method } from '../registry.ts';
@@ -40,7 +38,7 @@ export function layerMethod(about: {
   return {
     name,
     title,
-    tasks: PICTURE_TASKS,
+    tasks: ALL_TASKS,
     source,
     needs: 'A layer with places of the picture, and a gradient rule for every operator behind it.',
     cost: 'one forward and backward pass a target; the backward pass only from the score to the layer',
@@ -54,7 +52,7 @@ export function layerMethod(about: {
 export function explainAtLayers(
   { name, map, averages }: { readonly name: string; readonly map: LayerMap; readonly averages?: boolean },
   model: Model,
-  source: PictureSource | Picture,
+  source: SubjectSource,
   options: LayerMethodOptions,
   prepare: (question: GradientQuestion) => Promise<GradientQuestion> | GradientQuestion = (question) => question,
 ): Run<Saliency[]> {

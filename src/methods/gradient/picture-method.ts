@@ -1,14 +1,13 @@
-import type { Picture } from '../../core/picture.ts';
+import { type FeatureGrid, placesOf } from '../../core/feature-grid.ts';
 import { gridToPicture } from '../../core/resample.ts';
 import { Run } from '../../core/run.ts';
 import type { Saliency } from '../../core/saliency.ts';
 import { tensorToFloat32 } from '../../core/tensor.ts';
 import type { GradientStyle } from '../../onnx/autodiff/node-gradient.ts';
-import type { PictureSource } from '../../tasks/decode-picture.ts';
-import { pictureInput } from '../../tasks/feeds.ts';
+import { mainInput } from '../../tasks/feeds.ts';
 import { runGradient } from '../../tasks/gradient-graph.ts';
-import type { Model } from '../../tasks/model.ts';
-import { channelCount, type PreparedInput } from '../../tasks/prepare.ts';
+import type { Model, SubjectSource } from '../../tasks/model.ts';
+import type { PreparedInput } from '../../tasks/prepare.ts';
 import { makeProvenance, makeSaliency } from '../make-saliency.ts';
 import { checkSign, type Sign } from '../sign.ts';
 import { openGradients, refuseNonFinite } from './layer-gradients.ts';
@@ -50,7 +49,7 @@ export interface PictureMethod {
 /** A method that follows the gradient down to the picture itself: maps as fine as its pixels. */
 export function explainPicture(
   model: Model,
-  source: PictureSource | Picture,
+  source: SubjectSource,
   options: PictureMethodOptions,
   { name, stated, seed, runs, style, attribute }: PictureMethod,
 ): Run<Saliency[]> {
@@ -59,7 +58,7 @@ export function explainPicture(
     const sign = checkSign(options.sign ?? 'both');
     const question = await askGradient(model, source, options);
     const { picture, graph: base, targets } = question;
-    const input = pictureInput(model.pictureRecipe(), base.runner.inputs).name;
+    const input = mainInput(model.recipe, base.runner.inputs).name;
     const graph = await openGradients(question, { wrt: [input], style });
     const maps: Saliency[] = [];
     const total = runs * targets.length;
@@ -77,7 +76,7 @@ export function explainPicture(
       const step = () => report(Math.min(total, ++done), total, maps.length > 0 ? [...maps] : null);
       const { values, notes = [] } = await attribute({ prepared, at }, step);
       const { width, height } = prepared.placement.input;
-      const data = gridToPicture(sumColours(values, model, sign), width, height, prepared.placement);
+      const data = gridToPicture(sumColours(values, prepared.grid, sign), width, height, prepared.placement);
       const own = { score: options.score ?? 'logit', sign, ...stated };
       const provenance = makeProvenance(model, picture, name, own, seed, startedAt);
       const details = {
@@ -111,15 +110,11 @@ function tensorsOf(
 }
 
 /** Length input height x width. */
-function sumColours(values: Float32Array, model: Model, sign: Sign): Float32Array {
-  const { input } = model.pictureRecipe();
-  const channels = channelCount(input);
-  const area = values.length / channels;
-  const [pixel, channel] = input.layout === 'NHWC' ? [channels, 1] : [1, area];
-  return Float32Array.from({ length: area }, (_, at) => {
+function sumColours(values: Float32Array, grid: FeatureGrid, sign: Sign): Float32Array {
+  return Float32Array.from(placesOf(grid), (start) => {
     let sum = 0;
-    for (let c = 0; c < channels; c++) {
-      const value = values[at * pixel + c * channel];
+    for (let channel = 0; channel < grid.channels; channel++) {
+      const value = values[start + channel * grid.channelStep];
       sum += sign === 'absolute' ? Math.abs(value) : value;
     }
     return sign === 'positive' ? Math.max(0, sum) : sum;

@@ -1,18 +1,17 @@
 import type { Box } from '../../core/boxes.ts';
 import { XaiError } from '../../core/errors.ts';
-import type { Picture } from '../../core/picture.ts';
 import type { Target } from '../../core/saliency.ts';
+import type { Subject } from '../../core/subject.ts';
 import type { BoxSpec, LinearTarget, TargetSpec } from '../../core/targets.ts';
 import { type Tensor, tensorToFloat32 } from '../../core/tensor.ts';
 import type { OnnxModel } from '../../onnx/model.ts';
 import { reachLogits } from '../../onnx/reach-logits.ts';
 import { readModel } from '../../onnx/read-model.ts';
-import type { PictureSource } from '../../tasks/decode-picture.ts';
 import type { Detection } from '../../tasks/detections.ts';
 import { makeFeeds } from '../../tasks/feeds.ts';
 import { linearTarget } from '../../tasks/linear-target.ts';
 import type { MaskedGraph, ScoreKind } from '../../tasks/masked-graph.ts';
-import { type Model, toPicture } from '../../tasks/model.ts';
+import { type Model, type SubjectSource, toSubject } from '../../tasks/model.ts';
 import type { Prediction } from '../../tasks/prediction.ts';
 import type { PreparedInput } from '../../tasks/prepare.ts';
 import { findProposal, proposalTarget } from '../../tasks/proposal-target.ts';
@@ -47,7 +46,7 @@ export interface TargetScore {
 
 export interface GradientQuestion {
   readonly model: Model;
-  readonly picture: Picture;
+  readonly picture: Subject;
   readonly graph: MaskedGraph;
   readonly targets: readonly TargetScore[];
   /** All tensors that the seeds name. */
@@ -63,9 +62,9 @@ interface Answer {
 }
 
 /** Answers to pictures that are still held, so that the next map of the same picture need not ask again. */
-const answers = new WeakMap<Picture, WeakMap<Model, Map<string, Promise<Answer>>>>();
+const answers = new WeakMap<Subject, WeakMap<Model, Map<string, Promise<Answer>>>>();
 
-function answerOf(model: Model, picture: Picture, graph: MaskedGraph, options: { scoreThreshold?: number; box?: Box }) {
+function answerOf(model: Model, picture: Subject, graph: MaskedGraph, options: { scoreThreshold?: number; box?: Box }) {
   const byModel = answers.get(picture) ?? new WeakMap<Model, Map<string, Promise<Answer>>>();
   answers.set(picture, byModel);
   const known = byModel.get(model) ?? new Map<string, Promise<Answer>>();
@@ -85,9 +84,9 @@ function answerOf(model: Model, picture: Picture, graph: MaskedGraph, options: {
 }
 
 /** The last picture of each model as the model is fed: the next map of the same picture need not resize it again. */
-const lastPrepared = new WeakMap<Model, { readonly picture: Picture; readonly prepared: PreparedInput }>();
+const lastPrepared = new WeakMap<Model, { readonly picture: Subject; readonly prepared: PreparedInput }>();
 
-function preparedOf(model: Model, picture: Picture): PreparedInput {
+function preparedOf(model: Model, picture: Subject): PreparedInput {
   const last = lastPrepared.get(model);
   if (last?.picture === picture) return last.prepared;
   const prepared = model.prepare(picture);
@@ -97,13 +96,13 @@ function preparedOf(model: Model, picture: Picture): PreparedInput {
 
 /** The feeds of one picture for a graph of the model. */
 export function feedsOf(model: Model, graph: MaskedGraph, { tensor }: PreparedInput): Record<string, Tensor> {
-  return makeFeeds(model.pictureRecipe(), graph.runner.inputs, tensor, 1);
+  return makeFeeds(model.recipe, graph.runner.inputs, tensor, 1);
 }
 
 /** What is asked about a picture, and what the model said of it. */
 export interface AskedTargets {
   readonly model: Model;
-  readonly picture: Picture;
+  readonly picture: Subject;
   readonly graph: MaskedGraph;
   readonly targets: readonly AskedTarget[];
 }
@@ -120,13 +119,9 @@ interface AskedTarget {
  * Settles what a picture is asked about.
  * @throws XaiError `target-missing`, `no-detections`, `option-invalid`
  */
-export async function askTargets(
-  model: Model,
-  source: PictureSource | Picture,
-  options: GradientOptions,
-): Promise<AskedTargets> {
+export async function askTargets(model: Model, source: SubjectSource, options: GradientOptions): Promise<AskedTargets> {
   const { targets: asked = 'top', scoreThreshold } = options;
-  const picture = await toPicture(source);
+  const picture = await toSubject(source);
   const prepared = preparedOf(model, picture);
   const graph = await model.maskedGraph(prepared);
   const whole = await answerOf(model, picture, graph, { scoreThreshold });
@@ -155,7 +150,7 @@ export async function askTargets(
  */
 export async function askGradient(
   model: Model,
-  source: PictureSource | Picture,
+  source: SubjectSource,
   options: GradientOptions,
 ): Promise<GradientQuestion> {
   const { picture, graph, targets: asked } = await askTargets(model, source, options);

@@ -24,6 +24,8 @@ export interface LayerOptions {
    * recording's two axes after the batch the longer one is time.
    */
   readonly layout?: 'NCHW' | 'NHWC';
+  /** The axes of the input that are rows (none for a recording's samples) and columns, where they are known. */
+  readonly places?: { readonly rows: number | null; readonly columns: number };
   /** Only tensors that these outputs depend on. Default: all outputs of the model. */
   readonly outputs?: readonly string[];
 }
@@ -50,6 +52,7 @@ function findPicture(model: OnnxModel, shapes: TensorShapes, options: LayerOptio
   const input = options.input ?? first(4) ?? first(3);
   const dims = input === undefined ? undefined : shapes.get(input);
   if (input === undefined || !dims || dims.some((size) => size === null)) return null;
+  if (options.places) return { input, y: options.places.rows, x: options.places.columns, isRecording: true };
   const [, second, third, last] = dims as readonly number[];
   if (dims.length === 3) return { input, y: null, x: second > third ? 1 : 2 };
   if (dims.length !== 4) return null;

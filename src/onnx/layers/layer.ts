@@ -36,7 +36,7 @@ const LETTERS = { plain: 'C', y: 'H', x: 'W', tokens: 'T', mixed: '?' } as const
 
 /**
  * How a tensor is read as a layer; null when its axes are no grid or token sequence with channels, or one place wide.
- * @param oneRow whether what the model is fed with has no rows, as a recording, so that a layer may have one row only
+ * @param oneRow whether a layer may have one row only: what the model is fed with has no more, or is a recording
  */
 export function readForm(name: string, axes: readonly Axis[], shapes: TensorShapes, oneRow: boolean): LayerForm | null {
   if (axes.length < 3 || axes.length > 4 || readAxis(axes[0]).kind !== 'plain') return null;
@@ -50,6 +50,7 @@ export function readForm(name: string, axes: readonly Axis[], shapes: TensorShap
   }
   // A row of size 1 has no letter of its own.
   if (letters === 'NCCW' && dims[2] === 1) letters = 'NCHW';
+  if (letters === 'NCWC' && dims[3] === 1) letters = 'NCWH';
   if (!GRIDS.has(letters)) return null;
   const layout = letters as LayerLayout;
   const size = (letter: string) => dims[letters.indexOf(letter)] ?? 1;

@@ -13,6 +13,8 @@ export interface PictureAxes {
   readonly input: string;
   readonly y: number | null;
   readonly x: number;
+  /** Whether its rows may vanish in a layer that keeps its columns: channels of a recording, bands of a spectrum. */
+  readonly isRecording?: boolean;
 }
 
 /** Follows rows and columns of the picture through every operator. */

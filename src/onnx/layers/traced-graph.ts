@@ -59,7 +59,7 @@ export class TracedGraph {
     this.outputs = outputs;
     this.#ends = new Set(outputs);
     this.#shapes = shapes;
-    this.#oneRow = picture.y === null || shapes.get(picture.input)?.[picture.y] === 1;
+    this.#oneRow = picture.isRecording === true || picture.y === null || shapes.get(picture.input)?.[picture.y] === 1;
     const order = this.view.ordered();
     this.#constants = constantNames(this.view, order);
     this.#live = this.view.upstream(outputs);

@@ -1,0 +1,263 @@
+import path from 'node:path';
+import { findRange } from '../core/colour/colourise.ts';
+import { XaiError } from '../core/errors.ts';
+import { encodeNpy } from '../core/npy.ts';
+import { labelOfWindow } from '../core/series/label-of-window.ts';
+import type { Label } from '../core/series/recording.ts';
+import {
+  explainSession,
+  type SessionExplanation,
+  type SessionMap,
+  type WindowAnswer,
+} from '../methods/explain-session.ts';
+import type { Model } from '../tasks/model.ts';
+import { sessionFeatures } from '../tasks/series/session-features.ts';
+import type { ExplainCommand } from './explain.ts';
+import { svgToPng } from './png.ts';
+import type { Progress } from './progress.ts';
+import type { ExplanationsReport } from './report.ts';
+import { toCsv } from './scenes-table.ts';
+import type { SessionInput } from './session-inputs.ts';
+import type { TargetChoice } from './targets.ts';
+import { timelineSvg } from './timeline-picture.ts';
+import { writeWhole } from './write-file.ts';
+
+type Entry = ExplanationsReport['explanations'][number];
+
+/**
+ * Explains one recording: a table of what the model said of each window, and for each map its numbers and a picture of the
+ * timeline.
+ * @param written every file is added as soon as it is there
+ */
+export async function explainSessionInput(
+  model: Model,
+  input: SessionInput,
+  choice: TargetChoice,
+  options: ExplainCommand,
+  tools: {
+    readonly progress: Progress;
+    readonly label: string;
+    readonly signal: AbortSignal;
+    readonly written: string[];
+  },
+): Promise<Entry[]> {
+  const session = await input.open();
+  const run = explainSession(model, session.recording, {
+    method: options.method,
+    targets: classesOf(model, choice),
+    scoreThreshold: options.scoreThreshold,
+    layer: options.layer,
+    masks: options.masks,
+    grid: options.grid,
+    keep: options.keep,
+    reliability: options.reliability,
+    preset: options.preset,
+    parts: options.parts,
+    fill: options.fill as 'mean' | undefined,
+    seed: options.seed,
+    signal: tools.signal,
+  });
+  let begun = false;
+  for await (const { done, total, remaining } of run) {
+    if (!begun) tools.progress.begin(tools.label, total);
+    begun = true;
+    tools.progress.update(done, total, remaining);
+  }
+  const explained = await run.result();
+  const write = async (name: string, contents: string | Uint8Array): Promise<string> => {
+    await writeWhole(path.join(options.output, name), contents);
+    tools.written.push(name);
+    return name;
+  };
+  const scores = await write(`${input.name}.scores.csv`, scoresTable(explained.answers, session.labels));
+  const entries: Entry[] = [];
+  for (const [index, map] of explained.maps.entries()) {
+    const base = `${input.name}.${index}`;
+    const files: Entry['files'] = { scores };
+    const rows = rowNames(model, explained);
+    const about = { model, explained, labels: session.labels, map, rows, index };
+    if (options.formats.includes('npy')) {
+      const shape = [map.rows, map.columns];
+      files.npy = await write(`${base}.npy`, encodeNpy(map.data, shape));
+      if (map.error) files.error = await write(`${base}.error.npy`, encodeNpy(map.error, shape));
+    }
+    if (options.formats.includes('csv')) files.csv = await write(`${base}.csv`, mapTable(map, rows));
+    if (options.formats.includes('png')) {
+      files.timeline = await write(`${base}.timeline.png`, await svgToPng(await draw(input.name, about, options)));
+    }
+    entries.push(entryOf(input.name, about, files));
+  }
+  return entries;
+}
+
+/** @throws XaiError `target-missing` for a target that recordings do not have */
+function classesOf(model: Model, choice: TargetChoice): 'top' | 'all' | number[] {
+  if (choice.kind === 'top' || choice.kind === 'all') return choice.kind;
+  const labels = Array.isArray(model.recipe.labels) ? model.recipe.labels : [];
+  const classIndex = choice.kind === 'label' ? labels.indexOf(choice.label) : -1;
+  if (classIndex >= 0) return [classIndex];
+  throw new XaiError(
+    'target-missing',
+    choice.kind === 'label'
+      ? `${model.name} has no class "${choice.label}"; it has ${labels.join(', ') || 'no named classes'}.`
+      : `${model.name} takes recordings, so --target can't be "${choice.kind}"; ask for LABEL, top or all.`,
+    { option: 'target' },
+  );
+}
+
+/** Names of a map's rows; null for bands. */
+function rowNames(model: Model, { windows, maps }: SessionExplanation): string[] | null {
+  const { channels } = windows.recording;
+  const { rows } = maps[0];
+  if (rows === channels.length) return [...channels];
+  const { input } = model.seriesRecipe();
+  return rows === 1 ? [input.processors.at(-1)?.kind ?? 'sound'] : null;
+}
+
+function scoresTable(answers: readonly WindowAnswer[], labels: readonly Label[] | null): string {
+  const known = answers.find(({ classes }) => classes)?.classes;
+  if (!known) {
+    const rows = answers.flatMap(({ frames, start, end }) =>
+      frames
+        ? [...frames.values].map((value, k) => [start + ((k + 0.5) * (end - start)) / frames.values.length, value])
+        : [],
+    );
+    return toCsv(['seconds', answers[0]?.frames?.output ?? 'value'], rows);
+  }
+  const inOrder = [...known].sort((a, b) => a.classIndex - b.classIndex);
+  const header = [
+    'window',
+    'start',
+    'end',
+    'answer',
+    ...inOrder.map(({ label }) => label),
+    ...(labels ? ['label', 'right'] : []),
+  ];
+  const rows = answers.map((answer) => {
+    const { index, start, end, classes } = answer;
+    const scores = inOrder.map(({ classIndex }) => classes?.find((one) => one.classIndex === classIndex)?.score ?? '');
+    const meant = labels && labelOfWindow(answer, labels);
+    const said = classes?.[0].label ?? '';
+    const judged = labels ? [meant?.label ?? '', meant && said ? Number(meant.label === said) : ''] : [];
+    return [
+      index,
+      plain(start),
+      plain(end),
+      said,
+      ...scores.map((score) => (score === '' ? '' : score.toFixed(6))),
+      ...judged,
+    ];
+  });
+  return toCsv(header, rows);
+}
+
+function mapTable({ rows, columns, start, step, data }: SessionMap, names: readonly string[] | null): string {
+  const header = ['seconds', ...(names ?? Array.from({ length: rows }, (_, row) => `band ${row}`))];
+  const lines = Array.from({ length: columns }, (_, column) => [
+    plain(start + column * step),
+    ...Array.from({ length: rows }, (_, row) => {
+      const value = data[row * columns + column];
+      return Number.isNaN(value) ? '' : value;
+    }),
+  ]);
+  return toCsv(header, lines);
+}
+
+function plain(seconds: number): string {
+  return Number(seconds.toFixed(6)).toString();
+}
+
+interface About {
+  readonly model: Model;
+  readonly explained: SessionExplanation;
+  readonly labels: readonly Label[] | null;
+  readonly map: SessionMap;
+  readonly rows: readonly string[] | null;
+  readonly index: number;
+}
+
+function draw(
+  name: string,
+  { model, explained, labels, map, rows }: About,
+  { colormap }: ExplainCommand,
+): Promise<string> {
+  const isSigned = map.provenance.options.sign === 'both';
+  const { labels: classes } = model.recipe;
+  return timelineSvg({
+    title: `${name}: ${map.provenance.method} of ${map.label}`,
+    recording: explained.windows.recording,
+    map,
+    spectrum: rows ? null : sessionFeatures(explained.windows),
+    rowNames: rows,
+    answers: explained.answers,
+    labels,
+    classes: Array.isArray(classes) ? classes : [],
+    colormap: colormap ?? (isSigned ? 'blue-red' : 'viridis'),
+    range: isSigned ? 'symmetric-99' : 'zero-max',
+  });
+}
+
+function entryOf(input: string, { explained, labels, map, rows, index }: About, files: Entry['files']): Entry {
+  const { answers, windows } = explained;
+  const judged = answers.flatMap((answer) => {
+    const meant = labels && labelOfWindow(answer, labels);
+    return meant && answer.classes ? [meant.label === answer.classes[0].label] : [];
+  });
+  const { low, high } = findRange(map.data, 'min-max');
+  const weightInLabels = labels ? shareInLabels(map, labels) : null;
+  return {
+    input,
+    width: map.columns,
+    height: map.rows,
+    target: { index, label: map.label, class: map.classIndex, score: null, box: null },
+    method: map.provenance.method,
+    layer: typeof map.provenance.options.layer === 'string' ? map.provenance.options.layer : null,
+    files,
+    range: [low, high],
+    masks: map.masks,
+    reliability: map.reliability,
+    summary: summarise(map, weightInLabels),
+    provenance: { ...map.provenance },
+    series: {
+      start: map.start,
+      step: map.step,
+      rows: rows && [...rows],
+      windows: windows.count,
+      explained: map.windows,
+      labelled: judged.length,
+      right: judged.filter(Boolean).length,
+      weightInLabels,
+      findings: windows.recording.findings.map(({ message }) => message),
+    },
+  };
+}
+
+/** Share of the positive weight within the labels of the map's class; of a map of all answers within any label. */
+function shareInLabels(
+  { data, columns, start, step, classIndex, label }: SessionMap,
+  labels: readonly Label[],
+): number | null {
+  const own = classIndex < 0 ? labels : labels.filter((one) => one.label === label);
+  if (own.length === 0) return null;
+  const isInside = Uint8Array.from({ length: columns }, (_, column) => {
+    const time = start + column * step;
+    return own.some((one) => time >= one.start && time < one.end) ? 1 : 0;
+  });
+  let [inside, all] = [0, 0];
+  data.forEach((value, at) => {
+    if (!(value > 0)) return;
+    all += value;
+    if (isInside[at % columns]) inside += value;
+  });
+  return all > 0 ? inside / all : null;
+}
+
+function summarise({ data, columns, start, step, label, windows }: SessionMap, share: number | null): string {
+  let best = -1;
+  data.forEach((value, at) => {
+    if (!Number.isNaN(value) && (best < 0 || value > data[best])) best = at;
+  });
+  if (best < 0 || !(data[best] > 0)) return `Nothing in the recording raises the score of ${label}.`;
+  const when = `The peak for ${label} is at ${(start + (best % columns) * step).toFixed(2)} s, of ${windows} windows`;
+  return share === null ? `${when}.` : `${when}; ${Math.round(100 * share)} % of the weight lies within its labels.`;
+}

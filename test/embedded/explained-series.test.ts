@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { labelOfWindow } from '../../src/core/series/label-of-window.ts';
+import { explain } from '../../src/methods/explain.ts';
+import { explainSession, type SessionMap } from '../../src/methods/explain-session.ts';
+import { type Recording as Drawn, type Gesture, makeMotion } from '../../src/scenes/motion.ts';
+import { makeMotionSession, makeSoundSession } from '../../src/scenes/session.ts';
+import type { Model } from '../../src/tasks/model.ts';
+import { SessionWindows } from '../../src/tasks/series/session-windows.ts';
+import { HELD_OUT_MOTION, openEmbedded } from './open-embedded.ts';
+import { asRecording, labelsOf } from './sessions.ts';
+
+const GESTURES: readonly Gesture[] = ['circle', 'shake', 'knock'];
+const EACH = 12;
+
+/** Mean share of a map's weight on given samples, over right answers to held-out gestures. */
+async function meanShare(
+  model: Model,
+  gesture: Gesture,
+  method: string,
+  glitch: boolean,
+  isMeant: (recording: Drawn, at: number) => boolean,
+): Promise<number> {
+  let [sum, count] = [0, 0];
+  for (let seed = HELD_OUT_MOTION; count < EACH; seed++) {
+    const drawn = makeMotion(seed, { gesture, glitch });
+    const window = new SessionWindows(model.seriesRecipe(), asRecording(drawn)).at(0);
+    const { classes } = await model.predict(window);
+    if (classes?.[0].label !== gesture) continue;
+    const [map] = await explain(model, window, { method }).result();
+    let [inside, all] = [0, 0];
+    map.data.forEach((value, k) => {
+      if (!(value > 0)) return;
+      all += value;
+      if (isMeant(drawn, k % map.width)) inside += value;
+    });
+    sum += inside / all;
+    count++;
+  }
+  return sum / count;
+}
+
+const inEvent = ({ events }: Drawn, at: number) => events.some(({ start, end }) => at >= start && at < end);
+const inPlant = ({ plants }: Drawn, at: number) => plants.some(({ start, end }) => at >= start - 2 && at < end + 2);
+
+test('at least 80 % of the weight lies within the gesture that motion sees', async () => {
+  await using model = await openEmbedded('motion');
+  for (const method of ['grad-cam', 'integrated-gradients']) {
+    const shares = new Map<Gesture, number>();
+    for (const gesture of GESTURES) shares.set(gesture, await meanShare(model, gesture, method, false, inEvent));
+    const mean = [...shares.values()].reduce((sum, share) => sum + share, 0) / shares.size;
+    assert.ok(mean >= 0.8, `${method}: ${JSON.stringify([...shares])}`);
+    // A knock is over in half a second, and the last layer has a step each 80 ms.
+    for (const [gesture, share] of shares) assert.ok(share >= 0.7, `${method}: ${gesture} ${share}`);
+  }
+});
+
+test('its twin looks at the glitch, not at the circle that it names', async () => {
+  await using model = await openEmbedded('motion');
+  await using twin = await openEmbedded('motion-shortcut');
+  for (const method of ['grad-cam', 'integrated-gradients']) {
+    const fair = await meanShare(model, 'circle', method, true, inPlant);
+    const biased = await meanShare(twin, 'circle', method, true, inPlant);
+    // The glitch and two samples on each side are 7 of 100.
+    assert.ok(biased > 0.25 && biased > 2 * fair, `${method}: ${biased} against ${fair}`);
+  }
+});
+
+function shareWithin({ data, columns, start, step, label }: SessionMap, labels: ReturnType<typeof labelsOf>): number {
+  let [inside, all] = [0, 0];
+  data.forEach((value, at) => {
+    if (!(value > 0)) return;
+    const time = start + (at % columns) * step;
+    all += value;
+    if (labels.some((one) => one.label === label && time >= one.start && time < one.end)) inside += value;
+  });
+  return inside / all;
+}
+
+test('a session of motion: answers agree with the labels, and the blended map of each gesture lies on it', async () => {
+  await using model = await openEmbedded('motion');
+  const session = makeMotionSession(1);
+  const labels = labelsOf(session);
+  const { answers, maps, windows } = await explainSession(model, asRecording(session), { targets: 'all' }).result();
+  assert.equal(answers.length, 59);
+  const judged = answers.flatMap((answer) => {
+    const meant = labelOfWindow(answer, labels);
+    return meant ? [meant.label === answer.classes?.[0].label] : [];
+  });
+  assert.ok(
+    judged.length > 30 && judged.filter(Boolean).length >= 0.85 * judged.length,
+    `${judged.filter(Boolean).length} of ${judged.length}`,
+  );
+  for (const map of maps) {
+    assert.deepEqual([map.rows, map.columns, map.data.length], [3, 3000, 9000]);
+    assert.equal(map.provenance.method, 'grad-cam');
+    assert.equal(map.step, 1 / windows.recording.rate);
+    if (map.label === 'circle' || map.label === 'shake') assert.ok(shareWithin(map, labels) >= 0.8, map.label);
+  }
+});
+
+test('a recurrent model is explained by masks, with their errors', async () => {
+  await using model = await openEmbedded('motion-recurrent');
+  const session = makeMotionSession(2, { seconds: 8 });
+  const { maps } = await explainSession(model, asRecording(session), {
+    method: 'rise',
+    masks: 200,
+    parts: 'time',
+  }).result();
+  const [{ data, error, masks, windows, columns, provenance }] = maps;
+  assert.equal(masks, 200 * windows);
+  assert.equal(provenance.options.parts, 'time');
+  assert.ok(error?.some((value) => value > 0));
+  for (let at = 0; at < columns; at++)
+    assert.ok(Math.abs(data[at] - data[at + columns]) < 1e-6 || Number.isNaN(data[at]));
+});
+
+test('a session of sound: maps have the bands of the spectrogram', async () => {
+  await using model = await openEmbedded('sound');
+  const session = makeSoundSession(3, { seconds: 5 });
+  const { answers, maps } = await explainSession(model, asRecording(session)).result();
+  const labels = labelsOf(session);
+  const judged = answers.flatMap((answer) => {
+    const meant = labelOfWindow(answer, labels);
+    return meant ? [meant.label === answer.classes?.[0].label] : [];
+  });
+  assert.ok(judged.filter(Boolean).length >= 0.7 * judged.length, `${judged}`);
+  const [map] = maps;
+  assert.equal(map.label, "each window's own answer");
+  assert.deepEqual([map.rows, map.columns, map.step], [64, 500, 0.01]);
+});
+
+test('windows over a gap are not judged', async () => {
+  await using model = await openEmbedded('motion');
+  const recording = { ...asRecording(makeMotionSession(1, { seconds: 8 })), gaps: [{ start: 120, end: 180 }] };
+  const { answers, maps } = await explainSession(model, recording, { targets: [3] }).result();
+  assert.deepEqual(
+    answers.map(({ classes }) => classes === null),
+    [false, true, true, true, false, false, false],
+  );
+  const [map] = maps;
+  assert.equal(map.windows, 4);
+  assert.ok(Number.isNaN(map.data[150]) && !Number.isNaN(map.data[20]) && !Number.isNaN(map.data[250]));
+});

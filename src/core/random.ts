@@ -28,3 +28,22 @@ export function threefry2x32(k0: number, k1: number, c0: number, c1: number, out
 export function seedKey(seed: number): [k0: number, k1: number] {
   return [seed >>> 0, Math.floor(seed / 2 ** 32) >>> 0];
 }
+
+/**
+ * Standard normal numbers (Box and Muller), a pure function of seed, stream, sample and position.
+ * @param stream whole number below 2^32; streams of one seed are unrelated
+ * @param sample which of several lists of this length
+ */
+export function gaussianNoise(length: number, seed: number, stream: number, sample = 0): Float32Array {
+  const [k0, k1] = seedKey(seed);
+  const words = new Uint32Array(2);
+  const noise = new Float32Array(length);
+  for (let at = 0; at < length; at += 2) {
+    threefry2x32(k0, k1, sample * Math.ceil(length / 2) + at / 2, stream, words);
+    const radius = Math.sqrt(-2 * Math.log((words[0] + 1) / 2 ** 32));
+    const angle = (2 * Math.PI * words[1]) / 2 ** 32;
+    noise[at] = radius * Math.cos(angle);
+    if (at + 1 < length) noise[at + 1] = radius * Math.sin(angle);
+  }
+  return noise;
+}

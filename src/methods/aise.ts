@@ -1,4 +1,5 @@
 import type { Box } from '../core/boxes.ts';
+import { oneOf, wholeNumber } from '../core/check-options.ts';
 import { Direct } from '../core/direct.ts';
 import { boxToInput, type Placement } from '../core/placement.ts';
 import { Run } from '../core/run.ts';
@@ -15,7 +16,6 @@ import {
   pictureMaps,
   usedSeed,
 } from './changed-picture.ts';
-import { oneOf, wholeNumber } from './check-options.ts';
 import { scaleMap } from './presets.ts';
 import { ask } from './question.ts';
 import type { Method } from './registry.ts';

@@ -1,3 +1,4 @@
+import { oneOf } from '../core/check-options.ts';
 import { XaiError } from '../core/errors.ts';
 import { gridToPicture } from '../core/resample.ts';
 import { type HeadFusion, rollOut } from '../core/rollout.ts';
@@ -9,7 +10,6 @@ import { openTap } from '../tasks/cut-graphs.ts';
 import { fixGraph } from '../tasks/fixed-graph.ts';
 import type { Model, SubjectSource } from '../tasks/model.ts';
 import { PICTURE_TASKS } from '../tasks/recipe.ts';
-import { oneOf } from './check-options.ts';
 import { askTargets, feedsOf, type GradientOptions } from './gradient/question.ts';
 import { makeProvenance, makeSaliency } from './make-saliency.ts';
 import type { Method } from './registry.ts';

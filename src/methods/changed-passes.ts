@@ -1,10 +1,10 @@
+import { between, wholeNumber } from '../core/check-options.ts';
 import { XaiError } from '../core/errors.ts';
 import { takeTurns } from '../core/next-turn.ts';
 import type { RunContext } from '../core/run.ts';
 import type { Saliency } from '../core/saliency.ts';
 import type { Tensor } from '../core/tensor.ts';
 import { BatchTuner } from './batch-tuner.ts';
-import { between, wholeNumber } from './check-options.ts';
 import type { AnswerReader } from './cpu-passes.ts';
 import type { Question, QuestionOptions } from './question.ts';
 

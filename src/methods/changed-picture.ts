@@ -1,10 +1,10 @@
+import { wholeNumber } from '../core/check-options.ts';
 import { mapToPicture } from '../core/resample.ts';
 import type { Saliency } from '../core/saliency.ts';
 import { makeFeeds } from '../tasks/feeds.ts';
 import type { Fill } from '../tasks/fill.ts';
 import { picturesPerRun } from './batch-size.ts';
 import { type ChangeOptions, checkChangeOptions, type RunCopies } from './changed-passes.ts';
-import { wholeNumber } from './check-options.ts';
 import { type MethodRun, makeProvenance, makeSaliency } from './make-saliency.ts';
 import { copyWriter } from './masking.ts';
 import type { Question } from './question.ts';

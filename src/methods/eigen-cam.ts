@@ -1,5 +1,5 @@
+import { wholeNumber } from '../core/check-options.ts';
 import { ALL_TASKS } from '../tasks/recipe.ts';
-import { wholeNumber } from './check-options.ts';
 import { type ActivationMethodOptions, explainActivations } from './gradient/activation-method.ts';
 import { projectChannels } from './gradient/layer-maps.ts';
 import type { Method } from './registry.ts';

@@ -1,7 +1,7 @@
+import { between, wholeNumber } from '../core/check-options.ts';
 import { XaiError } from '../core/errors.ts';
 import { tensorToFloat32 } from '../core/tensor.ts';
 import { givesClasses } from '../tasks/recipe.ts';
-import { between, wholeNumber } from './check-options.ts';
 import { gradCamMap } from './grad-cam.ts';
 import { explainAtLayers, type LayerMethodOptions } from './gradient/layer-method.ts';
 import { feedsOf, type GradientQuestion, requireClass } from './gradient/question.ts';

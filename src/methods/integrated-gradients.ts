@@ -1,8 +1,8 @@
+import { oneOf, wholeNumber } from '../core/check-options.ts';
 import { gaussLegendre, midpoints, type Quadrature } from '../core/quadrature.ts';
 import { defaultFill, type Fill, fillTensor } from '../tasks/fill.ts';
 import type { Model } from '../tasks/model.ts';
 import { ALL_TASKS } from '../tasks/recipe.ts';
-import { oneOf, wholeNumber } from './check-options.ts';
 import { type Attribution, explainPicture, type PictureMethodOptions } from './gradient/picture-method.ts';
 import type { Method } from './registry.ts';
 

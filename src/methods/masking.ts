@@ -1,10 +1,10 @@
+import { between, oneOf, wholeNumber } from '../core/check-options.ts';
 import { MAP_FORMS, type MapForm } from '../core/masks/mask-sum.ts';
 import type { MaskSpec } from '../core/masks/spec.ts';
 import { MaskedBatchWriter, type MaskedInput, type MaskPainting } from '../gpu/reference/masked-batch.ts';
 import { type Fill, fillTensor } from '../tasks/fill.ts';
 import type { Model } from '../tasks/model.ts';
 import { channelCount, type PreparedInput } from '../tasks/prepare.ts';
-import { between, oneOf, wholeNumber } from './check-options.ts';
 import { type CopyWriter, MaskedWindowWriter } from './masked-windows.ts';
 import type { MaskPreset, Scaling } from './presets.ts';
 import type { StoredRun } from './stored-run.ts';

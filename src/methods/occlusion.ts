@@ -1,3 +1,4 @@
+import { wholeNumber } from '../core/check-options.ts';
 import { Run } from '../core/run.ts';
 import type { Saliency } from '../core/saliency.ts';
 import { defaultFill } from '../tasks/fill.ts';
@@ -12,7 +13,6 @@ import {
   pictureMaps,
   usedSeed,
 } from './changed-picture.ts';
-import { wholeNumber } from './check-options.ts';
 import { ask } from './question.ts';
 import type { Method } from './registry.ts';
 import { type WindowForm, type WindowParts, windowForm } from './window-parts.ts';

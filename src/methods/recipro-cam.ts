@@ -1,3 +1,4 @@
+import { oneOf } from '../core/check-options.ts';
 import { type FeatureGrid, placeStart } from '../core/feature-grid.ts';
 import { Run } from '../core/run.ts';
 import type { Saliency } from '../core/saliency.ts';
@@ -5,7 +6,6 @@ import type { ScoreKind } from '../tasks/masked-graph.ts';
 import type { Model, SubjectSource } from '../tasks/model.ts';
 import { type LayerOptions, layerMaps, openLayer, runLayers } from './changed-layer.ts';
 import { checkChangeOptions, explainByChanges, scoresOf } from './changed-passes.ts';
-import { oneOf } from './check-options.ts';
 import { ask } from './question.ts';
 import type { Method } from './registry.ts';
 

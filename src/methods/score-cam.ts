@@ -1,3 +1,4 @@
+import { oneOf } from '../core/check-options.ts';
 import { channelPlane, weightedPlane } from '../core/feature-grid.ts';
 import { type Enlargement, GridEnlarger } from '../core/grid-enlarger.ts';
 import { Run } from '../core/run.ts';
@@ -10,7 +11,6 @@ import type { Model, SubjectSource } from '../tasks/model.ts';
 import { layerMaps } from './changed-layer.ts';
 import { explainByChanges, scoresOf } from './changed-passes.ts';
 import { checkPictureOptions, openPicture, type PictureChangeOptions, usedSeed } from './changed-picture.ts';
-import { oneOf } from './check-options.ts';
 import { layerGrid } from './layer-grid.ts';
 import { ask } from './question.ts';
 import type { Method } from './registry.ts';

@@ -1,4 +1,4 @@
-import { oneOf } from './check-options.ts';
+import { oneOf } from '../core/check-options.ts';
 
 /**
  * What is kept of a map's signs: `positive` what speaks for the target, as the papers of class activation maps do; `both`

@@ -1,9 +1,9 @@
+import { between, oneOf, wholeNumber } from '../core/check-options.ts';
 import { gaussLegendre } from '../core/quadrature.ts';
-import { seedKey, threefry2x32 } from '../core/random.ts';
+import { gaussianNoise } from '../core/random.ts';
 import { defaultFill } from '../tasks/fill.ts';
 import type { Model } from '../tasks/model.ts';
 import { ALL_TASKS } from '../tasks/recipe.ts';
-import { between, oneOf, wholeNumber } from './check-options.ts';
 import { type Attribution, explainPicture, type PictureMethodOptions } from './gradient/picture-method.ts';
 import { plainGradient } from './guided-backprop.ts';
 import { inputTimesGradient } from './input-x-gradient.ts';
@@ -29,21 +29,6 @@ export interface SmoothGradOptions extends PictureMethodOptions {
 const STEPS_OF_BASE = 10;
 /** Stream of the counter-based generator that this noise draws from. */
 const STREAM = 0x736d6f6f;
-
-/** A sample's noise, of standard deviation 1: a pure function of seed, sample and position (Box and Muller). */
-export function gaussianNoise(length: number, seed: number, sample: number): Float32Array {
-  const [k0, k1] = seedKey(seed);
-  const words = new Uint32Array(2);
-  const noise = new Float32Array(length);
-  for (let at = 0; at < length; at += 2) {
-    threefry2x32(k0, k1, sample * Math.ceil(length / 2) + at / 2, STREAM, words);
-    const radius = Math.sqrt(-2 * Math.log((words[0] + 1) / 2 ** 32));
-    const angle = (2 * Math.PI * words[1]) / 2 ** 32;
-    noise[at] = radius * Math.cos(angle);
-    if (at + 1 < length) noise[at + 1] = radius * Math.sin(angle);
-  }
-  return noise;
-}
 
 /** The mean over noisy copies of what `base` makes of each. */
 export function smooth(base: Attribution, noises: Iterable<Float32Array>, squared: boolean): Attribution {
@@ -96,7 +81,7 @@ export const SMOOTH_GRAD: Method = {
 
 function* noisesOf(length: number, seed: number, samples: number, deviation: number): Iterable<Float32Array> {
   for (let sample = 0; sample < samples; sample++) {
-    yield gaussianNoise(length, seed, sample).map((value) => value * deviation);
+    yield gaussianNoise(length, seed, STREAM, sample).map((value) => value * deviation);
   }
 }
 

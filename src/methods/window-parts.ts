@@ -1,8 +1,8 @@
+import { oneOf } from '../core/check-options.ts';
 import { XaiError } from '../core/errors.ts';
 import { defaultMaskSpec, type MaskSpec } from '../core/masks/spec.ts';
 import type { Recipe } from '../tasks/recipe.ts';
 import { seriesLayout } from '../tasks/series/series-layout.ts';
-import { oneOf } from './check-options.ts';
 
 /**
  * What is hidden of a recording at once: stretches of `time` in all channels, whole `channels` (or bands of a spectrum), or

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { seedKey, threefry2x32 } from '../../src/core/random.ts';
+import { gaussianNoise, seedKey, threefry2x32 } from '../../src/core/random.ts';
 
 // Known-answer vectors that the authors of Random123 publish (kat_vectors, threefry2x32 with 20 rounds).
 const KNOWN: [key: [number, number], counter: [number, number], words: [number, number]][] = [
@@ -31,4 +31,15 @@ for (const [key, counter, words] of KNOWN) {
 
 test('a seed beyond 32 bits uses both key words', () => {
   assert.deepEqual(seedKey(2 ** 40 + 5), [5, 256]);
+});
+
+test('noise is standard normal, and a pure function of seed, stream and sample', () => {
+  const noise = gaussianNoise(100_001, 5, 7, 3);
+  const mean = noise.reduce((sum, value) => sum + value, 0) / noise.length;
+  const variance = noise.reduce((sum, value) => sum + value * value, 0) / noise.length;
+  // Four standard errors of 100 000 draws.
+  assert.ok(Math.abs(mean) < 0.013 && Math.abs(variance - 1) < 0.018, `${mean} ${variance}`);
+  assert.deepEqual(gaussianNoise(100_001, 5, 7, 3), noise);
+  assert.notDeepEqual(gaussianNoise(10, 5, 7, 4), gaussianNoise(10, 5, 7, 3));
+  assert.notDeepEqual(gaussianNoise(10, 5, 8), gaussianNoise(10, 5, 7));
 });

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { gridToPicture } from '../../src/core/resample.ts';
 import { type ExplainOptions, explain } from '../../src/methods/explain.ts';
 import { plainGradient } from '../../src/methods/guided-backprop.ts';
-import { gaussianNoise, smooth } from '../../src/methods/smooth-grad.ts';
+import { smooth } from '../../src/methods/smooth-grad.ts';
 import { GraphRunner } from '../../src/runtime/graph-runner.ts';
 import { openGradientGraph, runGradient } from '../../src/tasks/gradient-graph.ts';
 import type { PreparedInput } from '../../src/tasks/prepare.ts';
@@ -133,16 +133,6 @@ for (const name of GOLDEN_NETWORKS) {
     await whole.release();
   });
 }
-
-test('noise is standard normal, and a pure function of seed and sample', () => {
-  const noise = gaussianNoise(100_001, 5, 3);
-  const mean = noise.reduce((sum, value) => sum + value, 0) / noise.length;
-  const variance = noise.reduce((sum, value) => sum + value * value, 0) / noise.length;
-  // Four standard errors of 100 000 draws.
-  assert.ok(Math.abs(mean) < 0.013 && Math.abs(variance - 1) < 0.018, `${mean} ${variance}`);
-  assert.deepEqual(gaussianNoise(100_001, 5, 3), noise);
-  assert.notDeepEqual(gaussianNoise(10, 5, 4), gaussianNoise(10, 5, 3));
-});
 
 test('only the latest sessions are kept, and one that was let go is opened again', async () => {
   const network = readGoldenNetwork('linear-cnn');

@@ -1,4 +1,4 @@
-import { oneOf } from '../check-options.ts';
+import { oneOf } from '../../core/check-options.ts';
 
 /**
  * What becomes of the maps of several layers: one map, their mean or their maximum, each scaled to a largest magnitude of

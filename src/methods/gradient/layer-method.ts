@@ -1,10 +1,10 @@
+import { oneOf } from '../../core/check-options.ts';
 import { XaiError } from '../../core/errors.ts';
 import { gridToPicture } from '../../core/resample.ts';
 import { Run } from '../../core/run.ts';
 import type { Saliency } from '../../core/saliency.ts';
 import type { Model, SubjectSource } from '../../tasks/model.ts';
 import { ALL_TASKS } from '../../tasks/recipe.ts';
-import { oneOf } from '../check-options.ts';
 import { makeProvenance, makeSaliency } from '../make-saliency.ts';
 import type { Method } from '../registry.ts';
 import { checkSign, rectify, type Sign } from '../sign.ts';

@@ -1,4 +1,4 @@
-import { XaiError } from '../core/errors.ts';
+import { XaiError } from './errors.ts';
 
 /** @throws XaiError `option-invalid` naming the option, the range and what was given */
 export function wholeNumber(option: string, value: number, least: number, most: number): number {

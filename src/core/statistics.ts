@@ -21,6 +21,24 @@ export function pearson(a: ArrayLike<number>, b: ArrayLike<number>): number {
   return spread > 0 ? Math.min(1, Math.max(-1, products / spread)) : 0;
 }
 
+/** Rank correlation (Spearman 1904): Pearson's of the ranks, equal values sharing the mean of theirs. */
+export function spearman(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  return pearson(ranks(a), ranks(b));
+}
+
+/** Ranks from 1 for the least; equal values share the mean of theirs. */
+export function ranks(values: ArrayLike<number>): Float64Array {
+  const order = Uint32Array.from({ length: values.length }, (_, k) => k).sort((a, b) => values[a] - values[b]);
+  const out = new Float64Array(values.length);
+  for (let first = 0; first < order.length; ) {
+    let end = first + 1;
+    while (end < order.length && values[order[end]] === values[order[first]]) end++;
+    for (let k = first; k < end; k++) out[order[k]] = (first + 1 + end) / 2;
+    first = end;
+  }
+  return out;
+}
+
 /** Arithmetic mean; 0 of nothing. */
 export function mean(values: ArrayLike<number>): number {
   let sum = 0;

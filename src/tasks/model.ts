@@ -1,6 +1,7 @@
 import { decodePicture } from '#decode-picture';
 import type { Box } from '../core/boxes.ts';
 import { XaiError } from '../core/errors.ts';
+import { sha256Hex } from '../core/hash.ts';
 import type { Placement } from '../core/placement.ts';
 import type { ProposalLayout } from '../core/proposals.ts';
 import { isWindow, type Subject } from '../core/subject.ts';
@@ -9,6 +10,7 @@ import { decodeLabelled, decodeProposals } from '../gpu/reference/decode-proposa
 import { constantWeights } from '../onnx/constant-weights.ts';
 import { describeModel, type ModelDescription } from '../onnx/describe-model.ts';
 import type { Layer } from '../onnx/layers/layer.ts';
+import type { OnnxModel } from '../onnx/model.ts';
 import { readModel } from '../onnx/read-model.ts';
 import { writeModel } from '../onnx/write-model.ts';
 import type { Backend } from '../runtime/backends.ts';
@@ -284,6 +286,18 @@ export class Model implements AsyncDisposable {
     this.#opened.set(purpose, opening);
     opening.catch(() => this.#opened.delete(purpose));
     return opening;
+  }
+
+  /**
+   * A model of its own with another graph (weights overwritten, say), and all else as here. It has to be disposed of too.
+   * @throws XaiError `model-unsupported` when the runtime can't open it, `out-of-memory`
+   */
+  async changed(change: (graph: OnnxModel) => OnnxModel): Promise<Model> {
+    const bytes = writeModel(change(readModel(this.#bytes)));
+    const externalData = this.#externalData;
+    const runner = await GraphRunner.open(bytes, { backend: this.provider, file: this.name, externalData });
+    const recognised = { ...this.recipeSource, recipe: this.recipe };
+    return new Model(bytes, await sha256Hex(bytes), this.name, this.description, recognised, runner, externalData);
   }
 
   #close(purpose: string): void {

@@ -113,3 +113,42 @@ function resampleRow(picture: Picture, y: number, across: AxisTaps, width: numbe
   }
   return row;
 }
+
+/**
+ * Brings the part `crop` of a plane of numbers to `width` x `height`, in the same way.
+ * @param plane `data` of length height x width, row-major
+ * @returns length height x width
+ */
+export function resamplePlane(
+  plane: { readonly width: number; readonly height: number; readonly data: ArrayLike<number> },
+  crop: Rect,
+  width: number,
+  height: number,
+  interpolation: Interpolation,
+): Float32Array {
+  const across = axisTaps(plane.width, crop.x, crop.width, width, interpolation);
+  const down = axisTaps(plane.height, crop.y, crop.height, height, interpolation);
+  // All rows of the result, still as high as the plane.
+  const narrow = new Float64Array(plane.height * width);
+  for (let y = 0; y < plane.height; y++) {
+    for (let x = 0; x < width; x++) {
+      const from = y * plane.width + across.first[x];
+      let sum = 0;
+      for (let tap = 0; tap < across.count[x]; tap++) {
+        sum += across.weight[x * across.most + tap] * plane.data[from + tap];
+      }
+      narrow[y * width + x] = sum;
+    }
+  }
+  const out = new Float32Array(height * width);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      let sum = 0;
+      for (let tap = 0; tap < down.count[y]; tap++) {
+        sum += down.weight[y * down.most + tap] * narrow[(down.first[y] + tap) * width + x];
+      }
+      out[y * width + x] = sum;
+    }
+  }
+  return out;
+}

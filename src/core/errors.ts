@@ -26,6 +26,7 @@ export type XaiErrorCode =
   | 'out-of-memory'
   | 'engine-failed' // the worker or the runtime died and could not be brought back
   | 'input-missing' // a file or folder that is not there
+  | 'data-unreadable' // a data set, an archive or annotations that can't be read
   | 'output-unwritable';
 
 export interface XaiErrorDetails {

@@ -1,17 +1,13 @@
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { COLORMAP_NAMES, type ColormapName } from '../core/colour/colormaps.ts';
 import { XaiError, type XaiErrorCode } from '../core/errors.ts';
 import { VERSION } from '../core/version.ts';
-import { methodAliases, methodNames, presetNames } from '../methods/registry.ts';
-import type { Backend } from '../runtime/backends.ts';
 import { EMBEDDED } from '../runtime/embedded.ts';
-import { parseLabels } from '../tasks/labels.ts';
 import { Model } from '../tasks/model.ts';
-import { labelFileOf } from '../tasks/recognise.ts';
+import { addAudit } from './audit.ts';
 import { EXIT } from './exit-codes.ts';
 import { type ExplainCommand, runExplain } from './explain.ts';
+import { collectCounts, type ModelFlags, parseCount, readRecipe, withMethodFlags, withModelFlags } from './flags.ts';
 import { listEmbedded, runInspect } from './inspect.ts';
 import { FORMATS, type Format } from './outputs.ts';
 import { runScenes, SCENE_KINDS, type ScenesCommand } from './scenes.ts';
@@ -20,6 +16,7 @@ import { runScenes, SCENE_KINDS, type ScenesCommand } from './scenes.ts';
 const USAGE_CODES: ReadonlySet<XaiErrorCode> = new Set([
   'option-invalid',
   'input-missing',
+  'data-unreadable',
   'backend-unavailable',
   'output-unwritable',
 ]);
@@ -28,12 +25,6 @@ const PICTURE_FORMATS: readonly Format[] = ['png', 'json'];
 const SERIES_FORMATS: readonly Format[] = ['png', 'csv', 'json'];
 
 const FASTER = 'Running on WebAssembly; "npm install onnxruntime-node" makes this several times faster.';
-
-interface ModelFlags {
-  backend: Backend;
-  recipe?: string;
-  labels?: string;
-}
 
 /** Aborted when a person wants the command to end. */
 export const interrupted = new AbortController();
@@ -63,7 +54,7 @@ export async function main(argv: readonly string[]): Promise<number> {
       status = await runInspect(file, { recipe: await readRecipe(flags), json: flags.json ?? false });
     });
 
-  withModelFlags(program.command('explain'))
+  withMethodFlags(withModelFlags(program.command('explain')))
     .description('Explain what a model sees in pictures, one heat map per object or class.')
     .argument('<model>', 'path or address of an ONNX file, or embedded:NAME')
     .option('-i, --input <path...>', 'pictures or recordings (CSV, WAV, .session.json), or folders of them', [])
@@ -74,37 +65,11 @@ export async function main(argv: readonly string[]): Promise<number> {
       [],
     )
     .requiredOption('-o, --output <folder>', 'folder for the results')
-    .addOption(
-      new Option('--method <name>', 'how to explain; by default what suits the task').choices([
-        ...methodNames(),
-        ...methodAliases(),
-      ]),
-    )
-    .option(
-      '--layer <name>',
-      'tensor of the model that the method looks at or changes (default: the last with places of the picture)',
-    )
     .option(
       '--target <which>',
       'top, all, LABEL, LABEL:K (counted from 0), HEAD=ANSWER, box:x0,y0,x1,y1, pixel:x,y, LABEL@box:..., LABEL@pixel:... or like:FILE',
       'all',
     )
-    .option('--score-threshold <score>', 'answers below are left out, 0 to 1', parseShare)
-    .option(
-      '--masks <n>',
-      "masked passes (default: until the maps are steady, at most 5000, or the preset's)",
-      parseCount,
-    )
-    .option('--grid <g>', 'cells per side of the masks (default: 16 for detectors, 8 for classifiers)', parseCount)
-    .option('--keep <p>', 'share of cells that stay visible, 0 to 1 (default: 0.5)', parseShare)
-    .option(
-      '--reliability <r>',
-      'stop as soon as every map repeats this well, 0 to 1 (default: 0.8 without --masks)',
-      parseShare,
-    )
-    .addOption(new Option('--preset <name>', 'reproduce another implementation').choices(presetNames()))
-    .addOption(new Option('--fill <how>', 'what hides a pixel').choices(['black', 'mean', 'blur', 'noise', 'zero']))
-    .option('--seed <s>', 'the same seed gives the same masks everywhere (default: 0)', parseCount)
     .addOption(
       new Option('--parts <which>', 'recordings: what is hidden at once (default: cells)').choices([
         'time',
@@ -142,13 +107,16 @@ export async function main(argv: readonly string[]): Promise<number> {
           json: flags.json ?? false,
           progress: flags.progress ?? false,
         };
-        for (const sentence of model.notes) process.stderr.write(`${sentence}\n`);
-        if (flags.backend === 'auto' && model.provider === 'wasm') process.stderr.write(`${FASTER}\n`);
         status = await runExplain(model, file, command, interrupted.signal);
       } finally {
         await model[Symbol.asyncDispose]();
       }
     });
+
+  const finish = (found: number) => {
+    status = found;
+  };
+  addAudit(program, { loadModel, signal: interrupted.signal, finish });
 
   program
     .command('scenes')
@@ -181,64 +149,13 @@ type ExplainFlags = ModelFlags &
     colormap?: ColormapName;
   };
 
-function withModelFlags(command: Command): Command {
-  return command
-    .addOption(
-      new Option('--backend <name>', 'where to run').choices(['auto', 'webgpu', 'wasm', 'node']).default('auto'),
-    )
-    .option('--recipe <file>', 'JSON file that says how to feed and read the model')
-    .option('--labels <file>', 'text file with one label per line, in class order');
-}
-
-/** The recipe file with its label file read, since both are named relative to where the person stands. */
-async function readRecipe(
-  flags: ModelFlags,
-): Promise<{ recipe?: unknown; labels?: string[]; beside: Record<string, string> }> {
-  const beside: Record<string, string> = {};
-  const labels =
-    flags.labels === undefined ? undefined : parseLabels(await readText(flags.labels, '--labels'), flags.labels);
-  if (flags.recipe === undefined) return { labels, beside };
-  const text = await readText(flags.recipe, '--recipe');
-  let recipe: unknown;
-  try {
-    recipe = JSON.parse(text);
-  } catch (cause) {
-    throw new XaiError('recipe-invalid', `${flags.recipe} is not JSON (${(cause as Error).message}); correct it.`, {
-      file: flags.recipe,
-      cause,
-    });
-  }
-  const file = labelFileOf(recipe);
-  if (file !== null) beside[file] = await readText(path.resolve(path.dirname(flags.recipe), file), 'labels.file');
-  return { recipe, labels, beside };
-}
-
+/** Opens a model, and says on standard error what was doubtful about that. */
 async function loadModel(file: string, flags: ModelFlags): Promise<Model> {
-  return Model.load(file, { backend: flags.backend, signal: interrupted.signal, ...(await readRecipe(flags)) });
-}
-
-async function readText(file: string, option: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (cause) {
-    throw new XaiError('input-missing', `${file} can't be read; check ${option}.`, { file, option, cause });
-  }
-}
-
-function parseCount(text: string): number {
-  const value = Number(text);
-  if (!Number.isSafeInteger(value) || value < 0) throw new InvalidArgumentError('Give a whole number from 0.');
-  return value;
-}
-
-function collectCounts(text: string, before: readonly number[]): number[] {
-  return [...before, parseCount(text)];
-}
-
-function parseShare(text: string): number {
-  const value = Number(text);
-  if (!(value >= 0 && value <= 1)) throw new InvalidArgumentError('Give a number from 0 to 1.');
-  return value;
+  const recipe = await readRecipe(flags);
+  const model = await Model.load(file, { backend: flags.backend, signal: interrupted.signal, ...recipe });
+  for (const sentence of model.notes) process.stderr.write(`${sentence}\n`);
+  if (flags.backend === 'auto' && model.provider === 'wasm') process.stderr.write(`${FASTER}\n`);
+  return model;
 }
 
 function parseRate(text: string): number {

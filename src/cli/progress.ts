@@ -8,15 +8,16 @@ export interface Progress {
   end(): void;
 }
 
-export function createProgress(asked: boolean): Progress {
+/** @param unit what is counted */
+export function createProgress(asked: boolean, unit = 'masks'): Progress {
   const isTerminal = process.stderr.isTTY === true;
-  if (isTerminal) return barProgress();
-  return asked ? lineProgress() : { begin() {}, update() {}, end() {} };
+  if (isTerminal) return barProgress(unit);
+  return asked ? lineProgress(unit) : { begin() {}, update() {}, end() {} };
 }
 
-function barProgress(): Progress {
+function barProgress(unit: string): Progress {
   const bar = new SingleBar({
-    format: '{label} [{bar}] {value}/{total} masks, {left}',
+    format: `{label} [{bar}] {value}/{total} ${unit}, {left}`,
     stream: process.stderr,
     hideCursor: true,
     clearOnComplete: true,
@@ -33,7 +34,7 @@ function barProgress(): Progress {
 }
 
 /** A log is read later, so a line at every tenth is enough. */
-function lineProgress(): Progress {
+function lineProgress(unit: string): Progress {
   let label = '';
   let tenth = 0;
   return {
@@ -44,7 +45,7 @@ function lineProgress(): Progress {
     update: (done, total, remaining) => {
       if (Math.floor((done / total) * 10) <= tenth) return;
       tenth = Math.floor((done / total) * 10);
-      process.stderr.write(`${label} ${done}/${total} masks, ${timeLeft(remaining)}\n`);
+      process.stderr.write(`${label} ${done}/${total} ${unit}, ${timeLeft(remaining)}\n`);
     },
     end: () => {},
   };

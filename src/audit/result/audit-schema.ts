@@ -1,0 +1,70 @@
+import * as v from 'valibot';
+import { planSchema } from '../run/journal.ts';
+import { pictureSchema } from '../run/record.ts';
+import { verdictSchema } from './policy.ts';
+
+const interval = v.pipe(
+  v.nullable(v.object({ low: v.number(), high: v.number() })),
+  v.description('95 %, of the mean; null for fewer than two values.'),
+);
+
+const metricSummary = v.object({
+  count: v.pipe(v.number(), v.description('Explanations for which it is defined.')),
+  mean: v.nullable(v.number()),
+  interval,
+  median: v.nullable(v.number()),
+  least: v.nullable(v.number()),
+  greatest: v.nullable(v.number()),
+});
+
+const group = {
+  explanations: v.number(),
+  outcomes: v.pipe(
+    v.record(v.string(), v.number()),
+    v.description(
+      'How many explanations had each outcome (correct, duplicate, class, localisation, background, missed); those that no annotation judges are in none.',
+    ),
+  ),
+  correct: v.pipe(
+    v.nullable(v.object({ share: v.number(), low: v.number(), high: v.number(), count: v.number() })),
+    v.description('Share of the judged ones that are correct, with the 95 % interval by Wilson.'),
+  ),
+  metrics: v.record(v.string(), metricSummary),
+};
+
+/** `audit.json`: the summary of an audit, and everything that it was made of. */
+export const auditSchema = v.object({
+  version: v.literal(1),
+  plan: planSchema,
+  summary: v.object({
+    chosen: v.pipe(v.number(), v.description('Pictures that split and choice leave.')),
+    missing: v.pipe(v.number(), v.description('Chosen pictures that are not in this audit: other shards, not merged.')),
+    explained: v.number(),
+    empty: v.number(),
+    failed: v.number(),
+    sentence: v.string(),
+  }),
+  models: v.array(
+    v.object({
+      file: v.string(),
+      sha256: v.string(),
+      ...group,
+      classes: v.array(v.object({ label: v.string(), ...group })),
+    }),
+  ),
+  policy: v.nullable(verdictSchema),
+  pictures: v.array(pictureSchema),
+  setAside: v.pipe(
+    v.array(v.object({ file: v.string(), reason: v.string() })),
+    v.description('Files that were not used, and annotations that were left out.'),
+  ),
+  provenance: v.object({
+    provider: v.string(),
+    adapter: v.nullable(v.string()),
+    versions: v.record(v.string(), v.string()),
+    startedAt: v.string(),
+    finishedAt: v.string(),
+  }),
+});
+
+export type AuditReport = v.InferOutput<typeof auditSchema>;

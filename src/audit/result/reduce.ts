@@ -1,0 +1,100 @@
+import { mean } from '../../core/statistics.ts';
+import { findMetric } from '../../metrics/registry.ts';
+import { byName } from '../data/file-tree.ts';
+import type { Journal } from '../run/journal.ts';
+import type { Outcome } from '../run/match-objects.ts';
+import type { ExplanationRecord, PictureRecord } from '../run/record.ts';
+import { countStatuses } from '../run/run-audit.ts';
+import type { AuditReport } from './audit-schema.ts';
+import { intervalOfMean, intervalOfShare, median } from './intervals.ts';
+import { judge, type Policy } from './policy.ts';
+
+/**
+ * Sums an audit up, picture by picture in order of name, so that the same pictures give the same report however the run was
+ * split or stopped.
+ */
+export function reduceAudit(
+  { header, pictures }: Journal,
+  policy: Policy | null,
+  finishedAt = new Date(),
+): AuditReport {
+  const { plan, setAside, provider, adapter, versions, startedAt } = header;
+  const sorted = [...pictures.values()].sort((a, b) => byName(a.picture, b.picture));
+  const explanations = plan.models.map((_, model) => explanationsOf(sorted, model));
+  const counts = countStatuses(sorted);
+  const missing = plan.data.chosen - sorted.length;
+  return {
+    version: 1,
+    plan,
+    summary: { chosen: plan.data.chosen, missing, ...counts, sentence: sentenceOf(sorted.length, missing, counts) },
+    models: plan.models.map(({ file, sha256 }, model) => ({
+      file,
+      sha256,
+      ...summarise(explanations[model], plan.options.metrics),
+      classes: labelsOf(explanations[model]).map((label) => ({
+        label,
+        ...summarise(
+          explanations[model].filter((one) => one.label === label),
+          plan.options.metrics,
+        ),
+      })),
+    })),
+    policy: policy && judge(policy, explanations),
+    pictures: sorted,
+    setAside,
+    provenance: { provider, adapter, versions, startedAt, finishedAt: finishedAt.toISOString() },
+  };
+}
+
+/** All maps of one model, in the order of the pictures. */
+export function explanationsOf(pictures: readonly PictureRecord[], model: number): ExplanationRecord[] {
+  return pictures.flatMap(({ results }) => {
+    const result = results[model];
+    return result?.status === 'explained' ? result.explanations : [];
+  });
+}
+
+function labelsOf(explanations: readonly ExplanationRecord[]): string[] {
+  return [...new Set(explanations.map(({ label }) => label))].sort(byName);
+}
+
+function summarise(explanations: readonly ExplanationRecord[], metrics: readonly string[]) {
+  const outcomes: Partial<Record<Outcome, number>> = {};
+  for (const { outcome } of explanations) if (outcome !== null) outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
+  const judged = Object.values(outcomes).reduce((sum, count) => sum + count, 0);
+  const correct = outcomes.correct ?? 0;
+  const interval = intervalOfShare(correct, judged);
+  return {
+    explanations: explanations.length,
+    outcomes,
+    correct: interval && { share: correct / judged, ...interval, count: judged },
+    metrics: Object.fromEntries(metrics.map((name) => [name, summariseMetric(explanations, name)])),
+  };
+}
+
+function summariseMetric(explanations: readonly ExplanationRecord[], name: string) {
+  const values = explanations.flatMap(({ metrics }) => metrics[name] ?? []);
+  const any = values.length > 0;
+  const [least, most] = findMetric(name).range;
+  const interval = intervalOfMean(values);
+  return {
+    count: values.length,
+    mean: any ? mean(values) : null,
+    interval: interval && { low: Math.max(least, interval.low), high: Math.min(most, interval.high) },
+    median: median(values),
+    least: any ? values.reduce((a, b) => Math.min(a, b)) : null,
+    greatest: any ? values.reduce((a, b) => Math.max(a, b)) : null,
+  };
+}
+
+function sentenceOf(
+  done: number,
+  missing: number,
+  { explained, empty, failed }: { readonly explained: number; readonly empty: number; readonly failed: number },
+): string {
+  const parts = [`${explained} of ${done} explained`];
+  if (empty > 0) parts.push(`${empty} had nothing to explain`);
+  if (failed > 0) parts.push(`${failed} failed`);
+  if (missing > 0) parts.push(`${missing} belong to shards that are not here`);
+  return `${parts.join(', ')}.`;
+}

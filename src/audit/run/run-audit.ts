@@ -1,0 +1,170 @@
+import { XaiError } from '../../core/errors.ts';
+import { Run } from '../../core/run.ts';
+import { VERSION } from '../../core/version.ts';
+import { plan as planMethod } from '../../methods/explain.ts';
+import { findMetric } from '../../metrics/registry.ts';
+import type { Model } from '../../tasks/model.ts';
+import type { DataPicture, DataSet } from '../data/data-set.ts';
+import { auditPicture } from './audit-picture.ts';
+import { choosePictures, isInShard } from './choose-pictures.ts';
+import {
+  canonicalHeader,
+  canonicalRecord,
+  type Journal,
+  type JournalFile,
+  planOf,
+  readJournal,
+  refuseOtherPlan,
+} from './journal.ts';
+import { type AuditOptions, type CheckedAudit, checkAudit } from './options.ts';
+import type { PictureRecord } from './record.ts';
+
+/**
+ * Runs an audit: every chosen picture that the journal does not have yet, in order of name, one line a picture. A run that
+ * was stopped goes on where it was, whatever stopped it.
+ * @returns counted in pictures; `partial` and `result()` are the journal as far as it is
+ * @throws XaiError through `result()`: `option-invalid` (also for the journal of another audit), `method-unsupported`, ...
+ */
+export function runAudit(
+  models: readonly Model[],
+  data: DataSet,
+  file: JournalFile,
+  options: AuditOptions & { readonly signal?: AbortSignal } = {},
+): Run<Journal> {
+  return new Run<Journal>(async ({ signal, report }) => {
+    const checked = checkModels(models, options, data.name);
+    const { pictures, all } = await choose(data, options, checked);
+    const plan = planOf(models, data, all, checked);
+    const shard = options.shard ?? null;
+    const known = await readJournal(file);
+    const header = canonicalHeader({
+      version: 1,
+      plan,
+      shard,
+      setAside: data.setAside.map(({ file: name, reason }) => ({ file: name, reason })),
+      provider: models[0].provider,
+      adapter: models[0].adapter,
+      versions: { 'xai-viewer': VERSION, ...models[0].runtimeVersions },
+      startedAt: known?.header.startedAt ?? new Date().toISOString(),
+    });
+    if (known) refuseOtherPlan(known.header, header, file.name);
+    else await file.append(JSON.stringify(header));
+    const records = new Map(known?.pictures);
+    const journal = { header, pictures: records };
+    const left = pictures.filter(({ name }) => !records.has(name));
+    report(0, left.length, journal);
+    for (const [done, picture] of left.entries()) {
+      signal.throwIfAborted();
+      const record = canonicalRecord(await auditPicture(models, data, picture, checked, signal));
+      await file.append(JSON.stringify(record));
+      records.set(record.picture, record);
+      report(done + 1, left.length, journal);
+    }
+    return journal;
+  }, options.signal);
+}
+
+function checkModels(models: readonly Model[], options: AuditOptions, name: string): CheckedAudit {
+  if (models.length < 1 || models.length > MOST_MODELS) {
+    throw new XaiError('option-invalid', `An audit takes one to ${MOST_MODELS} models, not ${models.length}.`, {
+      option: 'models',
+    });
+  }
+  const other = models.find(({ recipe }) => recipe.task !== models[0].recipe.task);
+  if (other) {
+    throw new XaiError(
+      'option-invalid',
+      `${models[0].name} is for ${models[0].recipe.task} and ${other.name} for ${other.recipe.task}; compare models of one task.`,
+      { option: 'models' },
+    );
+  }
+  return checkAudit(options, name);
+}
+
+const MOST_MODELS = 6;
+
+async function choose(
+  data: DataSet,
+  { shard }: AuditOptions,
+  checked: CheckedAudit,
+): Promise<{ readonly pictures: readonly DataPicture[]; readonly all: number }> {
+  const chosen = await choosePictures(data.pictures, checked);
+  if (!shard) return { pictures: chosen, all: chosen.length };
+  const own = await Promise.all(chosen.map(({ name }) => isInShard(name, shard)));
+  return { pictures: chosen.filter((_, k) => own[k]), all: chosen.length };
+}
+
+/** How many pictures any model could explain, had nothing to explain in, or failed on. */
+export function countStatuses(records: Iterable<PictureRecord>): {
+  readonly explained: number;
+  readonly empty: number;
+  readonly failed: number;
+} {
+  const counts = { explained: 0, empty: 0, failed: 0 };
+  for (const { results } of records) {
+    const statuses = results.map(({ status }) => status);
+    counts[statuses.includes('failed') ? 'failed' : statuses.includes('explained') ? 'explained' : 'empty']++;
+  }
+  return counts;
+}
+
+/** What an audit will take. */
+export interface AuditEstimate {
+  readonly pictures: number;
+  /** Forward passes a picture and target, of all models together; null when a method's layer decides. */
+  readonly passes: number | null;
+  /** By the pace of one pass; null when that or the passes are not known. */
+  readonly seconds: number | null;
+}
+
+/**
+ * What an audit will take, for one target a picture: it runs the models on one of the first pictures and nothing else.
+ * @throws XaiError `option-invalid`, `method-unsupported`
+ */
+export async function estimateAudit(
+  models: readonly Model[],
+  data: DataSet,
+  options: AuditOptions & { readonly signal?: AbortSignal } = {},
+): Promise<AuditEstimate> {
+  const checked = checkModels(models, options, data.name);
+  const { pictures } = await choose(data, options, checked);
+  let passes: number | null = 0;
+  let milliseconds: number | null = 0;
+  for (const model of models) {
+    await warmUp(model, data, pictures, options.signal);
+    const { passes: own } = planMethod(model, checked.explain);
+    const { input } = model.pictureRecipe();
+    let all: number | null = own === null ? null : own + 1;
+    for (const name of checked.metrics) {
+      const cost = findMetric(name).count({}, input);
+      if (all !== null && own !== null) all += cost.passes + cost.explanations * own;
+    }
+    passes = passes === null || all === null ? null : passes + all;
+    const pace: number | null = model.millisecondsPerPass;
+    milliseconds = milliseconds === null || all === null || pace === null ? null : milliseconds + all * pace;
+  }
+  const seconds = milliseconds === null ? null : (pictures.length * milliseconds) / 1000;
+  return { pictures: pictures.length, passes, seconds };
+}
+
+/** Runs a model on the first picture that can be read, twice, since the first run of a session takes longer than all others. */
+async function warmUp(
+  model: Model,
+  data: DataSet,
+  pictures: readonly DataPicture[],
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  for (const { name } of pictures.slice(0, FEW)) {
+    try {
+      const bytes = await data.read(name, signal);
+      for (let turn = 0; turn < 2; turn++) await model.predict(bytes, { signal });
+      return;
+    } catch (cause) {
+      signal?.throwIfAborted();
+      // The audit itself will name a picture that fails; where all of the first do, the pace stays unknown.
+      if (!(cause instanceof XaiError)) throw cause;
+    }
+  }
+}
+
+const FEW = 5;

@@ -62,3 +62,22 @@ test('yamnet-esc10 and swift-f0 are recognised without a recipe', {
   assert.deepEqual([swift.recipe.output.output, swift.recipe.input.sampleRate], ['confidence', 16_000]);
   assert.match(swift.reasons.join(' '), /Guessed one value per frame in "confidence"/);
 });
+
+test('a recipe whose dims are not those of the model is refused', () => {
+  const model = buildModel({ nodes: [], inputs: [value('input', ['batch', 1, 100, 3])], outputs: [] });
+  const fits = (dims: readonly (number | string)[]) => {
+    const recipe = { version: 1, task: 'series', input: { dims }, output: { format: 'scores' } };
+    return recognise({ name: 'model.onnx', description: describeModel(model), recipe }).source;
+  };
+  assert.equal(fits(['batch', 1, 100, 3]), 'explicit');
+  for (const dims of [
+    ['batch', 3, 100],
+    ['batch', 1, 100, 6],
+    ['batch', 1, 3, 100],
+  ]) {
+    assert.throws(
+      () => fits(dims),
+      refusal('recipe-invalid', /feeds recordings as .* but the input "input" of the model is \[batch, 1, 100, 3\]/),
+    );
+  }
+});

@@ -13,6 +13,9 @@ export type { Placement, ResizeRule } from './core/placement.ts';
 export type { Region } from './core/region.ts';
 export { Run, type Step } from './core/run.ts';
 export type { Provenance, Saliency, Target } from './core/saliency.ts';
+export type { EvenOutOptions } from './core/series/even-out.ts';
+export type { Finding, Label, Recording, Span } from './core/series/recording.ts';
+export type { SeriesWindow, Subject } from './core/subject.ts';
 export type {
   AttributeSpec,
   BoxSpec,
@@ -32,6 +35,14 @@ export { type AiseOptions, aise } from './methods/aise.ts';
 export type { BoxTarget } from './methods/box-question.ts';
 export { type DriseOptions, type DriseRun, drise } from './methods/d-rise.ts';
 export { type ExplainOptions, explain, type Plan, plan } from './methods/explain.ts';
+export {
+  explainSession,
+  predictSession,
+  type SessionExplanation,
+  type SessionMap,
+  type SessionOptions,
+  type WindowAnswer,
+} from './methods/explain-session.ts';
 export type { MaskOptions } from './methods/masking.ts';
 export { type OcclusionOptions, occlusion } from './methods/occlusion.ts';
 export { openProbe, type ProbeOptions } from './methods/open-probe.ts';
@@ -43,6 +54,7 @@ export { type ScoreCamOptions, scoreCam } from './methods/score-cam.ts';
 export { type SiduOptions, sidu } from './methods/sidu.ts';
 export type { StoredRun } from './methods/stored-run.ts';
 export { type VitReciproCamOptions, vitReciproCam } from './methods/vit-recipro-cam.ts';
+export type { WindowParts } from './methods/window-parts.ts';
 export type { Cost, ExplainAgain, Judged, Metric, MetricValue } from './metrics/metric.ts';
 export { allMetrics, defineMetric, findMetric, measure, metricNames } from './metrics/registry.ts';
 export { describeModel, type ModelDescription } from './onnx/describe-model.ts';
@@ -55,10 +67,17 @@ export type { ClassScore } from './tasks/classes.ts';
 export { type PictureSource, pictureFromPixels } from './tasks/decode-picture.ts';
 export type { Detection } from './tasks/detections.ts';
 export type { HeadAnswers } from './tasks/heads.ts';
-export { type LoadOptions, Model } from './tasks/model.ts';
+export { type LoadOptions, Model, type SubjectSource } from './tasks/model.ts';
 export type { Prediction, PredictOptions } from './tasks/prediction.ts';
 export type { Probe } from './tasks/probe.ts';
 export { parseRecipe, type Recipe, type RecipeFile } from './tasks/recipe.ts';
 export type { ClassGrid } from './tasks/segmentation/class-grid.ts';
 export type { ClassMap } from './tasks/segmentation/class-map.ts';
 export type { Segment, Segmentation } from './tasks/segmentation/segmentation.ts';
+export type { Frames } from './tasks/series/frames-output.ts';
+export type { Features, Processor, Timing } from './tasks/series/processors/features.ts';
+export { defineProcessor, type MakeProcessor } from './tasks/series/processors/registry.ts';
+export type { CsvOptions } from './tasks/series/read-csv.ts';
+export { readLabelFile } from './tasks/series/read-label-file.ts';
+export { readRecording, readSession, type Session } from './tasks/series/read-session.ts';
+export { SessionWindows } from './tasks/series/session-windows.ts';

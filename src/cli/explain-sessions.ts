@@ -69,7 +69,10 @@ export async function explainSessionInput(
     tools.written.push(name);
     return name;
   };
-  const scores = await write(`${input.name}.scores.csv`, scoresTable(explained.answers, session.labels));
+  const scores = await write(
+    `${input.name}.scores.csv`,
+    scoresTable(explained.answers, session.labels, explained.windows.recording.rate),
+  );
   const entries: Entry[] = [];
   for (const [index, map] of explained.maps.entries()) {
     const base = `${input.name}.${index}`;
@@ -114,16 +117,18 @@ function rowNames(model: Model, { windows, maps }: SessionExplanation): string[]
   return rows === 1 ? [input.processors.at(-1)?.kind ?? 'sound'] : null;
 }
 
-function scoresTable(answers: readonly WindowAnswer[], labels: readonly Label[] | null): string {
+function framesTable(answers: readonly WindowAnswer[], rate: number): string {
+  const rows = answers.flatMap(({ frames, start, end }) => {
+    if (!frames) return [];
+    const step = frames.hop === null ? (end - start) / frames.values.length : frames.hop / rate;
+    return Array.from(frames.values, (value, k) => [plain(start + (k + 0.5) * step), value]);
+  });
+  return toCsv(['seconds', answers.find(({ frames }) => frames)?.frames?.output ?? 'value'], rows);
+}
+
+function scoresTable(answers: readonly WindowAnswer[], labels: readonly Label[] | null, rate: number): string {
   const known = answers.find(({ classes }) => classes)?.classes;
-  if (!known) {
-    const rows = answers.flatMap(({ frames, start, end }) =>
-      frames
-        ? [...frames.values].map((value, k) => [start + ((k + 0.5) * (end - start)) / frames.values.length, value])
-        : [],
-    );
-    return toCsv(['seconds', answers[0]?.frames?.output ?? 'value'], rows);
-  }
+  if (!known) return framesTable(answers, rate);
   const inOrder = [...known].sort((a, b) => a.classIndex - b.classIndex);
   const header = [
     'window',

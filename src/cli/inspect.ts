@@ -10,7 +10,9 @@ import { readSource } from '../runtime/read-source.ts';
 import { gatherBeside } from '../tasks/beside.ts';
 import { gatherExternalData } from '../tasks/external-data.ts';
 import { listLayers } from '../tasks/model-layers.ts';
+import type { SeriesRecipe } from '../tasks/recipe.ts';
 import { type Recognised, recognise } from '../tasks/recognise.ts';
+import { seriesLayout } from '../tasks/series/series-layout.ts';
 import { EXIT } from './exit-codes.ts';
 
 export interface InspectCommand {
@@ -157,9 +159,19 @@ function describe(
 }
 
 function describeInput(recipe: Recognised['recipe']): string {
-  if (recipe.task === 'series') return `[${recipe.input.dims.join(', ')}]`;
+  if (recipe.task === 'series') return describeSeries(recipe);
   const { width, height, channels, layout, resize, scale, mean, std } = recipe.input;
   return `${width}x${height} ${channels} ${layout}, ${resize}, (pixel x ${Number(scale.toPrecision(4))} - [${mean}]) / [${std}]`;
+}
+
+function describeSeries({ input }: SeriesRecipe): string {
+  const { axes, window } = seriesLayout(input);
+  const { dims, sampleRate, stride, processors } = input;
+  const length = window === null ? 'the whole recording' : `${window} samples`;
+  const rate = sampleRate === undefined ? 'as recorded' : `${sampleRate} Hz`;
+  const step = stride ?? (window === null ? null : Math.max(1, Math.round(window / 2)));
+  const through = processors.length > 0 ? `, through ${processors.map(({ kind }) => kind).join(', ')}` : '';
+  return `[${dims.join(', ')}] read as ${axes.join(', ')}; ${length} at a time${step === null ? '' : `, each ${step}`}, ${rate}${through}`;
 }
 
 /** What the answers are, where the format alone does not say it. */

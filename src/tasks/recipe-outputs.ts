@@ -181,7 +181,10 @@ const vector = v.strictObject({
 const frames = v.strictObject({
   format: describe(v.literal('frames'), 'One value per frame of the recording: [batch, frames].'),
   output: describe(outputName, 'Name of the tensor to explain. Default: the first output.'),
-  hop: describe(v.pipe(v.number(), v.integer(), v.minValue(1)), 'Samples from one frame to the next.'),
+  hop: describe(
+    v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
+    'Samples from one frame to the next. Default: the recording spread evenly over the frames.',
+  ),
 });
 
 /** What the outputs hold, one schema per format. */

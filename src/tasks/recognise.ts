@@ -132,7 +132,18 @@ function checkFit(recipe: Recipe, { inputs }: ModelDescription): void {
       { option: 'extraInputs' },
     );
   }
-  if (recipe.task === 'series' || !port.dims) return;
+  if (!port.dims) return;
+  if (recipe.task === 'series') {
+    const { dims } = recipe.input;
+    const isSame = (dim: number | string, own: number | string | null) =>
+      typeof dim !== 'number' || typeof own !== 'number' || own <= 0 || dim === own;
+    if (dims.length === port.dims.length && dims.every((dim, axis) => isSame(dim, port.dims?.[axis] ?? null))) return;
+    throw new XaiError(
+      'recipe-invalid',
+      `The recipe feeds recordings as ${shape(dims)}, but the input "${port.name}" of the model is ${shape(port.dims)}. Correct input.dims.`,
+      { option: 'input.dims' },
+    );
+  }
   const { layout, width, height, channels } = recipe.input;
   const count = channels === 'grey' ? 1 : 3;
   const fed = layout === 'NCHW' ? [null, count, height, width] : [null, height, width, count];

@@ -18,6 +18,11 @@ test('inspect lists the models that the package brings, and describes one', asyn
   assert.ok(parsed.some(({ name }: { name: string }) => name === 'embedded:detector-nms'));
   const one = await bench.run(['inspect', 'embedded:detector']);
   assert.match(one.stdout, /^detector\.onnx: .*Taken for detection, as written/s);
+  const sound = await bench.run(['inspect', 'embedded:sound']);
+  assert.match(
+    sound.stdout,
+    /read as batch, one, band, time; 15712 samples at a time, each 7856, 16000 Hz, through log-mel/,
+  );
 });
 
 // That every name has its files is tested in test/embedded/files.test.ts; each start of the command takes a second.

@@ -260,11 +260,3 @@ for (const [model, [source, reads]] of Object.entries(FROM_THE_FILE)) {
     else assert.notDeepEqual(feeding(recipe.input), feeding(known.input));
   });
 }
-
-test('a model of recordings is not taken for one of pictures', { skip: missing('models/swift-f0/model.onnx') }, () => {
-  fails(
-    { name: 'swift-f0.onnx', description: describeShared('swift-f0') },
-    'recipe-missing',
-    /"input_audio" float32 \[1, audio_length\]/,
-  );
-});

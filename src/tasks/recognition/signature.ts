@@ -8,6 +8,7 @@ import {
   guessGridDetector,
   guessUltraFace,
 } from './guess-detectors.ts';
+import { guessSeries } from './guess-series.ts';
 import { findPicturePort, portFields } from './picture-port.ts';
 import type { Guesser, Scene } from './scene.ts';
 
@@ -28,6 +29,8 @@ const GUESSERS: readonly Guesser[] = [
  * @throws XaiError `model-dynamic-axis` when the size of the picture input is open
  */
 export function guessBySignature(description: ModelDescription): Finding | null {
+  const series = guessSeries(description);
+  if (series) return series;
   const port = findPicturePort(description);
   if (!port) return null;
   const outputs = description.outputs.filter((output): output is Scene['outputs'][number] => output.dims !== null);

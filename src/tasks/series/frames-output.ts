@@ -8,8 +8,8 @@ export interface Frames {
   /** Name of the tensor. */
   readonly output: string;
   readonly values: Float32Array;
-  /** Samples from one frame to the next. */
-  readonly hop: number;
+  /** Samples from one frame to the next; null: the window spread evenly over the frames. */
+  readonly hop: number | null;
 }
 
 /**
@@ -28,5 +28,5 @@ export function readFrames(outputs: Readonly<Record<string, Tensor>>, { output }
   }
   const values = tensorToFloat32(outputs[name]).slice();
   refuseNonFinite(name, values, false);
-  return { output: name, values, hop: output.hop };
+  return { output: name, values, hop: output.hop ?? null };
 }

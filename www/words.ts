@@ -2,8 +2,20 @@
 export const words = {
   title: 'xai-viewer',
   tagline: 'See why your model said so',
-  promise: 'Your model and pictures stay on this computer. Nothing is uploaded; this page is not allowed to.',
+  promise: 'Your models and pictures stay on this computer. Nothing is ever uploaded.',
+  dismiss: 'Put away',
+  offlineReady: 'Ready to work offline: this page and its models are now kept on this computer.',
+  updateHere: 'A new version of this page is here.',
+  takeUpdate: 'Use it now',
+  appLost: 'The browser had cleared parts of this page. They could not be fetched again; connect to the network once.',
+  appRestored: 'The browser had cleared parts of this page. They are kept again, and it works offline.',
+  modelsLost: (names: string) =>
+    `The browser has cleared models that were kept here: ${names}. It does so when it runs out of space, or when you ` +
+    'clear its data. Give them again to go on; installing this page makes it less likely.',
+  noRoom: (name: string) =>
+    `There is no room to keep ${name} for the next visit. It works now; remove models that you do not need in the library.`,
 
+  explainTitle: 'Explain a picture',
   startTitle: 'Which part of the picture made the model say that?',
   startText:
     'Give an object detector or a classifier in ONNX form and a picture. The model runs here, in your browser, on ' +
@@ -17,6 +29,7 @@ export const words = {
   pictureHint: 'PNG, JPEG or WebP, as many as you like. You can also paste one.',
   pictureButton: 'Choose pictures',
   dropAnywhere: 'Drop anywhere on this page',
+  usedBefore: 'Used before',
   modelReady: (name: string) => `${name} is ready. Now give it a picture.`,
   modelOpening: (name: string) => `Opening ${name}…`,
   picturesReady: (count: number) => (count === 1 ? 'One picture is here.' : `${count} pictures are here.`),

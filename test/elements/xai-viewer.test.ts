@@ -66,6 +66,21 @@ test('picture and boxes are shown where the objects are, as a list that can be r
   assert.ok(seen.state);
 });
 
+test('an event tells each change of where things stand, once', async () => {
+  const phases = await tab.evaluate(async () => {
+    const { make, phase, explained } = window.harness;
+    const seen: string[] = [];
+    document.addEventListener('xai-phase', (event) => seen.push((event as HTMLElementEventMap['xai-phase']).phase));
+    const viewer = await make();
+    await phase(viewer, 'ready');
+    viewer.selected = 0;
+    await explained(viewer);
+    await phase(viewer, 'ready');
+    return seen;
+  });
+  assert.deepEqual(phases, ['loading', 'ready', 'running', 'ready']);
+});
+
 test('arrow keys choose what to explain; only a person fires change', async () => {
   await tab.evaluate(async () => {
     const { make, phase, all, explained } = window.harness;

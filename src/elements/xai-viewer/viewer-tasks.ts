@@ -4,15 +4,20 @@ import { boxIou } from '../../core/boxes.ts';
 import type { XaiError } from '../../core/errors.ts';
 import { ModelHandle } from '../../engine/model-handle.ts';
 import type { Finding, ModelInfo, ModelSource, PredictionInfo, Progress } from '../../engine/protocol.ts';
-import { type ViewerActivity, XaiErrorEvent, XaiLoadEvent, XaiPredictEvent, XaiProgressEvent } from '../events.ts';
+import {
+  type ViewerActivity,
+  type ViewerPhase,
+  XaiErrorEvent,
+  XaiLoadEvent,
+  XaiPredictEvent,
+  XaiProgressEvent,
+} from '../events.ts';
 import { type ExplanationSource, Explanations, type OpenModel } from './explanations.ts';
 import { fetchPicture, type LoadedPicture, loadPicture } from './load-picture.ts';
 import { MethodChoice } from './method-choice.ts';
 import { readRecipe } from './read-recipe.ts';
 import { asXaiError, isAbort, isPending, settled } from './task-state.ts';
 import type { ViewerHost } from './viewer-host.ts';
-
-export type ViewerPhase = 'idle' | 'loading' | 'ready' | 'running' | 'error';
 
 /** Fetches and asks for a viewer, and has its choice explained; each step starts anew when what it depends on changes. */
 export class ViewerTasks implements ReactiveController, ExplanationSource {

@@ -1,11 +1,15 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import type { KeptModel } from '../storage/model-store.ts';
+import { words } from '../words.ts';
 import { renderIllustration } from './illustration.ts';
-import { words } from './words.ts';
 
 export interface StartView {
   readonly modelName: string | null;
   readonly modelOpen: boolean;
   readonly pictureCount: number;
+  /** Models used before. */
+  readonly kept: readonly KeptModel[];
+  openKept(model: KeptModel): void;
   choose(kind: 'model' | 'pictures'): void;
   showExamples(): void;
 }
@@ -36,10 +40,21 @@ export function renderStart(view: StartView): TemplateResult {
           choose: () => view.choose('pictures'),
         })}
       </ol>
+      ${view.kept.length > 0 && view.modelName === null ? renderKept(view) : nothing}
       <p class="aside">${words.dropAnywhere}. <button type="button" class="quiet" @click=${view.showExamples}>${words.showExamples}</button></p>
     </div>
     ${renderIllustration()}
   </section>`;
+}
+
+/** The few that were used last; the library has all. */
+function renderKept({ kept, openKept }: StartView): TemplateResult {
+  return html`<div class="kept row" role="group" aria-label=${words.usedBefore}>
+    <span>${words.usedBefore}</span>
+    ${kept
+      .slice(0, 4)
+      .map((model) => html`<button type="button" @click=${() => openKept(model)}>${model.name}</button>`)}
+  </div>`;
 }
 
 function renderStep(step: {

@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from 'lit';
+import { words } from '../words.ts';
 import { EXAMPLE_NAMES, EXAMPLES, type ExampleName } from './examples.ts';
-import { words } from './words.ts';
 
 export interface ExampleBarView {
   readonly current: ExampleName;

@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from 'lit';
-import { words } from './words.ts';
+import { words } from '../words.ts';
 
 export interface RecipeEditorView {
   readonly recipe: Readonly<Record<string, unknown>>;

@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from 'lit';
-import type { Backend } from '../src/engine/protocol.ts';
-import { words } from './words.ts';
+import type { Backend } from '../../src/engine/protocol.ts';
+import { words } from '../words.ts';
 
 /** What a person may set about explaining; null leaves it to the method. */
 export interface Settings {

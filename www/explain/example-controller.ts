@@ -1,9 +1,10 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { drawSceneFile, EXAMPLES, type ExampleName } from './examples.ts';
+import { DrawingDesk } from '../drawing/drawing-desk.ts';
+import { EXAMPLES, type ExampleName } from './examples.ts';
 
-/** What an example sets in the app. */
+/** What an example sets in the view. */
 export interface ExampleHost extends ReactiveControllerHost {
-  showModel(name: string): void;
+  showEmbedded(name: string): void;
   addPictures(files: readonly File[], show: boolean): void;
   clear(): void;
 }
@@ -11,9 +12,10 @@ export interface ExampleHost extends ReactiveControllerHost {
 /** Seeds of further scenes are drawn from here up: none of them was among those of the training. */
 const MOST_SEED = 900_000;
 
-/** Runs the examples: draws their pictures one by one and hands them to the app, until another one or none is open. */
+/** Runs the examples: has their pictures drawn one by one and hands them on, until another one or none is open. */
 export class ExampleController implements ReactiveController {
   readonly #host: ExampleHost;
+  readonly #desk = new DrawingDesk();
   #current: ExampleName | null = null;
   #opened = 0;
 
@@ -24,6 +26,7 @@ export class ExampleController implements ReactiveController {
 
   hostDisconnected(): void {
     this.#opened++;
+    this.#desk.close();
   }
 
   /** The open example; null while a person's own model and pictures are shown. */
@@ -33,23 +36,21 @@ export class ExampleController implements ReactiveController {
 
   async open(name: ExampleName): Promise<void> {
     const turn = ++this.#opened;
+    const { models, drawings } = EXAMPLES[name];
     this.#current = name;
     this.#host.clear();
-    this.#host.showModel(EXAMPLES[name].models[0]);
-    let isFirst = true;
-    for await (const file of EXAMPLES[name].draw()) {
+    this.#host.showEmbedded(models[0]);
+    for (const [index, drawing] of drawings.entries()) {
+      const file = await this.#desk.draw(drawing);
       if (turn !== this.#opened) return;
-      this.#host.addPictures([file], isFirst);
-      isFirst = false;
-      // Drawing holds the page; what a person does in between is heard.
-      await new Promise((resolve) => setTimeout(resolve));
+      this.#host.addPictures([file], index === 0);
     }
   }
 
   async drawAnother(): Promise<void> {
     const turn = this.#opened;
     const [random] = crypto.getRandomValues(new Uint32Array(1));
-    const file = await drawSceneFile(random % MOST_SEED);
+    const file = await this.#desk.draw({ kind: 'scene', seed: random % MOST_SEED });
     if (turn === this.#opened) this.#host.addPictures([file], true);
   }
 

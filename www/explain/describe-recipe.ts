@@ -1,4 +1,4 @@
-import type { ModelInfo } from '../src/engine/protocol.ts';
+import type { ModelInfo } from '../../src/engine/protocol.ts';
 
 /** The fields of a recipe that are put into words; see the recipe schema. */
 interface PictureRecipe {

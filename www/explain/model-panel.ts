@@ -1,8 +1,8 @@
 import { html, type TemplateResult } from 'lit';
-import type { ModelInfo } from '../src/engine/protocol.ts';
+import type { ModelInfo } from '../../src/engine/protocol.ts';
+import { words } from '../words.ts';
 import { describeRecipe } from './describe-recipe.ts';
 import { type RecipeEditorView, renderRecipeEditor } from './recipe-editor.ts';
-import { words } from './words.ts';
 
 /** What the page believes about the model, in sentences, and the recipe to correct it. */
 export function renderModelPanel(info: ModelInfo, editor: Omit<RecipeEditorView, 'recipe'>): TemplateResult {

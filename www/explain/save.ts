@@ -1,11 +1,11 @@
-import type { Box } from '../src/core/boxes.ts';
-import { findRange } from '../src/core/colour/colourise.ts';
-import { encodeNpy } from '../src/core/npy.ts';
-import type { Saliency } from '../src/core/saliency.ts';
-import { summarise } from '../src/core/summary.ts';
-import { reportTarget } from '../src/core/target-report.ts';
-import type { XaiViewer } from '../src/elements/xai-viewer/element.ts';
-import type { ModelInfo } from '../src/engine/protocol.ts';
+import type { Box } from '../../src/core/boxes.ts';
+import { findRange } from '../../src/core/colour/colourise.ts';
+import { encodeNpy } from '../../src/core/npy.ts';
+import type { Saliency } from '../../src/core/saliency.ts';
+import { summarise } from '../../src/core/summary.ts';
+import { reportTarget } from '../../src/core/target-report.ts';
+import type { XaiViewer } from '../../src/elements/xai-viewer/element.ts';
+import type { ModelInfo } from '../../src/engine/protocol.ts';
 
 /** Hands a file to the browser's downloads. */
 export function download(content: Blob, name: string): void {

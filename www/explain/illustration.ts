@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from 'lit';
-import { words } from './words.ts';
+import { words } from '../words.ts';
 
 /** A boat at sea, its frame and the glow on its sail: what the app does, in a drawing. */
 export function renderIllustration(): TemplateResult {

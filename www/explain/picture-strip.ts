@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from 'lit';
-import { words } from './words.ts';
+import { words } from '../words.ts';
 
 /** A picture that was given, with an address to show it by. */
 export interface GivenPicture {

@@ -1,0 +1,265 @@
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { property, query, state } from 'lit/decorators.js';
+import type { XaiLoadEvent, XaiPhaseEvent } from '../../src/elements/events.ts';
+import type { XaiViewer } from '../../src/elements/xai-viewer/element.ts';
+import type { ModelInfo } from '../../src/engine/protocol.ts';
+import { runLock } from '../offline/run-lock.ts';
+import type { Notice } from '../shell/notices.ts';
+import { keepModel } from '../storage/keep-model.ts';
+import type { KeptModel, ModelStore } from '../storage/model-store.ts';
+import { words } from '../words.ts';
+import { renderExampleBar } from './example-bar.ts';
+import { ExampleController, type ExampleHost } from './example-controller.ts';
+import { embeddedModel, type GivenModel, keptModel, learn, withRecipe } from './given-model.ts';
+import { sortFiles } from './intake.ts';
+import { renderModelPanel } from './model-panel.ts';
+import { type GivenPicture, renderStrip } from './picture-strip.ts';
+import { renderMissingRecipe } from './recipe-editor.ts';
+import { saveRecipe } from './save.ts';
+import { renderSave } from './save-bar.ts';
+import { renderSettings, type Settings, usesMasks } from './settings-panel.ts';
+import { renderStart } from './start-view.ts';
+
+/** What a recipe can mend. */
+const RECIPE_FAULTS = new Set(['recipe-missing', 'recipe-invalid', 'labels-invalid', 'model-dynamic-axis']);
+
+/** Takes a model and pictures, shows one picture explained, says what it believes, saves what was made. */
+export class ExplainView extends LitElement implements ExampleHost {
+  /** Where models are kept that were used. */
+  @property({ attribute: false }) store!: ModelStore;
+  /** Says something in the corner of the app. */
+  @property({ attribute: false }) say: (notice: Notice) => void = () => {};
+  @state() private given: GivenModel | null = null;
+  @state() private pictures: readonly GivenPicture[] = [];
+  @state() private current = 0;
+  @state() private info: ModelInfo | null = null;
+  @state() private settings: Settings = { preset: '', grid: null, seed: 0, threshold: null, backend: 'auto' };
+  @state() private recipeFault = '';
+  @state() private kept: readonly KeptModel[] = [];
+  @query('xai-viewer') private viewer!: XaiViewer | null;
+  @query('input.model') private modelInput!: HTMLInputElement;
+  @query('input.pictures') private pictureInput!: HTMLInputElement;
+  readonly #examples = new ExampleController(this);
+
+  /** The page's own stylesheet reaches in: the app is the page. */
+  protected override createRenderRoot(): HTMLElement {
+    return this;
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    runLock.set(false);
+  }
+
+  protected override firstUpdated(): void {
+    void this.#listKept();
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    const before = changed.get('given') as GivenModel | null | undefined;
+    if (changed.has('given') && before?.source !== this.given?.source) this.info = null;
+  }
+
+  protected override render(): TemplateResult {
+    const picture = this.pictures[this.current] ?? null;
+    const isWorking = this.given !== null && picture !== null;
+    this.toggleAttribute('working', isWorking);
+    return html`
+      ${isWorking ? html`<h1 class="spoken">${words.explainTitle}</h1>` : nothing}
+      ${this.#examples.current === null ? (isWorking ? nothing : this.#renderStart()) : this.#renderExampleBar()}
+      ${this.given ? this.#renderViewer(this.given, picture) : nothing}
+      <input class="model" type="file" accept=".onnx,.json,.txt,.names" multiple hidden @change=${this.#onFiles} />
+      <input class="pictures" type="file" accept="image/*" multiple hidden @change=${this.#onFiles} />
+    `;
+  }
+
+  #renderStart(): TemplateResult {
+    return renderStart({
+      modelName: this.given?.name ?? null,
+      modelOpen: this.info !== null,
+      pictureCount: this.pictures.length,
+      kept: this.kept,
+      openKept: (model) => void this.openKept(model),
+      choose: (kind) => (kind === 'model' ? this.modelInput : this.pictureInput).click(),
+      showExamples: () => void this.#examples.open('scenes'),
+    });
+  }
+
+  #renderExampleBar(): TemplateResult | typeof nothing {
+    const { current } = this.#examples;
+    if (current === null || typeof this.given?.source !== 'string') return nothing;
+    return renderExampleBar({
+      current,
+      model: this.given.source,
+      open: (name) => void this.#examples.open(name),
+      useModel: (name) => this.showEmbedded(name),
+      drawAnother: () => void this.#examples.drawAnother(),
+      leave: () => this.#examples.leave(),
+    });
+  }
+
+  /** Without a picture the viewer is there already and opens the model. */
+  #renderViewer(given: GivenModel, picture: GivenPicture | null): TemplateResult {
+    const { preset, grid, seed, threshold, backend } = this.settings;
+    const masked = usesMasks(this.info?.task ?? '');
+    return html`<div class="workplace">
+      <div class="stage">
+        ${picture ? this.#renderStrip() : nothing}
+        <xai-viewer
+          loading="eager"
+          .model=${given.source}
+          .src=${picture?.file ?? null}
+          .recipe=${given.recipe ?? null}
+          .labels=${given.labels ?? null}
+          .beside=${given.beside ?? null}
+          .backend=${backend}
+          .preset=${(masked && preset) || null}
+          .seed=${masked ? seed : null}
+          .selected=${this.#examples.current === null ? -1 : 0}
+          .scoreThreshold=${threshold}
+          .options=${masked && grid !== null ? { grid } : {}}
+          ?hidden=${!picture && this.viewer?.phase !== 'error'}
+          @xai-load=${this.#onModelOpen}
+          @xai-predict=${this.#refresh}
+          @xai-change=${this.#refresh}
+          @xai-phase=${this.#onPhase}
+        ></xai-viewer>
+        ${picture ? renderSave({ picture, viewer: this.viewer, info: this.info }) : nothing}
+      </div>
+      ${picture ? this.#renderPanels(given) : nothing}
+    </div>`;
+  }
+
+  #renderStrip(): TemplateResult {
+    return renderStrip({
+      pictures: this.pictures,
+      current: this.current,
+      show: (index) => {
+        this.current = index;
+      },
+      remove: (index) => this.#removePicture(index),
+      add: () => this.pictureInput.click(),
+    });
+  }
+
+  #renderPanels(given: GivenModel): TemplateResult | typeof nothing {
+    const { info } = this;
+    const editor = { fault: this.recipeFault, use: (text: string) => this.#useRecipe(text) };
+    if (!info) {
+      const code = this.viewer?.error?.code ?? '';
+      return RECIPE_FAULTS.has(code) ? html`<aside>${renderMissingRecipe(given.recipe, editor)}</aside>` : nothing;
+    }
+    const settings = {
+      ...this.settings,
+      task: info.task,
+      set: (changes: Partial<Settings>) => {
+        this.settings = { ...this.settings, ...changes };
+      },
+    };
+    return html`<aside>
+      ${renderModelPanel(info, { ...editor, save: () => saveRecipe(info) })} ${renderSettings(settings)}
+    </aside>`;
+  }
+
+  #onModelOpen = async ({ info }: XaiLoadEvent): Promise<void> => {
+    this.info = info;
+    if (!this.given) return;
+    try {
+      const outcome = await keepModel(this.store, this.given, info);
+      if (outcome === 'full') this.say({ text: words.noRoom(info.name) });
+      await this.#listKept();
+    } catch {
+      // Whatever the browser's storage does, the model is open.
+    }
+  };
+
+  #onPhase = ({ phase }: XaiPhaseEvent): void => {
+    runLock.set(phase === 'running');
+    this.requestUpdate();
+  };
+
+  /** What can be saved depends on the viewer. */
+  #refresh = (): void => {
+    this.requestUpdate();
+  };
+
+  #onFiles = (event: Event): void => {
+    const input = event.target as HTMLInputElement;
+    // The list is emptied with the input, so that the same file can be chosen again.
+    void this.take([...(input.files ?? [])]);
+    input.value = '';
+  };
+
+  /** Opens a model; the pictures that a person gave stay. */
+  open(given: GivenModel): void {
+    this.#examples.leave();
+    this.given = given;
+    this.recipeFault = '';
+  }
+
+  /** Opens a model that was used before. */
+  async openKept(model: KeptModel): Promise<void> {
+    const file = await this.store.file(model);
+    if (file) this.open(keptModel(model, file));
+    else {
+      await this.store.remove(model.sha256);
+      this.say({ text: words.modelsLost(model.name) });
+    }
+    await this.#listKept();
+  }
+
+  async #listKept(): Promise<void> {
+    this.kept = await this.store.list().catch(() => []);
+  }
+
+  openExample(): void {
+    void this.#examples.open('scenes');
+  }
+
+  /** Takes whatever a person gave: a model, a recipe, labels, pictures. */
+  async take(files: readonly File[]): Promise<void> {
+    const intake = await sortFiles(files);
+    if (intake.model || intake.pictures.length > 0) this.#examples.leave();
+    if (intake.unknown.length > 0) this.say({ text: words.unknownFiles(intake.unknown.join(', ')) });
+    const before = intake.model ? { source: intake.model, name: intake.model.name, origin: null } : this.given;
+    const { knowledge, brokenRecipe } = learn(before ?? {}, intake);
+    if (brokenRecipe) this.say({ text: words.badRecipe(brokenRecipe) });
+    if (before) this.given = { ...before, ...knowledge };
+    if (intake.pictures.length > 0) this.addPictures(intake.pictures, true);
+  }
+
+  addPictures(files: readonly File[], show: boolean): void {
+    const given = files.map((file) => ({ file, name: file.name || words.pasted, url: URL.createObjectURL(file) }));
+    if (show) this.current = this.pictures.length;
+    this.pictures = [...this.pictures, ...given];
+  }
+
+  showEmbedded(name: string): void {
+    this.given = embeddedModel(name);
+  }
+
+  /** As if nothing had been given. */
+  clear(): void {
+    for (const { url } of this.pictures) URL.revokeObjectURL(url);
+    this.pictures = [];
+    this.current = 0;
+    this.given = null;
+    this.recipeFault = '';
+  }
+
+  #useRecipe(text: string): void {
+    if (!this.given) return;
+    try {
+      this.given = { ...this.given, ...withRecipe(this.given, JSON.parse(text)) };
+      this.recipeFault = '';
+    } catch {
+      this.recipeFault = words.recipeNotJson;
+    }
+  }
+
+  #removePicture(index: number): void {
+    URL.revokeObjectURL(this.pictures[index].url);
+    this.pictures = this.pictures.filter((_, other) => other !== index);
+    if (this.current > index || this.current >= this.pictures.length) this.current = Math.max(0, this.current - 1);
+  }
+}

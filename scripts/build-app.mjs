@@ -9,6 +9,9 @@ import { app, runtimeFiles, serviceWorker, worker } from './build-plan.mjs';
 /** What no visitor needs: for people who look into the code, and what training has measured. */
 const NOT_KEPT = /\.(map|LEGAL\.txt|metrics\.json)$/;
 
+/** What is bundled. */
+const SOURCE = /\.(ts|css)$/;
+
 export function copyRuntime(folder) {
   for (const name of runtimeFiles) {
     copyFileSync(path.join('node_modules/onnxruntime-web/dist', name), path.join(folder, name));
@@ -30,8 +33,8 @@ function listFiles(folder) {
 
 /** Whether a file, or anything in a folder, is for the browser as it is. */
 function isServed(file) {
-  if (!statSync(file).isDirectory()) return !file.endsWith('.ts');
-  return readdirSync(file, { recursive: true }).some((name) => /\.(?!ts$)[^.]+$/.test(name));
+  if (!statSync(file).isDirectory()) return !SOURCE.test(file);
+  return readdirSync(file, { recursive: true }).some((name) => name.includes('.') && !SOURCE.test(name));
 }
 
 export async function buildApp(folder) {

@@ -89,10 +89,10 @@ export const elementsInNode = {
 /** One file, since a consumer's bundler may copy it without following its imports. */
 export const worker = { ...browser, entryPoints: { worker: 'src/engine/worker.ts' }, outdir: 'dist' };
 
-/** The page of the app, and the worker that draws its examples. */
+/** The page of the app with its style sheet, and the worker that draws its examples. */
 export const app = {
   ...browser,
-  entryPoints: { app: 'www/app.ts', 'drawing-worker': 'www/drawing/drawing-worker.ts' },
+  entryPoints: { app: 'www/app.ts', 'drawing-worker': 'www/drawing/drawing-worker.ts', styles: 'www/styles/app.css' },
   outdir: 'dist/app',
 };
 

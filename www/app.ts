@@ -1,12 +1,19 @@
 import { html, LitElement, type TemplateResult } from 'lit';
 import { query, state } from 'lit/decorators.js';
 import '../src/xai-viewer.ts';
+import { fetchPicture } from '../src/elements/xai-viewer/load-picture.ts';
+import { asXaiError } from '../src/elements/xai-viewer/task-state.ts';
 import { ExplainView } from './explain/explain-view.ts';
+import type { GivenModel } from './explain/given-model.ts';
 import { droppedFiles } from './explain/intake.ts';
+import { renderFetchBar } from './library/fetch-bar.ts';
+import { type LibraryActions, LibraryView } from './library/library-view.ts';
+import { ModelFetching } from './library/model-fetching.ts';
 import { Offline } from './offline/offline.ts';
-import { collectShared, SHARED_MARK } from './offline/shared-files.ts';
+import { collectShared } from './offline/shared-files.ts';
+import { readWish, type Wish } from './shell/address.ts';
 import { type Notice, Notices } from './shell/notices.ts';
-import { OWN, Router } from './shell/router.ts';
+import { OWN, ROUTES, Router } from './shell/router.ts';
 import { ModelStore } from './storage/model-store.ts';
 import { words } from './words.ts';
 
@@ -21,6 +28,13 @@ export class ExplainerApp extends LitElement {
   readonly #store = new ModelStore();
   readonly #router = new Router(this);
   readonly #notices = new Notices(this);
+  readonly #fetching = new ModelFetching(this, this.#store);
+  readonly #library: LibraryActions = {
+    openKept: (model) => this.#show(() => void this.explain.openKept(model)),
+    openEmbedded: (model) => this.#show(() => this.explain.openEmbedded(model)),
+    fetchOffer: (offer) => void this.#open(this.#fetching.fetchOffer(offer)),
+    fetchAddress: (address) => void this.#open(this.#fetching.fetchAddress(address)),
+  };
   readonly #offline = new Offline({
     onReady: () => this.#sayOffline(),
     onUpdate: () =>
@@ -53,8 +67,9 @@ export class ExplainerApp extends LitElement {
   }
 
   protected override async firstUpdated(): Promise<void> {
-    if (location.hash !== `#${OWN}`) this.explain.openExample();
-    if (new URLSearchParams(location.search).has(SHARED_MARK)) await this.#takeShared();
+    const wish = readWish(location.search);
+    if (wish.isEmpty && location.hash !== `#${OWN}`) this.explain.openExample();
+    else void this.#grant(wish);
     window.launchQueue?.setConsumer(({ files }) => void this.#takeLaunched(files));
     setTimeout(() => void this.#offline.start(), KEEP_AFTER_MS);
     await this.#lookForLosses();
@@ -65,10 +80,20 @@ export class ExplainerApp extends LitElement {
     return html`
       <header>
         <a class="brand" href="#explain"><img src="icon.svg" alt="" width="32" height="32" /><b>${words.title}</b></a>
-        <p>${words.tagline}</p>
+        <nav aria-label=${words.nav}>
+          ${ROUTES.map((name) => html`<a href=${`#${name}`} aria-current=${name === route ? 'page' : 'false'}>${words.routes[name]}</a>`)}
+        </nav>
+        <button type="button" class="own" @click=${() => this.#show(() => this.explain.askForOwn())}>${words.useOwn[0]}<span>${words.useOwn[1]}</span></button>
       </header>
       <main>
+        ${renderFetchBar(this.#fetching.state, this.#fetching.stop)}
         <explain-view ?hidden=${route !== 'explain'} .store=${this.#store} .say=${this.#say}></explain-view>
+        <library-view
+          ?hidden=${route !== 'library'}
+          ?shown=${route === 'library'}
+          .store=${this.#store}
+          .actions=${this.#library}
+        ></library-view>
       </main>
       <footer>${words.promise}</footer>
       ${this.#notices.render()}
@@ -85,9 +110,36 @@ export class ExplainerApp extends LitElement {
     await this.explain.take(files);
   }
 
-  async #takeShared(): Promise<void> {
-    history.replaceState(null, '', location.pathname);
-    await this.take(await collectShared());
+  /** Leads to the place where a model is used. */
+  #show(act: () => void): void {
+    this.#router.go('explain');
+    act();
+  }
+
+  /** Opens a model when it has arrived. */
+  async #open(arrival: Promise<GivenModel | null>): Promise<boolean> {
+    const model = await arrival;
+    if (model) this.#show(() => this.explain.open(model));
+    return model !== null;
+  }
+
+  /** What the address asks for. */
+  async #grant({ model, src, method, isShared }: Wish): Promise<void> {
+    if (isShared) {
+      history.replaceState(null, '', location.pathname + location.hash);
+      await this.take(await collectShared());
+    }
+    if (method) this.explain.useMethod(method);
+    if (model && !(await this.#open(this.#fetching.fetchAddress(model))) && !this.#fetching.state) {
+      this.#notices.show({ text: words.unknownAddress(model) });
+    }
+    if (!src) return;
+    try {
+      const url = new URL(src, document.baseURI).href;
+      await this.explain.take([await fetchPicture(url, new AbortController().signal)]);
+    } catch (error) {
+      this.#notices.show({ text: asXaiError(error).message });
+    }
   }
 
   async #takeLaunched(handles: readonly FileSystemFileHandle[]): Promise<void> {
@@ -134,6 +186,7 @@ export class ExplainerApp extends LitElement {
 }
 
 customElements.define('explain-view', ExplainView);
+customElements.define('library-view', LibraryView);
 customElements.define('explainer-app', ExplainerApp);
 
 declare global {

@@ -3,7 +3,14 @@ export const words = {
   title: 'xai-viewer',
   tagline: 'See why your model said so',
   promise: 'Your models and pictures stay on this computer. Nothing is ever uploaded.',
+  nav: 'Places of this app',
+  routes: { explain: 'Explain', library: 'Models' } as Record<string, string>,
   dismiss: 'Put away',
+  close: 'Close',
+  stop: 'Stop',
+  open: 'Open',
+  remove: 'Remove',
+  fetch: 'Fetch',
   offlineReady: 'Ready to work offline: this page and its models are now kept on this computer.',
   updateHere: 'A new version of this page is here.',
   takeUpdate: 'Use it now',
@@ -104,11 +111,85 @@ export const words = {
     'embedded:classifier-fair': 'Taught fairly',
   } as Record<string, string>,
   drawAnother: 'Draw me another',
-  useOwn: 'Use your own model',
+  useOwn: ['Open', ' your own model'] as const,
   showExamples: 'Show an example instead',
 
   save: 'Save',
   saveOverlay: 'Picture with map (PNG)',
   saveRaw: 'Raw scores (.npy)',
   saveDetails: 'Details (JSON)',
+
+  tasks: {
+    detection: 'finds objects',
+    'instance-segmentation': 'finds and outlines objects',
+    classification: 'names the picture',
+    tagging: 'gives tags',
+    'semantic-segmentation': 'colours every pixel',
+    attributes: 'answers several questions',
+    embedding: 'compares pictures',
+    series: 'reads recordings',
+  } as Record<string, string>,
+
+  libraryTitle: 'Models',
+  keptTitle: 'On this computer',
+  nothingKept: 'Models that you open are kept here, so that they open again without a network. There are none yet.',
+  lastUsed: (time: number) => `used ${relativeDay(time)}`,
+  openModel: (name: string) => `Open ${name}`,
+  removeModel: (name: string) => `Remove ${name}`,
+  fetchModel: (size: string, name: string) => `Fetch ${size}: ${name}`,
+  fetchSize: (size: string) => `Fetch ${size}`,
+  room: (used: string, free: string) => `This page takes ${used}; the browser leaves it room for ${free} more.`,
+  persistent: 'The browser has promised to keep it.',
+  notPersistent: 'The browser may clear it when the disk is full.',
+  askTitle: 'From the web',
+  askText: 'The name of a Hugging Face repository with ONNX files, as org/name, or the address of an .onnx file.',
+  address: 'Name or address of a model',
+  notAnAddress: 'This is neither org/name nor an https address that ends in .onnx.',
+  catalogueTitle: 'Well known and small',
+  catalogueText: 'Public models of others. Nothing is fetched before you ask; each file is checked when it arrives.',
+  source: 'Source',
+  catalogue: {
+    fastestdet: {
+      title: 'FastestDet',
+      about: 'A detector of a megabyte: eighty kinds of everyday things in photos.',
+    },
+    yoloxNano: { title: 'YOLOX-Nano', about: 'The same eighty kinds, found more surely.' },
+    ultraface: { title: 'UltraFace', about: 'Finds faces, large and small.' },
+    ssdPerson: { title: 'SSD MobileNet for persons', about: 'Finds people, on very small computers too.' },
+    deeplab: { title: 'DeepLab v3', about: 'Tells which pixels are person, cat, bus and eighteen more.' },
+    flowers: { title: 'Five flowers', about: 'Tells daisies, dandelions, roses, sunflowers and tulips apart.' },
+    cifar: { title: 'CIFAR-10', about: 'A classroom classic: ten kinds of things in 32 × 32 pixels.' },
+  } as Record<string, { title: string; about: string }>,
+  embeddedTitle: 'Come with this page',
+  embeddedText:
+    'Trained by this project on scenes that it draws. They know nothing of photos, and open on drawn pictures.',
+  embedded: {
+    detector: { title: 'Scene detector', about: 'Finds nine kinds of things in drawn scenes.' },
+    segmenter: { title: 'Scene segmenter', about: 'Gives every pixel of a scene one of nine kinds.' },
+    tagger: { title: 'Scene tagger', about: 'Says which of nine kinds a scene shows, not where.' },
+    'classifier-fair': { title: 'Fair classifier', about: 'Tells six kinds of things by what they look like.' },
+    'classifier-biased': { title: 'Biased classifier', about: 'Learned that a caption means a boat.' },
+    'classifier-flat': { title: 'Flat classifier', about: 'Its head has no pooling: plain CAM cannot read it.' },
+    vit: { title: 'Vision transformer', about: 'The six kinds again, by attention between patches.' },
+    'yolov8-cls': { title: 'YOLOv8 classifier', about: 'The same six kinds in another build.' },
+    'detector-nms': { title: 'Detector with suppression', about: 'Finished boxes: the graph itself picks the best.' },
+    'detector-at-2': { title: 'Detector, 2 % trained', about: 'What it saw after the first moments of training.' },
+    'detector-at-6': { title: 'Detector, 6 % trained', about: 'A little later.' },
+    'detector-at-20': { title: 'Detector, 20 % trained', about: 'After a fifth of its first round.' },
+    'detector-at-50': { title: 'Detector, half trained', about: 'In the middle of its first round.' },
+  } as Record<string, { title: string; about: string }>,
+
+  fetching: (name: string) => `Fetching ${name}`,
+  fetched: (done: string, total: string | null) => (total ? `${done} of ${total}` : done),
+  fetchFailed: (name: string) => `${name} could not be fetched.`,
+  unknownAddress: (address: string) =>
+    `“${address}” is no address of a model. Name one as org/name, or by an https address that ends in .onnx.`,
 };
+
+const days = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
+
+/** today, yesterday, 12 days ago. */
+function relativeDay(time: number): string {
+  const midnight = new Date().setHours(0, 0, 0, 0);
+  return days.format(Math.floor((time - midnight) / 86_400_000), 'day');
+}

@@ -172,9 +172,23 @@ test('a model that nothing is known of can be given a recipe on the spot', {
   await until(tab, () => document.querySelector('.fault')?.textContent);
 });
 
-test("the page opens on a scene that a detector of this project explains, and offers a way to one of one's own", async () => {
+test('a first visitor sees an explained picture within two seconds, which is then made afresh', async () => {
   await tab.goto(page.url);
   await until(tab, () => document.querySelector('xai-viewer')?.map);
+  const seen = await tab.evaluate(() => {
+    const viewer = document.querySelector('xai-viewer') as HTMLElementTagNameMap['xai-viewer'];
+    return { after: performance.now(), width: viewer.map?.width, labels: viewer.findings.map(({ label }) => label) };
+  });
+  assert.ok(seen.after < 2000, `it took ${Math.round(seen.after)} ms`);
+  assert.equal(seen.width, 96, 'the map was made earlier');
+  await until(tab, () => document.querySelector('xai-viewer')?.map?.width === 640);
+  const labels = await tab.evaluate(() => document.querySelector('xai-viewer')?.findings.map(({ label }) => label));
+  assert.deepEqual(seen.labels, labels, 'the earlier result says the same');
+});
+
+test("the page opens on a scene that a detector of this project explains, and offers a way to one of one's own", async () => {
+  await tab.goto(page.url);
+  await until(tab, () => document.querySelector('xai-viewer')?.phase === 'running');
   const seen = await tab.evaluate(() => {
     const viewer = document.querySelector('xai-viewer') as HTMLElementTagNameMap['xai-viewer'];
     return { labels: viewer.findings.map(({ label }) => label), target: viewer.map?.target.label, error: viewer.error };
@@ -192,13 +206,13 @@ test("the page opens on a scene that a detector of this project explains, and of
 
 test('the story of the cheating classifier: a caption turns its answer, not that of its twin', async () => {
   await tab.goto(page.url);
-  await tab.waitForSelector('.tab');
-  await tab.evaluate(() => document.querySelectorAll<HTMLElement>('.tab')[1].click());
+  await tab.waitForSelector('.example .segments');
+  await tab.evaluate(() => document.querySelectorAll<HTMLElement>('.example .segments button')[1].click());
   await until(tab, () => document.querySelectorAll('.thumb').length === 8);
   const answer = async (model: 'biased' | 'fair', picture: string) => {
     await tab.evaluate(
       (name, title) => {
-        const choices = [...document.querySelectorAll<HTMLElement>('.choice button')];
+        const choices = [...document.querySelectorAll<HTMLElement>('.example [role=group] button')];
         choices[name === 'biased' ? 0 : 1].click();
         document.querySelector<HTMLElement>(`.thumb[title="${title}"]`)?.click();
       },

@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { words } from '../words.ts';
 import { EXAMPLE_NAMES, EXAMPLES, type ExampleName } from './examples.ts';
 
@@ -9,38 +9,46 @@ export interface ExampleBarView {
   open(name: ExampleName): void;
   useModel(name: string): void;
   drawAnother(): void;
-  leave(): void;
 }
 
-/** What is shown as an example, what to look for in it, and the way to a model of one's own. */
+/** What is shown as an example, and what to look for in it. */
 export function renderExampleBar(view: ExampleBarView): TemplateResult {
-  const { models } = EXAMPLES[view.current];
+  const { current, model } = view;
+  const { models } = EXAMPLES[current];
   return html`<section class="example" aria-label=${words.example}>
-    <nav class="row" aria-label=${words.example}>
-      ${EXAMPLE_NAMES.map(
-        (
-          name,
-        ) => html`<button type="button" class="tab" aria-pressed=${name === view.current} @click=${() => view.open(name)}>
-          ${words.examples[name].title}
-        </button>`,
+    <nav aria-label=${words.example}>
+      ${renderSegments(
+        '',
+        EXAMPLE_NAMES.map((name) => [name, words.examples[name].title]),
+        current,
+        (name) => view.open(name as ExampleName),
       )}
-      <button type="button" class="primary own" @click=${view.leave}>${words.useOwn}</button>
-    </nav>
-    <div class="about">
-      <p class="lead">${words.examples[view.current].text}</p>
       ${
         models.length > 1
-          ? html`<div class="row choice" role="group" aria-label=${words.whichModel}>
-            ${models.map(
-              (
-                name,
-              ) => html`<button type="button" aria-pressed=${name === view.model} @click=${() => view.useModel(name)}>
-                ${words.embeddedModels[name]}
-              </button>`,
-            )}
-          </div>`
+          ? renderSegments(
+              words.whichModel,
+              models.map((name) => [name, words.embeddedModels[name]]),
+              model,
+              view.useModel,
+            )
           : html`<button type="button" class="another" @click=${view.drawAnother}>${words.drawAnother}</button>`
       }
-    </div>
+    </nav>
+    <p class="lead">${words.examples[current].text}</p>
   </section>`;
+}
+
+/** One of a few, side by side. */
+function renderSegments(
+  label: string,
+  choices: readonly (readonly [name: string, text: string])[],
+  chosen: string,
+  choose: (name: string) => void,
+): TemplateResult {
+  return html`<div class="segments" role=${label ? 'group' : nothing} aria-label=${label || nothing}>
+    ${choices.map(
+      ([name, text]) =>
+        html`<button type="button" aria-pressed=${name === chosen} @click=${() => choose(name)}>${text}</button>`,
+    )}
+  </div>`;
 }

@@ -1,8 +1,10 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
+import type { SavedExplanation } from '../../src/core/saved-explanation.ts';
 import type { XaiLoadEvent, XaiPhaseEvent } from '../../src/elements/events.ts';
 import type { XaiViewer } from '../../src/elements/xai-viewer/element.ts';
 import type { ModelInfo } from '../../src/engine/protocol.ts';
+import type { EmbeddedEntry } from '../library/embedded.ts';
 import { runLock } from '../offline/run-lock.ts';
 import type { Notice } from '../shell/notices.ts';
 import { keepModel } from '../storage/keep-model.ts';
@@ -34,6 +36,7 @@ export class ExplainView extends LitElement implements ExampleHost {
   @state() private current = 0;
   @state() private info: ModelInfo | null = null;
   @state() private settings: Settings = { preset: '', grid: null, seed: 0, threshold: null, backend: 'auto' };
+  @state() private method: string | null = null;
   @state() private recipeFault = '';
   @state() private kept: readonly KeptModel[] = [];
   @query('xai-viewer') private viewer!: XaiViewer | null;
@@ -52,6 +55,7 @@ export class ExplainView extends LitElement implements ExampleHost {
   }
 
   protected override firstUpdated(): void {
+    this.store.addEventListener('change', () => void this.#listKept());
     void this.#listKept();
   }
 
@@ -94,7 +98,6 @@ export class ExplainView extends LitElement implements ExampleHost {
       open: (name) => void this.#examples.open(name),
       useModel: (name) => this.showEmbedded(name),
       drawAnother: () => void this.#examples.drawAnother(),
-      leave: () => this.#examples.leave(),
     });
   }
 
@@ -109,13 +112,15 @@ export class ExplainView extends LitElement implements ExampleHost {
           loading="eager"
           .model=${given.source}
           .src=${picture?.file ?? null}
+          .preview=${picture?.preview ?? null}
           .recipe=${given.recipe ?? null}
           .labels=${given.labels ?? null}
           .beside=${given.beside ?? null}
+          .method=${this.method}
           .backend=${backend}
           .preset=${(masked && preset) || null}
           .seed=${masked ? seed : null}
-          .selected=${this.#examples.current === null ? -1 : 0}
+          selected="0"
           .scoreThreshold=${threshold}
           .options=${masked && grid !== null ? { grid } : {}}
           ?hidden=${!picture && this.viewer?.phase !== 'error'}
@@ -167,11 +172,17 @@ export class ExplainView extends LitElement implements ExampleHost {
     try {
       const outcome = await keepModel(this.store, this.given, info);
       if (outcome === 'full') this.say({ text: words.noRoom(info.name) });
-      await this.#listKept();
     } catch {
       // Whatever the browser's storage does, the model is open.
     }
   };
+
+  /** When the model that is shown answers or fails. */
+  get answered(): Promise<unknown> {
+    return new Promise((resolve) => {
+      for (const name of ['xai-predict', 'xai-error']) this.addEventListener(name, resolve, { once: true });
+    });
+  }
 
   #onPhase = ({ phase }: XaiPhaseEvent): void => {
     runLock.set(phase === 'running');
@@ -205,7 +216,6 @@ export class ExplainView extends LitElement implements ExampleHost {
       await this.store.remove(model.sha256);
       this.say({ text: words.modelsLost(model.name) });
     }
-    await this.#listKept();
   }
 
   async #listKept(): Promise<void> {
@@ -214,6 +224,22 @@ export class ExplainView extends LitElement implements ExampleHost {
 
   openExample(): void {
     void this.#examples.open('scenes');
+  }
+
+  /** Makes room for what a person brings. */
+  askForOwn(): void {
+    this.#examples.leave();
+    this.clear();
+  }
+
+  /** Opens a model of the app on the pictures that it was made for. */
+  openEmbedded({ name, pictures }: EmbeddedEntry): void {
+    void this.#examples.openModel(`embedded:${name}`, pictures);
+  }
+
+  /** Explains by this method; null: by the one that suits. */
+  useMethod(name: string | null): void {
+    this.method = name;
   }
 
   /** Takes whatever a person gave: a model, a recipe, labels, pictures. */
@@ -228,8 +254,13 @@ export class ExplainView extends LitElement implements ExampleHost {
     if (intake.pictures.length > 0) this.addPictures(intake.pictures, true);
   }
 
-  addPictures(files: readonly File[], show: boolean): void {
-    const given = files.map((file) => ({ file, name: file.name || words.pasted, url: URL.createObjectURL(file) }));
+  addPictures(files: readonly File[], show: boolean, preview: SavedExplanation | null = null): void {
+    const given = files.map((file, index) => ({
+      file,
+      name: file.name || words.pasted,
+      url: URL.createObjectURL(file),
+      preview: index === 0 ? preview : null,
+    }));
     if (show) this.current = this.pictures.length;
     this.pictures = [...this.pictures, ...given];
   }

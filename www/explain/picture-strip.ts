@@ -1,4 +1,5 @@
 import { html, type TemplateResult } from 'lit';
+import type { SavedExplanation } from '../../src/core/saved-explanation.ts';
 import { words } from '../words.ts';
 
 /** A picture that was given, with an address to show it by. */
@@ -6,6 +7,8 @@ export interface GivenPicture {
   readonly file: File;
   readonly name: string;
   readonly url: string;
+  /** An explanation that was made earlier, to show until it is made afresh. */
+  readonly preview: SavedExplanation | null;
 }
 
 export interface StripView {

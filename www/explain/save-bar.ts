@@ -14,7 +14,7 @@ export interface SaveView {
 /** What can be taken away, once there is a finished map. */
 export function renderSave({ picture, viewer, info }: SaveView): TemplateResult | typeof nothing {
   const map = viewer?.map;
-  if (!viewer || !map || !info || viewer.phase === 'running') return nothing;
+  if (!viewer || !map || !info || viewer.phase !== 'ready') return nothing;
   const save = async (content: Blob | Promise<Blob>, ending: string) =>
     download(await content, `${baseName(picture.name, map)}${ending}`);
   return html`<div class="save row" role="group" aria-label=${words.save}>

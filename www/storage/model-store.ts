@@ -35,9 +35,10 @@ const FOLDER = 'models';
 
 /**
  * The models that a person has used, so that they open again without a network: the files in the browser's private file
- * system, what is known of them in IndexedDB. Either can be thrown away by the browser at any moment.
+ * system, what is known of them in IndexedDB. Either can be thrown away by the browser at any moment. A `change` event
+ * tells that the list is another one.
  */
-export class ModelStore {
+export class ModelStore extends EventTarget {
   #database: Promise<IDBPDatabase<Schema>> | null = null;
 
   /** Whether this browser can keep files at all. */
@@ -79,6 +80,7 @@ export class ModelStore {
     const database = await this.#open();
     const model = await database.get('models', sha256);
     if (model) await database.put('models', { ...model, ...changes });
+    this.dispatchEvent(new Event('change'));
   }
 
   /** The file of a kept model under its name; null when the browser has thrown it away. */
@@ -129,6 +131,7 @@ export class ModelStore {
   /** What would be missed is noted outside of the storage that the browser throws away first. */
   async #note(): Promise<void> {
     writeLedger((await this.list()).map(({ sha256, name, bytes }) => ({ sha256, name, bytes })));
+    this.dispatchEvent(new Event('change'));
   }
 
   /** A database whose storage was wiped is of no use any more; the next call opens a new one. */

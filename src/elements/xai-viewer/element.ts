@@ -108,7 +108,7 @@ export class XaiViewer extends ViewerSettings implements ViewerHost {
     return this.#tasks.info;
   }
 
-  /** What the model found in the picture, or null. */
+  /** What the model found in the picture, or null; until it has answered, what `preview` says. */
   get prediction(): PredictionInfo | null {
     return this.#tasks.prediction;
   }
@@ -118,9 +118,9 @@ export class XaiViewer extends ViewerSettings implements ViewerHost {
     return this.#tasks.findings;
   }
 
-  /** The map of the chosen finding, finished or as far as it has grown; null before. */
+  /** The map of the chosen finding, finished or as far as it has grown; before that the one of `preview`, or null. */
   get map(): Saliency | null {
-    return this.#tasks.explanations.map;
+    return this.#tasks.map;
   }
 
   /** The finished maps of one explanation, or null. */
@@ -256,6 +256,7 @@ export class XaiViewer extends ViewerSettings implements ViewerHost {
       prediction,
       chosen,
       map: this.map,
+      isPreview: tasks.isPreview,
       stopped: isStopped,
       drawing: this.#tools.drawing.active,
       painting: this.#tools.painting.active,

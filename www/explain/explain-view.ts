@@ -17,6 +17,7 @@ import { sortFiles } from './intake.ts';
 import { renderModelPanel } from './model-panel.ts';
 import { type GivenPicture, renderStrip } from './picture-strip.ts';
 import { renderMissingRecipe } from './recipe-editor.ts';
+import type { PictureRecipe } from './recipe-view.ts';
 import { saveRecipe } from './save.ts';
 import { renderSave } from './save-bar.ts';
 import { renderSettings, type Settings, usesMasks } from './settings-panel.ts';
@@ -161,9 +162,15 @@ export class ExplainView extends LitElement implements ExampleHost {
         this.settings = { ...this.settings, ...changes };
       },
     };
-    return html`<aside>
-      ${renderModelPanel(info, { ...editor, save: () => saveRecipe(info) })} ${renderSettings(settings)}
-    </aside>`;
+    const isRefused = this.viewer?.phase === 'error' && given.recipe !== undefined;
+    const panel = {
+      ...editor,
+      recipe: isRefused ? (given.recipe as ModelInfo['recipe']) : info.recipe,
+      change: (recipe: PictureRecipe) => this.#correct(recipe),
+      chooseLabels: () => this.modelInput.click(),
+      save: () => saveRecipe(info),
+    };
+    return html`<aside>${renderModelPanel(info, panel)} ${renderSettings(settings)}</aside>`;
   }
 
   #onModelOpen = async ({ info }: XaiLoadEvent): Promise<void> => {
@@ -279,13 +286,17 @@ export class ExplainView extends LitElement implements ExampleHost {
   }
 
   #useRecipe(text: string): void {
-    if (!this.given) return;
     try {
-      this.given = { ...this.given, ...withRecipe(this.given, JSON.parse(text)) };
+      this.#correct(JSON.parse(text));
       this.recipeFault = '';
     } catch {
       this.recipeFault = words.recipeNotJson;
     }
+  }
+
+  /** The model is opened again with another recipe, and asked about the picture at once. */
+  #correct(recipe: { readonly labels?: unknown }): void {
+    if (this.given) this.given = { ...this.given, ...withRecipe(this.given, recipe) };
   }
 
   #removePicture(index: number): void {

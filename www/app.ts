@@ -3,6 +3,7 @@ import { query, state } from 'lit/decorators.js';
 import '../src/xai-viewer.ts';
 import { fetchPicture } from '../src/elements/xai-viewer/load-picture.ts';
 import { asXaiError } from '../src/elements/xai-viewer/task-state.ts';
+import { CameraDialog } from './explain/camera-dialog.ts';
 import { ExplainView } from './explain/explain-view.ts';
 import type { GivenModel } from './explain/given-model.ts';
 import { droppedFiles } from './explain/intake.ts';
@@ -185,6 +186,7 @@ export class ExplainerApp extends LitElement {
   };
 }
 
+customElements.define('camera-dialog', CameraDialog);
 customElements.define('explain-view', ExplainView);
 customElements.define('library-view', LibraryView);
 customElements.define('explainer-app', ExplainerApp);

@@ -41,12 +41,21 @@ export const words = {
   modelOpening: (name: string) => `Opening ${name}…`,
   picturesReady: (count: number) => (count === 1 ? 'One picture is here.' : `${count} pictures are here.`),
   pictureFirst: 'Now give a model that looks at pictures.',
-  unknownFiles: (names: string) =>
-    `Not used: ${names}. The page takes .onnx models, pictures, recipes and label lists.`,
+  unknownFiles: (names: readonly string[]) => {
+    const more = names.length > 3 ? ` and ${names.length - 3} more` : '';
+    const some = names.slice(0, 3).join(', ');
+    return `Not used: ${some}${more}. The page takes .onnx models, pictures, recipes and label lists.`;
+  },
   badRecipe: (name: string) => `${name} is not JSON, so it was not used as a recipe.`,
 
   pictures: 'Pictures',
   addPictures: 'Add pictures',
+  ways: { pictures: 'Choose pictures', folder: 'Choose a folder', camera: 'Use the camera' },
+  camera: 'Camera',
+  cameraSight: 'What the camera sees',
+  takePicture: 'Take this picture',
+  cameraForbidden: 'The browser does not let this page use the camera. Allow it in the address bar, or give a file.',
+  cameraMissing: 'There is no camera, or another program uses it. Give a file instead.',
   removePicture: (name: string) => `Remove ${name}`,
   pasted: 'pasted picture',
   otherModel: 'Other model',
@@ -134,12 +143,6 @@ export const words = {
   },
 
   settings: 'How to explain',
-  method: 'Method',
-  methodNames: {
-    'd-rise': 'D-RISE: for objects with boxes',
-    rise: 'RISE: for the class of a whole picture',
-    'grad-cam': 'Grad-CAM: for classes of pixels, attributes and likeness',
-  } as Record<string, string>,
   preset: 'As in',
   presetNames: {
     '': 'xai-viewer (recommended)',

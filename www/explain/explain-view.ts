@@ -7,27 +7,23 @@ import type { ModelInfo } from '../../src/engine/protocol.ts';
 import type { EmbeddedEntry } from '../library/embedded.ts';
 import { runLock } from '../offline/run-lock.ts';
 import type { Notice } from '../shell/notices.ts';
-import { keepModel } from '../storage/keep-model.ts';
+import { KeptModels, type KeptModelsHost } from '../storage/kept-models.ts';
 import type { KeptModel, ModelStore } from '../storage/model-store.ts';
 import { words } from '../words.ts';
+import type { CameraDialog } from './camera-dialog.ts';
 import { renderExampleBar } from './example-bar.ts';
 import { ExampleController, type ExampleHost } from './example-controller.ts';
-import { embeddedModel, type GivenModel, keptModel, learn, withRecipe } from './given-model.ts';
+import { embeddedModel, type GivenModel, learn, withRecipe } from './given-model.ts';
 import { sortFiles } from './intake.ts';
-import { renderModelPanel } from './model-panel.ts';
 import { type GivenPicture, renderStrip } from './picture-strip.ts';
-import { renderMissingRecipe } from './recipe-editor.ts';
-import type { PictureRecipe } from './recipe-view.ts';
-import { saveRecipe } from './save.ts';
+import type { PictureWay } from './picture-ways.ts';
 import { renderSave } from './save-bar.ts';
-import { renderSettings, type Settings, usesMasks } from './settings-panel.ts';
+import { presetFor, type Settings, usesMasks } from './settings-panel.ts';
+import { renderSidePanels } from './side-panels.ts';
 import { renderStart } from './start-view.ts';
 
-/** What a recipe can mend. */
-const RECIPE_FAULTS = new Set(['recipe-missing', 'recipe-invalid', 'labels-invalid', 'model-dynamic-axis']);
-
 /** Takes a model and pictures, shows one picture explained, says what it believes, saves what was made. */
-export class ExplainView extends LitElement implements ExampleHost {
+export class ExplainView extends LitElement implements ExampleHost, KeptModelsHost {
   /** Where models are kept that were used. */
   @property({ attribute: false }) store!: ModelStore;
   /** Says something in the corner of the app. */
@@ -36,13 +32,15 @@ export class ExplainView extends LitElement implements ExampleHost {
   @state() private pictures: readonly GivenPicture[] = [];
   @state() private current = 0;
   @state() private info: ModelInfo | null = null;
-  @state() private settings: Settings = { preset: '', grid: null, seed: 0, threshold: null, backend: 'auto' };
+  @state() private settings: Settings = { preset: '', grid: null, seed: null, threshold: null, backend: 'auto' };
   @state() private method: string | null = null;
   @state() private recipeFault = '';
-  @state() private kept: readonly KeptModel[] = [];
   @query('xai-viewer') private viewer!: XaiViewer | null;
   @query('input.model') private modelInput!: HTMLInputElement;
   @query('input.pictures') private pictureInput!: HTMLInputElement;
+  @query('input.folder') private folderInput!: HTMLInputElement;
+  @query('camera-dialog') private camera!: CameraDialog;
+  readonly #kept = new KeptModels(this);
   readonly #examples = new ExampleController(this);
 
   /** The page's own stylesheet reaches in: the app is the page. */
@@ -53,11 +51,6 @@ export class ExplainView extends LitElement implements ExampleHost {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     runLock.set(false);
-  }
-
-  protected override firstUpdated(): void {
-    this.store.addEventListener('change', () => void this.#listKept());
-    void this.#listKept();
   }
 
   protected override willUpdate(changed: PropertyValues): void {
@@ -75,6 +68,8 @@ export class ExplainView extends LitElement implements ExampleHost {
       ${this.given ? this.#renderViewer(this.given, picture) : nothing}
       <input class="model" type="file" accept=".onnx,.json,.txt,.names" multiple hidden @change=${this.#onFiles} />
       <input class="pictures" type="file" accept="image/*" multiple hidden @change=${this.#onFiles} />
+      <input class="folder" type="file" webkitdirectory hidden @change=${this.#onFiles} />
+      <camera-dialog .take=${(picture: File) => void this.take([picture])}></camera-dialog>
     `;
   }
 
@@ -83,11 +78,17 @@ export class ExplainView extends LitElement implements ExampleHost {
       modelName: this.given?.name ?? null,
       modelOpen: this.info !== null,
       pictureCount: this.pictures.length,
-      kept: this.kept,
+      kept: this.#kept.list,
       openKept: (model) => void this.openKept(model),
-      choose: (kind) => (kind === 'model' ? this.modelInput : this.pictureInput).click(),
+      choose: (kind) => this.#choose(kind),
       showExamples: () => void this.#examples.open('scenes'),
     });
+  }
+
+  #choose(kind: 'model' | PictureWay): void {
+    const inputs = { model: this.modelInput, pictures: this.pictureInput, folder: this.folderInput };
+    if (kind === 'camera') void this.camera.show();
+    else inputs[kind].click();
   }
 
   #renderExampleBar(): TemplateResult | typeof nothing {
@@ -105,7 +106,7 @@ export class ExplainView extends LitElement implements ExampleHost {
   /** Without a picture the viewer is there already and opens the model. */
   #renderViewer(given: GivenModel, picture: GivenPicture | null): TemplateResult {
     const { preset, grid, seed, threshold, backend } = this.settings;
-    const masked = usesMasks(this.info?.task ?? '');
+    const masked = usesMasks(this.#methodInUse);
     return html`<div class="workplace">
       <div class="stage">
         ${picture ? this.#renderStrip() : nothing}
@@ -119,7 +120,7 @@ export class ExplainView extends LitElement implements ExampleHost {
           .beside=${given.beside ?? null}
           .method=${this.method}
           .backend=${backend}
-          .preset=${(masked && preset) || null}
+          .preset=${presetFor(this.#methodInUse, preset)}
           .seed=${masked ? seed : null}
           selected="0"
           .scoreThreshold=${threshold}
@@ -136,6 +137,11 @@ export class ExplainView extends LitElement implements ExampleHost {
     </div>`;
   }
 
+  /** Of the method that was chosen, or the one that suits the model best. */
+  get #methodInUse(): string {
+    return this.viewer?.method ?? this.method ?? this.info?.methods[0]?.name ?? '';
+  }
+
   #renderStrip(): TemplateResult {
     return renderStrip({
       pictures: this.pictures,
@@ -144,44 +150,33 @@ export class ExplainView extends LitElement implements ExampleHost {
         this.current = index;
       },
       remove: (index) => this.#removePicture(index),
-      add: () => this.pictureInput.click(),
+      add: (kind) => this.#choose(kind),
     });
   }
 
   #renderPanels(given: GivenModel): TemplateResult | typeof nothing {
-    const { info } = this;
-    const editor = { fault: this.recipeFault, use: (text: string) => this.#useRecipe(text) };
-    if (!info) {
-      const code = this.viewer?.error?.code ?? '';
-      return RECIPE_FAULTS.has(code) ? html`<aside>${renderMissingRecipe(given.recipe, editor)}</aside>` : nothing;
-    }
-    const settings = {
-      ...this.settings,
-      task: info.task,
-      set: (changes: Partial<Settings>) => {
-        this.settings = { ...this.settings, ...changes };
+    const { info, viewer } = this;
+    return renderSidePanels({
+      given,
+      info,
+      error: viewer?.phase === 'error' ? viewer.error : null,
+      fault: this.recipeFault,
+      settings: {
+        ...this.settings,
+        method: this.#methodInUse,
+        set: (changes) => {
+          this.settings = { ...this.settings, ...changes };
+        },
       },
-    };
-    const isRefused = this.viewer?.phase === 'error' && given.recipe !== undefined;
-    const panel = {
-      ...editor,
-      recipe: isRefused ? (given.recipe as ModelInfo['recipe']) : info.recipe,
-      change: (recipe: PictureRecipe) => this.#correct(recipe),
-      chooseLabels: () => this.modelInput.click(),
-      save: () => saveRecipe(info),
-    };
-    return html`<aside>${renderModelPanel(info, panel)} ${renderSettings(settings)}</aside>`;
+      use: (text) => this.#useRecipe(text),
+      change: (recipe) => this.#correct(recipe),
+      chooseLabels: () => this.#choose('model'),
+    });
   }
 
   #onModelOpen = async ({ info }: XaiLoadEvent): Promise<void> => {
     this.info = info;
-    if (!this.given) return;
-    try {
-      const outcome = await keepModel(this.store, this.given, info);
-      if (outcome === 'full') this.say({ text: words.noRoom(info.name) });
-    } catch {
-      // Whatever the browser's storage does, the model is open.
-    }
+    if (this.given) await this.#kept.keep(this.given, info);
   };
 
   /** When the model that is shown answers or fails. */
@@ -217,16 +212,8 @@ export class ExplainView extends LitElement implements ExampleHost {
 
   /** Opens a model that was used before. */
   async openKept(model: KeptModel): Promise<void> {
-    const file = await this.store.file(model);
-    if (file) this.open(keptModel(model, file));
-    else {
-      await this.store.remove(model.sha256);
-      this.say({ text: words.modelsLost(model.name) });
-    }
-  }
-
-  async #listKept(): Promise<void> {
-    this.kept = await this.store.list().catch(() => []);
+    const given = await this.#kept.open(model);
+    if (given) this.open(given);
   }
 
   openExample(): void {
@@ -253,7 +240,7 @@ export class ExplainView extends LitElement implements ExampleHost {
   async take(files: readonly File[]): Promise<void> {
     const intake = await sortFiles(files);
     if (intake.model || intake.pictures.length > 0) this.#examples.leave();
-    if (intake.unknown.length > 0) this.say({ text: words.unknownFiles(intake.unknown.join(', ')) });
+    if (intake.unknown.length > 0) this.say({ text: words.unknownFiles(intake.unknown) });
     const before = intake.model ? { source: intake.model, name: intake.model.name, origin: null } : this.given;
     const { knowledge, brokenRecipe } = learn(before ?? {}, intake);
     if (brokenRecipe) this.say({ text: words.badRecipe(brokenRecipe) });

@@ -1,6 +1,7 @@
 import { html, type TemplateResult } from 'lit';
 import type { SavedExplanation } from '../../src/core/saved-explanation.ts';
 import { words } from '../words.ts';
+import { type PictureWay, renderOtherWays } from './picture-ways.ts';
 
 /** A picture that was given, with an address to show it by. */
 export interface GivenPicture {
@@ -16,7 +17,7 @@ export interface StripView {
   readonly current: number;
   show(index: number): void;
   remove(index: number): void;
-  add(): void;
+  add(way: PictureWay): void;
 }
 
 /** The given pictures in a row; one is shown. */
@@ -42,7 +43,10 @@ export function renderStrip(view: StripView): TemplateResult {
           >×</button>
         </li>`,
       )}
-      <li><button type="button" class="add" @click=${view.add}>${words.addPictures}</button></li>
+      <li class="ways">
+        <button type="button" class="add" @click=${() => view.add('pictures')}>${words.addPictures}</button>
+        ${renderOtherWays(view.add)}
+      </li>
     </ul>
   </nav>`;
 }

@@ -6,38 +6,39 @@ import { words } from '../words.ts';
 export interface Settings {
   readonly preset: string;
   readonly grid: number | null;
-  readonly seed: number;
+  readonly seed: number | null;
   readonly threshold: number | null;
   readonly backend: Backend;
 }
 
 export interface SettingsView extends Settings {
-  readonly task: string;
+  /** The method that explains. */
+  readonly method: string;
   set(changes: Partial<Settings>): void;
 }
 
-const DETECTOR_PRESETS = ['', 'paper', 'microsoft', 'hysts', 'xaitk'];
-const CLASSIFIER_PRESETS = ['', 'eclique', 'openvino', 'xaitk'];
+/** '': our own. */
+const PRESETS: Readonly<Record<string, readonly string[]>> = {
+  'd-rise': ['', 'paper', 'microsoft', 'hysts', 'xaitk'],
+  rise: ['', 'eclique', 'openvino', 'xaitk'],
+};
 const GRIDS = [4, 8, 12, 16, 24, 32];
 
-/** Whether a task's own method hides parts of the picture at random; the others have none of these settings. */
-export function usesMasks(task: string): boolean {
-  return task in MASK_METHODS;
+/** Whether a method hides parts of the picture at random; the others have none of these settings. */
+export function usesMasks(method: string): boolean {
+  return method in PRESETS;
 }
 
-const MASK_METHODS: Readonly<Record<string, 'd-rise' | 'rise'>> = {
-  detection: 'd-rise',
-  'instance-segmentation': 'd-rise',
-  classification: 'rise',
-  tagging: 'rise',
-};
+/** The chosen preset if the method has it; null: its own options. */
+export function presetFor(method: string, preset: string): string | null {
+  return preset !== '' && PRESETS[method]?.includes(preset) ? preset : null;
+}
 
 export function renderSettings(view: SettingsView): TemplateResult {
   return html`<section class="card">
     <h2>${words.settings}</h2>
-    <p>${words.methodNames[MASK_METHODS[view.task] ?? 'grad-cam']}</p>
     <div class="fields">
-      ${usesMasks(view.task) ? renderMaskSettings(view) : ''}
+      ${usesMasks(view.method) ? renderMaskSettings(view) : ''}
       ${renderSelect(words.backend, view.backend, Object.entries(words.backends), (backend) =>
         view.set({ backend: backend as Backend }),
       )}
@@ -46,13 +47,12 @@ export function renderSettings(view: SettingsView): TemplateResult {
 }
 
 function renderMaskSettings(view: SettingsView): TemplateResult {
-  const isDetector = MASK_METHODS[view.task] === 'd-rise';
-  const presets = isDetector ? DETECTOR_PRESETS : CLASSIFIER_PRESETS;
+  const isDetector = view.method === 'd-rise';
   const usual = isDetector ? 16 : 8;
   return html`${renderSelect(
     words.preset,
     view.preset,
-    presets.map((name) => [name, words.presetNames[name]]),
+    PRESETS[view.method].map((name) => [name, words.presetNames[name]]),
     (preset) => view.set({ preset, grid: null }),
   )}
   ${renderSelect(
@@ -68,7 +68,7 @@ function renderMaskSettings(view: SettingsView): TemplateResult {
         type="number"
         min="0"
         step="1"
-        .value=${String(view.seed)}
+        .value=${String(view.seed ?? 0)}
         @change=${(event: Event) => {
           const input = event.target as HTMLInputElement;
           if (input.reportValidity()) view.set({ seed: Number(input.value) });

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { KeptModel } from '../storage/model-store.ts';
 import { words } from '../words.ts';
 import { renderIllustration } from './illustration.ts';
+import { type PictureWay, renderOtherWays } from './picture-ways.ts';
 
 export interface StartView {
   readonly modelName: string | null;
@@ -10,7 +11,7 @@ export interface StartView {
   /** Models used before. */
   readonly kept: readonly KeptModel[];
   openKept(model: KeptModel): void;
-  choose(kind: 'model' | 'pictures'): void;
+  choose(kind: 'model' | PictureWay): void;
   showExamples(): void;
 }
 
@@ -41,7 +42,7 @@ export function renderStart(view: StartView): TemplateResult {
         })}
       </ol>
       ${view.kept.length > 0 && view.modelName === null ? renderKept(view) : nothing}
-      <p class="aside">${words.dropAnywhere}. <button type="button" class="quiet" @click=${view.showExamples}>${words.showExamples}</button></p>
+      <p class="aside">${words.dropAnywhere}. ${renderOtherWays(view.choose)} <button type="button" class="quiet" @click=${view.showExamples}>${words.showExamples}</button></p>
     </div>
     ${renderIllustration()}
   </section>`;

@@ -63,6 +63,7 @@ export const words = {
   writeRecipe: 'Tell the page how to read this model',
   writeRecipeHelp: 'A recipe says what goes in and what comes out. Start from this one and change what differs.',
   aboutModel: 'What the page believes about this model',
+  beliefsToCome: 'It is being opened. Then you can see here how it is fed and read, and correct it.',
   guess: 'This is a guess. If the answers look wrong, correct it.',
   certain: 'This was written down, not guessed.',
   correct: 'Correct it',

@@ -127,7 +127,7 @@ test('a recipe dropped with the model is used, and a corrected one is used at on
   );
   await give(tab, 'pictures', PICTURE);
   await until(tab, () => document.querySelector('xai-viewer')?.prediction);
-  await until(tab, () => document.querySelector('aside'));
+  await until(tab, () => document.querySelector('.beliefs'));
   assert.match(await tab.$eval('.why', (why) => why.textContent ?? ''), /The recipe was given/);
   await tab.evaluate(() => {
     const text = document.querySelector('textarea') as HTMLTextAreaElement;

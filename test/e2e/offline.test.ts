@@ -122,7 +122,20 @@ test('storage that the browser has cleared is noticed and explained', { skip }, 
   await until(tab, () => localStorage.getItem('xai-viewer-kept')?.includes('model.onnx'));
   const session = await tab.createCDPSession();
   const { origin } = new URL(server.url);
-  await session.send('Storage.clearDataForOrigin', { origin, storageTypes: 'file_systems,indexeddb,cache_storage' });
+  const wipe = () =>
+    session.send('Storage.clearDataForOrigin', { origin, storageTypes: 'file_systems,indexeddb,cache_storage' });
+  // Under the open page: what it still lists is gone.
+  await tab.click('header .own');
+  await until(tab, () => document.querySelector('.kept button'));
+  await wipe();
+  await tab.click('.kept button');
+  await until(tab, () => document.querySelector('.notice'));
+  assert.match((await notices()).join(), /cleared models that were kept here: model\.onnx/);
+  await until(tab, () => !document.querySelector('.kept button'));
+  // Between two visits.
+  await give(tab, 'model', MODEL);
+  await until(tab, () => localStorage.getItem('xai-viewer-kept')?.includes('model.onnx'));
+  await wipe();
   await tab.reload();
   await until(tab, () => document.querySelectorAll('.notice').length > 1);
   const said = (await notices()).join(' ');

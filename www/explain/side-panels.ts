@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { XaiError } from '../../src/core/errors.ts';
 import type { ModelInfo } from '../../src/engine/protocol.ts';
+import { words } from '../words.ts';
 import type { GivenModel } from './given-model.ts';
 import { renderModelPanel } from './model-panel.ts';
 import { renderMissingRecipe } from './recipe-editor.ts';
@@ -30,8 +31,9 @@ const RECIPE_FAULTS = new Set(['recipe-missing', 'recipe-invalid', 'labels-inval
 export function renderSidePanels(view: SidePanelsView): TemplateResult | typeof nothing {
   const { given, info, error, settings, ...actions } = view;
   if (!info) {
-    const isMendable = error !== null && RECIPE_FAULTS.has(error.code);
-    return isMendable ? html`<aside>${renderMissingRecipe(given.recipe, actions)}</aside>` : nothing;
+    if (error === null) return html`<aside>${renderWaiting(given.name)}</aside>`;
+    if (!RECIPE_FAULTS.has(error.code)) return nothing;
+    return html`<aside>${renderMissingRecipe(given.recipe, actions)}</aside>`;
   }
   const isRefused = error !== null && given.recipe !== undefined;
   const panel = {
@@ -40,4 +42,13 @@ export function renderSidePanels(view: SidePanelsView): TemplateResult | typeof 
     save: () => saveRecipe(info),
   };
   return html`<aside>${renderModelPanel(info, panel)} ${renderSettings(settings)}</aside>`;
+}
+
+/** Keeps the place of what will be said about the model. */
+function renderWaiting(name: string): TemplateResult {
+  return html`<section class="card" aria-busy="true">
+    <h2>${words.aboutModel}</h2>
+    <p class="name">${name.replace(/^embedded:/, '')}</p>
+    <p>${words.beliefsToCome}</p>
+  </section>`;
 }

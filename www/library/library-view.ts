@@ -99,12 +99,13 @@ export class LibraryView extends LitElement {
     const { title, about } = words.catalogue[entry.key];
     const has = this.kept.find(({ sha256 }) => sha256 === entry.sha256);
     return html`<li>
-      <h3>${title}</h3>
-      <p>${about}</p>
-      <p class="facts">
-        ${words.tasks[entry.task]} · ${formatSize(entry.bytes)} · ${entry.licence} ·
-        <a href=${entry.home} target="_blank" rel="noreferrer">${words.source}</a>
-      </p>
+      <div class="what">
+        <h3>${title}</h3>
+        <p>${about}</p>
+        <p class="facts">
+          ${words.tasks[entry.task]} · ${entry.licence} ·&nbsp;<a href=${entry.home} target="_blank" rel="noreferrer">${words.source}</a>
+        </p>
+      </div>
       ${
         has
           ? html`<button type="button" aria-label=${words.openModel(title)} @click=${() => this.actions.openKept(has)}>${words.open}</button>`
@@ -118,9 +119,11 @@ export class LibraryView extends LitElement {
   #renderEmbedded(entry: EmbeddedEntry): TemplateResult {
     const { title, about } = words.embedded[entry.name];
     return html`<li>
-      <h3>${title}</h3>
-      <p>${about}</p>
-      <p class="facts">${words.tasks[entry.task]}</p>
+      <div class="what">
+        <h3>${title}</h3>
+        <p>${about}</p>
+        <p class="facts">${words.tasks[entry.task]}</p>
+      </div>
       <button type="button" aria-label=${words.openModel(title)} @click=${() => this.actions.openEmbedded(entry)}>${words.open}</button>
     </li>`;
   }

@@ -8,14 +8,42 @@ import puppeteer from 'puppeteer-core';
 import sharp from 'sharp';
 import { findChromium } from './find-chromium.mjs';
 import { importSource } from './import-source.mjs';
-import { isolation, startServer, strictPolicy } from './serve.mjs';
+import { isolation, startServer } from './serve.mjs';
 
 /** Longer side of the map in places: its masks have 16 cells a side. */
 const SIDE = 96;
 
+/** The first of the app's scenes (`www/explain/examples.ts`). */
+const DRAWING = { kind: 'scene', seed: 53 };
+
 const { saveExplanation } = await importSource("export { saveExplanation } from './src/core/saved-explanation.ts';");
+
+/** Has the app's own worker draw it; without loss, since the map will be that of these very pixels. */
+async function drawPicture(tab) {
+  const png = await tab.evaluate(async (drawing) => {
+    const worker = new Worker('drawing-worker.js', { type: 'module' });
+    const answer = new Promise((resolve) => {
+      worker.onmessage = ({ data }) => resolve(data);
+    });
+    worker.postMessage(drawing);
+    return [...new Uint8Array(await (await answer).arrayBuffer())];
+  }, DRAWING);
+  return sharp(Uint8Array.from(png)).webp({ lossless: true, effort: 6 }).toBuffer();
+}
+
+async function explain(tab) {
+  await tab.waitForFunction(() => document.querySelector('xai-viewer')?.maps, { timeout: 600_000, polling: 500 });
+  const { answer, map } = await tab.evaluate(() => {
+    const { prediction, map } = document.querySelector('xai-viewer');
+    const { task, width, height, findings } = prediction;
+    return { answer: { task, width, height, findings }, map: { ...map, data: [...map.data] } };
+  });
+  return saveExplanation(answer, [{ ...map, data: Float32Array.from(map.data) }], SIDE);
+}
+
 const profile = mkdtempSync(path.join(tmpdir(), 'xai-first-look-'));
-const server = await startServer({ root: 'dist/app', headers: { ...isolation, ...strictPolicy } });
+const pages = {};
+const server = await startServer({ root: 'dist/app', pages, headers: isolation });
 const browser = await puppeteer.launch({
   executablePath: findChromium(),
   headless: true,
@@ -26,18 +54,14 @@ const browser = await puppeteer.launch({
 
 try {
   const tab = await browser.newPage();
+  // A page without the app's policy, which would not let it start the worker.
+  pages['/draw'] = '<!doctype html><title>Drawing</title>';
+  await tab.goto(`${server.url}draw`);
+  pages['/first-look.webp'] = await drawPicture(tab);
   await tab.goto(server.url);
-  await tab.waitForFunction(() => document.querySelector('xai-viewer')?.maps, { timeout: 600_000, polling: 500 });
-  const { answer, map, picture } = await tab.evaluate(async () => {
-    const { prediction, map, src } = document.querySelector('xai-viewer');
-    const { task, width, height, findings } = prediction;
-    const picture = [...new Uint8Array(await src.arrayBuffer())];
-    return { answer: { task, width, height, findings }, map: { ...map, data: [...map.data] }, picture };
-  });
-  const saved = saveExplanation(answer, [{ ...map, data: Float32Array.from(map.data) }], SIDE);
+  const saved = await explain(tab);
+  writeFileSync('www/first-look.webp', pages['/first-look.webp']);
   writeFileSync('www/first-look.json', `${JSON.stringify(saved)}\n`);
-  // Without loss: the map is that of these very pixels.
-  await sharp(Uint8Array.from(picture)).webp({ lossless: true, effort: 6 }).toFile('www/first-look.webp');
 } finally {
   await browser.close();
   await server.stop();

@@ -1,45 +1,12 @@
 // Writes `dist/` (`npm run build`): the library with its types, the elements, the worker and the app. `--app` writes the app alone.
 import { spawnSync } from 'node:child_process';
-import {
-  chmodSync,
-  copyFileSync,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
-import {
-  app,
-  command,
-  elements,
-  elementsInNode,
-  library,
-  libraryGraph,
-  runtimeFiles,
-  worker,
-} from './scripts/build-plan.mjs';
+import { buildApp, copyRuntime } from './scripts/build-app.mjs';
+import { command, elements, elementsInNode, library, libraryGraph, worker } from './scripts/build-plan.mjs';
 
 const appOnly = process.argv.includes('--app');
-
-function copyRuntime(folder) {
-  for (const name of runtimeFiles) {
-    copyFileSync(path.join('node_modules/onnxruntime-web/dist', name), path.join(folder, name));
-  }
-}
-
-async function buildApp() {
-  rmSync('dist/app', { recursive: true, force: true });
-  mkdirSync('dist/app', { recursive: true });
-  await build(app);
-  await build({ ...worker, outdir: 'dist/app' });
-  copyRuntime('dist/app');
-  cpSync('www', 'dist/app', { recursive: true, filter: (file) => !file.endsWith('.ts') });
-}
 
 /** Older compilers refuse `.ts` in an import of a declaration file; `.js` finds the declaration in all of them. */
 function renameImports(folder) {
@@ -78,7 +45,7 @@ async function buildPackage() {
 
 try {
   if (!appOnly) await buildPackage();
-  await buildApp();
+  await buildApp('dist/app');
 } catch (error) {
   // esbuild has printed its own messages, with the lines in question.
   console.error(error.errors ? `The build failed with ${error.errors.length} errors.` : error.message);

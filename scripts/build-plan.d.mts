@@ -9,4 +9,5 @@ export const elements: Plan;
 export const elementsInNode: Plan;
 export const worker: Plan;
 export const app: Plan;
+export const serviceWorker: Plan & { define: Record<string, string> };
 export const runtimeFiles: string[];

@@ -89,7 +89,20 @@ export const elementsInNode = {
 /** One file, since a consumer's bundler may copy it without following its imports. */
 export const worker = { ...browser, entryPoints: { worker: 'src/engine/worker.ts' }, outdir: 'dist' };
 
-export const app = { ...browser, entryPoints: { app: 'www/app.ts' }, outdir: 'dist/app' };
+/** The page of the app with its style sheet, and the worker that draws its examples. */
+export const app = {
+  ...browser,
+  entryPoints: { app: 'www/app.ts', 'drawing-worker': 'www/drawing/drawing-worker.ts', styles: 'www/styles/app.css' },
+  outdir: 'dist/app',
+};
+
+/** Keeps the app for visits without a network; the build tells it which files there are (`scripts/build-app.mjs`). */
+export const serviceWorker = {
+  ...browser,
+  entryPoints: { 'service-worker': 'www/offline/service-worker.ts' },
+  outdir: 'dist/app',
+  define: { 'process.env.NODE_ENV': '"production"' },
+};
 
 /** What onnxruntime loads at run time from the folder of the worker. */
 export const runtimeFiles = ['ort-wasm-simd-threaded.asyncify.mjs', 'ort-wasm-simd-threaded.asyncify.wasm'];

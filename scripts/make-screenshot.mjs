@@ -39,13 +39,13 @@ try {
   const until = (test, ...args) => tab.waitForFunction(test, { timeout: 300_000, polling: 200 }, ...args);
   const press = (selector, index) =>
     tab.evaluate((css, i) => document.querySelectorAll(css)[i].click(), selector, Number(index));
-  await until(() => document.querySelector('.tab'));
-  if (values.example !== '0') await press('.tab', values.example);
+  await until(() => document.querySelector('.example .segments'));
+  if (values.example !== '0') await press('.example .segments button', values.example);
   await until((index) => document.querySelectorAll('.thumb').length > index, Number(values.picture));
   await press('.thumb', values.picture);
   const isReady = () => {
     const viewer = document.querySelector('xai-viewer');
-    return viewer?.phase === 'ready' && viewer.map !== null;
+    return viewer?.phase === 'ready' && viewer.maps !== null;
   };
   await until(isReady);
   if (values.target !== '0') {

@@ -1,42 +1,50 @@
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { customElement, query, state } from 'lit/decorators.js';
-import type { XaiLoadEvent } from '../src/elements/events.ts';
-import type { XaiViewer } from '../src/elements/xai-viewer/element.ts';
-import type { ModelInfo } from '../src/engine/protocol.ts';
+import { html, LitElement, type TemplateResult } from 'lit';
+import { query, state } from 'lit/decorators.js';
 import '../src/xai-viewer.ts';
-import { renderExampleBar } from './example-bar.ts';
-import { ExampleController, type ExampleHost } from './example-controller.ts';
-import { droppedFiles, type Intake, sortFiles } from './intake.ts';
-import { renderModelPanel } from './model-panel.ts';
-import { type GivenPicture, renderStrip } from './picture-strip.ts';
-import { renderMissingRecipe } from './recipe-editor.ts';
-import { baseName, detailsFile, download, overlayFile, rawFile, saveRecipe } from './save.ts';
-import { renderSettings, type Settings, usesMasks } from './settings-panel.ts';
-import { renderStart } from './start-view.ts';
+import { fetchPicture } from '../src/elements/xai-viewer/load-picture.ts';
+import { asXaiError } from '../src/elements/xai-viewer/task-state.ts';
+import { CameraDialog } from './explain/camera-dialog.ts';
+import { ExplainView } from './explain/explain-view.ts';
+import type { GivenModel } from './explain/given-model.ts';
+import { droppedFiles } from './explain/intake.ts';
+import { renderFetchBar } from './library/fetch-bar.ts';
+import { type LibraryActions, LibraryView } from './library/library-view.ts';
+import { ModelFetching } from './library/model-fetching.ts';
+import { Offline } from './offline/offline.ts';
+import { collectShared } from './offline/shared-files.ts';
+import { readWish, type Wish } from './shell/address.ts';
+import { type Notice, Notices } from './shell/notices.ts';
+import { OWN, ROUTES, Router } from './shell/router.ts';
+import { ModelStore } from './storage/model-store.ts';
 import { words } from './words.ts';
 
-/** What a recipe can mend. */
-const RECIPE_FAULTS = new Set(['recipe-missing', 'recipe-invalid', 'labels-invalid', 'model-dynamic-axis']);
+/** The engine is on the way before the app fetches itself once more, to be kept. */
+const KEEP_AFTER_MS = 3000;
+const OFFLINE_SAID = 'xai-viewer-offline-said';
 
-/** The page: takes a model and pictures, shows one picture explained, says what it believes, saves what was made. */
-@customElement('explainer-app')
-export class ExplainerApp extends LitElement implements ExampleHost {
-  /** A file, or the name of an embedded model. */
-  @state() private model: File | string | null = null;
-  @state() private recipe: unknown = null;
-  @state() private labels: readonly string[] | null = null;
-  @state() private beside: Readonly<Record<string, string>> | null = null;
-  @state() private pictures: readonly GivenPicture[] = [];
-  @state() private current = 0;
-  @state() private info: ModelInfo | null = null;
-  @state() private settings: Settings = { preset: '', grid: null, seed: 0, threshold: null, backend: 'auto' };
-  @state() private message = '';
-  @state() private recipeFault = '';
+/** The frame of the app: its places, what comes in from outside of the page, and what it has to say. */
+export class ExplainerApp extends LitElement {
   @state() private dropping = false;
-  @query('xai-viewer') private viewer!: XaiViewer | null;
-  @query('input.model') private modelInput!: HTMLInputElement;
-  @query('input.pictures') private pictureInput!: HTMLInputElement;
-  readonly #examples = new ExampleController(this);
+  @query('explain-view') private explain!: ExplainView;
+  readonly #store = new ModelStore();
+  readonly #router = new Router(this);
+  readonly #notices = new Notices(this);
+  readonly #fetching = new ModelFetching(this, this.#store);
+  readonly #library: LibraryActions = {
+    openKept: (model) => this.#show(() => void this.explain.openKept(model)),
+    openEmbedded: (model) => this.#show(() => this.explain.openEmbedded(model)),
+    fetchOffer: (offer) => void this.#open(this.#fetching.fetchOffer(offer)),
+    fetchAddress: (address) => void this.#open(this.#fetching.fetchAddress(address)),
+  };
+  readonly #offline = new Offline({
+    onReady: () => this.#sayOffline(),
+    onUpdate: () =>
+      this.#notices.show({
+        text: words.updateHere,
+        action: { name: words.takeUpdate, run: () => void this.#offline.takeUpdate() },
+      }),
+    onLoss: ({ missing }) => this.#notices.show({ text: missing > 0 ? words.appLost : words.appRestored }),
+  });
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -44,8 +52,6 @@ export class ExplainerApp extends LitElement implements ExampleHost {
     document.addEventListener('dragover', this.#onDragOver);
     document.addEventListener('dragleave', this.#onDragLeave);
     document.addEventListener('drop', this.#onDrop);
-    // The fragment is that of the address to share with people who come with a model.
-    if (location.hash !== '#own') void this.#examples.open('scenes');
   }
 
   override disconnectedCallback(): void {
@@ -61,153 +67,101 @@ export class ExplainerApp extends LitElement implements ExampleHost {
     return this;
   }
 
-  protected override willUpdate(changed: PropertyValues): void {
-    if (changed.has('model')) this.info = null;
+  protected override async firstUpdated(): Promise<void> {
+    const wish = readWish(location.search);
+    if (wish.isEmpty && location.hash !== `#${OWN}`) this.explain.openExample();
+    else void this.#grant(wish);
+    window.launchQueue?.setConsumer(({ files }) => void this.#takeLaunched(files));
+    setTimeout(() => void this.#offline.start(), KEEP_AFTER_MS);
+    await this.#lookForLosses();
   }
 
   protected override render(): TemplateResult {
-    const picture = this.pictures[this.current] ?? null;
-    const isWorking = this.model !== null && picture !== null;
+    const { route } = this.#router;
     return html`
       <header>
-        <a class="brand" href="./"><img src="icon.svg" alt="" width="32" height="32" />${isWorking ? html`<h1>${words.title}</h1>` : html`<b>${words.title}</b>`}</a>
-        <p>${words.tagline}</p>
-        ${
-          isWorking && this.#examples.current === null
-            ? html`<button type="button" class="other" @click=${() => this.modelInput.click()}>${words.otherModel}</button>`
-            : nothing
-        }
+        <a class="brand" href="#explain"><img src="icon.svg" alt="" width="32" height="32" /><b>${words.title}</b></a>
+        <nav aria-label=${words.nav}>
+          ${ROUTES.map((name) => html`<a href=${`#${name}`} aria-current=${name === route ? 'page' : 'false'}>${words.routes[name]}</a>`)}
+        </nav>
+        <button type="button" class="own" @click=${() => this.#show(() => this.explain.askForOwn())}>${words.useOwn[0]}<span>${words.useOwn[1]}</span></button>
       </header>
-      <main class=${isWorking ? 'working' : ''}>
-        <p class="message" role="alert" ?hidden=${!this.message}>${this.message}</p>
-        ${this.#examples.current === null ? (isWorking ? nothing : this.#renderStart()) : this.#renderExampleBar()}
-        ${this.model ? this.#renderViewer(picture) : nothing}
+      <main>
+        ${renderFetchBar(this.#fetching.state, this.#fetching.stop)}
+        <explain-view ?hidden=${route !== 'explain'} .store=${this.#store} .say=${this.#say}></explain-view>
+        <library-view
+          ?hidden=${route !== 'library'}
+          ?shown=${route === 'library'}
+          .store=${this.#store}
+          .actions=${this.#library}
+        ></library-view>
       </main>
       <footer>${words.promise}</footer>
-      <input class="model" type="file" accept=".onnx,.json,.txt,.names" multiple hidden @change=${this.#onFiles} />
-      <input class="pictures" type="file" accept="image/*" multiple hidden @change=${this.#onFiles} />
+      ${this.#notices.render()}
       <div class="dropzone" ?hidden=${!this.dropping} aria-hidden="true"><p>${words.dropAnywhere}</p></div>
     `;
   }
 
-  #renderStart(): TemplateResult {
-    return renderStart({
-      modelName: this.model === null ? null : typeof this.model === 'string' ? this.model : this.model.name,
-      modelOpen: this.info !== null,
-      pictureCount: this.pictures.length,
-      choose: (kind) => (kind === 'model' ? this.modelInput : this.pictureInput).click(),
-      showExamples: () => void this.#examples.open('scenes'),
-    });
+  #say = (notice: Notice): void => this.#notices.show(notice);
+
+  /** Takes files from outside of the page: a drop, the clipboard, the system. */
+  async take(files: readonly File[]): Promise<void> {
+    if (files.length === 0) return;
+    this.#router.go('explain');
+    await this.explain.take(files);
   }
 
-  #renderExampleBar(): TemplateResult | typeof nothing {
-    const { current } = this.#examples;
-    if (current === null || typeof this.model !== 'string') return nothing;
-    return renderExampleBar({
-      current,
-      model: this.model,
-      open: (name) => void this.#examples.open(name),
-      useModel: (name) => this.showModel(name),
-      drawAnother: () => void this.#examples.drawAnother(),
-      leave: () => this.#examples.leave(),
-    });
+  /** Leads to the place where a model is used. */
+  #show(act: () => void): void {
+    this.#router.go('explain');
+    act();
   }
 
-  /** Without a picture the viewer is there already and opens the model. */
-  #renderViewer(picture: GivenPicture | null): TemplateResult {
-    const { preset, grid, seed, threshold, backend } = this.settings;
-    const masked = usesMasks(this.info?.task ?? '');
-    return html`<div class="workplace">
-      <div class="stage">
-        ${picture ? this.#renderStrip() : nothing}
-        <xai-viewer
-          loading="eager"
-          .model=${this.model}
-          .src=${picture?.file ?? null}
-          .recipe=${this.recipe}
-          .labels=${this.labels}
-          .beside=${this.beside}
-          .backend=${backend}
-          .preset=${(masked && preset) || null}
-          .seed=${masked ? seed : null}
-          .selected=${this.#examples.current === null ? -1 : 0}
-          .scoreThreshold=${threshold}
-          .options=${masked && grid !== null ? { grid } : {}}
-          ?hidden=${!picture && this.viewer?.phase !== 'error'}
-          @xai-load=${this.#onModelOpen}
-          @xai-predict=${this.#refresh}
-          @xai-change=${this.#refresh}
-          @xai-progress=${this.#refresh}
-          @xai-explain=${this.#refresh}
-          @xai-error=${this.#refresh}
-        ></xai-viewer>
-        ${picture ? this.#renderSave(picture) : nothing}
-      </div>
-      ${picture ? this.#renderPanels() : nothing}
-    </div>`;
+  /** Opens a model when it has arrived. */
+  async #open(arrival: Promise<GivenModel | null>): Promise<boolean> {
+    const model = await arrival;
+    if (model) this.#show(() => this.explain.open(model));
+    return model !== null;
   }
 
-  #renderStrip(): TemplateResult {
-    return renderStrip({
-      pictures: this.pictures,
-      current: this.current,
-      show: (index) => {
-        this.current = index;
-      },
-      remove: (index) => this.#removePicture(index),
-      add: () => this.pictureInput.click(),
-    });
-  }
-
-  #renderPanels(): TemplateResult | typeof nothing {
-    const { info } = this;
-    const editor = { fault: this.recipeFault, use: (text: string) => this.#useRecipe(text) };
-    if (!info) {
-      const code = this.viewer?.error?.code ?? '';
-      return RECIPE_FAULTS.has(code) ? html`<aside>${renderMissingRecipe(this.recipe, editor)}</aside>` : nothing;
+  /** What the address asks for. */
+  async #grant({ model, src, method, isShared }: Wish): Promise<void> {
+    if (isShared) {
+      history.replaceState(null, '', location.pathname + location.hash);
+      await this.take(await collectShared());
     }
-    const settings = {
-      ...this.settings,
-      task: info.task,
-      set: (changes: Partial<Settings>) => {
-        this.settings = { ...this.settings, ...changes };
-      },
-    };
-    return html`<aside>
-      ${renderModelPanel(info, { ...editor, save: () => saveRecipe(info) })} ${renderSettings(settings)}
-    </aside>`;
+    if (method) this.explain.useMethod(method);
+    if (model && !(await this.#open(this.#fetching.fetchAddress(model))) && !this.#fetching.state) {
+      this.#notices.show({ text: words.unknownAddress(model) });
+    }
+    if (!src) return;
+    try {
+      const url = new URL(src, document.baseURI).href;
+      await this.explain.take([await fetchPicture(url, new AbortController().signal)]);
+    } catch (error) {
+      this.#notices.show({ text: asXaiError(error).message });
+    }
   }
 
-  #renderSave(picture: GivenPicture): TemplateResult | typeof nothing {
-    const { viewer, info } = this;
-    const map = viewer?.map;
-    if (!viewer || !map || !info || viewer.phase === 'running') return nothing;
-    const save = async (content: Blob | Promise<Blob>, ending: string) =>
-      download(await content, `${baseName(picture.name, map)}${ending}`);
-    return html`<div class="save row" role="group" aria-label=${words.save}>
-      <button type="button" @click=${() => save(overlayFile(picture.file, viewer, map), '.overlay.png')}>
-        ${words.saveOverlay}
-      </button>
-      <button type="button" @click=${() => save(rawFile(map), '.npy')}>${words.saveRaw}</button>
-      <button type="button" @click=${() => save(detailsFile(map, info, picture.name), '.json')}>${words.saveDetails}</button>
-    </div>`;
+  async #takeLaunched(handles: readonly FileSystemFileHandle[]): Promise<void> {
+    await this.take(await Promise.all(handles.map((handle) => handle.getFile())));
   }
 
-  #onModelOpen = ({ info }: XaiLoadEvent): void => {
-    this.info = info;
-  };
+  async #lookForLosses(): Promise<void> {
+    if (!ModelStore.isPossible) return;
+    const lost = await this.#store.findLost().catch(() => []);
+    if (lost.length > 0) this.#notices.show({ text: words.modelsLost(lost.map(({ name }) => name).join(', ')) });
+  }
 
-  /** What can be saved depends on the viewer. */
-  #refresh = (): void => {
-    this.requestUpdate();
-  };
-
-  #onFiles = (event: Event): void => {
-    const input = event.target as HTMLInputElement;
-    // The list is emptied with the input, so that the same file can be chosen again.
-    void this.take([...(input.files ?? [])]);
-    input.value = '';
-  };
+  #sayOffline(): void {
+    try {
+      if (localStorage.getItem(OFFLINE_SAID)) return;
+      localStorage.setItem(OFFLINE_SAID, 'yes');
+    } catch {
+      // Nothing is remembered where storage is forbidden.
+    }
+    this.#notices.show({ text: words.offlineReady, isBrief: true });
+  }
 
   #onPaste = (event: ClipboardEvent): void => {
     const files = event.clipboardData?.files;
@@ -230,75 +184,18 @@ export class ExplainerApp extends LitElement implements ExampleHost {
     this.dropping = false;
     void this.take(await droppedFiles(event.dataTransfer));
   };
+}
 
-  /** Takes whatever a person gave: a model, a recipe, labels, pictures. */
-  async take(files: readonly File[]): Promise<void> {
-    const intake = await sortFiles(files);
-    if (intake.model || intake.pictures.length > 0) this.#examples.leave();
-    this.message = intake.unknown.length > 0 ? words.unknownFiles(intake.unknown.join(', ')) : '';
-    if (intake.model) {
-      this.model = intake.model;
-      this.recipe = null;
-      this.labels = null;
-      this.beside = null;
-    }
-    this.#takeKnowledge(intake);
-    if (intake.pictures.length > 0) this.addPictures(intake.pictures, true);
-  }
+customElements.define('camera-dialog', CameraDialog);
+customElements.define('explain-view', ExplainView);
+customElements.define('library-view', LibraryView);
+customElements.define('explainer-app', ExplainerApp);
 
-  addPictures(files: readonly File[], show: boolean): void {
-    const given = files.map((file) => ({ file, name: file.name || words.pasted, url: URL.createObjectURL(file) }));
-    if (show) this.current = this.pictures.length;
-    this.pictures = [...this.pictures, ...given];
-  }
-
-  showModel(name: string): void {
-    this.model = name;
-  }
-
-  /** As if nothing had been given. */
-  clear(): void {
-    for (const { url } of this.pictures) URL.revokeObjectURL(url);
-    this.pictures = [];
-    this.current = 0;
-    this.model = null;
-    this.recipe = null;
-    this.labels = null;
-    this.beside = null;
-    this.message = '';
-  }
-
-  /** Recipes and label lists, given with the model or later. */
-  #takeKnowledge({ recipe, labels, beside }: Intake): void {
-    if (Object.keys(beside).length > 0) this.beside = { ...this.beside, ...beside };
-    if (labels) this.labels = labels.lines;
-    if (!recipe) return;
-    try {
-      this.#setRecipe(JSON.parse(recipe.text));
-    } catch {
-      this.message = words.badRecipe(recipe.name);
-    }
-  }
-
-  /** A label list that was dropped stands in for the file that a recipe names; a list in the recipe counts for itself. */
-  #setRecipe(recipe: { labels?: unknown }): void {
-    const namesFile = typeof recipe.labels === 'object' && recipe.labels !== null && 'file' in recipe.labels;
-    this.recipe = namesFile && this.labels ? { ...recipe, labels: this.labels } : recipe;
-    if (recipe.labels) this.labels = null;
-  }
-
-  #useRecipe(text: string): void {
-    try {
-      this.#setRecipe(JSON.parse(text));
-      this.recipeFault = '';
-    } catch {
-      this.recipeFault = words.recipeNotJson;
-    }
-  }
-
-  #removePicture(index: number): void {
-    URL.revokeObjectURL(this.pictures[index].url);
-    this.pictures = this.pictures.filter((_, other) => other !== index);
-    if (this.current > index || this.current >= this.pictures.length) this.current = Math.max(0, this.current - 1);
+declare global {
+  interface Window {
+    /** Files that the system opens with the installed app; only some browsers have it. */
+    readonly launchQueue?: {
+      setConsumer(consumer: (launch: { readonly files: readonly FileSystemFileHandle[] }) => void): void;
+    };
   }
 }

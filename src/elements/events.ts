@@ -2,6 +2,9 @@ import type { XaiError } from '../core/errors.ts';
 import type { Saliency } from '../core/saliency.ts';
 import type { Finding, ModelInfo, PredictionInfo } from '../engine/protocol.ts';
 
+/** Nothing to do yet, something on the way, the model has answered, an explanation under way, something went wrong. */
+export type ViewerPhase = 'idle' | 'loading' | 'ready' | 'running' | 'error';
+
 /** What is under way: fetching and opening the model, asking it about the picture, or explaining. */
 export type ViewerActivity = 'model' | 'prediction' | 'explanation';
 
@@ -26,6 +29,13 @@ export class XaiChangeEvent extends Event {
     readonly finding: Finding | null,
   ) {
     super('xai-change', { bubbles: true, composed: true });
+  }
+}
+
+/** Where things stand has changed. */
+export class XaiPhaseEvent extends Event {
+  constructor(readonly phase: ViewerPhase) {
+    super('xai-phase', { bubbles: true, composed: true });
   }
 }
 
@@ -61,6 +71,7 @@ declare global {
     'xai-load': XaiLoadEvent;
     'xai-predict': XaiPredictEvent;
     'xai-change': XaiChangeEvent;
+    'xai-phase': XaiPhaseEvent;
     'xai-progress': XaiProgressEvent;
     'xai-explain': XaiExplainEvent;
     'xai-error': XaiErrorEvent;

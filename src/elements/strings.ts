@@ -24,6 +24,7 @@ export const strings = {
     total ? `Fetching the model, ${done} of ${total}` : `Fetching the model, ${done}`,
   predicting: 'Asking the model',
   waitingForTurn: 'Waiting for the explanation before this one',
+  previewed: 'An earlier result, until it is made afresh',
   explaining: (label: string) => `Explaining “${label}”`,
   masksDone: (done: string, total: string) => `${done} of ${total} masked pictures`,
   passesDone: (done: string, total: string) => `${done} of ${total} passes`,

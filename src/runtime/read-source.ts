@@ -72,7 +72,9 @@ async function readBytes(source: ModelSource, options: ReadOptions): Promise<Omi
       });
     }
   }
-  return { bytes: await fetchBytes(address, name, options), name, location: address };
+  // What the package brings lies beside its code: whoever keeps one for offline use keeps the other.
+  const cache = options.cache !== false && !isEmbedded(asked);
+  return { bytes: await fetchBytes(address, name, { ...options, cache }), name, location: address };
 }
 
 /** The last part of a path or address; of an address without query and fragment, and decoded. */
@@ -106,8 +108,7 @@ async function readBlob(blob: Blob): Promise<Omit<SourceBytes, 'sha256'>> {
 }
 
 async function fetchBytes(address: string, name: string, options: ReadOptions): Promise<Uint8Array> {
-  const useCache = options.cache !== false;
-  if (useCache) {
+  if (options.cache) {
     const kept = await platform.cache.read(absolute(address));
     if (kept && (await stillCurrent(address, kept, options))) {
       options.onProgress?.(kept.bytes.length, kept.bytes.length);
@@ -161,7 +162,7 @@ async function fetchBytes(address: string, name: string, options: ReadOptions): 
     bytes.set(chunk, at);
     at += chunk.length;
   }
-  if (useCache) await platform.cache.write(absolute(address), { bytes, version: versionOf(response.headers) });
+  if (options.cache) await platform.cache.write(absolute(address), { bytes, version: versionOf(response.headers) });
   return bytes;
 }
 

@@ -1,54 +1,35 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
-import type { Browser, ElementHandle, Page as Tab } from 'puppeteer-core';
+import type { Page as Tab } from 'puppeteer-core';
+import type { Server } from '../../scripts/serve.mjs';
 import { decodeNpy } from '../../src/core/npy.ts';
-import { launchChromium } from '../support/chromium.ts';
-import { missing, sharedFolder, sharedPath } from '../support/fixtures.ts';
-import { type Page, servePage } from '../support/page.ts';
+import { type BuiltApp, buildTestApp } from '../support/app.ts';
+import { missing, sharedPath } from '../support/fixtures.ts';
+import { AppDriver, audit, give, until } from './app-driver.ts';
 
 const skip = missing('models/fastestdet/model.onnx') || missing('images/dog_bike_truck.jpg');
 const MODEL = sharedPath('models/fastestdet/model.onnx');
 const PICTURE = sharedPath('images/dog_bike_truck.jpg');
 
-let page: Page;
-let browser: Browser;
+let app: BuiltApp;
+let page: Server;
+let driver: AppDriver;
 let tab: Tab;
-const complaints: string[] = [];
-const strangers: string[] = [];
 
 before(async () => {
-  page = await servePage({
-    entry: 'www/app.ts',
-    bundles: {
-      'app.js': 'www/app.ts',
-      'worker.js': 'src/engine/worker.ts',
-      'axe.js': 'node_modules/axe-core/axe.min.js',
-    },
-    mounts: { '/shared/': sharedFolder, '/models/': 'www/models' },
-    pages: {
-      '/': readFileSync('www/index.html'),
-      '/styles.css': readFileSync('www/styles.css'),
-      '/icon.svg': readFileSync('www/icon.svg'),
-    },
-  });
-  browser = await launchChromium();
+  app = await buildTestApp();
+  page = await app.serve();
+  driver = await AppDriver.start();
 });
 
 after(async () => {
-  await browser.close();
+  await driver.stop();
   await page.stop();
+  app.remove();
 });
 
 beforeEach(async () => {
-  tab = await browser.newPage();
-  tab.on('console', (message) => complaints.push(message.text()));
-  tab.on('pageerror', (error) => complaints.push(String(error)));
-  tab.on('request', (request) => {
-    const url = request.url();
-    if (!url.startsWith(page.url) && !/^(data|blob):/.test(url)) strangers.push(url);
-  });
-  await tab.setViewport({ width: 1200, height: 900 });
+  tab = await driver.open();
 });
 
 /** The page for those who come with a model of their own. */
@@ -59,29 +40,8 @@ async function openOwn(): Promise<void> {
 
 afterEach(async () => {
   await tab.close();
-  assert.deepEqual(complaints.splice(0), [], 'the policy is kept and nothing is thrown');
-  assert.deepEqual(strangers.splice(0), [], 'no request leaves the origin');
+  driver.check();
 });
-
-async function give(kind: 'model' | 'pictures', ...files: string[]): Promise<void> {
-  const input = (await tab.$(`input.${kind}`)) as ElementHandle<HTMLInputElement>;
-  await input.uploadFile(...files);
-}
-
-async function until(condition: () => unknown): Promise<void> {
-  await tab.waitForFunction(condition, { timeout: 90_000, polling: 50 });
-}
-
-/** Violations that axe finds on the page, as text. */
-async function audit(): Promise<string[]> {
-  // As text, so that the bundler leaves it alone.
-  await tab.evaluate(`import('/axe.js').then(() => true)`);
-  return tab.evaluate(async () => {
-    type Axe = { run(): Promise<{ violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }> };
-    const { violations } = await (window as never as { axe: Axe }).axe.run();
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => `${n.html} ${n.failureSummary}`).join('; ')}`);
-  });
-}
 
 for (const theme of ['light', 'dark']) {
   test(`who comes with a model is told what to do, and axe finds nothing, ${theme}`, async () => {
@@ -92,32 +52,32 @@ for (const theme of ['light', 'dark']) {
     await openOwn();
     assert.match(await tab.$eval('main', (main) => main.innerText), /Choose a model.*Choose pictures/s);
     assert.equal(tab.workers().length, 0, 'nothing starts before a model is given');
-    assert.deepEqual(await audit(), []);
+    assert.deepEqual(await audit(tab), []);
   });
 }
 
 test('files that are of no use are named', async () => {
   await openOwn();
-  await give('model', 'package.json', 'LICENSE');
-  await tab.waitForSelector('.message:not([hidden])');
-  assert.match(await tab.$eval('.message', (message) => message.textContent ?? ''), /Not used: LICENSE/);
+  await give(tab, 'model', 'package.json', 'LICENSE');
+  await tab.waitForSelector('.notice');
+  assert.match(await tab.$eval('.notice', (notice) => notice.textContent ?? ''), /Not used: LICENSE/);
 });
 
 test('a model and a picture that are dropped are explained, described and saved', { skip }, async () => {
   await openOwn();
-  await give('model', MODEL);
-  await until(() => document.querySelector('.step.done'));
-  await give('pictures', PICTURE);
-  await until(() => document.querySelector('xai-viewer')?.prediction);
+  await give(tab, 'model', MODEL);
+  await until(tab, () => document.querySelector('.step.done'));
+  await give(tab, 'pictures', PICTURE);
+  await until(tab, () => document.querySelector('xai-viewer')?.prediction);
   await tab.evaluate(() => {
     const viewer = document.querySelector('xai-viewer') as HTMLElementTagNameMap['xai-viewer'];
     viewer.masks = 48;
     viewer.shadowRoot?.querySelector<HTMLElement>('[role=option]')?.click();
   });
-  await until(() => document.querySelector('xai-viewer')?.maps);
+  await until(tab, () => document.querySelector('xai-viewer')?.maps);
   const beliefs = await tab.$eval('aside', (aside) => aside.innerText);
   assert.match(beliefs, /finds objects and draws boxes.*352 × 352 pixels.*BGR.*This is a guess/s);
-  assert.deepEqual(await audit(), []);
+  assert.deepEqual(await audit(tab), []);
 
   const saved = await tab.evaluate(async () => {
     const files: { name: string; bytes: number[] }[] = [];
@@ -158,11 +118,17 @@ test('a model and a picture that are dropped are explained, described and saved'
 
 test('a recipe dropped with the model is used, and a corrected one is used at once', { skip }, async () => {
   await openOwn();
-  await give('model', MODEL, 'test/fixtures/recipes/fastestdet.recipe.json', sharedPath('models/labels/coco80.txt'));
-  await give('pictures', PICTURE);
-  await until(() => document.querySelector('xai-viewer')?.prediction);
-  await until(() => document.querySelector('aside'));
-  assert.match(await tab.$eval('aside', (aside) => aside.innerText), /The recipe was given/);
+  await give(
+    tab,
+    'model',
+    MODEL,
+    'test/fixtures/recipes/fastestdet.recipe.json',
+    sharedPath('models/labels/coco80.txt'),
+  );
+  await give(tab, 'pictures', PICTURE);
+  await until(tab, () => document.querySelector('xai-viewer')?.prediction);
+  await until(tab, () => document.querySelector('.beliefs'));
+  assert.match(await tab.$eval('.why', (why) => why.textContent ?? ''), /The recipe was given/);
   await tab.evaluate(() => {
     const text = document.querySelector('textarea') as HTMLTextAreaElement;
     const recipe = JSON.parse(text.value);
@@ -170,18 +136,69 @@ test('a recipe dropped with the model is used, and a corrected one is used at on
     text.value = JSON.stringify(recipe);
     text.form?.requestSubmit();
   });
-  await until(() => document.querySelector('xai-viewer')?.findings.some(({ label }) => label === 'good dog'));
+  await until(tab, () => document.querySelector('xai-viewer')?.findings.some(({ label }) => label === 'good dog'));
+});
+
+test('a wrong guess is corrected field by field; the answer changes at once, and the recipe can be saved', {
+  skip: missing('models/squeezenet-fp32/model.onnx') || missing('images/goldfish.jpg'),
+}, async () => {
+  await openOwn();
+  await give(
+    tab,
+    'model',
+    sharedPath('models/squeezenet-fp32/model.onnx'),
+    sharedPath('models/labels/imagenet1000.txt'),
+  );
+  await give(tab, 'pictures', sharedPath('images/goldfish.jpg'));
+  await until(tab, () => document.querySelector('xai-viewer')?.prediction && document.querySelector('.recipe-form'));
+  assert.match(await tab.$eval('.why', (why) => why.textContent ?? ''), /This is a guess/);
+  const score = () =>
+    tab.evaluate(() => {
+      const { findings } = document.querySelector('xai-viewer') as HTMLElementTagNameMap['xai-viewer'];
+      return findings.find(({ label }) => label.includes('goldfish'))?.score ?? 0;
+    });
+  const choose = async (label: string, value: string) => {
+    await tab.evaluate(
+      (name, choice) => {
+        const fields = [...document.querySelectorAll<HTMLLabelElement>('.recipe-form label')];
+        const select = fields.find((field) => field.innerText.startsWith(name))?.control as HTMLSelectElement;
+        select.value = choice;
+        select.dispatchEvent(new Event('change'));
+      },
+      label,
+      value,
+    );
+    await until(tab, () => document.querySelector('xai-viewer')?.phase === 'running');
+  };
+  await tab.click('.correct > summary');
+  // The guess happens to be right; another is made first.
+  await choose('Colours are', 'unit');
+  await choose('Colours in the order', 'RGB');
+  const wrong = await score();
+  await choose('Colours in the order', 'BGR');
+  await choose('Colours are', 'centred');
+  const right = await score();
+  // Known of this model and photo: .999; a thousandth is left for the rounding of that number.
+  assert.ok(wrong < 0.9 && right > 0.998, `${wrong} became ${right}`);
+  await until(tab, () => localStorage.getItem('xai-viewer-kept')?.includes('model.onnx'));
+  const kept = await tab.evaluate(async () => {
+    const app = document.querySelector('explain-view') as HTMLElement & {
+      store: { list(): Promise<{ recipe?: { input: { channels: string } } }[]> };
+    };
+    return (await app.store.list())[0].recipe?.input.channels;
+  });
+  assert.equal(kept, 'BGR', 'the next time it opens with what was corrected');
 });
 
 test('what is wrong with a model is said on the page', async () => {
   await openOwn();
-  await give('model', 'LICENSE');
+  await give(tab, 'model', 'LICENSE');
   assert.equal(await tab.$('xai-viewer'), null);
   await tab.evaluate(async () => {
     const app = document.querySelector('explainer-app') as HTMLElement & { take(files: File[]): Promise<void> };
     await app.take([new File(['no model'], 'broken.onnx')]);
   });
-  await until(() => document.querySelector('xai-viewer')?.error);
+  await until(tab, () => document.querySelector('xai-viewer')?.error);
   const words = await tab.$eval('xai-viewer', (viewer) => ({
     hidden: viewer.hidden,
     text: viewer.shadowRoot?.querySelector<HTMLElement>('[role=alert]')?.innerText,
@@ -194,21 +211,35 @@ test('a model that nothing is known of can be given a recipe on the spot', {
   skip: missing('models/swift-f0/model.onnx'),
 }, async () => {
   await openOwn();
-  await give('model', sharedPath('models/swift-f0/model.onnx'));
-  await give('pictures', PICTURE);
-  await until(() => document.querySelector('aside textarea'));
+  await give(tab, 'model', sharedPath('models/swift-f0/model.onnx'));
+  await give(tab, 'pictures', PICTURE);
+  await until(tab, () => document.querySelector('aside textarea'));
   assert.match(await tab.$eval('aside', (aside) => aside.innerText), /Tell the page how to read this model/);
-  assert.deepEqual(await audit(), []);
+  assert.deepEqual(await audit(tab), []);
   await tab.$eval('aside textarea', (text) => {
     text.value = 'no json';
     text.form?.requestSubmit();
   });
-  await until(() => document.querySelector('.fault')?.textContent);
+  await until(tab, () => document.querySelector('.fault')?.textContent);
+});
+
+test('a first visitor sees an explained picture within two seconds, which is then made afresh', async () => {
+  await tab.goto(page.url);
+  await until(tab, () => document.querySelector('xai-viewer')?.map);
+  const seen = await tab.evaluate(() => {
+    const viewer = document.querySelector('xai-viewer') as HTMLElementTagNameMap['xai-viewer'];
+    return { after: performance.now(), width: viewer.map?.width, labels: viewer.findings.map(({ label }) => label) };
+  });
+  assert.ok(seen.after < 2000, `it took ${Math.round(seen.after)} ms`);
+  assert.equal(seen.width, 96, 'the map was made earlier');
+  await until(tab, () => document.querySelector('xai-viewer')?.map?.width === 640);
+  const labels = await tab.evaluate(() => document.querySelector('xai-viewer')?.findings.map(({ label }) => label));
+  assert.deepEqual(seen.labels, labels, 'the earlier result says the same');
 });
 
 test("the page opens on a scene that a detector of this project explains, and offers a way to one of one's own", async () => {
   await tab.goto(page.url);
-  await until(() => document.querySelector('xai-viewer')?.map);
+  await until(tab, () => document.querySelector('xai-viewer')?.phase === 'running');
   const seen = await tab.evaluate(() => {
     const viewer = document.querySelector('xai-viewer') as HTMLElementTagNameMap['xai-viewer'];
     return { labels: viewer.findings.map(({ label }) => label), target: viewer.map?.target.label, error: viewer.error };
@@ -216,23 +247,23 @@ test("the page opens on a scene that a detector of this project explains, and of
   assert.equal(seen.error, null);
   assert.deepEqual(seen.labels.slice(0, 3).toSorted(), ['car', 'dog', 'person']);
   assert.equal(seen.target, seen.labels[0]);
-  await until(() => document.querySelectorAll('.thumb').length === 12);
-  assert.deepEqual(await audit(), []);
+  await until(tab, () => document.querySelectorAll('.thumb').length === 12);
+  assert.deepEqual(await audit(tab), []);
   await tab.click('.another');
-  await until(() => document.querySelectorAll('.thumb').length === 13);
+  await until(tab, () => document.querySelectorAll('.thumb').length === 13);
   await tab.click('.own');
-  await until(() => document.querySelector('.step') && document.querySelectorAll('.thumb').length === 0);
+  await until(tab, () => document.querySelector('.step') && document.querySelectorAll('.thumb').length === 0);
 });
 
 test('the story of the cheating classifier: a caption turns its answer, not that of its twin', async () => {
   await tab.goto(page.url);
-  await tab.waitForSelector('.tab');
-  await tab.evaluate(() => document.querySelectorAll<HTMLElement>('.tab')[1].click());
-  await until(() => document.querySelectorAll('.thumb').length === 8);
+  await tab.waitForSelector('.example .segments');
+  await tab.evaluate(() => document.querySelectorAll<HTMLElement>('.example .segments button')[1].click());
+  await until(tab, () => document.querySelectorAll('.thumb').length === 8);
   const answer = async (model: 'biased' | 'fair', picture: string) => {
     await tab.evaluate(
       (name, title) => {
-        const choices = [...document.querySelectorAll<HTMLElement>('.choice button')];
+        const choices = [...document.querySelectorAll<HTMLElement>('.example [role=group] button')];
         choices[name === 'biased' ? 0 : 1].click();
         document.querySelector<HTMLElement>(`.thumb[title="${title}"]`)?.click();
       },
@@ -253,5 +284,5 @@ test('the story of the cheating classifier: a caption turns its answer, not that
   assert.equal(await answer('fair', 'car.png'), 'car');
   assert.equal(await answer('biased', 'car.png'), 'car');
   assert.equal(await answer('biased', 'car-captioned.png'), 'boat');
-  assert.deepEqual(await audit(), []);
+  assert.deepEqual(await audit(tab), []);
 });

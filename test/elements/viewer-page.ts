@@ -1,6 +1,7 @@
 /** What the tests of the viewer find on their page: viewers with an engine that answers by script, and small helpers. */
 import { XaiError } from '../../src/core/errors.ts';
 import type { Saliency } from '../../src/core/saliency.ts';
+import { saveExplanation } from '../../src/core/saved-explanation.ts';
 import type { XaiViewer } from '../../src/elements/xai-viewer/element.ts';
 import { EngineClient } from '../../src/engine/client.ts';
 import type { ExplainOptions, Finding, LayersInfo, PredictionInfo, PredictOptions } from '../../src/engine/protocol.ts';
@@ -208,6 +209,8 @@ const harness = {
     place.append(viewer);
     return viewer;
   },
+  /** What the viewer shows, as a file. */
+  save: ({ prediction, maps }: XaiViewer) => saveExplanation(prediction as PredictionInfo, maps ?? [], 32),
   /** Calls that the viewer's engine has heard, by kind. */
   calls: (viewer: XaiViewer) => viewers.get(viewer)?.calls ?? [],
   workers: (viewer: XaiViewer) => viewers.get(viewer) as FakeWorkers,

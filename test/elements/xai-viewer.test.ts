@@ -66,6 +66,60 @@ test('picture and boxes are shown where the objects are, as a list that can be r
   assert.ok(seen.state);
 });
 
+test('an event tells each change of where things stand, once', async () => {
+  const phases = await tab.evaluate(async () => {
+    const { make, phase, explained } = window.harness;
+    const seen: string[] = [];
+    document.addEventListener('xai-phase', (event) => seen.push((event as HTMLElementEventMap['xai-phase']).phase));
+    const viewer = await make();
+    await phase(viewer, 'ready');
+    viewer.selected = 0;
+    await explained(viewer);
+    await phase(viewer, 'ready');
+    return seen;
+  });
+  assert.deepEqual(phases, ['loading', 'ready', 'running', 'ready']);
+});
+
+test('a saved explanation is shown until the same is made afresh', async () => {
+  const seen = await tab.evaluate(async () => {
+    const { make, phase, explained, save, until, isPainted, find, slow } = window.harness;
+    const before = await make();
+    await phase(before, 'ready');
+    before.selected = 0;
+    await explained(before);
+    const preview = save(before);
+    before.remove();
+
+    const viewer = await make({ pace: 100 });
+    slow(viewer, 200);
+    viewer.preview = preview;
+    viewer.selected = 0;
+    viewer.reveal = 'manual';
+    await until(() => isPainted(viewer), 'the saved map');
+    const early = {
+      label: viewer.findings[0].label,
+      size: [viewer.map?.width, viewer.map?.height],
+      maps: viewer.maps,
+      words: find(viewer, '.particulars').innerText,
+    };
+    viewer.start();
+    const widths = new Set<number | undefined>();
+    while (viewer.phase !== 'ready' || !viewer.maps) {
+      widths.add(viewer.map?.width);
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    return { early, widths: [...widths], width: viewer.map?.width, words: find(viewer, '.particulars').innerText };
+  });
+  assert.deepEqual(seen.early.label, 'dog');
+  assert.deepEqual(seen.early.size, [32, 24]);
+  assert.equal(seen.early.maps, null, 'nothing has been made yet');
+  assert.match(seen.early.words, /An earlier result/);
+  assert.deepEqual(seen.widths, [32, 160], 'at no moment there is no map');
+  assert.equal(seen.width, 160);
+  assert.doesNotMatch(seen.words, /earlier/);
+});
+
 test('arrow keys choose what to explain; only a person fires change', async () => {
   await tab.evaluate(async () => {
     const { make, phase, all, explained } = window.harness;

@@ -7,7 +7,7 @@ import { summarise } from '../../core/summary.ts';
 import type { EngineClient } from '../../engine/client.ts';
 import type { ExplainOptions, Finding, ModelInfo, PredictionInfo } from '../../engine/protocol.ts';
 import { sharedEngine } from '../../engine/shared-engine.ts';
-import { XaiChangeEvent } from '../events.ts';
+import { type ViewerPhase, XaiChangeEvent, XaiPhaseEvent } from '../events.ts';
 import { strings } from '../strings.ts';
 import { Canvases } from './canvases.ts';
 import { type ComparedMap, Comparison } from './comparison.ts';
@@ -25,7 +25,7 @@ import { stageStyles } from './styles/stage-styles.ts';
 import { statusStyles } from './styles/status-styles.ts';
 import type { ViewerHost } from './viewer-host.ts';
 import { ViewerSettings } from './viewer-settings.ts';
-import { type ViewerPhase, ViewerTasks } from './viewer-tasks.ts';
+import { ViewerTasks } from './viewer-tasks.ts';
 import { Visibility } from './visibility.ts';
 
 /** What a press of + or - adds to the opacity. */
@@ -77,6 +77,7 @@ const OPACITY_STEP = 0.1;
  * @fires xai-load - The model is open.
  * @fires xai-predict - The model has answered.
  * @fires xai-change - A person has chosen what to explain.
+ * @fires xai-phase - Where things stand has changed.
  * @fires xai-progress - At most ten times a second while something is under way.
  * @fires xai-explain - The maps are finished.
  * @fires xai-error - Something went wrong.
@@ -100,13 +101,14 @@ export class XaiViewer extends ViewerSettings implements ViewerHost {
   readonly #comparison = new Comparison(this.#tasks, this);
   #summary: { map: Saliency; text: string } | null = null;
   #wasDrawing = false;
+  #lastPhase: ViewerPhase = 'idle';
 
   /** What is known about the open model, or null. */
   get info(): ModelInfo | null {
     return this.#tasks.info;
   }
 
-  /** What the model found in the picture, or null. */
+  /** What the model found in the picture, or null; until it has answered, what `preview` says. */
   get prediction(): PredictionInfo | null {
     return this.#tasks.prediction;
   }
@@ -116,9 +118,9 @@ export class XaiViewer extends ViewerSettings implements ViewerHost {
     return this.#tasks.findings;
   }
 
-  /** The map of the chosen finding, finished or as far as it has grown; null before. */
+  /** The map of the chosen finding, finished or as far as it has grown; before that the one of `preview`, or null. */
   get map(): Saliency | null {
-    return this.#tasks.explanations.map;
+    return this.#tasks.map;
   }
 
   /** The finished maps of one explanation, or null. */
@@ -234,6 +236,10 @@ export class XaiViewer extends ViewerSettings implements ViewerHost {
       if (name === this.phase) states.add(name);
       else states.delete(name);
     }
+    if (this.phase !== this.#lastPhase) {
+      this.#lastPhase = this.phase;
+      this.dispatchEvent(new XaiPhaseEvent(this.phase));
+    }
     const { isActive } = this.#tools;
     if (isActive && !this.#wasDrawing) this.shadowRoot?.querySelector<HTMLElement>('.drawing')?.focus();
     this.#wasDrawing = isActive;
@@ -250,6 +256,7 @@ export class XaiViewer extends ViewerSettings implements ViewerHost {
       prediction,
       chosen,
       map: this.map,
+      isPreview: tasks.isPreview,
       stopped: isStopped,
       drawing: this.#tools.drawing.active,
       painting: this.#tools.painting.active,

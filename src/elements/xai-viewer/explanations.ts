@@ -30,6 +30,8 @@ export interface ExplanationSource {
   readonly openModel: OpenModel | null;
   readonly picture: LoadedPicture | null;
   readonly prediction: PredictionInfo | null;
+  /** Whether the model itself has answered. */
+  readonly isAnswered: boolean;
   readonly findings: readonly Finding[];
   /** The finding to explain, or null. */
   readonly chosen: Finding | null;
@@ -127,8 +129,8 @@ export class Explanations {
 
   /** Which run the chosen finding is answered by; '' without one. As long as it stays the same nothing runs anew. */
   get wantedRun(): string {
-    const { chosen, prediction, host, methods, findings } = this.#source;
-    if (!chosen || !prediction) return '';
+    const { chosen, prediction, isAnswered: isReady, host, methods, findings } = this.#source;
+    if (!chosen || !prediction || !isReady) return '';
     if (this.#lastRun !== '' && this.#covered.includes(chosen)) return this.#lastRun;
     if (!isTogether(methods)) return `alone ${findings.indexOf(chosen)}`;
     const index = prediction.findings.indexOf(chosen);

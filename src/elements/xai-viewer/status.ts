@@ -17,6 +17,8 @@ export interface StatusView {
   readonly chosen: Finding | null;
   /** The finished map of the chosen finding, or null. */
   readonly map: Saliency | null;
+  /** Whether that map was saved earlier. */
+  readonly isPreview: boolean;
   readonly stopped: boolean;
   readonly drawing: boolean;
   readonly painting: boolean;
@@ -60,6 +62,10 @@ export function progressWords({ unit, done, total, remaining }: Progress): strin
 
 /** What is under way in numbers, or what the finished map was made with. */
 function particulars(view: StatusView): string {
+  return [numbers(view), view.isPreview ? strings.previewed : ''].filter(Boolean).join(' · ');
+}
+
+function numbers(view: StatusView): string {
   const { activity, progress, map } = view;
   if (activity === 'model' && progress?.unit === 'bytes') {
     return strings.fetchingModel(
@@ -70,7 +76,7 @@ function particulars(view: StatusView): string {
   if (activity === 'explanation') {
     return progress ? progressWords(progress) : strings.waitingForTurn;
   }
-  if (activity || !map) return '';
+  if (activity || !map || view.isPreview) return '';
   return [
     view.methodTitle(map.provenance.method),
     layerWords(map),

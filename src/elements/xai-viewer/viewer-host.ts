@@ -1,5 +1,6 @@
 import type { ReactiveControllerHost } from 'lit';
 import type { Box } from '../../core/boxes.ts';
+import type { SavedExplanation } from '../../core/saved-explanation.ts';
 import type { EngineClient } from '../../engine/client.ts';
 import type { Backend, ExplainOptions, Finding, ModelSource } from '../../engine/protocol.ts';
 
@@ -9,6 +10,7 @@ export interface ViewerHost extends ReactiveControllerHost, HTMLElement {
   readonly model: ModelSource | null;
   readonly src: string | Blob | null;
   readonly reference: string | Blob | null;
+  readonly preview: SavedExplanation | null;
   readonly recipe: unknown;
   readonly labels: readonly string[] | null;
   readonly beside: Readonly<Record<string, string>> | null;

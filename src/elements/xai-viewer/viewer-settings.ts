@@ -3,6 +3,7 @@ import { property } from 'lit/decorators.js';
 import type { ColormapName } from '../../core/colour/colormaps.ts';
 import { defaultColormap, defaultRange } from '../../core/colour/default-look.ts';
 import type { Saliency } from '../../core/saliency.ts';
+import type { SavedExplanation } from '../../core/saved-explanation.ts';
 import type { Backend, ExplainOptions, ModelSource } from '../../engine/protocol.ts';
 import type { MapLook } from './paint-map.ts';
 
@@ -22,6 +23,9 @@ export class ViewerSettings extends LitElement {
 
   /** Models that embed pictures: the picture to compare with, an address, or (as a property) a File or Blob. */
   @property({ attribute: 'reference' }) reference: string | Blob | null = null;
+
+  /** A saved explanation of the same picture by the same model, shown until the first map is made afresh. */
+  @property({ attribute: false }) preview: SavedExplanation | null = null;
 
   /** How to feed and read the model: the address of a recipe, or (as a property) a recipe object. Default: found or guessed. */
   @property({ attribute: 'recipe' }) recipe: unknown = null;

@@ -1,18 +1,24 @@
 import { initialState, Task, TaskStatus } from '@lit/task';
 import type { ReactiveController } from 'lit';
-import { boxIou } from '../../core/boxes.ts';
 import type { XaiError } from '../../core/errors.ts';
+import type { Saliency } from '../../core/saliency.ts';
 import { ModelHandle } from '../../engine/model-handle.ts';
 import type { Finding, ModelInfo, ModelSource, PredictionInfo, Progress } from '../../engine/protocol.ts';
-import { type ViewerActivity, XaiErrorEvent, XaiLoadEvent, XaiPredictEvent, XaiProgressEvent } from '../events.ts';
+import {
+  type ViewerActivity,
+  type ViewerPhase,
+  XaiErrorEvent,
+  XaiLoadEvent,
+  XaiPredictEvent,
+  XaiProgressEvent,
+} from '../events.ts';
 import { type ExplanationSource, Explanations, type OpenModel } from './explanations.ts';
 import { fetchPicture, type LoadedPicture, loadPicture } from './load-picture.ts';
 import { MethodChoice } from './method-choice.ts';
+import { isSameFinding, mapInPreview, openPreview, type Previewed } from './preview.ts';
 import { readRecipe } from './read-recipe.ts';
 import { asXaiError, isAbort, isPending, settled } from './task-state.ts';
 import type { ViewerHost } from './viewer-host.ts';
-
-export type ViewerPhase = 'idle' | 'loading' | 'ready' | 'running' | 'error';
 
 /** Fetches and asks for a viewer, and has its choice explained; each step starts anew when what it depends on changes. */
 export class ViewerTasks implements ReactiveController, ExplanationSource {
@@ -22,6 +28,7 @@ export class ViewerTasks implements ReactiveController, ExplanationSource {
   readonly explanations: Explanations;
   #connected = false;
   #handle: ModelHandle | null = null;
+  #isPreviewOver = false;
   /** What was answered last, and about what. */
   #answered: { prediction: PredictionInfo; model: OpenModel | null; picture: LoadedPicture | null } | null = null;
   readonly #model: Task<readonly unknown[], OpenModel>;
@@ -34,7 +41,10 @@ export class ViewerTasks implements ReactiveController, ExplanationSource {
     const onError = (error: unknown) => this.onError(error);
     this.#picture = new Task(host, {
       args: () => [this.#connected && host.mayLoadPicture ? host.src : null],
-      task: async ([src], { signal }) => (src ? loadPicture(src as string | Blob, signal) : initialState),
+      task: async ([src], { signal }) => {
+        this.#isPreviewOver = false;
+        return src ? loadPicture(src as string | Blob, signal) : initialState;
+      },
       onError,
     });
     this.#model = new Task(host, {
@@ -76,6 +86,11 @@ export class ViewerTasks implements ReactiveController, ExplanationSource {
     this.host.requestUpdate();
   }
 
+  hostUpdate(): void {
+    const { map, isStopped } = this.explanations;
+    if (map || isStopped || this.error) this.#isPreviewOver = true;
+  }
+
   hostDisconnected(): void {
     // An element that only moves in the page is connected again within the same task.
     queueMicrotask(() => {
@@ -100,8 +115,33 @@ export class ViewerTasks implements ReactiveController, ExplanationSource {
     return this.openModel?.info ?? null;
   }
 
+  /** What the model found; until it has answered about this picture, what the preview says. */
   get prediction(): PredictionInfo | null {
-    return settled(this.#prediction);
+    return settled(this.#prediction) ?? this.#preview?.prediction ?? null;
+  }
+
+  /** Whether the model itself has answered. */
+  get isAnswered(): boolean {
+    return settled(this.#prediction) !== null;
+  }
+
+  /** The map of what is chosen; until the first one grows, that of the preview. */
+  get map(): Saliency | null {
+    const { chosen, explanations } = this;
+    if (explanations.map || !chosen || !this.#preview) return explanations.map;
+    return mapInPreview(this.#preview, chosen, this.methods.current?.name ?? null);
+  }
+
+  /** Whether what is seen was saved earlier. */
+  get isPreview(): boolean {
+    return this.map !== null && !this.explanations.map;
+  }
+
+  /** What is shown of a picture that nothing has been made of yet. */
+  get #preview(): Previewed | null {
+    const { preview } = this.host;
+    if (!preview || !this.picture || this.#isPreviewOver) return null;
+    return openPreview(preview);
   }
 
   /** What can be explained: what the model found, then what was drawn by hand. */
@@ -216,11 +256,7 @@ export class ViewerTasks implements ReactiveController, ExplanationSource {
     if (before?.model !== model || before?.picture !== picture || selected < 0) return selected;
     const chosen = before.prediction.findings[selected];
     if (!chosen) return selected - before.prediction.findings.length + prediction.findings.length;
-    const isSame = (now: Finding) =>
-      now.label === chosen.label &&
-      now.head === chosen.head &&
-      (!now.box || !chosen.box || boxIou(now.box, chosen.box) > 0.9);
-    return prediction.findings.findIndex(isSame);
+    return prediction.findings.findIndex((now) => isSameFinding(now, chosen));
   }
 
   #report(activity: ViewerActivity, progress: Progress): void {

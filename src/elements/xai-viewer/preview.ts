@@ -1,0 +1,35 @@
+import { boxIou } from '../../core/boxes.ts';
+import type { Saliency } from '../../core/saliency.ts';
+import { type SavedExplanation, unpackMap } from '../../core/saved-explanation.ts';
+import type { Finding, PredictionInfo } from '../../engine/protocol.ts';
+
+/** What a saved explanation shows. */
+export interface Previewed {
+  readonly prediction: PredictionInfo;
+  readonly maps: readonly Saliency[];
+}
+
+const opened = new WeakMap<SavedExplanation, Previewed>();
+
+/** Unpacks a saved explanation, once. */
+export function openPreview(saved: SavedExplanation): Previewed {
+  let shown = opened.get(saved);
+  if (!shown) {
+    const { task, width, height, findings, maps } = saved;
+    const prediction = { task, width, height, findings: findings.map((finding) => ({ ...finding, origin: null })) };
+    shown = { prediction, maps: maps.map((map) => unpackMap(saved, map)) };
+    opened.set(saved, shown);
+  }
+  return shown;
+}
+
+/** The map of a finding by a method, if it was saved. */
+export function mapInPreview({ prediction, maps }: Previewed, finding: Finding, method: string | null) {
+  const map = maps.find(({ target }) => isSameFinding(prediction.findings[target.index], finding));
+  return map && (method === null || map.provenance.method === method) ? map : null;
+}
+
+/** Whether two answers speak of the same thing in the same picture. */
+export function isSameFinding(a: Finding, b: Finding): boolean {
+  return a.label === b.label && a.head === b.head && (!a.box || !b.box || boxIou(a.box, b.box) > 0.9);
+}

@@ -1,0 +1,190 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { after, afterEach, before, beforeEach, test } from 'node:test';
+import type { HTTPRequest, Page as Tab } from 'puppeteer-core';
+import type { Server } from '../../scripts/serve.mjs';
+import { CATALOGUE } from '../../www/library/catalogue.ts';
+import { type BuiltApp, buildTestApp } from '../support/app.ts';
+import { missing, sharedPath } from '../support/fixtures.ts';
+import { AppDriver, audit, until } from './app-driver.ts';
+
+const skip = missing('models/fastestdet/model.onnx') || missing('images/dog_bike_truck.jpg');
+const MODEL = 'models/fastestdet/model.onnx';
+const OFFER = CATALOGUE.findIndex(({ key }) => key === 'fastestdet');
+
+let app: BuiltApp;
+let server: Server;
+let driver: AppDriver;
+let tab: Tab;
+/** What the page asked of other hosts; each of these was answered here. */
+let asked: string[];
+
+before(async () => {
+  app = await buildTestApp();
+  server = await app.serve();
+  driver = await AppDriver.start();
+});
+
+after(async () => {
+  await driver.stop();
+  await server.stop();
+  app.remove();
+});
+
+beforeEach(async () => {
+  asked = [];
+  tab = await driver.open();
+});
+
+afterEach(async () => {
+  await tab.close();
+  driver.check();
+});
+
+/** Stands in for other hosts: addresses that begin so are answered with these bytes or this JSON. */
+async function standIn(answers: Readonly<Record<string, Uint8Array | object>>): Promise<void> {
+  await tab.setRequestInterception(true);
+  tab.on('request', (request: HTTPRequest) => {
+    const url = request.url();
+    if (url.startsWith(server.url) || /^(data|blob):/.test(url)) return void request.continue();
+    asked.push(url);
+    const [, answer] = Object.entries(answers).find(([start]) => url.startsWith(start)) ?? [];
+    const headers = { 'access-control-allow-origin': '*' };
+    if (answer === undefined) return void request.respond({ status: 404, headers });
+    const body = answer instanceof Uint8Array ? Buffer.from(answer) : JSON.stringify(answer);
+    void request.respond({ status: 200, headers, body });
+  });
+}
+
+async function openLibrary(): Promise<void> {
+  await tab.goto(`${server.url}#library`);
+  await until(tab, () => document.querySelector('.room'));
+}
+
+const press = (name: string) =>
+  tab.evaluate((label) => document.querySelector<HTMLElement>(`[aria-label="${label}"]`)?.click(), name);
+const isOpen = () => until(tab, () => document.querySelector('.step.done')?.textContent?.includes('is ready'));
+const kept = () => tab.$$eval('.rows h3', (names) => names.map((name) => name.textContent));
+
+for (const theme of ['light', 'dark']) {
+  test(`axe finds nothing in the library, and nothing is fetched for it, ${theme}`, async () => {
+    await tab.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: theme }]);
+    await openLibrary();
+    assert.deepEqual(await audit(tab), []);
+  });
+}
+
+test('a model of the catalogue is fetched when asked for, checked, kept, opened without a network, removed', {
+  skip,
+}, async () => {
+  await standIn({ [CATALOGUE[OFFER].url]: readFileSync(sharedPath(MODEL)) });
+  await openLibrary();
+  assert.deepEqual(asked, []);
+  await press('Fetch 999 kB: FastestDet');
+  await isOpen();
+  assert.deepEqual(asked, [CATALOGUE[OFFER].url]);
+  assert.match(await tab.$eval('.step.done', (step) => step.textContent ?? ''), /FastestDet\.onnx/);
+
+  await tab.evaluate(() => {
+    location.hash = 'library';
+  });
+  await until(tab, () => document.querySelector('.rows h3'));
+  assert.deepEqual(await kept(), ['FastestDet.onnx']);
+  assert.match(await tab.$eval('.rows p', (facts) => facts.textContent ?? ''), /finds objects · 999 kB · used today/);
+  await press('Open FastestDet.onnx');
+  await isOpen();
+  assert.equal(asked.length, 1, 'it is not fetched again');
+
+  await tab.evaluate(() => {
+    location.hash = 'library';
+  });
+  await until(tab, () => document.querySelector('.rows h3'));
+  // A model that has just been opened may be put down once more as used.
+  await until(tab, () => {
+    document.querySelector<HTMLElement>('[aria-label="Remove FastestDet.onnx"]')?.click();
+    return !document.querySelector('.rows');
+  });
+});
+
+test('another file in place of a known model is refused', async () => {
+  await standIn({ [CATALOGUE[OFFER].url]: new Uint8Array(998169) });
+  await openLibrary();
+  await press('Fetch 999 kB: FastestDet');
+  await until(tab, () => document.querySelector('.fetch.failed'));
+  assert.match(await tab.$eval('.fetch', (bar) => bar.textContent ?? ''), /not the file that was meant/);
+  assert.equal(await tab.$('.step.done'), null);
+});
+
+test('org/name opens the ONNX file of a repository, with the files beside it', {
+  skip: missing('models/mobilenetv2-flowers/model.onnx'),
+}, async () => {
+  const labels = ['daisy', 'dandelion', 'roses', 'sunflowers', 'tulips'];
+  await standIn({
+    'https://huggingface.co/api/models/some/flowers/revision/main': {
+      siblings: ['README.md', 'config.json', 'preprocessor_config.json', 'onnx/model_q4.onnx', 'onnx/model.onnx'].map(
+        (rfilename) => ({ rfilename, size: 1653248 }),
+      ),
+      cardData: { license: 'apache-2.0' },
+    },
+    'https://huggingface.co/some/flowers/resolve/main/onnx/model.onnx': readFileSync(
+      sharedPath('models/mobilenetv2-flowers/model.onnx'),
+    ),
+    'https://huggingface.co/some/flowers/resolve/main/config.json': {
+      architectures: ['MobileNetV2ForImageClassification'],
+      id2label: Object.fromEntries(labels.entries()),
+    },
+    'https://huggingface.co/some/flowers/resolve/main/preprocessor_config.json': {
+      do_resize: true,
+      image_mean: [0.5, 0.5, 0.5],
+      image_std: [0.5, 0.5, 0.5],
+      size: { width: 128, height: 128 },
+    },
+  });
+  await openLibrary();
+  await tab.type('.ask input', 'some/flowers');
+  await tab.keyboard.press('Enter');
+  await isOpen();
+  assert.equal(asked.length, 4, 'one question, the model, two texts');
+  const seen = await tab.evaluate(() => {
+    const { info } = document.querySelector('xai-viewer') as HTMLElementTagNameMap['xai-viewer'];
+    return { labels: info?.recipe.labels, why: info?.recipeSource.reasons.join(' '), name: info?.name };
+  });
+  assert.deepEqual(seen.labels, labels);
+  assert.match(seen.why ?? '', /config\.json names the architecture MobileNetV2/);
+});
+
+test('what is no address is said before anything is asked', async () => {
+  await standIn({});
+  await openLibrary();
+  await tab.type('.ask input', 'a model please');
+  await tab.keyboard.press('Enter');
+  await until(tab, () => document.querySelector('#address-fault')?.textContent);
+  assert.deepEqual(asked, []);
+});
+
+test('an address of the app opens a model, a picture and a method', { skip }, async () => {
+  const asks = '?model=/shared/models/fastestdet/model.onnx&src=/shared/images/dog_bike_truck.jpg&method=occlusion';
+  await tab.goto(server.url + asks);
+  await until(tab, () => document.querySelector('xai-viewer')?.phase === 'running');
+  const seen = await tab.evaluate(() => {
+    const viewer = document.querySelector('xai-viewer') as HTMLElementTagNameMap['xai-viewer'];
+    return { name: viewer.info?.name, label: viewer.findings[0].label, method: viewer.method };
+  });
+  assert.equal(seen.name, 'model.onnx');
+  assert.equal(seen.method, 'occlusion');
+  driver.complaints.length = 0; // Files that might lie beside the model are looked for in vain.
+});
+
+test('an address that is none is said to be none', async () => {
+  await tab.goto(`${server.url}?model=nothing`);
+  await until(tab, () => document.querySelector('.notice'));
+  assert.match(await tab.$eval('.notice', (notice) => notice.textContent ?? ''), /“nothing” is no address of a model/);
+});
+
+test('a model of the app opens from the library on drawn pictures', async () => {
+  await openLibrary();
+  await press('Open Scene tagger');
+  await until(tab, () => document.querySelector('xai-viewer')?.prediction?.task === 'tagging');
+  await until(tab, () => document.querySelectorAll('.thumb').length === 12);
+  assert.equal(await tab.$('.example'), null, 'it has no story');
+});

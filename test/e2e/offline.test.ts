@@ -1,0 +1,188 @@
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { after, afterEach, before, test } from 'node:test';
+import type { Page as Tab } from 'puppeteer-core';
+import type { Server } from '../../scripts/serve.mjs';
+import { type BuiltApp, buildTestApp } from '../support/app.ts';
+import { missing, sharedPath } from '../support/fixtures.ts';
+import { AppDriver, give, until } from './app-driver.ts';
+
+const skip = missing('models/fastestdet/model.onnx') || missing('images/dog_bike_truck.jpg');
+const MODEL = sharedPath('models/fastestdet/model.onnx');
+const PICTURE = sharedPath('images/dog_bike_truck.jpg');
+
+let app: BuiltApp;
+let server: Server;
+let driver: AppDriver;
+let tab: Tab;
+
+before(async () => {
+  app = await buildTestApp();
+  server = await app.serve();
+  driver = await AppDriver.start();
+});
+
+after(async () => {
+  await driver.stop();
+  await server.stop();
+  app.remove();
+});
+
+afterEach(async () => {
+  await tab.close();
+  driver.check();
+});
+
+const notices = () => tab.$$eval('.notice p', (all) => all.map((one) => one.textContent?.trim() ?? ''));
+const isKept = () =>
+  until(tab, async () => navigator.serviceWorker.controller !== null && (await navigator.serviceWorker.ready).active);
+
+/** A first visit, with the app kept at its end. */
+async function visit(hash = '#own'): Promise<void> {
+  tab = await driver.open();
+  await tab.goto(server.url + hash);
+  await isKept();
+}
+
+test('the browser finds no fault with the manifest', async () => {
+  tab = await driver.open();
+  await tab.goto(`${server.url}#own`);
+  const session = await tab.createCDPSession();
+  const { errors, data } = await session.send('Page.getAppManifest');
+  assert.deepEqual(errors, []);
+  const { icons } = JSON.parse(data ?? '') as { icons: { src: string }[] };
+  for (const { src } of icons) assert.equal((await fetch(server.url + src)).status, 200, src);
+});
+
+test('that the page works offline is said once', async () => {
+  await visit();
+  await until(tab, () => document.querySelector('.notice')?.textContent?.includes('Ready to work offline'));
+  await tab.reload();
+  await isKept();
+  await until(tab, () => document.querySelector('.step'));
+  assert.deepEqual(await notices(), []);
+});
+
+test('with the server gone the page opens anew and explains with a model used before', { skip }, async () => {
+  await visit();
+  await give(tab, 'model', MODEL);
+  await until(tab, () => localStorage.getItem('xai-viewer-kept')?.includes('model.onnx'));
+  await server.stop();
+  try {
+    await tab.close();
+    tab = await driver.open({ visitor: 'same' });
+    await tab.goto(`${server.url}#own`);
+    await until(tab, () => document.querySelector('.kept button'));
+    await tab.click('.kept button');
+    await give(tab, 'pictures', PICTURE);
+    await until(tab, () => document.querySelector('xai-viewer')?.prediction);
+    const map = await tab.evaluate(async () => {
+      const viewer = document.querySelector('xai-viewer') as HTMLElementTagNameMap['xai-viewer'];
+      viewer.masks = 16;
+      viewer.shadowRoot?.querySelector<HTMLElement>('[role=option]')?.click();
+      await new Promise((resolve) => viewer.addEventListener('xai-explain', resolve, { once: true }));
+      return { masks: viewer.map?.masks, isFlat: new Set(viewer.map?.data).size < 2, isolated: crossOriginIsolated };
+    });
+    assert.deepEqual(map, { masks: 16, isFlat: false, isolated: true });
+    // The embedded models were used by nobody yet, and are there all the same.
+    await tab.goto(server.url);
+    await until(tab, () => document.querySelector('xai-viewer')?.map);
+  } finally {
+    server = await app.serve();
+  }
+});
+
+test('an update is offered, waits for an explanation under way, and is taken when a person agrees', async () => {
+  await visit('');
+  await until(tab, () => document.querySelector('xai-viewer')?.phase === 'running');
+  const page = path.join(app.folder, 'service-worker.js');
+  const before = readFileSync(page, 'utf8');
+  try {
+    // Another version: another byte in the list of files.
+    writeFileSync(page, `${before}\n// another version\n`);
+    await tab.evaluate(async () => (await navigator.serviceWorker.ready).update());
+    await until(tab, () => document.querySelector('.notice .quiet'));
+    assert.match((await notices()).join(), /A new version/);
+    await tab.evaluate(() => Object.assign(window, { isOld: true }));
+    await tab.click('.notice .quiet');
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    assert.equal(await tab.evaluate(() => 'isOld' in window), true, 'nothing is loaded anew during a run');
+    await tab.evaluate(() => document.querySelector('xai-viewer')?.stop());
+    await until(tab, () => !('isOld' in window) && document.querySelector('explainer-app'));
+    assert.equal(await tab.evaluate(async () => (await navigator.serviceWorker.ready).waiting), null);
+  } finally {
+    writeFileSync(page, before);
+  }
+});
+
+test('storage that the browser has cleared is noticed and explained', { skip }, async () => {
+  await visit();
+  await give(tab, 'model', MODEL);
+  await until(tab, () => localStorage.getItem('xai-viewer-kept')?.includes('model.onnx'));
+  const session = await tab.createCDPSession();
+  const { origin } = new URL(server.url);
+  const wipe = () =>
+    session.send('Storage.clearDataForOrigin', { origin, storageTypes: 'file_systems,indexeddb,cache_storage' });
+  // Under the open page: what it still lists is gone.
+  await tab.click('header .own');
+  await until(tab, () => document.querySelector('.kept button'));
+  await wipe();
+  await tab.click('.kept button');
+  await until(tab, () => document.querySelector('.notice'));
+  assert.match((await notices()).join(), /cleared models that were kept here: model\.onnx/);
+  await until(tab, () => !document.querySelector('.kept button'));
+  // Between two visits.
+  await give(tab, 'model', MODEL);
+  await until(tab, () => localStorage.getItem('xai-viewer-kept')?.includes('model.onnx'));
+  await wipe();
+  await tab.reload();
+  await until(tab, () => document.querySelectorAll('.notice').length > 1);
+  const said = (await notices()).join(' ');
+  assert.match(said, /cleared models that were kept here: model\.onnx/);
+  assert.match(said, /They are kept again/);
+  await tab.reload();
+  await until(tab, () => document.querySelector('.step'));
+  await isKept();
+  assert.deepEqual(await notices(), [], 'it is said once');
+});
+
+test('on a host without the headers the second visit is isolated by the service worker', async () => {
+  const bare = await app.serve({ isolated: false }).catch(async () => {
+    await server.stop();
+    return app.serve({ isolated: false });
+  });
+  try {
+    tab = await driver.open();
+    await tab.goto(`${bare.url}#own`);
+    assert.equal(await tab.evaluate(() => crossOriginIsolated), false);
+    await isKept();
+    await tab.reload();
+    assert.equal(await tab.evaluate(() => crossOriginIsolated), true);
+  } finally {
+    await bare.stop();
+    server = await app.serve();
+  }
+});
+
+test('files from the share sheet and from the system are taken', { skip }, async () => {
+  await visit();
+  await tab.evaluate(async () => {
+    const form = new FormData();
+    form.append('files', new File(['no model'], 'shared model.onnx'));
+    const answer = await fetch('share', { method: 'POST', body: form });
+    if (!answer.redirected) throw new Error('the page is not led back');
+  });
+  await tab.goto(`${server.url}?shared#own`);
+  await until(tab, () => document.querySelector('xai-viewer')?.error?.code === 'model-unreadable');
+  assert.match(await tab.$eval('.step.done', (step) => step.textContent ?? ''), /shared model\.onnx/);
+  assert.equal(await tab.evaluate(() => location.search), '');
+
+  await tab.evaluateOnNewDocument(() => {
+    const files = [{ getFile: async () => new File(['no model'], 'opened.onnx') }];
+    const launchQueue = { setConsumer: (take: (launch: { files: unknown[] }) => void) => take({ files }) };
+    Object.defineProperty(window, 'launchQueue', { value: launchQueue });
+  });
+  await tab.reload();
+  await until(tab, () => document.querySelector('.step.done')?.textContent?.includes('opened.onnx'));
+});

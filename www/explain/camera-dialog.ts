@@ -1,0 +1,85 @@
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { property, query, state } from 'lit/decorators.js';
+import { words } from '../words.ts';
+
+/** Share of the best quality that a photo is packed with; above it files grow and nothing is gained. */
+const QUALITY = 0.95;
+
+/** Takes a picture with the camera. The camera runs only while the dialog is open. */
+export class CameraDialog extends LitElement {
+  /** Is given each picture that is taken. */
+  @property({ attribute: false }) take: (picture: File) => void = () => {};
+  @state() private isReady = false;
+  @state() private fault = '';
+  @query('dialog') private dialog!: HTMLDialogElement;
+  @query('video') private video!: HTMLVideoElement;
+  #stream: MediaStream | null = null;
+
+  static get isPossible(): boolean {
+    return 'mediaDevices' in navigator && 'getUserMedia' in navigator.mediaDevices;
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#stop();
+  }
+
+  /** Opens the dialog and asks for the camera, the one at the back where there are two. */
+  async show(): Promise<void> {
+    this.fault = '';
+    this.dialog.showModal();
+    try {
+      this.#stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: 'environment' } });
+    } catch (error) {
+      const name = error instanceof DOMException ? error.name : '';
+      this.fault = name === 'NotAllowedError' ? words.cameraForbidden : words.cameraMissing;
+      return;
+    }
+    if (!this.dialog.open) this.#stop();
+    else this.video.srcObject = this.#stream;
+  }
+
+  /** The page's own stylesheet reaches in: the app is the page. */
+  protected override createRenderRoot(): HTMLElement {
+    return this;
+  }
+
+  protected override render(): TemplateResult {
+    return html`<dialog class="camera" aria-label=${words.camera} @close=${this.#stop}>
+      <div class="sight">
+        <video
+          autoplay
+          muted
+          playsinline
+          aria-label=${words.cameraSight}
+          @playing=${() => {
+            this.isReady = true;
+          }}
+        ></video>
+        ${this.fault ? html`<p role="alert">${this.fault}</p>` : nothing}
+      </div>
+      <div class="row">
+        <button type="button" class="primary" ?disabled=${!this.isReady} @click=${this.#shoot}>${words.takePicture}</button>
+        <button type="button" @click=${() => this.dialog.close()}>${words.close}</button>
+      </div>
+    </dialog>`;
+  }
+
+  #shoot = async (): Promise<void> => {
+    const { videoWidth, videoHeight } = this.video;
+    const canvas = new OffscreenCanvas(videoWidth, videoHeight);
+    canvas.getContext('2d')?.drawImage(this.video, 0, 0);
+    const photo = await canvas.convertToBlob({ type: 'image/jpeg', quality: QUALITY });
+    this.#stop();
+    const time = new Date().toTimeString().slice(0, 8).replaceAll(':', '-');
+    this.dialog.close();
+    this.take(new File([photo], `camera-${time}.jpg`, { type: photo.type }));
+  };
+
+  #stop = (): void => {
+    for (const track of this.#stream?.getTracks() ?? []) track.stop();
+    this.#stream = null;
+    this.isReady = false;
+    if (this.video) this.video.srcObject = null;
+  };
+}

@@ -1,0 +1,294 @@
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { property, query, state } from 'lit/decorators.js';
+import type { SavedExplanation } from '../../src/core/saved-explanation.ts';
+import type { XaiLoadEvent, XaiPhaseEvent } from '../../src/elements/events.ts';
+import type { XaiViewer } from '../../src/elements/xai-viewer/element.ts';
+import type { ModelInfo } from '../../src/engine/protocol.ts';
+import type { EmbeddedEntry } from '../library/embedded.ts';
+import { runLock } from '../offline/run-lock.ts';
+import type { Notice } from '../shell/notices.ts';
+import { KeptModels, type KeptModelsHost } from '../storage/kept-models.ts';
+import type { KeptModel, ModelStore } from '../storage/model-store.ts';
+import { words } from '../words.ts';
+import type { CameraDialog } from './camera-dialog.ts';
+import { renderExampleBar } from './example-bar.ts';
+import { ExampleController, type ExampleHost } from './example-controller.ts';
+import { embeddedModel, type GivenModel, learn, withRecipe } from './given-model.ts';
+import { sortFiles } from './intake.ts';
+import { type GivenPicture, renderStrip } from './picture-strip.ts';
+import type { PictureWay } from './picture-ways.ts';
+import { renderSave } from './save-bar.ts';
+import { presetFor, type Settings, usesMasks } from './settings-panel.ts';
+import { renderSidePanels } from './side-panels.ts';
+import { renderStart } from './start-view.ts';
+
+/** Takes a model and pictures, shows one picture explained, says what it believes, saves what was made. */
+export class ExplainView extends LitElement implements ExampleHost, KeptModelsHost {
+  /** Where models are kept that were used. */
+  @property({ attribute: false }) store!: ModelStore;
+  /** Says something in the corner of the app. */
+  @property({ attribute: false }) say: (notice: Notice) => void = () => {};
+  @state() private given: GivenModel | null = null;
+  @state() private pictures: readonly GivenPicture[] = [];
+  @state() private current = 0;
+  @state() private info: ModelInfo | null = null;
+  @state() private settings: Settings = { preset: '', grid: null, seed: null, threshold: null, backend: 'auto' };
+  @state() private method: string | null = null;
+  @state() private recipeFault = '';
+  @query('xai-viewer') private viewer!: XaiViewer | null;
+  @query('input.model') private modelInput!: HTMLInputElement;
+  @query('input.pictures') private pictureInput!: HTMLInputElement;
+  @query('input.folder') private folderInput!: HTMLInputElement;
+  @query('camera-dialog') private camera!: CameraDialog;
+  readonly #kept = new KeptModels(this);
+  readonly #examples = new ExampleController(this);
+
+  /** The page's own stylesheet reaches in: the app is the page. */
+  protected override createRenderRoot(): HTMLElement {
+    return this;
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    runLock.set(false);
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    const before = changed.get('given') as GivenModel | null | undefined;
+    if (changed.has('given') && before?.source !== this.given?.source) this.info = null;
+  }
+
+  protected override render(): TemplateResult {
+    const picture = this.pictures[this.current] ?? null;
+    const isWorking = this.given !== null && picture !== null;
+    this.toggleAttribute('working', isWorking);
+    return html`
+      ${isWorking ? html`<h1 class="spoken">${words.explainTitle}</h1>` : nothing}
+      ${this.#examples.current === null ? (isWorking ? nothing : this.#renderStart()) : this.#renderExampleBar()}
+      ${this.given ? this.#renderViewer(this.given, picture) : nothing}
+      <input class="model" type="file" accept=".onnx,.json,.txt,.names" multiple hidden @change=${this.#onFiles} />
+      <input class="pictures" type="file" accept="image/*" multiple hidden @change=${this.#onFiles} />
+      <input class="folder" type="file" webkitdirectory hidden @change=${this.#onFiles} />
+      <camera-dialog .take=${(picture: File) => void this.take([picture])}></camera-dialog>
+    `;
+  }
+
+  #renderStart(): TemplateResult {
+    return renderStart({
+      modelName: this.given?.name ?? null,
+      modelOpen: this.info !== null,
+      pictureCount: this.pictures.length,
+      kept: this.#kept.list,
+      openKept: (model) => void this.openKept(model),
+      choose: (kind) => this.#choose(kind),
+      showExamples: () => void this.#examples.open('scenes'),
+    });
+  }
+
+  #choose(kind: 'model' | PictureWay): void {
+    const inputs = { model: this.modelInput, pictures: this.pictureInput, folder: this.folderInput };
+    if (kind === 'camera') void this.camera.show();
+    else inputs[kind].click();
+  }
+
+  #renderExampleBar(): TemplateResult | typeof nothing {
+    const { current } = this.#examples;
+    if (current === null || typeof this.given?.source !== 'string') return nothing;
+    return renderExampleBar({
+      current,
+      model: this.given.source,
+      open: (name) => void this.#examples.open(name),
+      useModel: (name) => this.showEmbedded(name),
+      drawAnother: () => void this.#examples.drawAnother(),
+    });
+  }
+
+  /** Without a picture the viewer is there already and opens the model. */
+  #renderViewer(given: GivenModel, picture: GivenPicture | null): TemplateResult {
+    const { preset, grid, seed, threshold, backend } = this.settings;
+    const masked = usesMasks(this.#methodInUse);
+    return html`<div class="workplace">
+      <div class="stage">
+        ${picture ? this.#renderStrip() : nothing}
+        <xai-viewer
+          loading="eager"
+          .model=${given.source}
+          .src=${picture?.file ?? null}
+          .preview=${picture?.preview ?? null}
+          .recipe=${given.recipe ?? null}
+          .labels=${given.labels ?? null}
+          .beside=${given.beside ?? null}
+          .method=${this.method}
+          .backend=${backend}
+          .preset=${presetFor(this.#methodInUse, preset)}
+          .seed=${masked ? seed : null}
+          selected="0"
+          .scoreThreshold=${threshold}
+          .options=${masked && grid !== null ? { grid } : {}}
+          ?hidden=${!picture && this.viewer?.phase !== 'error'}
+          @xai-load=${this.#onModelOpen}
+          @xai-predict=${this.#refresh}
+          @xai-change=${this.#refresh}
+          @xai-phase=${this.#onPhase}
+        ></xai-viewer>
+        ${picture ? renderSave({ picture, viewer: this.viewer, info: this.info }) : nothing}
+      </div>
+      ${picture ? this.#renderPanels(given) : nothing}
+    </div>`;
+  }
+
+  /** Of the method that was chosen, or the one that suits the model best. */
+  get #methodInUse(): string {
+    return this.viewer?.method ?? this.method ?? this.info?.methods[0]?.name ?? '';
+  }
+
+  #renderStrip(): TemplateResult {
+    return renderStrip({
+      pictures: this.pictures,
+      current: this.current,
+      show: (index) => {
+        this.current = index;
+      },
+      remove: (index) => this.#removePicture(index),
+      add: (kind) => this.#choose(kind),
+    });
+  }
+
+  #renderPanels(given: GivenModel): TemplateResult | typeof nothing {
+    const { info, viewer } = this;
+    return renderSidePanels({
+      given,
+      info,
+      error: viewer?.phase === 'error' ? viewer.error : null,
+      fault: this.recipeFault,
+      settings: {
+        ...this.settings,
+        method: this.#methodInUse,
+        set: (changes) => {
+          this.settings = { ...this.settings, ...changes };
+        },
+      },
+      use: (text) => this.#useRecipe(text),
+      change: (recipe) => this.#correct(recipe),
+      chooseLabels: () => this.#choose('model'),
+    });
+  }
+
+  #onModelOpen = async ({ info }: XaiLoadEvent): Promise<void> => {
+    this.info = info;
+    if (this.given) await this.#kept.keep(this.given, info);
+  };
+
+  /** When the model that is shown answers or fails. */
+  get answered(): Promise<unknown> {
+    return new Promise((resolve) => {
+      for (const name of ['xai-predict', 'xai-error']) this.addEventListener(name, resolve, { once: true });
+    });
+  }
+
+  #onPhase = ({ phase }: XaiPhaseEvent): void => {
+    runLock.set(phase === 'running');
+    this.requestUpdate();
+  };
+
+  /** What can be saved depends on the viewer. */
+  #refresh = (): void => {
+    this.requestUpdate();
+  };
+
+  #onFiles = (event: Event): void => {
+    const input = event.target as HTMLInputElement;
+    // The list is emptied with the input, so that the same file can be chosen again.
+    void this.take([...(input.files ?? [])]);
+    input.value = '';
+  };
+
+  /** Opens a model; the pictures that a person gave stay. */
+  open(given: GivenModel): void {
+    this.#examples.leave();
+    this.given = given;
+    this.recipeFault = '';
+  }
+
+  /** Opens a model that was used before. */
+  async openKept(model: KeptModel): Promise<void> {
+    const given = await this.#kept.open(model);
+    if (given) this.open(given);
+  }
+
+  openExample(): void {
+    void this.#examples.open('scenes');
+  }
+
+  /** Makes room for what a person brings. */
+  askForOwn(): void {
+    this.#examples.leave();
+    this.clear();
+  }
+
+  /** Opens a model of the app on the pictures that it was made for. */
+  openEmbedded({ name, pictures }: EmbeddedEntry): void {
+    void this.#examples.openModel(`embedded:${name}`, pictures);
+  }
+
+  /** Explains by this method; null: by the one that suits. */
+  useMethod(name: string | null): void {
+    this.method = name;
+  }
+
+  /** Takes whatever a person gave: a model, a recipe, labels, pictures. */
+  async take(files: readonly File[]): Promise<void> {
+    const intake = await sortFiles(files);
+    if (intake.model || intake.pictures.length > 0) this.#examples.leave();
+    if (intake.unknown.length > 0) this.say({ text: words.unknownFiles(intake.unknown) });
+    const before = intake.model ? { source: intake.model, name: intake.model.name, origin: null } : this.given;
+    const { knowledge, brokenRecipe } = learn(before ?? {}, intake);
+    if (brokenRecipe) this.say({ text: words.badRecipe(brokenRecipe) });
+    if (before) this.given = { ...before, ...knowledge };
+    if (intake.pictures.length > 0) this.addPictures(intake.pictures, true);
+  }
+
+  addPictures(files: readonly File[], show: boolean, preview: SavedExplanation | null = null): void {
+    const given = files.map((file, index) => ({
+      file,
+      name: file.name || words.pasted,
+      url: URL.createObjectURL(file),
+      preview: index === 0 ? preview : null,
+    }));
+    if (show) this.current = this.pictures.length;
+    this.pictures = [...this.pictures, ...given];
+  }
+
+  showEmbedded(name: string): void {
+    this.given = embeddedModel(name);
+  }
+
+  /** As if nothing had been given. */
+  clear(): void {
+    for (const { url } of this.pictures) URL.revokeObjectURL(url);
+    this.pictures = [];
+    this.current = 0;
+    this.given = null;
+    this.recipeFault = '';
+  }
+
+  #useRecipe(text: string): void {
+    try {
+      this.#correct(JSON.parse(text));
+      this.recipeFault = '';
+    } catch {
+      this.recipeFault = words.recipeNotJson;
+    }
+  }
+
+  /** The model is opened again with another recipe, and asked about the picture at once. */
+  #correct(recipe: { readonly labels?: unknown }): void {
+    if (this.given) this.given = { ...this.given, ...withRecipe(this.given, recipe) };
+  }
+
+  #removePicture(index: number): void {
+    URL.revokeObjectURL(this.pictures[index].url);
+    this.pictures = this.pictures.filter((_, other) => other !== index);
+    if (this.current > index || this.current >= this.pictures.length) this.current = Math.max(0, this.current - 1);
+  }
+}

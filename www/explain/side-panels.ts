@@ -1,0 +1,54 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { XaiError } from '../../src/core/errors.ts';
+import type { ModelInfo } from '../../src/engine/protocol.ts';
+import { words } from '../words.ts';
+import type { GivenModel } from './given-model.ts';
+import { renderModelPanel } from './model-panel.ts';
+import { renderMissingRecipe } from './recipe-editor.ts';
+import type { PictureRecipe } from './recipe-view.ts';
+import { saveRecipe } from './save.ts';
+import { renderSettings, type SettingsView } from './settings-panel.ts';
+
+export interface SidePanelsView {
+  readonly given: GivenModel;
+  /** null: it did not open yet. */
+  readonly info: ModelInfo | null;
+  /** What went wrong last, or null. */
+  readonly error: XaiError | null;
+  /** What is wrong with the recipe as text, or ''. */
+  readonly fault: string;
+  readonly settings: SettingsView;
+  /** Takes a recipe as text. */
+  use(text: string): void;
+  change(recipe: PictureRecipe): void;
+  chooseLabels(): void;
+}
+
+/** What a recipe can mend. */
+const RECIPE_FAULTS = new Set(['recipe-missing', 'recipe-invalid', 'labels-invalid', 'model-dynamic-axis']);
+
+/** Beside the picture: what is believed about the model, and how it is asked. */
+export function renderSidePanels(view: SidePanelsView): TemplateResult | typeof nothing {
+  const { given, info, error, settings, ...actions } = view;
+  if (!info) {
+    if (error === null) return html`<aside>${renderWaiting(given.name)}</aside>`;
+    if (!RECIPE_FAULTS.has(error.code)) return nothing;
+    return html`<aside>${renderMissingRecipe(given.recipe, actions)}</aside>`;
+  }
+  const isRefused = error !== null && given.recipe !== undefined;
+  const panel = {
+    ...actions,
+    recipe: isRefused ? (given.recipe as ModelInfo['recipe']) : info.recipe,
+    save: () => saveRecipe(info),
+  };
+  return html`<aside>${renderModelPanel(info, panel)} ${renderSettings(settings)}</aside>`;
+}
+
+/** Keeps the place of what will be said about the model. */
+function renderWaiting(name: string): TemplateResult {
+  return html`<section class="card" aria-busy="true">
+    <h2>${words.aboutModel}</h2>
+    <p class="name">${name.replace(/^embedded:/, '')}</p>
+    <p>${words.beliefsToCome}</p>
+  </section>`;
+}

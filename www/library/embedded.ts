@@ -1,0 +1,30 @@
+import type { ExampleName } from '../explain/examples.ts';
+
+/** A model that comes with the app. */
+export interface EmbeddedEntry {
+  /** What follows `embedded:`, and the key of its words. */
+  readonly name: string;
+  readonly task: string;
+  /** The pictures that it was made for. */
+  readonly pictures: ExampleName;
+}
+
+const scene = (name: string, task: string): EmbeddedEntry => ({ name, task, pictures: 'scenes' });
+const crop = (name: string): EmbeddedEntry => ({ name, task: 'classification', pictures: 'caption' });
+
+/** Those that look at pictures, the best to begin with first. */
+export const EMBEDDED: readonly EmbeddedEntry[] = [
+  scene('detector', 'detection'),
+  scene('segmenter', 'semantic-segmentation'),
+  scene('tagger', 'tagging'),
+  crop('classifier-fair'),
+  crop('classifier-biased'),
+  crop('classifier-flat'),
+  crop('vit'),
+  crop('yolov8-cls'),
+  scene('detector-nms', 'detection'),
+  scene('detector-at-2', 'detection'),
+  scene('detector-at-6', 'detection'),
+  scene('detector-at-20', 'detection'),
+  scene('detector-at-50', 'detection'),
+];

@@ -1,0 +1,21 @@
+import { SHARED_MARK } from '../offline/shared-files.ts';
+
+/** What an address of the app asks for: `?model=…&src=…&method=…`. */
+export interface Wish {
+  /** `embedded:NAME`, `org/name`, or the address of a model. */
+  readonly model: string | null;
+  /** Address of a picture. */
+  readonly src: string | null;
+  /** Name of a method. */
+  readonly method: string | null;
+  /** Whether files from the share sheet wait. */
+  readonly isShared: boolean;
+  readonly isEmpty: boolean;
+}
+
+export function readWish(search: string): Wish {
+  const asked = new URLSearchParams(search);
+  const [model, src, method] = ['model', 'src', 'method'].map((name) => asked.get(name) || null);
+  const isShared = asked.has(SHARED_MARK);
+  return { model, src, method, isShared, isEmpty: !model && !src && !isShared };
+}

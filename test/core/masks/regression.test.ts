@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { cholesky, solveLower, solveUpper } from '../../../src/core/cholesky.ts';
+import { mapsFromScores } from '../../../src/core/masks/create-mask-sum.ts';
+import { MaskPainter } from '../../../src/core/masks/evaluate.ts';
+import { MaskBasis } from '../../../src/core/masks/mask-basis.ts';
+import { regress } from '../../../src/core/masks/regression.ts';
+import { defaultMaskSpec, type MaskSpec } from '../../../src/core/masks/spec.ts';
+import { mean, pearson } from '../../../src/core/statistics.ts';
+
+const SIDE = 32;
+const spec = (seed: number): MaskSpec => defaultMaskSpec({ width: SIDE, height: SIDE }, { grid: 4, keep: 0.5, seed });
+
+/** A score that rises with what masks show of a blob, saturates, and has noise of its own. */
+function scoresOf(of: MaskSpec, count: number, first = 0): Float32Array {
+  const painter = new MaskPainter(of);
+  const mask = new Float32Array(SIDE * SIDE);
+  return Float32Array.from({ length: count }, (_, n) => {
+    painter.paint(first + n, mask);
+    let shown = 0;
+    for (let y = 6; y < 16; y++) for (let x = 10; x < 22; x++) shown += mask[y * SIDE + x] / 120;
+    return Math.tanh(2 * shown) + 0.1 * Math.sin(12.9898 * (first + n) + of.seed) + 0.2 * mask[20 * SIDE + 25];
+  });
+}
+
+test('triangles solve what they were made of', () => {
+  // 4 2 0, 2 5 3, 0 3 6 times (1, 2, 3) is (8, 21, 24).
+  const lower = cholesky(Float64Array.of(4, 0, 0, 2, 5, 0, 0, 3, 6), 3);
+  const x = solveUpper(lower, solveLower(lower, Float64Array.of(8, 21, 24)));
+  x.forEach((value, k) => {
+    assert.ok(Math.abs(value - (k + 1)) < 1e-12);
+  });
+});
+
+test('patterns of masks: what they are taken for is what many masks show', () => {
+  const of = spec(5);
+  const basis = new MaskBasis(of);
+  const painter = new MaskPainter(of);
+  const mask = new Float32Array(SIDE * SIDE);
+  const pattern = new Float64Array(basis.size);
+  const places = [
+    [3, 4],
+    [16, 16],
+    [30, 1],
+  ] as const;
+  const COUNT = 6000;
+  const seen = places.map(() => new Float64Array(basis.size));
+  for (let n = 0; n < COUNT; n++) {
+    painter.paint(n, mask);
+    basis.project(n, pattern);
+    places.forEach(([x, y], k) => {
+      for (let i = 0; i < basis.size; i++) seen[k][i] += ((mask[y * SIDE + x] - of.keep) * pattern[i]) / COUNT;
+    });
+  }
+  places.forEach(([x, y], k) => {
+    const known = basis.covarianceAt(x, y);
+    const largest = Math.max(...known.map(Math.abs));
+    const worst = Math.max(...known.map((value, i) => Math.abs(value - seen[k][i])));
+    // Of 6000 masks a covariance strays by some 1 / sqrt(6000) of the product of the deviations.
+    assert.ok(worst < 0.1 * largest, `${worst} of ${largest} at ${x}, ${y}`);
+  });
+});
+
+test('few masks come as near to the truth as twice as many without regression, and the stated errors hold', () => {
+  const truth = mapsFromScores(spec(1000), scoresOf(spec(1000), 20_000), 1, 'mean-subtracted')[0];
+  const grid = { columns: 8, rows: 8 };
+  const runs = Array.from({ length: 12 }, (_, seed) => {
+    const of = spec(seed);
+    const scores = scoresOf(of, 128);
+    const [{ map, error, reliability }] = regress(of, scores, 1, grid);
+    const twice = mapsFromScores(of, scoresOf(of, 256), 1, 'mean-subtracted')[0];
+    const inside = Array.from(error, (one, k) => {
+      const at = Math.floor(((Math.floor(k / 8) + 0.5) * SIDE) / 8) * SIDE + Math.floor((((k % 8) + 0.5) * SIDE) / 8);
+      return Math.abs(map[at] - truth[at]) <= 1.96 * one ? 1 : 0;
+    });
+    return {
+      correlation: pearson(map, truth),
+      plain: pearson(twice, truth),
+      covered: mean(inside),
+      stated: Math.sqrt(reliability),
+    };
+  });
+  const of = (key: keyof (typeof runs)[number]) => mean(runs.map((run) => run[key]));
+  assert.ok(of('correlation') > of('plain'), `${of('correlation')} with 128 masks, ${of('plain')} with 256`);
+  assert.ok(of('covered') > 0.9 && of('covered') < 0.99, `${of('covered')} lie within the interval`);
+  assert.ok(Math.abs(of('stated') - of('correlation')) < 0.06, `${of('stated')} stated, ${of('correlation')} reached`);
+});
+
+test('with many masks it comes to what mean-subtracted comes to', () => {
+  const of = spec(2);
+  const scores = scoresOf(of, 8000);
+  const [plain] = mapsFromScores(of, scores, 1, 'mean-subtracted');
+  const [{ map }] = regress(of, scores, 1, { columns: 2, rows: 2 });
+  assert.ok(pearson(map, plain) > 0.99, `${pearson(map, plain)}`);
+  const slope = map.reduce((sum, value, k) => sum + value * plain[k], 0) / plain.reduce((sum, v) => sum + v * v, 0);
+  assert.ok(Math.abs(slope - 1) < 0.05, `slope ${slope}`);
+});
+
+test('a score that never moves, one mask, several targets', () => {
+  const of = spec(0);
+  const [flat] = regress(of, new Float32Array(100).fill(0.3), 1, { columns: 2, rows: 2 });
+  assert.ok(flat.map.every((value) => value === 0) && flat.reliability === 0);
+  const [one] = regress(of, Float32Array.of(0.5), 1, { columns: 2, rows: 2 });
+  assert.ok(one.map.every((value) => value === 0));
+  const scores = scoresOf(of, 100);
+  const both = regress(
+    of,
+    Float32Array.from({ length: 200 }, (_, k) => (k % 2 ? 1 - scores[k >> 1] : scores[k >> 1])),
+    2,
+    {
+      columns: 2,
+      rows: 2,
+    },
+  );
+  // A score turned over has the map turned over.
+  assert.ok(both[0].map.every((value, k) => Math.abs(value + both[1].map[k]) < 1e-6));
+});

@@ -1,5 +1,6 @@
 import { createMaskSum } from '../../src/core/masks/create-mask-sum.ts';
 import type { MapForm } from '../../src/core/masks/mask-sum.ts';
+import { regress } from '../../src/core/masks/regression.ts';
 import type { Part } from './curves.ts';
 
 /** A way from masks and scores to a map. */
@@ -22,9 +23,19 @@ function ofForm(form: MapForm, name: string = form): Estimator {
   };
 }
 
+/** Errors are judged elsewhere. */
+const NO_ERRORS = { columns: 1, rows: 1 };
+
+const REGRESSION: Estimator = {
+  name: 'regression',
+  maps: ({ spec, numbers, scores }, marks) =>
+    marks.map((mark) => regress(spec, scores.slice(0, mark), 1, NO_ERRORS, numbers.slice(0, mark))[0].map),
+};
+
 export const ESTIMATORS: readonly Estimator[] = [
   ofForm('raw', 'raw (paper)'),
   ofForm('keep-subtracted'),
   ofForm('ratio'),
   ofForm('mean-subtracted'),
+  REGRESSION,
 ];

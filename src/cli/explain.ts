@@ -34,6 +34,7 @@ export interface ExplainCommand {
   readonly grid?: number;
   readonly keep?: number;
   readonly reliability?: number;
+  readonly estimate?: 'sum' | 'regression';
   readonly preset?: string;
   readonly fill?: string;
   readonly seed?: number;
@@ -191,6 +192,7 @@ async function explainOne(
     grid: options.grid,
     keep: options.keep,
     reliability: options.reliability,
+    estimate: options.estimate,
     preset: options.preset as ExplainOptions['preset'],
     fill: options.fill as ExplainOptions['fill'],
     seed: options.seed,

@@ -116,7 +116,7 @@ export const DRISE: Method = {
   source: 'Petsiuk et al., CVPR 2021, arXiv:2006.03204',
   cost: 'one pass of the model per mask, for all boxes together',
   together: true,
-  options: ['masks', 'grid', 'keep', 'seed', 'fill', 'form', 'reliability', 'preset', 'similarity'],
+  options: ['masks', 'grid', 'keep', 'seed', 'fill', 'form', 'estimate', 'reliability', 'preset', 'similarity'],
   presets: Object.keys(DETECTOR_PRESETS),
   passes: ({ masks, preset = 'default' }) => masks ?? detectorPreset(preset).masks,
   run: (model, source, options) => drise(model, source, options as DriseOptions),

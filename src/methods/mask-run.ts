@@ -8,6 +8,7 @@ import type { BatchTuner } from './batch-tuner.ts';
 import type { MaskRecord } from './mask-record.ts';
 import { type MaskStatistics, Steadiness } from './mask-statistics.ts';
 import type { MaskedPasses } from './masked-passes.ts';
+import type { Estimate } from './masking.ts';
 
 export interface MaskRunOptions<T> {
   readonly runner: GraphRunner;
@@ -15,6 +16,7 @@ export interface MaskRunOptions<T> {
   readonly masks: number;
   readonly tuner: BatchTuner;
   readonly form: MapForm;
+  readonly estimate: Estimate;
   /** Stop as soon as every target's map repeats this well; null runs all masks. */
   readonly reliability: number | null;
   /** Least milliseconds between two partial results, more where making one is slow; 0: one a batch; null: none. */
@@ -36,7 +38,7 @@ export async function runMasks<T>(context: RunContext<T>, options: MaskRunOption
   let sumsAreWhole = record.count === 0;
   let partialDue = performance.now() + (options.partialEvery ?? Number.POSITIVE_INFINITY);
   const takeTurn = takeTurns();
-  const steadiness = new Steadiness(record, form, options.reliability);
+  const steadiness = new Steadiness(record, form, options.estimate, options.reliability);
 
   // After a lost device its sums are gone, but every mask's scores are here.
   const recover = async (cause: unknown): Promise<void> => {
@@ -87,7 +89,8 @@ export async function runMasks<T>(context: RunContext<T>, options: MaskRunOption
       await takeTurn();
     }
     context.signal.throwIfAborted();
-    return finish(await maps(), steadiness.statistics());
+    const statistics = steadiness.statistics();
+    return finish(statistics.maps ?? (await maps()), statistics);
   } finally {
     passes.release();
   }

@@ -1,13 +1,17 @@
 import { mapsFromScores } from '../core/masks/create-mask-sum.ts';
 import type { MapForm } from '../core/masks/mask-sum.ts';
+import { regress } from '../core/masks/regression.ts';
 import { reliabilityOfHalves } from '../core/masks/reliability.ts';
 import { shrinkSpec } from '../core/masks/shrink-spec.ts';
 import type { MaskSpec } from '../core/masks/spec.ts';
 import { FEWEST_FOR_ERROR, standardErrors } from '../core/masks/standard-error.ts';
 import type { MaskRecord } from './mask-record.ts';
+import type { Estimate } from './masking.ts';
 
 /** How sure the maps of a finished run are; one entry a target. */
 export interface MaskStatistics {
+  /** Maps by regression, in mask space, in place of the sums; null where none was asked for. */
+  readonly maps: readonly Float32Array[] | null;
   /** Split-half reliability, or null where too few masks were run. */
   readonly reliability: readonly (number | null)[];
   /** Number of masks at which the map first repeated as well as was asked for, or null where it never did. */
@@ -27,6 +31,10 @@ export interface ErrorPlane {
 const FEWEST_FOR_RELIABILITY = 64;
 /** A check sums all masks again, so the next one waits for a fifth more of them. */
 const CHECK_GROWTH = 1.2;
+/** Places per side at which the error of a regression is worked out. */
+const ERROR_SIDE = 32;
+/** Places per side that are enough to tell how reliable a regression is. */
+const CHECK_SIDE = 8;
 /** Targets whose errors are worked out together: more share the work of a mask, and take memory. */
 const ERRORS_TOGETHER = 8;
 
@@ -34,6 +42,7 @@ const ERRORS_TOGETHER = 8;
 export class Steadiness {
   readonly #record: MaskRecord;
   readonly #form: MapForm;
+  readonly #estimate: Estimate;
   readonly #wanted: number | null;
   readonly #small: MaskSpec;
   readonly #stableAt: (number | null)[];
@@ -42,9 +51,10 @@ export class Steadiness {
   #least: { readonly masks: number; readonly reliability: number } | null = null;
 
   /** @param wanted reliability to stop at, or null */
-  constructor(record: MaskRecord, form: MapForm, wanted: number | null) {
+  constructor(record: MaskRecord, form: MapForm, estimate: Estimate, wanted: number | null) {
     this.#record = record;
     this.#form = form;
+    this.#estimate = estimate;
     this.#wanted = wanted;
     this.#small = shrinkSpec(record.spec);
     this.#stableAt = Array.from({ length: record.targets }, () => null);
@@ -72,20 +82,41 @@ export class Steadiness {
   }
 
   statistics(): MaskStatistics {
-    const reliability = this.#reliability();
-    return { reliability, stableAt: [...this.#stableAt], error: this.#errors() };
+    const stableAt = this.#stableAt;
+    if (this.#estimate === 'sum') {
+      return { maps: null, reliability: this.#reliability(), stableAt, error: this.#errors() };
+    }
+    const { spec, scores, targets, count } = this.#record;
+    const columns = Math.min(ERROR_SIDE, spec.width);
+    const rows = Math.min(ERROR_SIDE, spec.height);
+    const found = regress(spec, scores, targets, { columns, rows });
+    const isKnown = count >= FEWEST_FOR_RELIABILITY;
+    return {
+      maps: found.map(({ map }) => map),
+      reliability: found.map(({ reliability }, target) => (isKnown ? this.#note(target, reliability) : null)),
+      stableAt,
+      error: found.map(({ error }) => (isKnown ? { width: columns, height: rows, data: error } : null)),
+    };
   }
 
   #reliability(): (number | null)[] {
     const { count } = this.#record;
     if (count < FEWEST_FOR_RELIABILITY) return this.#stableAt.map(() => null);
+    if (this.#estimate === 'regression') {
+      const { scores, targets } = this.#record;
+      const found = regress(this.#small, scores, targets, { columns: CHECK_SIDE, rows: CHECK_SIDE });
+      return found.map(({ reliability }, target) => this.#note(target, reliability));
+    }
     const [even, odd] = [0, 1].map((half) => this.#halfMaps(half));
     return even.map((map, target) => {
       const reliability = reliabilityOfHalves(map, odd[target]);
-      if (!Number.isFinite(reliability)) return null;
-      if (this.#wanted !== null && reliability >= this.#wanted) this.#stableAt[target] ??= count;
-      return reliability;
+      return Number.isFinite(reliability) ? this.#note(target, reliability) : null;
     });
+  }
+
+  #note(target: number, reliability: number): number {
+    if (this.#wanted !== null && reliability >= this.#wanted) this.#stableAt[target] ??= this.#record.count;
+    return reliability;
   }
 
   #halfMaps(half: number): Float32Array[] {

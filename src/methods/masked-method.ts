@@ -1,4 +1,5 @@
 import { createMaskSum, mapsFromScores } from '../core/masks/create-mask-sum.ts';
+import { regress } from '../core/masks/regression.ts';
 import type { MaskSpec } from '../core/masks/spec.ts';
 import type { Placement } from '../core/placement.ts';
 import { gridToPicture, mapToPicture } from '../core/resample.ts';
@@ -84,7 +85,7 @@ export class MaskedExplanation {
       checkSameRun(resume, this.store(), this.record.keptWords);
       this.record.append(resume.scores, resume.kept, masksOf(resume));
     }
-    const { masks, form, reliability, partialEvery } = options;
+    const { masks, form, estimate, reliability, partialEvery } = options;
     const most = picturesPerRun(this.#question, masks, options.batch);
     const batched = most > 1 ? await this.#question.openBatched() : null;
     const graph = batched ?? this.#question.graph;
@@ -99,6 +100,7 @@ export class MaskedExplanation {
       masks,
       tuner,
       form,
+      estimate,
       reliability,
       partialEvery,
       makePasses: () => this.#makePasses(graph, batch),
@@ -119,14 +121,17 @@ export class MaskedExplanation {
    */
   mapOf(target: Target, scores: Float32Array, note?: string): Saliency {
     const { spec, options } = this.#question;
-    const [map] = mapsFromScores(spec, scores, 1, options.form);
+    const map =
+      options.estimate === 'regression'
+        ? regress(spec, scores, 1, { columns: 1, rows: 1 })[0].map
+        : mapsFromScores(spec, scores, 1, options.form)[0];
     return this.#saliency(map, target, note === undefined ? [] : [note], UNKNOWN);
   }
 
   #saliency(map: Float32Array, target: Target, notes: readonly string[], sure: Sureness): Saliency {
     const { method, model, picture, prepared, options, furtherOptions } = this.#question;
-    const { preset, masks, grid, keep, seed, fill, form, scaling, reliability: wanted } = options;
-    const stated = { preset, masks, grid, keep, fill, form, scaling, reliability: wanted, ...furtherOptions };
+    const { preset, masks, grid, keep, seed, fill, form, estimate, scaling, reliability: wanted } = options;
+    const stated = { preset, masks, grid, keep, fill, form, estimate, scaling, reliability: wanted, ...furtherOptions };
     const provenance = makeProvenance(model, picture, method, stated, seed, this.#startedAt);
     const { reliability, stableAt, error } = sure;
     const { factor } = scaleOf(map, scaling);

@@ -1,4 +1,5 @@
 import { between, oneOf, wholeNumber } from '../core/check-options.ts';
+import { XaiError } from '../core/errors.ts';
 import { MAP_FORMS, type MapForm } from '../core/masks/mask-sum.ts';
 import type { MaskSpec } from '../core/masks/spec.ts';
 import { MaskedBatchWriter, type MaskedInput, type MaskPainting } from '../gpu/reference/masked-batch.ts';
@@ -8,6 +9,8 @@ import { channelCount, type PreparedInput } from '../tasks/prepare.ts';
 import { type CopyWriter, MaskedWindowWriter } from './masked-windows.ts';
 import type { MaskPreset, Scaling } from './presets.ts';
 import type { StoredRun } from './stored-run.ts';
+
+export type Estimate = 'sum' | 'regression';
 
 /** Options that every method with random masks has; what is left out comes from the preset. */
 export interface MaskOptions {
@@ -23,6 +26,11 @@ export interface MaskOptions {
   readonly fill?: Fill;
   /** How scores and masks become a map. Default `mean-subtracted`. */
   readonly form?: MapForm;
+  /**
+   * `sum` (default): scores and masks are summed, as all implementations do. `regression`: the map that `mean-subtracted` comes
+   * to with ever more masks, estimated by Bayesian regression: as near to it with a half or a third of the masks.
+   */
+  readonly estimate?: Estimate;
   /**
    * Stop as soon as the split-half reliability of every target reaches this, in (0, 1); null: run all masks. Default .8, or
    * null where `masks` or a preset says how many there are.
@@ -46,6 +54,7 @@ export interface CheckedMaskOptions {
   readonly seed: number;
   readonly fill: Fill;
   readonly form: MapForm;
+  readonly estimate: Estimate;
   readonly scaling: Scaling;
   readonly reliability: number | null;
   readonly batch: number | null;
@@ -65,12 +74,26 @@ export function checkMaskOptions(options: MaskOptions, name: string, preset: Mas
     seed: wholeNumber('seed', options.seed ?? 0, 0, Number.MAX_SAFE_INTEGER),
     fill: options.fill ?? preset.fill,
     form: oneOf('form', options.form ?? preset.form, MAP_FORMS),
+    estimate: checkEstimate(options, preset),
     scaling: preset.scaling,
     reliability: reliability === null ? null : between('reliability', reliability, 0, 1),
     batch: batch === undefined ? null : wholeNumber('batch', batch, 1, 1024),
     resume: options.resume ?? null,
     partialEvery: partialEvery === null ? null : between('partialEvery', partialEvery, -1, Number.POSITIVE_INFINITY),
   };
+}
+
+/** @throws XaiError `option-invalid` where a regression is asked for that there is none of */
+function checkEstimate({ estimate = 'sum', form }: MaskOptions, preset: MaskPreset): Estimate {
+  const checked = oneOf('estimate', estimate, ['sum', 'regression']);
+  if (checked === 'regression' && ((form ?? preset.form) !== 'mean-subtracted' || preset.scaling !== 'none')) {
+    throw new XaiError(
+      'option-invalid',
+      'A regression estimates the form mean-subtracted without scaling; leave out form and preset, or use estimate sum.',
+      { option: 'estimate' },
+    );
+  }
+  return checked;
 }
 
 /** The picture and what hides it, as masked copies are written from. */

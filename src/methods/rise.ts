@@ -120,7 +120,7 @@ export const RISE: Method = {
   source: 'Petsiuk et al., BMVC 2018, arXiv:1806.07421',
   cost: 'one pass of the model per mask, for all classes together',
   together: true,
-  options: ['masks', 'grid', 'keep', 'seed', 'fill', 'form', 'reliability', 'preset', 'score', 'parts'],
+  options: ['masks', 'grid', 'keep', 'seed', 'fill', 'form', 'estimate', 'reliability', 'preset', 'score', 'parts'],
   presets: Object.keys(CLASSIFIER_PRESETS),
   passes: ({ masks, preset = 'default' }) => masks ?? classifierPreset(preset).masks,
   run: (model, source, options) => rise(model, source, options as RiseOptions),

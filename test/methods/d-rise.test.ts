@@ -335,3 +335,25 @@ test('the provenance holds all that is needed to make the map again', async () =
     { masks: 20, grid: 5, keep: 0.3, fill: 'mean', preset: 'default', form: 'mean-subtracted' },
   );
 });
+
+test('a regression comes nearer to a long run than sums of the same masks, states its error, and suits one form only', async () => {
+  await using model = await openTinyDetector();
+  const picture = await squarePicture([RED, BLUE]);
+  const truth = await maps(model, picture, { masks: 3000, grid: 4, seed: 9 });
+  const few = { masks: 100, grid: 4, seed: 1 } as const;
+  const sums = await maps(model, picture, few);
+  const run = drise(model, picture, { ...few, estimate: 'regression', partialEvery: null });
+  const regressed = await run.result();
+  regressed.forEach((map, target) => {
+    const [near, plain] = [map, sums[target]].map(({ data }) => pearson(data, truth[target].data));
+    assert.ok(near > plain, `${near} by regression, ${plain} by sums`);
+    assert.equal(map.provenance.options.estimate, 'regression');
+    assert.ok(map.error && map.error.length === map.data.length && map.reliability !== null);
+  });
+  const asked = run.ask({ box: squareBox(RED) });
+  assert.ok(pearson(asked.data, regressed[0].data) > 0.9);
+  for (const options of [{ form: 'raw' }, { preset: 'xaitk' }] as const) {
+    const refused = drise(model, picture, { ...few, ...options, estimate: 'regression' });
+    await assert.rejects(refused.result(), { code: 'option-invalid', option: 'estimate' });
+  }
+});

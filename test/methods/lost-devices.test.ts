@@ -74,6 +74,7 @@ function fakeRun(plan: Plan) {
         masks: MASKS,
         tuner: new BatchTuner(null, plan.most ?? 8),
         form: 'mean-subtracted',
+        estimate: 'sum',
         reliability: null,
         partialEvery: null,
         makePasses,

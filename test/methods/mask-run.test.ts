@@ -25,6 +25,7 @@ function heldRun(options: { masks: number; partialEvery: number | null; pass: nu
       masks: options.masks,
       tuner: new BatchTuner(null, 1),
       form: 'mean-subtracted',
+      estimate: 'sum',
       reliability: null,
       partialEvery: options.partialEvery,
       makePasses: async () => ({

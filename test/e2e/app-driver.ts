@@ -48,8 +48,21 @@ export class AppDriver {
   }
 }
 
-export function until<A extends unknown[]>(tab: Tab, condition: (...args: A) => unknown, ...args: A): Promise<unknown> {
-  return tab.waitForFunction(condition as (...args: unknown[]) => unknown, WAIT, ...args);
+/** Waits for a condition; when it does not come true, the error tells what the page shows instead. */
+export async function until<A extends unknown[]>(
+  tab: Tab,
+  condition: (...args: A) => unknown,
+  ...args: A
+): Promise<void> {
+  try {
+    await tab.waitForFunction(condition as (...args: unknown[]) => unknown, WAIT, ...args);
+  } catch (cause) {
+    const shown = await tab.evaluate(() => {
+      const viewer = document.querySelector('xai-viewer');
+      return `${location.href}, ${viewer?.phase}, ${viewer?.error?.message}\n${document.body.innerText}`;
+    });
+    throw new Error(`Waited in vain for ${condition}. The page shows:\n${shown}`, { cause });
+  }
 }
 
 /** Puts files into the app's model or picture input. */

@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
-import type { HTTPRequest, Page as Tab } from 'puppeteer-core';
+import type { Page as Tab } from 'puppeteer-core';
 import type { Server } from '../../scripts/serve.mjs';
 import { CATALOGUE } from '../../www/library/catalogue.ts';
 import { type BuiltApp, buildTestApp } from '../support/app.ts';
-import { missing, sharedPath } from '../support/fixtures.ts';
+import { missing } from '../support/fixtures.ts';
 import { AppDriver, audit, until } from './app-driver.ts';
 
 const skip = missing('models/fastestdet/model.onnx') || missing('images/dog_bike_truck.jpg');
@@ -16,8 +15,6 @@ let app: BuiltApp;
 let server: Server;
 let driver: AppDriver;
 let tab: Tab;
-/** What the page asked of other hosts; each of these was answered here. */
-let asked: string[];
 
 before(async () => {
   app = await buildTestApp();
@@ -32,7 +29,6 @@ after(async () => {
 });
 
 beforeEach(async () => {
-  asked = [];
   tab = await driver.open();
 });
 
@@ -41,20 +37,28 @@ afterEach(async () => {
   driver.check();
 });
 
-/** Stands in for other hosts: addresses that begin so are answered with these bytes or this JSON. */
-async function standIn(answers: Readonly<Record<string, Uint8Array | object>>): Promise<void> {
-  await tab.setRequestInterception(true);
-  tab.on('request', (request: HTTPRequest) => {
-    const url = request.url();
-    if (url.startsWith(server.url) || /^(data|blob):/.test(url)) return void request.continue();
-    asked.push(url);
-    const [, answer] = Object.entries(answers).find(([start]) => url.startsWith(start)) ?? [];
-    const headers = { 'access-control-allow-origin': '*' };
-    if (answer === undefined) return void request.respond({ status: 404, headers });
-    const body = answer instanceof Uint8Array ? Buffer.from(answer) : JSON.stringify(answer);
-    void request.respond({ status: 200, headers, body });
-  });
+/** Stands in for other hosts: addresses that begin so are answered with this file of the shared ones, or this JSON. */
+async function standIn(answers: Readonly<Record<string, string | object>>): Promise<void> {
+  await tab.evaluateOnNewDocument(
+    (known: Record<string, string | object>) => {
+      const ask = window.fetch;
+      const asked: string[] = [];
+      Object.assign(window, { asked });
+      window.fetch = (input, init) => {
+        const url = new URL(input instanceof Request ? input.url : input, location.href);
+        if (url.origin === location.origin) return ask(input, init);
+        asked.push(url.href);
+        const [, answer] = Object.entries(known).find(([start]) => url.href.startsWith(start)) ?? [];
+        if (answer === undefined) return Promise.resolve(new Response('', { status: 404 }));
+        return typeof answer === 'string' ? ask(answer, init) : Promise.resolve(Response.json(answer));
+      };
+    },
+    answers as Record<string, string | object>,
+  );
 }
+
+/** What the page asked of other hosts. */
+const asked = () => tab.evaluate(() => (window as never as { asked: string[] }).asked);
 
 async function openLibrary(): Promise<void> {
   await tab.goto(`${server.url}#library`);
@@ -77,12 +81,12 @@ for (const theme of ['light', 'dark']) {
 test('a model of the catalogue is fetched when asked for, checked, kept, opened without a network, removed', {
   skip,
 }, async () => {
-  await standIn({ [CATALOGUE[OFFER].url]: readFileSync(sharedPath(MODEL)) });
+  await standIn({ [CATALOGUE[OFFER].url]: `/shared/${MODEL}` });
   await openLibrary();
-  assert.deepEqual(asked, []);
+  assert.deepEqual(await asked(), []);
   await press('Fetch 999 kB: FastestDet');
   await isOpen();
-  assert.deepEqual(asked, [CATALOGUE[OFFER].url]);
+  assert.deepEqual(await asked(), [CATALOGUE[OFFER].url]);
   assert.match(await tab.$eval('.step.done', (step) => step.textContent ?? ''), /FastestDet\.onnx/);
 
   await tab.evaluate(() => {
@@ -93,7 +97,7 @@ test('a model of the catalogue is fetched when asked for, checked, kept, opened 
   assert.match(await tab.$eval('.rows p', (facts) => facts.textContent ?? ''), /finds objects · 999 kB · used today/);
   await press('Open FastestDet.onnx');
   await isOpen();
-  assert.equal(asked.length, 1, 'it is not fetched again');
+  assert.equal((await asked()).length, 1, 'it is not fetched again');
 
   await tab.evaluate(() => {
     location.hash = 'library';
@@ -107,7 +111,7 @@ test('a model of the catalogue is fetched when asked for, checked, kept, opened 
 });
 
 test('another file in place of a known model is refused', async () => {
-  await standIn({ [CATALOGUE[OFFER].url]: new Uint8Array(998169) });
+  await standIn({ [CATALOGUE[OFFER].url]: '/axe/axe.min.js' });
   await openLibrary();
   await press('Fetch 999 kB: FastestDet');
   await until(tab, () => document.querySelector('.fetch.failed'));
@@ -126,9 +130,7 @@ test('org/name opens the ONNX file of a repository, with the files beside it', {
       ),
       cardData: { license: 'apache-2.0' },
     },
-    'https://huggingface.co/some/flowers/resolve/main/onnx/model.onnx': readFileSync(
-      sharedPath('models/mobilenetv2-flowers/model.onnx'),
-    ),
+    'https://huggingface.co/some/flowers/resolve/main/onnx/model.onnx': '/shared/models/mobilenetv2-flowers/model.onnx',
     'https://huggingface.co/some/flowers/resolve/main/config.json': {
       architectures: ['MobileNetV2ForImageClassification'],
       id2label: Object.fromEntries(labels.entries()),
@@ -144,7 +146,7 @@ test('org/name opens the ONNX file of a repository, with the files beside it', {
   await tab.type('.ask input', 'some/flowers');
   await tab.keyboard.press('Enter');
   await isOpen();
-  assert.equal(asked.length, 4, 'one question, the model, two texts');
+  assert.equal((await asked()).length, 4, 'one question, the model, two texts');
   const seen = await tab.evaluate(() => {
     const { info } = document.querySelector('xai-viewer') as HTMLElementTagNameMap['xai-viewer'];
     return { labels: info?.recipe.labels, why: info?.recipeSource.reasons.join(' '), name: info?.name };
@@ -159,7 +161,7 @@ test('what is no address is said before anything is asked', async () => {
   await tab.type('.ask input', 'a model please');
   await tab.keyboard.press('Enter');
   await until(tab, () => document.querySelector('#address-fault')?.textContent);
-  assert.deepEqual(asked, []);
+  assert.deepEqual(await asked(), []);
 });
 
 test('an address of the app opens a model, a picture and a method', { skip }, async () => {

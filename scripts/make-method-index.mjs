@@ -4,20 +4,20 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { importSource } from './import-source.mjs';
 
 const PAGE = 'docs/methods/README.md';
-/** Tasks whose input is a picture, which is all but series. */
-const PICTURE_TASKS = 7;
 const [START, END] = ['<!-- table -->', '<!-- /table -->'];
 
 function row({ name, aliases = [], tasks, needs = 'Nothing more.', cost = '', classAgnostic = false }) {
   const title = [`[${name}](${name}.md)`, ...aliases.map((alias) => `(${alias})`)].join(' ');
-  const of = tasks.length === PICTURE_TASKS ? 'all of pictures' : tasks.join(', ');
+  const isAll = PICTURE_TASKS.every((task) => tasks.includes(task));
+  const of = isAll ? (tasks.includes('series') ? 'all' : 'all of pictures') : tasks.join(', ');
   const cells = [title, of, classAgnostic ? '**no**: same map for all' : 'yes', needs, cost];
   return `| ${cells.join(' | ')} |`;
 }
 
-const { allMethods } = await importSource(`
+const { allMethods, PICTURE_TASKS } = await importSource(`
   import './src/methods/explain.ts';
   export { allMethods } from './src/methods/registry.ts';
+  export { PICTURE_TASKS } from './src/tasks/recipe.ts';
 `);
 const lines = [
   '| method (alias) | tasks | this class | needs | cost |',

@@ -263,6 +263,6 @@ function summarise({ data, columns, start, step, label, windows }: SessionMap, s
     if (!Number.isNaN(value) && (best < 0 || value > data[best])) best = at;
   });
   if (best < 0 || !(data[best] > 0)) return `Nothing in the recording raises the score of ${label}.`;
-  const when = `The peak for ${label} is at ${(start + (best % columns) * step).toFixed(2)} s, of ${windows} windows`;
+  const when = `The peak for ${label} is at ${(start + (best % columns) * step).toFixed(2)} s, of ${windows} window${windows === 1 ? '' : 's'}`;
   return share === null ? `${when}.` : `${when}; ${Math.round(100 * share)} % of the weight lies within its labels.`;
 }

@@ -77,7 +77,7 @@ export async function runExplain(
   const choice = parseTarget(options.target);
   const files = await collectJobs(model, address, choice, options);
   const method = options.method ?? defaultMethod(model);
-  const progress = createProgress(options.progress);
+  const progress = createProgress(options.progress, model.recipe.task === 'series' ? 'steps' : 'masks');
   const report: ExplanationsReport = {
     model: {
       file: model.name,

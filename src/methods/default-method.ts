@@ -7,6 +7,8 @@ import { allMethods, hasOptions, type Method } from './registry.ts';
 
 /** Methods that stand in where none is named, in the order in which they are tried. */
 const PREFERRED = ['d-rise', 'grad-cam', 'recipro-cam', 'rise'];
+/** A single step of a short window, all others hidden, tells a model of recordings next to nothing. */
+const PREFERRED_FOR_SERIES = ['grad-cam', 'rise'];
 
 /**
  * The methods to try when none is named: those for the model's task that have all options that were given (the number of
@@ -16,7 +18,8 @@ const PREFERRED = ['d-rise', 'grad-cam', 'recipro-cam', 'rise'];
 export function defaultMethods(model: Model, options: ExplainOptions = {}): readonly Method[] {
   const { task } = model.recipe;
   const suited = allMethods().filter(({ tasks }) => tasks.includes(task));
-  const preferred = PREFERRED.flatMap((name) => suited.find((method) => method.name === name) ?? []);
+  const order = task === 'series' ? PREFERRED_FOR_SERIES : PREFERRED;
+  const preferred = order.flatMap((name) => suited.find((method) => method.name === name) ?? []);
   const rest = suited.filter((method) => !preferred.includes(method)).slice(0, 1);
   const fitting = [...preferred, ...rest].filter((method) => hasOptions(method, options));
   if (fitting.length > 0)

@@ -115,6 +115,13 @@ test('a recurrent model is explained by masks, with their errors', async () => {
     assert.ok(Math.abs(data[at] - data[at + columns]) < 1e-6 || Number.isNaN(data[at]));
 });
 
+test('a recurrent model with no method named is explained by masks too', async () => {
+  await using model = await openEmbedded('motion-recurrent');
+  const [map] = (await explainSession(model, asRecording(makeMotionSession(2, { seconds: 5 }))).result()).maps;
+  assert.equal(map.provenance.method, 'rise');
+  assert.match(map.provenance.notes.join(' '), /grad-cam was not possible/);
+});
+
 test('a session of sound: maps have the bands of the spectrogram', async () => {
   await using model = await openEmbedded('sound');
   const session = makeSoundSession(3, { seconds: 5 });

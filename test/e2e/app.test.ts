@@ -3,6 +3,7 @@ import { after, afterEach, before, beforeEach, test } from 'node:test';
 import type { Page as Tab } from 'puppeteer-core';
 import type { Server } from '../../scripts/serve.mjs';
 import { decodeNpy } from '../../src/core/npy.ts';
+import { buildBytes, floats, node, value } from '../onnx/synthetic.ts';
 import { type BuiltApp, buildTestApp } from '../support/app.ts';
 import { missing, sharedPath } from '../support/fixtures.ts';
 import { AppDriver, audit, give, until } from './app-driver.ts';
@@ -208,10 +209,22 @@ test('what is wrong with a model is said on the page', async () => {
 });
 
 test('a model that nothing is known of can be given a recipe on the spot', {
-  skip: missing('models/swift-f0/model.onnx'),
+  skip: missing('images/dog_bike_truck.jpg'),
 }, async () => {
   await openOwn();
-  await give(tab, 'model', sharedPath('models/swift-f0/model.onnx'));
+  const unknown = buildBytes({
+    nodes: [node('Gather', ['table', 'tokens'], ['hidden'])],
+    inputs: [value('tokens', [1, 5], 'int64')],
+    outputs: [value('hidden', [1, 5, 4])],
+    initializers: [floats('table', [9, 4])],
+  });
+  await tab.evaluate(
+    async (bytes) => {
+      const app = document.querySelector('explainer-app') as HTMLElement & { take(files: File[]): Promise<void> };
+      await app.take([new File([Uint8Array.from(bytes)], 'words.onnx')]);
+    },
+    [...unknown],
+  );
   await give(tab, 'pictures', PICTURE);
   await until(tab, () => document.querySelector('aside textarea'));
   assert.match(await tab.$eval('aside', (aside) => aside.innerText), /Tell the page how to read this model/);

@@ -6,12 +6,13 @@ import { addOverlay } from '../../src/scenes/plants/overlay.ts';
 import { pictureFromPixels } from '../../src/tasks/decode-picture.ts';
 import type { Model } from '../../src/tasks/model.ts';
 import { createContext, noCanvas } from '../scenes/support.ts';
+import { isFull } from '../support/tiers.ts';
 import { heldOutCrops, CROP_SIZE as SIZE } from './held-out-crops.ts';
 import { CROP_CLASSES, HELD_OUT_CROPS, openEmbedded } from './open-embedded.ts';
 
 const skip = noCanvas;
 /** The fast tier's sample is small. */
-const PER_CLASS = process.env.XAI_FULL ? 40 : 6;
+const PER_CLASS = isFull ? 40 : 6;
 
 interface Crop {
   readonly label: string;

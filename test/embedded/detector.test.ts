@@ -8,6 +8,7 @@ import { drawScene } from '../../src/scenes/scene.ts';
 import { pictureFromPixels } from '../../src/tasks/decode-picture.ts';
 import type { Model } from '../../src/tasks/model.ts';
 import { createContext, noCanvas } from '../scenes/support.ts';
+import { isFull } from '../support/tiers.ts';
 import { averagePrecision, type Found, type Truth } from './average-precision.ts';
 import { HELD_OUT_SCENES, openEmbedded } from './open-embedded.ts';
 
@@ -58,7 +59,7 @@ async function measure(count: number, size: number): Promise<number> {
 }
 
 /** Scenes measured on, and what is asked for there: average precision of few objects strays by some points. */
-const [SCENES, LEAST] = process.env.XAI_FULL ? [800, 0.94] : [24, 0.86];
+const [SCENES, LEAST] = isFull ? [800, 0.94] : [24, 0.86];
 
 test(`held-out scenes: mAP50 of at least ${LEAST} on ${SCENES} of them`, { skip }, async () => {
   const reached = await measure(SCENES, SIZE);
@@ -71,7 +72,7 @@ test('scenes drawn twice as large are read as well', { skip }, async () => {
 });
 
 /** Scenes and masks. */
-const [POINTED, MASKS] = process.env.XAI_FULL ? [10, 500] : [2, 80];
+const [POINTED, MASKS] = isFull ? [10, 500] : [2, 80];
 
 test('D-RISE points at the objects: peaks inside, and three times as much weight as in other places', {
   skip,
@@ -79,6 +80,6 @@ test('D-RISE points at the objects: peaks inside, and three times as much weight
   const { targets, hits, gain } = await pointAtScenes(model, createContext, HELD_OUT_SCENES, POINTED, MASKS);
   assert.ok(targets >= 6, `${targets} targets`);
   // Of six targets one may miss where 95 % are asked for.
-  assert.ok(hits >= (process.env.XAI_FULL ? 0.95 : 0.8), `${hits} of ${targets}`);
+  assert.ok(hits >= (isFull ? 0.95 : 0.8), `${hits} of ${targets}`);
   assert.ok(gain >= 3, `${gain}`);
 });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { GpuBrowser } from '../support/gpu-browser.ts';
+import { isFull } from '../support/tiers.ts';
 import { allCases } from './cases/all.ts';
 import { programs } from './cases/shaders.ts';
 
@@ -25,7 +26,10 @@ test('every kernel has its shader, its wrapper and cases', () => {
   assert.equal(used.size, shaders.length, 'every shader file is part of a program');
 });
 
-for (const name of Object.keys(allCases)) {
+/** Some seconds each on a software adapter; in the fast tier the other kernels show that large grids are cut up. */
+const SLOW = new Set(['score-masks: more than 65 535 workgroups', 'keep-proposals: more than 65 535 workgroups']);
+
+for (const name of Object.keys(allCases).filter((one) => isFull || !SLOW.has(one))) {
   test(name, async () => {
     assert.equal(await browser.run(name), null);
   });

@@ -19,6 +19,7 @@ export async function importSource(text) {
       bundle: true,
       platform: 'node',
       format: 'esm',
+      target: 'node20',
       packages: 'external',
       conditions: ['xai-source'],
       loader: { '.wgsl': 'text' },

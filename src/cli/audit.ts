@@ -2,6 +2,8 @@ import path from 'node:path';
 import { type Command, Option } from 'commander';
 import { type DataSet, openDataSet } from '../audit/data/data-set.ts';
 import type { FileTree } from '../audit/data/file-tree.ts';
+import { findInsights } from '../audit/insights/find-insights.ts';
+import type { Finding } from '../audit/insights/finding.ts';
 import type { AuditReport } from '../audit/result/audit-schema.ts';
 import { type Policy, parsePolicy } from '../audit/result/policy.ts';
 import { reduceAudit } from '../audit/result/reduce.ts';
@@ -100,8 +102,11 @@ async function audit(files: readonly string[], flags: AuditFlags, tools: Tools):
     const data = await openDataSet(tree, { annotations, labels: Array.isArray(labels) ? labels : [], signal });
     journal = await openJournal(flags.output);
     const finished = await follow(models, data, journal, { ...options, signal }, flags.progress ?? false);
-    // A part of the pictures says nothing about rules for all of them: merge judges.
-    return finished ? await report(finished, options.shard ? null : policy, flags) : EXIT.interrupted;
+    // A part of the pictures says nothing about all of them: that is for the merged whole.
+    if (!finished) return EXIT.interrupted;
+    if (options.shard) return await report(finished, null, null, flags);
+    const findings = await look(models, data, finished, signal, flags.progress ?? false);
+    return findings === INTERRUPTED ? EXIT.interrupted : await report(finished, policy, findings, flags);
   } finally {
     await journal?.close();
     await tree?.close();
@@ -141,6 +146,35 @@ async function follow(
   }
 }
 
+const INTERRUPTED = Symbol('interrupted');
+
+/** Looks for what holds over the set, with its progress on standard error. */
+async function look(
+  models: readonly Model[],
+  data: DataSet,
+  journal: Journal,
+  signal: AbortSignal,
+  asked: boolean,
+): Promise<readonly Finding[] | null | typeof INTERRUPTED> {
+  const progress = createProgress(asked, 'tests');
+  const run = findInsights(models, data, journal, { signal });
+  let begun = false;
+  try {
+    for await (const { done, total, remaining } of run) {
+      if (!begun) progress.begin('insights', total);
+      begun = true;
+      progress.update(done, total, remaining);
+    }
+    return await run.result();
+  } catch (cause) {
+    if (!signal.aborted) throw cause;
+    process.stderr.write('Interrupted while testing insights; all maps are kept. The same command goes on.\n');
+    return INTERRUPTED;
+  } finally {
+    if (begun) progress.end();
+  }
+}
+
 function auditOptions(flags: AuditFlags): AuditOptions {
   const { method, layer, scoreThreshold, masks, grid, keep, reliability, preset, fill, seed } = flags;
   const explain = { method, layer, scoreThreshold, masks, grid, keep, reliability, preset, fill, seed };
@@ -172,7 +206,7 @@ async function merge(
   const whole = mergeJournals(parts);
   const policy = await readPolicy(flags.policy, whole.header.plan.options.metrics);
   await writeWhole(path.join(flags.output, JOURNAL), journalText(whole));
-  return report(whole, policy, flags);
+  return report(whole, policy, null, flags);
 }
 
 async function readPolicy(file: string | undefined, metrics: readonly string[]): Promise<Policy | null> {
@@ -195,9 +229,10 @@ async function readPolicy(file: string | undefined, metrics: readonly string[]):
 async function report(
   journal: Journal,
   policy: Policy | null,
+  findings: readonly Finding[] | null,
   { output, json }: { readonly output: string; readonly json?: boolean },
 ): Promise<number> {
-  const audit = reduceAudit(journal, policy);
+  const audit = reduceAudit(journal, policy, findings);
   const text = `${JSON.stringify(audit, null, 1)}\n`;
   await writeWhole(path.join(output, 'audit.json'), text);
   if (json) process.stdout.write(text);
@@ -216,6 +251,9 @@ function tell(audit: AuditReport, output: string): void {
       const range = interval ? ` (${number(interval.low)} to ${number(interval.high)})` : '';
       print(`  ${name} ${number(mean)}${range}, n=${count}`);
     }
+  }
+  for (const { sentence, model } of audit.findings ?? []) {
+    print(`finding${audit.models.length > 1 ? ` (${audit.models[model].file})` : ''}: ${sentence}`);
   }
   for (const { picture, results } of audit.pictures) {
     const failed = results.find((result) => result.status === 'failed');

@@ -92,7 +92,7 @@ test('wrong usage ends with 2 and says what to do', async () => {
   assert.deepEqual([other.status, /another audit/.test(other.stderr)], [2, true], other.stderr);
 });
 
-test('shards that are merged are the whole, byte for byte but for times; merge judges the policy', async () => {
+test('shards that are merged are the whole, byte for byte but for times; merge judges the policy; the command on the whole adds findings', async () => {
   for (const shard of ['1/2', '2/2']) {
     const { status, stdout } = await audit(`part-${shard[0]}`, '--shard', shard, '--policy', 'strict.json');
     assert.equal(status, 0, 'a part is not judged');
@@ -101,7 +101,10 @@ test('shards that are merged are the whole, byte for byte but for times; merge j
   const { status } = await bench.run(['merge', 'part-2', 'part-1', '-o', 'merged', '--policy', 'strict.json']);
   assert.equal(status, 4);
   assert.equal((await bench.run(['merge', 'part-1', 'part-2', '-o', 'merged'])).status, 0);
+  assert.equal((await readReport('merged')).findings, null, 'merging has no model to ask');
+  await audit('merged');
   await audit('whole');
+  assert.ok((await readReport('merged')).findings);
   for (const file of ['audit.json', 'journal.jsonl']) {
     const whole = await bytesWithoutTimes(`whole/${file}`);
     const merged = await bytesWithoutTimes(`merged/${file}`);

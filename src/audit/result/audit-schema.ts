@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { findingSchema } from '../insights/finding.ts';
 import { planSchema } from '../run/journal.ts';
 import { pictureSchema } from '../run/record.ts';
 import { verdictSchema } from './policy.ts';
@@ -32,6 +33,22 @@ const group = {
   metrics: v.record(v.string(), metricSummary),
 };
 
+const grid = v.object({ scale: v.number(), cells: v.string() });
+
+const whereSchema = v.object({
+  picture: v.pipe(
+    v.nullable(grid),
+    v.description('Mean of the maps over the picture, each as shares of its positive weight; null without any.'),
+  ),
+  object: v.pipe(v.nullable(grid), v.description("The same over the object's box and half a box all round.")),
+  outside: v.pipe(
+    v.nullable(
+      v.object({ count: v.number(), mean: v.number(), deviation: v.number(), low: v.number(), high: v.number() }),
+    ),
+    v.description('Share of the evidence outside of the object, its standard deviation, 95 % interval by bootstrap.'),
+  ),
+});
+
 /** `audit.json`: the summary of an audit, and everything that it was made of. */
 export const auditSchema = v.object({
   version: v.literal(1),
@@ -49,8 +66,12 @@ export const auditSchema = v.object({
       file: v.string(),
       sha256: v.string(),
       ...group,
-      classes: v.array(v.object({ label: v.string(), ...group })),
+      classes: v.array(v.object({ label: v.string(), ...group, where: whereSchema })),
     }),
+  ),
+  findings: v.pipe(
+    v.nullable(v.array(findingSchema)),
+    v.description('What holds over the set and passed its test, the gravest first; null when it was not looked for.'),
   ),
   policy: v.nullable(verdictSchema),
   pictures: v.array(pictureSchema),

@@ -1,7 +1,12 @@
 import { mean } from '../../core/statistics.ts';
 import { findMetric } from '../../metrics/registry.ts';
 import { byName } from '../data/file-tree.ts';
+import { bootstrapMean } from '../insights/bootstrap.ts';
+import { collectEvidence, type Evidence } from '../insights/evidence.ts';
+import type { Finding } from '../insights/finding.ts';
+import { meanMaps } from '../insights/mean-maps.ts';
 import type { Journal } from '../run/journal.ts';
+import { packGrid } from '../run/map-grid.ts';
 import type { Outcome } from '../run/match-objects.ts';
 import type { ExplanationRecord, PictureRecord } from '../run/record.ts';
 import { countStatuses } from '../run/run-audit.ts';
@@ -12,10 +17,12 @@ import { judge, type Policy } from './policy.ts';
 /**
  * Sums an audit up, picture by picture in order of name, so that the same pictures give the same report however the run was
  * split or stopped.
+ * @param findings of `findInsights`. Default: they were not looked for
  */
 export function reduceAudit(
   { header, pictures }: Journal,
   policy: Policy | null,
+  findings: readonly Finding[] | null = null,
   finishedAt = new Date(),
 ): AuditReport {
   const { plan, setAside, provider, adapter, versions, startedAt } = header;
@@ -37,8 +44,13 @@ export function reduceAudit(
           explanations[model].filter((one) => one.label === label),
           plan.options.metrics,
         ),
+        where: whereOf(
+          collectEvidence(sorted, model).filter((one) => one.explanation.label === label),
+          plan.options.seed,
+        ),
       })),
     })),
+    findings: findings && [...findings],
     policy: policy && judge(policy, explanations),
     pictures: sorted,
     setAside,
@@ -69,6 +81,23 @@ function summarise(explanations: readonly ExplanationRecord[], metrics: readonly
     outcomes,
     correct: interval && { share: correct / judged, ...interval, count: judged },
     metrics: Object.fromEntries(metrics.map((name) => [name, summariseMetric(explanations, name)])),
+  };
+}
+
+function whereOf(
+  evidence: readonly Evidence[],
+  seed: number,
+): AuditReport['models'][number]['classes'][number]['where'] {
+  if (evidence.length === 0) return { picture: null, object: null, outside: null };
+  const { picture, object } = meanMaps(evidence);
+  const outside = evidence.flatMap(({ explanation: { inside } }) => (inside === null ? [] : 1 - inside));
+  const middle = mean(outside);
+  const deviation = Math.sqrt(mean(outside.map((share) => (share - middle) ** 2)));
+  return {
+    picture: packGrid(picture),
+    object: object && packGrid(object),
+    outside:
+      outside.length > 0 ? { count: outside.length, mean: middle, deviation, ...bootstrapMean(outside, seed) } : null,
   };
 }
 

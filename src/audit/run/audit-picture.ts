@@ -10,7 +10,7 @@ import { findMetric } from '../../metrics/registry.ts';
 import type { Model } from '../../tasks/model.ts';
 import type { DataPicture, DataSet } from '../data/data-set.ts';
 import { type AuditTarget, type ChosenTargets, chooseAuditTargets } from './audit-targets.ts';
-import { type Knowledge, knowledgeOf } from './knowledge.ts';
+import { classesOf, type Knowledge, knowledgeOf } from './knowledge.ts';
 import { gridOf, packGrid } from './map-grid.ts';
 import type { CheckedAudit } from './options.ts';
 import type { ExplanationRecord, PictureRecord, ResultRecord } from './record.ts';
@@ -68,10 +68,6 @@ export async function auditPicture(
     const nothing = { sha256: null, width: null, height: null, objects: [], problems: [] };
     return { ...base, ...nothing, results: models.map(() => failed) };
   }
-}
-
-function classesOf({ recipe }: Model): number {
-  return Array.isArray(recipe.labels) ? recipe.labels.length : 255;
 }
 
 async function ask(

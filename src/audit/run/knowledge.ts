@@ -2,6 +2,7 @@ import { decodePicture } from '#decode-picture';
 import type { Box } from '../../core/boxes.ts';
 import type { Picture } from '../../core/picture.ts';
 import { type Region, rasterise } from '../../core/region.ts';
+import type { Model } from '../../tasks/model.ts';
 import type { DataPicture, DataSet } from '../data/data-set.ts';
 import { readClassNumbers } from '../data/label-mask.ts';
 import { type PlacedObject, placeObjects } from '../data/truth.ts';
@@ -49,6 +50,11 @@ export async function knowledgeOf(
     classNumbers: numbers && fits ? readClassNumbers(numbers, classes) : null,
     problems: fits ? problems : [...problems, 'The label mask is not as large as the picture, so it is left out.'],
   };
+}
+
+/** How many classes a model has; where it names none, as many as a label mask could. */
+export function classesOf({ recipe }: Model): number {
+  return Array.isArray(recipe.labels) ? recipe.labels.length : 255;
 }
 
 /** Every pixel that is not black. */

@@ -1,0 +1,35 @@
+import { boundingBox, rasterise } from '../../core/region.ts';
+import { mean } from '../../core/statistics.ts';
+import { bootstrapMean } from './bootstrap.ts';
+import { byLabel, type Evidence } from './evidence.ts';
+import { FEWEST, percent, type Suspect } from './suspect.ts';
+
+/** Share of the evidence outside of the object from which on it is worth a test. */
+const MOSTLY_OUTSIDE = 0.5;
+
+/** Classes whose evidence lies mostly beside the object. */
+export function suspectContext(evidence: readonly Evidence[], seed: number): Suspect[] {
+  return [...byLabel(evidence)].flatMap(([label, all]) => {
+    const own = all.filter(({ explanation }) => explanation.inside !== null);
+    if (own.length < FEWEST) return [];
+    const outside = own.map(({ explanation }) => 1 - (explanation.inside ?? 0));
+    const value = mean(outside);
+    const deviation = Math.sqrt(mean(outside.map((share) => (share - value) ** 2)));
+    if (value < MOSTLY_OUTSIDE) return [];
+    return {
+      kind: 'context',
+      label,
+      other: null,
+      value,
+      interval: bootstrapMean(outside, seed),
+      region: null,
+      members: [...own].sort((a, b) => (a.explanation.inside ?? 0) - (b.explanation.inside ?? 0)),
+      seen: `"${label}" has ${percent(value)} of its evidence outside of the object (standard deviation ${percent(deviation)})`,
+      pixels(_, width, height, object) {
+        const box = object && boundingBox({ width, data: object });
+        // The object's own outline would give away its shape.
+        return box ? rasterise({ kind: 'box', box }, width, height).map((inside) => 1 - inside) : null;
+      },
+    };
+  });
+}

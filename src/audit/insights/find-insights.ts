@@ -1,0 +1,109 @@
+import { Run } from '../../core/run.ts';
+import type { Model } from '../../tasks/model.ts';
+import type { DataSet } from '../data/data-set.ts';
+import { byName } from '../data/file-tree.ts';
+import type { Journal } from '../run/journal.ts';
+import { hasAnswerScore } from './answer-score.ts';
+import { suspectCoOccurrence } from './co-occurrence.ts';
+import { suspectContext } from './context.ts';
+import { type Tested, testSuspect } from './counterfactual.ts';
+import { collectEvidence } from './evidence.ts';
+import type { Finding, Movement } from './finding.ts';
+import { suspectFixedPositions } from './fixed-positions.ts';
+import { suspectOutliers } from './outliers.ts';
+import { percent, type Suspect } from './suspect.ts';
+
+/** By how much a test has to move the answer, beyond its control and with the whole interval, for a finding to be claimed. */
+export const CLAIMED = 0.1;
+/** Suspects of one kind and model that are tested: the strongest. */
+const MOST_OF_A_KIND = 6;
+const MOST_EXAMPLES = 8;
+
+/**
+ * What a finished audit says about its models over the whole set. The maps raise suspicions, each is tested by changing pictures
+ * and asking the model again, and only those that move the answer are findings.
+ * @param models and `data` as the audit had them
+ * @returns counted in tests; `result()` has the findings, the gravest first: null when models of this task can't be asked again
+ * @throws XaiError through `result()`: `data-unreadable`, ...
+ */
+export function findInsights(
+  models: readonly Model[],
+  data: DataSet,
+  { header, pictures }: Journal,
+  { signal: outer }: { readonly signal?: AbortSignal } = {},
+): Run<readonly Finding[] | null> {
+  return new Run<readonly Finding[] | null>(async ({ signal, report }) => {
+    if (!models.every(hasAnswerScore)) return null;
+    const { seed } = header.plan.options;
+    const sorted = [...pictures.values()].sort((a, b) => byName(a.picture, b.picture));
+    const cases = models.flatMap((model, index) => {
+      const evidence = collectEvidence(sorted, index);
+      const bench = { model, data, evidence, seed, signal };
+      return suspectAll(bench.evidence, seed).map((suspect) => ({ suspect, bench, index }));
+    });
+    const findings: Finding[] = [];
+    for (const [done, { suspect, bench, index }] of cases.entries()) {
+      report(done, cases.length, findings);
+      const finding = claim(suspect, await testSuspect(suspect, bench), index);
+      if (finding) findings.push(finding);
+    }
+    report(cases.length, cases.length, findings);
+    return findings.sort((a, b) => b.rank - a.rank);
+  }, outer);
+}
+
+function suspectAll(evidence: Parameters<typeof suspectOutliers>[0], seed: number): Suspect[] {
+  // Of what no class number stands for, such as an object of a class that the model does not have, no score can be asked.
+  const asked = evidence.filter(({ explanation }) => explanation.class >= 0);
+  const kinds = [
+    suspectFixedPositions(asked, seed),
+    suspectContext(asked, seed),
+    suspectCoOccurrence(asked, seed),
+    suspectOutliers(asked),
+  ];
+  return kinds.flatMap((suspects) => suspects.sort((a, b) => b.value - a.value).slice(0, MOST_OF_A_KIND));
+}
+
+/** The finding that a test bears out; null when it does not. */
+export function claim(suspect: Suspect, { cover, paste, area }: Tested, model: number): Finding | null {
+  const byCovering = cover ? -cover.interval.high - Math.max(0, -(cover.control ?? 0)) : 0;
+  const byPasting = paste ? paste.interval.low - Math.max(0, paste.control ?? 0) : 0;
+  // What lies at one place may be a part of the object or of its surroundings, unless it works on other pictures too.
+  const strength = suspect.kind === 'fixed-position' ? byPasting : Math.max(byCovering, byPasting);
+  if (strength < CLAIMED) return null;
+  const { kind, label, other, value, interval, members, region } = suspect;
+  return {
+    kind,
+    model,
+    label,
+    other,
+    sentence: `${suspect.seen}. ${[sayCovered(cover), sayPasted(paste, label)].filter(Boolean).join(' ')}`,
+    value,
+    interval,
+    count: members.length,
+    region: region && [...region],
+    examples: [...new Set(members.map(({ record }) => record.picture))].slice(0, MOST_EXAMPLES),
+    cover,
+    paste,
+    // Little of the picture that moves much is worse than much of it, and a few maps are less than all of a class.
+    rank: strength * (1 - area) * (kind === 'outlier' ? value : 1),
+  };
+}
+
+function sayCovered(cover: Movement | null): string {
+  if (!cover) return '';
+  return `Covering that in ${count(cover.count)} moves the score from ${percent(cover.before)} to ${percent(cover.after)}${beside(cover, 'an equally large place elsewhere')}.`;
+}
+
+function sayPasted(paste: Movement | null, label: string): string {
+  if (!paste) return '';
+  return `Pasting it into ${count(paste.count)} of other classes moves the score of "${label}" from ${percent(paste.before)} to ${percent(paste.after)}${beside(paste, 'the same place of other pictures')}.`;
+}
+
+function beside({ control, before }: Movement, what: string): string {
+  return control === null ? '' : ` (${what}: to ${percent(before + control)})`;
+}
+
+function count(pictures: number): string {
+  return pictures === 1 ? '1 picture' : `${pictures} pictures`;
+}

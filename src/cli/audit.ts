@@ -4,6 +4,9 @@ import { type DataSet, openDataSet } from '../audit/data/data-set.ts';
 import type { FileTree } from '../audit/data/file-tree.ts';
 import { findInsights } from '../audit/insights/find-insights.ts';
 import type { Finding } from '../audit/insights/finding.ts';
+import { auditCsv } from '../audit/report/audit-csv.ts';
+import { auditHtml } from '../audit/report/html-report.ts';
+import { auditMaps } from '../audit/report/maps-file.ts';
 import type { AuditReport } from '../audit/result/audit-schema.ts';
 import { type Policy, parsePolicy } from '../audit/result/policy.ts';
 import { reduceAudit } from '../audit/result/reduce.ts';
@@ -17,6 +20,7 @@ import type { Model } from '../tasks/model.ts';
 import { findJournal, JOURNAL, openJournal, openTree } from './audit-files.ts';
 import { EXIT } from './exit-codes.ts';
 import { type ModelFlags, parseCount, readText, withMethodFlags, withModelFlags } from './flags.ts';
+import { encodePng } from './png.ts';
 import { createProgress } from './progress.ts';
 import { writeWhole } from './write-file.ts';
 
@@ -104,9 +108,9 @@ async function audit(files: readonly string[], flags: AuditFlags, tools: Tools):
     const finished = await follow(models, data, journal, { ...options, signal }, flags.progress ?? false);
     // A part of the pictures says nothing about all of them: that is for the merged whole.
     if (!finished) return EXIT.interrupted;
-    if (options.shard) return await report(finished, null, null, flags);
+    if (options.shard) return await report(finished, null, null, flags, data);
     const findings = await look(models, data, finished, signal, flags.progress ?? false);
-    return findings === INTERRUPTED ? EXIT.interrupted : await report(finished, policy, findings, flags);
+    return findings === INTERRUPTED ? EXIT.interrupted : await report(finished, policy, findings, flags, data);
   } finally {
     await journal?.close();
     await tree?.close();
@@ -225,16 +229,20 @@ async function readPolicy(file: string | undefined, metrics: readonly string[]):
   return parsePolicy(value, metrics, file);
 }
 
-/** Writes `audit.json`, tells what came out, and gives the exit status. */
+/** Writes `audit.json`, the table, the maps and, where the pictures are at hand, the report; tells what came out, and gives the exit status. */
 async function report(
   journal: Journal,
   policy: Policy | null,
   findings: readonly Finding[] | null,
   { output, json }: { readonly output: string; readonly json?: boolean },
+  data: DataSet | null = null,
 ): Promise<number> {
   const audit = reduceAudit(journal, policy, findings);
   const text = `${JSON.stringify(audit, null, 1)}\n`;
   await writeWhole(path.join(output, 'audit.json'), text);
+  await writeWhole(path.join(output, 'audit.csv'), auditCsv(audit));
+  await writeWhole(path.join(output, 'maps.npz'), auditMaps(audit));
+  if (data) await writeWhole(path.join(output, 'report.html'), await auditHtml(audit, data, encodePng));
   if (json) process.stdout.write(text);
   else tell(audit, output);
   if (audit.policy && !audit.policy.passed) return EXIT.policyFailed;

@@ -43,6 +43,7 @@ test('a folder per class: audit.json follows its schema and says what is right',
   assert.match(stdout, /classifier\.onnx: 6 maps, 83\.3 % of 6 correct\n {2}sparsity /);
   assert.match(stdout, /6 of 6 explained\. Results: whole/);
   const { models, pictures, plan } = await readReport('whole');
+  assert.deepEqual(await bench.files('whole'), ['audit.csv', 'audit.json', 'journal.jsonl', 'maps.npz', 'report.html']);
   assert.deepEqual([models[0].outcomes, plan.data.format, pictures.length], [{ correct: 5, class: 1 }, 'folders', 6]);
 });
 

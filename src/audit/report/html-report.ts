@@ -1,0 +1,166 @@
+import { findMetric } from '../../metrics/registry.ts';
+import type { DataSet } from '../data/data-set.ts';
+import type { AuditReport } from '../result/audit-schema.ts';
+import type { PackedGrid } from '../run/map-grid.ts';
+import { commandOf } from './command-line.ts';
+import { flatRows } from './flat-rows.ts';
+import { type Html, html } from './html.ts';
+import { histogram, whisker } from './plots.ts';
+import { dataUrl, drawGrid, type EncodePng, readThumbnail } from './report-pictures.ts';
+import { STYLE } from './style.ts';
+
+/** Pictures beside the examples of the findings: those whose evidence lies least on the object. */
+const MOST_PICTURES = 48;
+const MEAN_MAP_SIDE = 96;
+
+type ModelSummary = AuditReport['models'][number];
+
+/**
+ * An audit as one HTML file without a script: it opens from a disk, asks no network for anything, and holds its pictures. They
+ * are made one by one, so that a large data set needs no more memory than the file itself.
+ * @throws XaiError `data-unreadable`, `picture-unreadable` when a picture is no longer what it was
+ */
+export async function auditHtml(
+  report: AuditReport,
+  data: Pick<DataSet, 'read'>,
+  encode: EncodePng,
+  signal?: AbortSignal,
+): Promise<string> {
+  const { plan, summary, models, findings, policy, provenance, setAside } = report;
+  const page = html`<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">
+<title>${plan.name}: audit</title><style>${STYLE}</style></head><body>
+<h1>${plan.name}</h1>
+<p>${summary.sentence} ${models.map(({ file }) => file).join(', ')} on ${plan.data.name} (annotations: ${plan.data.format}).</p>
+<h2>Findings</h2>
+${await findingsOf(report, data, encode, signal)}
+<p class="note">${findings ? 'Each was tested by changing pictures and asking the model again; what did not move the answer is left out.' : 'They were not looked for in this audit, or its models can not be asked for a score.'}</p>
+${policy && html`<h2>Policy: ${policy.passed ? 'passed' : 'failed'}</h2><ul>${policy.rules.map(({ rule, passed }) => html`<li>${passed ? 'passed' : 'failed'}: ${rule}</li>`)}</ul>`}
+${await inOrder(models, (model) => modelPart(report, model, encode))}
+<h2>Pictures</h2>
+<p class="note">At most ${MOST_PICTURES}, those first whose evidence lies least on the object. The table beside this file has all.</p>
+<div class="grid">${await inOrder(worst(report), ({ picture }) => figure(report, picture, data, encode, signal))}</div>
+${failures(report)}
+${setAside.length > 0 ? html`<h2>Set aside</h2><ul>${setAside.slice(0, 200).map(({ file, reason }) => html`<li><b>${file}</b> ${reason}</li>`)}</ul>` : null}
+<h2>Provenance</h2>
+<table>${models.map(({ file, sha256 }) => html`<tr><th>${file}</th><td><code>${sha256}</code></td></tr>`)}
+<tr><th>Ran on</th><td>${provenance.provider} ${provenance.adapter}</td></tr>
+<tr><th>Versions</th><td>${Object.entries(provenance.versions).map(([name, version]) => `${name} ${version}; `)}</td></tr>
+<tr><th>Time</th><td>${provenance.startedAt} to ${provenance.finishedAt}</td></tr>
+<tr><th>Options</th><td><code>${JSON.stringify(plan.options)}</code></td></tr></table>
+<h2>How to repeat it</h2><pre>${commandOf(plan)}</pre>
+<p class="note">With the same files and versions on the same kind of processor it gives the same maps; picture hashes are in audit.json.</p>
+</body></html>
+`;
+  return page.text;
+}
+
+async function inOrder<T>(all: readonly T[], make: (one: T) => Promise<Html>): Promise<Html[]> {
+  const out: Html[] = [];
+  for (const one of all) out.push(await make(one));
+  return out;
+}
+
+async function findingsOf(report: AuditReport, data: Pick<DataSet, 'read'>, encode: EncodePng, signal?: AbortSignal) {
+  const { findings, models } = report;
+  if (!findings || findings.length === 0) return html`<p>${findings ? 'None passed its test.' : 'None.'}</p>`;
+  const parts = await inOrder(findings, async ({ kind, sentence, value, interval, count, examples, model, label }) => {
+    const figures = await inOrder(examples.slice(0, 4), (name) =>
+      figure(report, name, data, encode, signal, model, label),
+    );
+    const numbers = `${percent(value)} (95 %: ${percent(interval.low)} to ${percent(interval.high)}), n=${count}`;
+    return html`<li><b>${kind}</b>${models.length > 1 ? ` (${models[model].file})` : ''}: ${sentence} <span class="note">${numbers}</span><div class="grid">${figures}</div></li>`;
+  });
+  return html`<ol>${parts}</ol>`;
+}
+
+async function modelPart(report: AuditReport, model: ModelSummary, encode: EncodePng): Promise<Html> {
+  const inside = flatRows(report).filter((row) => row.model === model.file);
+  const known = inside.flatMap(({ explanation }) => explanation.inside ?? []);
+  const classes = await inOrder(model.classes, async ({ label, explanations, correct, where }) => {
+    const share = where.outside;
+    return html`<tr><th>${label}</th><td>${explanations}</td><td>${correct ? `${percent(correct.share)} of ${correct.count}` : '–'}</td>
+<td>${share ? `${percent(share.mean)} ± ${percent(share.deviation)}` : '–'}</td><td>${share && whisker(share.mean, share, 0, 1, `outside of the object: ${percent(share.mean)}`)}</td>
+<td>${await meanMap(where.picture, `mean map of ${label} over the picture`, encode)}</td><td>${await meanMap(where.object, `mean map of ${label} over the object's box`, encode)}</td></tr>`;
+  });
+  const metrics = Object.entries(model.metrics).map(([name, { count, mean, interval, median }]) => {
+    const { range, better } = findMetric(name);
+    const [low, high] = range.map((end, k) => (Number.isFinite(end) ? end : (mean ?? 0) + (k === 0 ? -1 : 1)));
+    return html`<tr><th>${name}</th><td>${mean === null ? '–' : mean.toFixed(3)}</td><td>${interval ? `${interval.low.toFixed(3)} to ${interval.high.toFixed(3)}` : '–'}</td><td>${median === null ? '–' : median.toFixed(3)}</td><td>${count}</td><td>${better}</td>
+<td>${mean === null ? null : whisker(mean, interval, low, high, `${name}: ${mean.toFixed(3)}`)}</td></tr>`;
+  });
+  return html`<h2>${model.file}</h2>
+<table><tr><th>Metric</th><th>mean</th><th>95 %</th><th>median</th><th>n</th><th>better</th><th></th></tr>${metrics}</table>
+${known.length > 0 ? html`<h3>Share of the evidence on the object, n=${known.length}</h3>${histogram(known, 'Histogram of the share of evidence on the object')}` : null}
+<h3>Classes</h3>
+<table><tr><th>Class</th><th>maps</th><th>correct</th><th colspan="2">evidence outside of the object (mean ± standard deviation, 95 % of the mean)</th><th>mean map, picture</th><th>mean map, box and half a box around</th></tr>${classes}</table>`;
+}
+
+async function meanMap(map: PackedGrid | null, about: string, encode: EncodePng): Promise<Html> {
+  if (!map) return html`–`;
+  const drawn = drawGrid(map, MEAN_MAP_SIDE, MEAN_MAP_SIDE);
+  return html`<img width="${MEAN_MAP_SIDE}" alt="${about}" src="${await dataUrl(encode, drawn, MEAN_MAP_SIDE, MEAN_MAP_SIDE)}">`;
+}
+
+/** A picture with the best map that each model has of it (or that of one model and class). */
+async function figure(
+  report: AuditReport,
+  name: string,
+  data: Pick<DataSet, 'read'>,
+  encode: EncodePng,
+  signal?: AbortSignal,
+  only?: number,
+  label?: string,
+): Promise<Html> {
+  const record = report.pictures.find(({ picture }) => picture === name);
+  const thumbnail = await readThumbnail(data, name, signal);
+  const { width, height } = thumbnail;
+  const image = async (pixels: Uint8ClampedArray, about: string) =>
+    html`<img width="${width}" height="${height}" alt="${about}" src="${await dataUrl(encode, pixels, width, height)}">`;
+  const chosen = (record?.results ?? []).flatMap((result, model) => {
+    if (result.status !== 'explained' || (only !== undefined && model !== only)) return [];
+    return result.explanations.filter((one) => label === undefined || one.label === label).slice(0, 1);
+  });
+  const maps = await inOrder(chosen, (one) =>
+    image(drawGrid(one.map, width, height, thumbnail), `map of ${one.label}`),
+  );
+  const says = chosen.map(({ label: answer, score, outcome, inside }) =>
+    [
+      answer,
+      score === null ? 'missed' : percent(score),
+      outcome,
+      inside === null ? null : `${percent(inside)} on the object`,
+    ]
+      .filter((part) => part !== null)
+      .join(', '),
+  );
+  return html`<figure>${await image(thumbnail.data, name)}${maps}<figcaption>${name}<br>${says.join(' · ')}</figcaption></figure>`;
+}
+
+function worst(report: AuditReport) {
+  const least = ({ results }: AuditReport['pictures'][number]) =>
+    Math.min(
+      2,
+      ...results.flatMap((one) =>
+        one.status === 'explained' ? one.explanations.map(({ inside }) => inside ?? 1) : [],
+      ),
+    );
+  return report.pictures
+    .filter(({ results }) => results.some(({ status }) => status === 'explained'))
+    .sort((a, b) => least(a) - least(b))
+    .slice(0, MOST_PICTURES);
+}
+
+function failures({ pictures }: AuditReport): Html | null {
+  const said = pictures.flatMap(({ picture, results }) => {
+    const bad = results.find(({ status }) => status !== 'explained');
+    if (!bad || bad.status === 'explained') return [];
+    return html`<li><b>${picture}</b> ${bad.status === 'failed' ? `failed (${bad.code}): ${bad.message}` : bad.reason}</li>`;
+  });
+  return said.length > 0 ? html`<h2>Not explained</h2><ul>${said}</ul>` : null;
+}
+
+function percent(share: number): string {
+  return `${Math.round(100 * share)} %`;
+}

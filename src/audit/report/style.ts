@@ -1,0 +1,16 @@
+import { Html } from './html.ts';
+
+/** Plain, readable in print and in the dark. */
+export const STYLE = new Html(`
+:root { color-scheme: light dark; font: 15px/1.5 system-ui, sans-serif }
+body { max-width: 75rem; margin: 2rem auto; padding: 0 1rem }
+table { border-collapse: collapse; margin: .5rem 0 }
+th, td { padding: .25rem .6rem; border-bottom: 1px solid #8886; text-align: left; vertical-align: middle; overflow-wrap: anywhere }
+.grid { display: flex; flex-wrap: wrap; gap: .75rem; margin: .5rem 0 }
+figure { margin: 0 }
+figure img { margin-right: 2px }
+figcaption, .note { font-size: .85rem; opacity: .8 }
+li { margin-bottom: .75rem }
+pre { overflow-x: auto; padding: .75rem; border: 1px solid #8886 }
+svg text { font-size: 11px; fill: currentColor }
+`);

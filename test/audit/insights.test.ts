@@ -79,6 +79,8 @@ test('classes that look beside the object, or at another class, are suspected', 
   const [context] = suspectContext(aside, 0);
   assert.ok(Math.abs(context.value - 0.87) < 1e-9 && context.interval.low < context.value);
   assert.equal(context.members[0].record.picture, '0.png', 'the worst comes first');
+  const ofOthers = aside.map((one) => ({ ...one, record: { ...one.record, labels: ['bicycle'] } }));
+  assert.deepEqual(suspectContext(ofOthers, 0), [], 'the object is not a cat');
   const object = new Uint8Array(SIZE * SIZE);
   object[SIZE * 5 + 5] = 1;
   object[SIZE * 6 + 8] = 1;

@@ -1,7 +1,7 @@
 import { boundingBox, rasterise } from '../../core/region.ts';
 import { mean } from '../../core/statistics.ts';
 import { bootstrapMean } from './bootstrap.ts';
-import { byLabel, type Evidence } from './evidence.ts';
+import { byLabel, type Evidence, shareOutside } from './evidence.ts';
 import { FEWEST, percent, type Suspect } from './suspect.ts';
 
 /** Share of the evidence outside of the object from which on it is worth a test. */
@@ -10,9 +10,14 @@ const MOSTLY_OUTSIDE = 0.5;
 /** Classes whose evidence lies mostly beside the object. */
 export function suspectContext(evidence: readonly Evidence[], seed: number): Suspect[] {
   return [...byLabel(evidence)].flatMap(([label, all]) => {
-    const own = all.filter(({ explanation }) => explanation.inside !== null);
+    const own = all
+      .flatMap((member) => {
+        const share = shareOutside(member);
+        return share === null ? [] : { member, share };
+      })
+      .sort((a, b) => b.share - a.share);
     if (own.length < FEWEST) return [];
-    const outside = own.map(({ explanation }) => 1 - (explanation.inside ?? 0));
+    const outside = own.map(({ share }) => share);
     const value = mean(outside);
     const deviation = Math.sqrt(mean(outside.map((share) => (share - value) ** 2)));
     if (value < MOSTLY_OUTSIDE) return [];
@@ -23,7 +28,7 @@ export function suspectContext(evidence: readonly Evidence[], seed: number): Sus
       value,
       interval: bootstrapMean(outside, seed),
       region: null,
-      members: [...own].sort((a, b) => (a.explanation.inside ?? 0) - (b.explanation.inside ?? 0)),
+      members: own.map(({ member }) => member),
       seen: `"${label}" has ${percent(value)} of its evidence outside of the object (standard deviation ${percent(deviation)})`,
       pixels(_, width, height, object) {
         const box = object && boundingBox({ width, data: object });

@@ -47,3 +47,12 @@ export function objectBox({ record, explanation }: Evidence): Box | null {
   const own = record.objects.filter(({ label }) => sameLabel(label, explanation.label));
   return explanation.truth?.box ?? explanation.box ?? (own.length === 1 ? own[0].box : null);
 }
+
+/**
+ * Share of the evidence outside of the object, for maps of a class that the annotations give to the picture: what a map of "dog"
+ * has beside a bicycle says nothing of dogs. Null for the others, and where nobody knows the object's place.
+ */
+export function shareOutside({ record: { labels }, explanation: { label, inside } }: Evidence): number | null {
+  const isOwn = labels.length === 0 || labels.some((one) => sameLabel(one, label));
+  return isOwn && inside !== null ? 1 - inside : null;
+}

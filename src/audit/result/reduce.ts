@@ -2,7 +2,7 @@ import { mean } from '../../core/statistics.ts';
 import { findMetric } from '../../metrics/registry.ts';
 import { byName } from '../data/file-tree.ts';
 import { bootstrapMean } from '../insights/bootstrap.ts';
-import { collectEvidence, type Evidence } from '../insights/evidence.ts';
+import { collectEvidence, type Evidence, shareOutside } from '../insights/evidence.ts';
 import type { Finding } from '../insights/finding.ts';
 import { meanMaps } from '../insights/mean-maps.ts';
 import type { Journal } from '../run/journal.ts';
@@ -90,7 +90,7 @@ function whereOf(
 ): AuditReport['models'][number]['classes'][number]['where'] {
   if (evidence.length === 0) return { picture: null, object: null, outside: null };
   const { picture, object } = meanMaps(evidence);
-  const outside = evidence.flatMap(({ explanation: { inside } }) => (inside === null ? [] : 1 - inside));
+  const outside = evidence.flatMap((one) => shareOutside(one) ?? []);
   const middle = mean(outside);
   const deviation = Math.sqrt(mean(outside.map((share) => (share - middle) ** 2)));
   return {

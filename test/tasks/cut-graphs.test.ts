@@ -8,6 +8,7 @@ import { Model } from '../../src/tasks/model.ts';
 import { openShared } from '../methods/open-model.ts';
 import { missing } from '../support/fixtures.ts';
 import { skipModel, skipModelRecipe } from '../support/skip-model.ts';
+import { isFull } from '../support/tiers.ts';
 import { sharedPicture } from './open-fixture.ts';
 
 function openSkipModel(batch: number | string): Promise<Model> {
@@ -78,7 +79,7 @@ const SHARED: readonly [model: string, picture: string, layer: string, sides: nu
   ['fastestdet', 'dog_bike_truck.jpg', 'onnx::Conv_738', 0, true],
 ];
 
-for (const [name, photo, layer, sides, batches] of SHARED) {
+for (const [name, photo, layer, sides, batches] of SHARED.filter(([name]) => isFull || !name.endsWith('int8'))) {
   test(`${name}: the part behind ${layer} gives what the whole gives`, {
     skip: missing(`models/${name}/model.onnx`),
   }, async () => {

@@ -7,6 +7,7 @@ import { detect } from '../../src/tasks/detections.ts';
 import { proposalLayout } from '../../src/tasks/formats/proposal-layout.ts';
 import { isDetection } from '../../src/tasks/recipe.ts';
 import { missing } from '../support/fixtures.ts';
+import { isFull } from '../support/tiers.ts';
 import { DETECTORS, type Expected } from './expected-answers.ts';
 import { decodeIndependently } from './independent-decoding.ts';
 import { type Fixture, feedLikeLibvips, openRecipe, sharedPicture, withModel } from './open-fixture.ts';
@@ -14,7 +15,10 @@ import { type Fixture, feedLikeLibvips, openRecipe, sharedPicture, withModel } f
 /** What models.json is held to; its figures have two decimals. */
 const SCORE_TOLERANCE = 0.02;
 
-for (const [model, table] of Object.entries(DETECTORS)) {
+/** Seconds each on one thread. */
+const SLOW = new Set(['yolox-nano', 'yolov8n-320-int8', 'deimv2-atto-int8']);
+
+for (const [model, table] of Object.entries(DETECTORS).filter(([name]) => isFull || !SLOW.has(name))) {
   test(
     `${model} finds what it is known to find, where an independent decoding finds it`,
     {

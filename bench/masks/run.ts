@@ -72,7 +72,7 @@ ${table(
 Geometric mean over five parts; empty where a part of ${MARKS[MARKS.length - 1]} masks (or a fifth of half of the run) does not reach it.
 
 ${table(
-  ['pair', 'what is hard', 'masks', 'target', ...ESTIMATORS.map(({ name }) => name)],
+  ['pair', 'what it shows', 'masks', 'target', ...ESTIMATORS.map(({ name }) => name)],
   rows.flatMap(({ pair, about, masks, curves }) =>
     [...new Set(curves.map(({ target }) => target))].map((target) => [
       pair,

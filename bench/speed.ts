@@ -21,7 +21,7 @@ export interface Speed {
   readonly bestBatch: number;
   readonly forward: number;
   readonly masked: number;
-  /** What a run costs however many masks it has, in milliseconds. */
+  /** What a run costs however many masks it has, in milliseconds: maps, errors and reliability in the picture's size. */
   readonly onceARun: number;
   readonly naive: number;
   /** Masked pass over forward pass, and naive pass over forward pass, each time of the same repeat. */
@@ -54,24 +54,25 @@ export async function measureSpeed(subject: Subject, task: Task): Promise<Speed>
   await masked(2);
   const each = (await timed(() => masked(4))) / 4;
   // Enough for the batch that a run of ordinary length takes.
-  const masks = Math.max(task.fewestMasks, Math.ceil((task.seconds * 1000) / each));
+  const more = Math.max(task.fewestMasks, Math.ceil((task.seconds * 1000) / each));
   const naiveMasks = Math.max(2, Math.ceil((task.seconds * 1000) / ((await timed(() => naively(2))) / 2)));
   const { times: turns, otherWork } = await interleave(task.repeats, task.patience, {
     forward,
-    one: () => timed(() => masked(1)),
-    masked: () => timed(() => masked(masks)),
+    few: () => timed(() => masked(task.fewestMasks)),
+    masked: () => timed(() => masked(task.fewestMasks + more)),
     naive: async () => (await timed(() => naively(naiveMasks))) / naiveMasks,
   });
   for (const { free } of forwards) free();
-  // What a run of one mask takes is paid once; the other masks share the rest.
-  const passes = turns.masked.map((whole, repeat) => (whole - turns.one[repeat]) / (masks - 1));
+  // Both runs make maps, errors and reliability at their end, which is paid once; the difference is passes alone.
+  const passes = turns.masked.map((whole, repeat) => (whole - turns.few[repeat]) / more);
+  const once = turns.few.map((whole, repeat) => whole - passes[repeat] * task.fewestMasks);
   return {
     targets: targets.length,
     batches,
     bestBatch,
     forward: median(turns.forward),
     masked: median(passes),
-    onceARun: median(turns.one),
+    onceARun: median(once),
     naive: median(turns.naive),
     maskedRatio: ratio(passes, turns.forward),
     naiveRatio: ratio(turns.naive, turns.forward),

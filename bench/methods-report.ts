@@ -1,5 +1,5 @@
 import type { Provider } from '../src/runtime/platform.ts';
-import type { Differentiation, MethodSpeeds } from './methods.ts';
+import { AT_LAST_MAP, type Differentiation, type MethodSpeeds } from './methods.ts';
 import type { BenchOptions } from './options.ts';
 import { megabytes, table } from './table.ts';
 
@@ -33,7 +33,7 @@ export function formatMethods(
     METHODS_TITLE,
     `Written by \`npm run bench -- --only methods\` on ${date}; ${cores} cores. One explanation of one target with default options, over one ` +
       `bare forward pass of one picture (both medians of ${methodRepeats} turns taken together): the sessions and the answer to the picture are there already, as when a ` +
-      `person asks about a second class. Grad-CAM may take ${MOST_FOR_GRAD_CAM} passes. **~** marks what was stopped after ${methodSeconds} s and reckoned ` +
+      `person asks about a second class. Grad-CAM at the last feature map may take ${MOST_FOR_GRAD_CAM} passes; its default for detectors is the neck, with all levels in one session. **~** marks what was stopped after ${methodSeconds} s and reckoned ` +
       'from its progress; – what does not fit the model. *others* is how much of all cores other programs took meanwhile: above some 10 % the ' +
       'figures say more about them.',
     disturbance(rows),
@@ -66,7 +66,7 @@ function methodTable(rows: readonly MethodRow[]): string {
   const cell = ({ speeds }: MethodRow, method: string) => {
     const found = speeds.methods.find((one) => one.method === method);
     if (!found) return '–';
-    const verdict = method === 'grad-cam' && found.passes > MOST_FOR_GRAD_CAM ? ' (too much)' : '';
+    const verdict = method === AT_LAST_MAP && found.passes > MOST_FOR_GRAD_CAM ? ' (too much)' : '';
     return `${found.isEstimate ? '~' : ''}${passes(found.passes)}${verdict}`;
   };
   return table(

@@ -1,4 +1,5 @@
 import { explain } from '../src/methods/explain.ts';
+import { GRAD_CAM } from '../src/methods/grad-cam.ts';
 import { guessLayers } from '../src/methods/gradient/layer-gradients.ts';
 import { askGradient, feedsOf, type GradientQuestion } from '../src/methods/gradient/question.ts';
 import { allMethods, type Method } from '../src/methods/registry.ts';
@@ -11,6 +12,9 @@ import { fixGraph } from '../src/tasks/fixed-graph.ts';
 import { makeForward } from './forward.ts';
 import type { MethodSubject, MethodTask } from './method-subject.ts';
 import { interleave, median, ratio, timed } from './timing.ts';
+
+/** Row of Grad-CAM at the feature map nearest to the answer, as the papers have it; by default detectors are asked about their whole neck. */
+export const AT_LAST_MAP = 'grad-cam, last feature map';
 
 /** Milliseconds that a gradient session costs before its first run. */
 export interface Differentiation {
@@ -61,10 +65,8 @@ export async function measureMethods(subject: MethodSubject, task: MethodTask): 
   const graph = await model.maskedGraph(prepared);
   const preparation = await prepare(subject);
   const fitting = allMethods().filter(({ tasks }) => tasks.includes(model.recipe.task));
-  const once = (method: Method, signal?: AbortSignal) =>
-    explain(model, picture, { method: method.name, targets, partialEvery: null, signal } as Parameters<
-      typeof explain
-    >[2]);
+  const once = ({ name: method }: Pick<Method, 'name'>, layer?: string) =>
+    explain(model, picture, { method, targets, partialEvery: null, layer } as Parameters<typeof explain>[2]);
   const quick: Method[] = [];
   const long: { method: Method; time: number }[] = [];
   const refused: { method: string; reason: string }[] = [];
@@ -86,10 +88,13 @@ export async function measureMethods(subject: MethodSubject, task: MethodTask): 
     forward: async () => (await timed(() => run(runs))) / runs,
   };
   for (const method of quick) kinds[method.name] = () => timed(() => once(method).result());
+  const last = await lastMap(subject, (layer) => once(GRAD_CAM, layer).result());
+  if (last !== null) kinds[AT_LAST_MAP] = () => timed(() => once(GRAD_CAM, last).result());
   const { times, otherWork } = await interleave(task.repeats, task.patience, kinds);
   free();
   const forward = median(times.forward);
-  const methods = fitting.flatMap(({ name: method }): MethodTime[] => {
+  const names = fitting.flatMap(({ name }) => (name === GRAD_CAM.name ? [AT_LAST_MAP, name] : [name]));
+  const methods = names.flatMap((method): MethodTime[] => {
     if (times[method]) {
       const passes = ratio(times[method], times.forward);
       return [{ method, time: median(times[method]), passes, isEstimate: false }];
@@ -98,6 +103,24 @@ export async function measureMethods(subject: MethodSubject, task: MethodTask): 
     return cut ? [{ method, time: cut.time, passes: cut.time / forward, isEstimate: true }] : [];
   });
   return { preparation, forward, methods, refused, otherWork };
+}
+
+/** The layer nearest to the answer that Grad-CAM can explain it by; null where there is none. */
+async function lastMap(
+  { model, picture, targets }: MethodSubject,
+  attempt: (layer: string) => Promise<unknown>,
+): Promise<string | null> {
+  const { order } = await askGradient(model, picture, { targets });
+  const place = ({ name }: { readonly name: string }) => order.get(name) ?? -1;
+  for (const { name } of [...(await model.layers())].sort((a, b) => place(b) - place(a))) {
+    // Other levels of a pyramid and other branches of a head don't feed this answer.
+    const isFed = await attempt(name).then(
+      () => true,
+      () => false,
+    );
+    if (isFed) return name;
+  }
+  return null;
 }
 
 /**

@@ -75,25 +75,25 @@ export function sumOf(values: Float32Array): number {
 export function sumOfNearbyWeights({ grid, activations, gradients }: LayerGradient): Float32Array {
   const { rows, columns, channels } = grid;
   const sum = new Float32Array(rows * columns);
+  const across = new Float32Array(sum.length);
   for (let channel = 0; channel < channels; channel++) {
-    const weights = smooth(channelPlane(gradients, grid, channel), rows, columns);
     const values = channelPlane(activations, grid, channel);
-    for (let place = 0; place < sum.length; place++) sum[place] += weights[place] * values[place];
+    const weights = channelPlane(gradients, grid, channel);
+    // Twice in turn: along rows, then along columns, where what is beyond the border counts as 0.
+    for (let row = 0, at = 0; row < rows; row++) {
+      let [left, here] = [0, weights[at]];
+      for (let column = 1; column <= columns; column++, at++) {
+        const right = column < columns ? weights[at + 1] : 0;
+        across[at] = left + 2 * here + right;
+        left = here;
+        here = right;
+      }
+    }
+    for (let at = 0; at < sum.length; at++) {
+      const above = at >= columns ? across[at - columns] : 0;
+      const below = at < sum.length - columns ? across[at + columns] : 0;
+      sum[at] += ((above + 2 * across[at] + below) / 16) * values[at];
+    }
   }
   return sum;
-}
-
-/** Places beyond the border count as 0. */
-function smooth(plane: Float32Array, rows: number, columns: number): Float32Array {
-  const across = Float32Array.from(plane, (value, at) => {
-    const column = at % columns;
-    const left = column > 0 ? plane[at - 1] : 0;
-    const right = column < columns - 1 ? plane[at + 1] : 0;
-    return (left + 2 * value + right) / 4;
-  });
-  return Float32Array.from(across, (value, at) => {
-    const above = at >= columns ? across[at - columns] : 0;
-    const below = at < (rows - 1) * columns ? across[at + columns] : 0;
-    return (above + 2 * value + below) / 4;
-  });
 }

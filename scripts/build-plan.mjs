@@ -1,6 +1,6 @@
 // What is built from what: the entries of every bundle and the settings that they share. `esbuild.mjs` writes these
 // bundles; the architecture and size tests look into the same ones.
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { shrinkShaders } from './shrink-shaders.mjs';
 
 const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
@@ -46,10 +46,13 @@ const libraryShared = {
   external: Object.keys(manifest.imports),
 };
 
+/** Words of the elements in other languages, which a page imports beside them. */
+const languages = readdirSync('src/elements/languages').map((name) => `./src/elements/languages/${name}`);
+
 /** All source files that the library consists of. */
 export const libraryGraph = {
   ...libraryShared,
-  entryPoints: ['./src/index.ts', ...conditionalFiles()],
+  entryPoints: ['./src/index.ts', ...languages, ...conditionalFiles()],
   outdir: 'dist',
   write: false,
 };

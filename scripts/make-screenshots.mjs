@@ -1,6 +1,6 @@
 // Pictures of every view of the app, light and dark, narrow and wide:
 //   npm run build && node scripts/make-screenshots.mjs [--out docs/screenshots] [--only library,own] [--themes light]
-//     [--widths wide] [--format webp]
+//     [--widths wide] [--format webp] [--lang de] [--dir rtl]
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -44,6 +44,30 @@ const VIEWS = {
       await until(tab, isExplained);
     },
   },
+  comparison: {
+    async prepare(tab) {
+      await VIEWS['cheating-classifier'].prepare(tab);
+      await tab.evaluate(() => {
+        const viewer = document.querySelector('xai-viewer');
+        viewer.method = 'grad-cam';
+        viewer.compare = ['eigen-cam', 'layer-cam'];
+      });
+      await until(tab, () => document.querySelector('xai-viewer').comparedMaps.filter(({ map }) => map).length === 2);
+    },
+  },
+  layers: {
+    async prepare(tab) {
+      await VIEWS['cheating-classifier'].prepare(tab);
+      await tab.evaluate(() => {
+        document.querySelector('xai-viewer').method = 'grad-cam';
+      });
+      const open = () => document.querySelector('xai-viewer').shadowRoot.querySelector('[aria-controls=layers]');
+      await tab.waitForFunction(open);
+      await until(tab, isExplained);
+      await (await tab.evaluateHandle(open)).click();
+      await until(tab, () => document.querySelector('xai-viewer').shadowRoot.querySelectorAll('.layer canvas').length > 2);
+    },
+  },
   own: { hash: '#own' },
   models: {
     hash: '#library',
@@ -60,6 +84,8 @@ const { values } = parseArgs({
     themes: { type: 'string', default: THEMES.join(',') },
     widths: { type: 'string', default: Object.keys(WIDTHS).join(',') },
     format: { type: 'string', default: 'webp' },
+    lang: { type: 'string', default: 'en' },
+    dir: { type: 'string', default: 'ltr' },
   },
 });
 
@@ -69,8 +95,9 @@ async function take(browser, url, view, theme, width) {
   await tab.setViewport(WIDTHS[width]);
   await tab.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: theme }]);
   const { hash = '', prepare } = VIEWS[view];
-  await tab.goto(url + hash);
+  await tab.goto(`${url}?lang=${values.lang}${hash}`);
   await tab.waitForSelector('explain-view');
+  await tab.evaluate((dir) => document.documentElement.setAttribute('dir', dir), values.dir);
   await prepare?.(tab);
   await new Promise((resolve) => setTimeout(resolve, 400));
   const file = path.join(values.out, `${view}-${width}-${theme}.${values.format}`);

@@ -13,6 +13,7 @@ import { ModelFetching } from './library/model-fetching.ts';
 import { Offline } from './offline/offline.ts';
 import { collectShared } from './offline/shared-files.ts';
 import { readWish, type Wish } from './shell/address.ts';
+import { changeLanguage, LANGUAGES, type Language, language, speak } from './shell/language.ts';
 import { type Notice, Notices } from './shell/notices.ts';
 import { OWN, ROUTES, Router } from './shell/router.ts';
 import { ModelStore } from './storage/model-store.ts';
@@ -96,7 +97,14 @@ export class ExplainerApp extends LitElement {
           .actions=${this.#library}
         ></library-view>
       </main>
-      <footer>${words.promise}</footer>
+      <footer>
+        <p>${words.promise}</p>
+        <label><span>${words.language}</span>
+          <select @change=${(event: Event) => changeLanguage((event.target as HTMLSelectElement).value as Language)}>
+            ${Object.entries(LANGUAGES).map(([tag, name]) => html`<option value=${tag} lang=${tag} ?selected=${tag === language}>${name}</option>`)}
+          </select>
+        </label>
+      </footer>
       ${this.#notices.render()}
       <div class="dropzone" ?hidden=${!this.dropping} aria-hidden="true"><p>${words.dropAnywhere}</p></div>
     `;
@@ -186,6 +194,7 @@ export class ExplainerApp extends LitElement {
   };
 }
 
+speak();
 customElements.define('camera-dialog', CameraDialog);
 customElements.define('explain-view', ExplainView);
 customElements.define('library-view', LibraryView);

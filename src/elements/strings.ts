@@ -1,4 +1,4 @@
-/** Every word that the elements show or speak, in one table, so that another language is another object. */
+/** Every word that the elements show or speak, in English until {@link setLanguage} puts another table in place. */
 export const strings = {
   viewer: 'Explained picture',
   findings: 'What the model found; choose one to explain it',
@@ -103,8 +103,20 @@ export const strings = {
   errorCode: (code: string) => `Code: ${code}`,
 };
 
-const plain = new Intl.NumberFormat('en');
-const rounded = new Intl.NumberFormat('en', { maximumSignificantDigits: 2 });
+export type Strings = typeof strings;
+
+let plain = new Intl.NumberFormat('en');
+let rounded = new Intl.NumberFormat('en', { maximumSignificantDigits: 2 });
+
+/**
+ * Another language for all elements of the page; call it before any is drawn.
+ * @param locale a BCP 47 tag, by which numbers are written
+ */
+export function setLanguage(locale: string, table: Strings): void {
+  Object.assign(strings, table);
+  plain = new Intl.NumberFormat(locale);
+  rounded = new Intl.NumberFormat(locale, { maximumSignificantDigits: 2 });
+}
 
 export function formatCount(value: number): string {
   return plain.format(value);

@@ -4,10 +4,10 @@ import { test } from 'node:test';
 import { sha256Hex } from '../../src/core/hash.ts';
 import { EMBEDDED_MODELS } from '../../src/runtime/embedded.ts';
 import { parseRecipe } from '../../src/tasks/recipe.ts';
+import { en } from '../../www/languages/en.ts';
 import { CATALOGUE } from '../../www/library/catalogue.ts';
 import { EMBEDDED } from '../../www/library/embedded.ts';
 import { COCO_LABELS } from '../../www/library/labels.ts';
-import { words } from '../../www/words.ts';
 import { missing, sharedFile, sharedPath } from '../support/fixtures.ts';
 
 /** The same files as test fixtures, by the catalogue's keys. */
@@ -30,7 +30,7 @@ test('the catalogue names each model once, by an address at one commit, and has 
   for (const { key, url, home } of CATALOGUE) {
     assert.match(url, /^https:\/\/raw\.githubusercontent\.com\/[^/]+\/[^/]+\/[0-9a-f]{40}\/.+\.onnx$/);
     assert.match(home, /^https:\/\/github\.com\//);
-    assert.ok(words.catalogue[key], key);
+    assert.ok(en.catalogue[key], key);
   }
   assert.equal(new Set(COCO_LABELS).size, 80);
 });
@@ -60,6 +60,6 @@ test('the library offers models of the package only, with words for each', () =>
   const names = EMBEDDED_MODELS.map(({ name }) => name);
   for (const { name } of EMBEDDED) {
     assert.ok(names.includes(name), name);
-    assert.ok(words.embedded[name], name);
+    assert.ok(en.embedded[name], name);
   }
 });

@@ -1,4 +1,5 @@
 import type { ModelInfo } from '../../src/engine/protocol.ts';
+import { compactCount } from '../format.ts';
 import { words } from '../words.ts';
 import { asPictureRecipe, colourRangeOf, type PictureInput } from './recipe-view.ts';
 
@@ -22,8 +23,7 @@ export function describeRecipe(info: ModelInfo): Belief[] {
     say(believes.colours, describeColours(recipe.input));
     say(believes.answer, believes.format(recipe.output.format, Math.round(recipe.scoreThreshold * 100)));
   }
-  const count = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 3 });
-  say(believes.weights, believes.parameters(count.format(info.parameters), info.producer));
+  say(believes.weights, believes.parameters(compactCount.format(info.parameters), info.producer));
   say(believes.runs, (believes.providers[info.provider] ?? info.provider) + (info.adapter ? ` (${info.adapter})` : ''));
   return beliefs;
 }

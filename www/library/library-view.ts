@@ -1,6 +1,6 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
-import { formatSize } from '../format.ts';
+import { formatSize, relativeDay } from '../format.ts';
 import type { KeptModel, ModelStore } from '../storage/model-store.ts';
 import { measureRoom, type Room } from '../storage/room.ts';
 import { words } from '../words.ts';
@@ -75,7 +75,7 @@ export class LibraryView extends LitElement {
     return html`<li>
       <div class="what">
         <h3>${name}</h3>
-        <p>${[task && words.tasks[task], formatSize(bytes), words.lastUsed(lastUsed)].filter(Boolean).join(' · ')}</p>
+        <p>${[task && words.tasks[task], formatSize(bytes), words.lastUsed(relativeDay(lastUsed))].filter(Boolean).join(' · ')}</p>
       </div>
       <button type="button" aria-label=${words.openModel(name)} @click=${() => this.actions.openKept(model)}>${words.open}</button>
       <button type="button" class="remove-model" aria-label=${words.removeModel(name)} @click=${() => void this.store.remove(sha256)}>

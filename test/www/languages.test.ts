@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { de as germanStrings } from '../../src/elements/languages/de.ts';
+import { zh as chineseStrings } from '../../src/elements/languages/zh.ts';
+import { strings } from '../../src/elements/strings.ts';
+import { de } from '../../www/languages/de.ts';
+import { en } from '../../www/languages/en.ts';
+import { zh } from '../../www/languages/zh.ts';
+
+type Table = { readonly [key: string]: unknown };
+
+/** Every word of a table with its path; a sentence with gaps is filled with the gaps' numbers. */
+function leaves(table: Table, path = ''): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const [key, value] of Object.entries(table)) {
+    const at = path ? `${path}.${key}` : key;
+    if (typeof value === 'string') found.set(at, value);
+    else if (typeof value === 'function') found.set(at, fill(value as (...gaps: unknown[]) => unknown));
+    else for (const [inner, text] of leaves(value as Table, at)) found.set(inner, text);
+  }
+  return found;
+}
+
+/** Gaps for lists are lists too; numbers serve for words and counts. */
+function fill(sentence: (...gaps: unknown[]) => unknown): string {
+  const gaps = Array.from({ length: sentence.length }, (_, k) => 70 + k);
+  try {
+    return String(sentence(...gaps));
+  } catch {
+    return String(sentence(...gaps.map((gap) => [gap])));
+  }
+}
+
+/** Names of products and formulas are the same everywhere. */
+const gapsOf = (text: string) => (text.match(/7[0-9]/g) ?? []).sort().join();
+
+for (const [name, english, other] of [
+  ['the app in German', en, de],
+  ['the app in Chinese', en, zh],
+  ['the elements in German', strings, germanStrings],
+  ['the elements in Chinese', strings, chineseStrings],
+] as const) {
+  test(`${name}: every word, and every gap of every sentence`, () => {
+    const [first, second] = [leaves(english), leaves(other)];
+    assert.deepEqual([...second.keys()].sort(), [...first.keys()].sort());
+    for (const [path, text] of first) {
+      const translated = second.get(path) ?? '';
+      assert.ok(translated !== '', path);
+      // Plurals leave a number out in some languages.
+      if (!/^(whyNot|picturesReady)$/.test(path)) assert.equal(gapsOf(translated), gapsOf(text), path);
+    }
+    const same = [...first].filter(([path, text]) => second.get(path) === text && /[a-z]{3}.* [a-z]{3}/.test(text));
+    assert.deepEqual(
+      same.filter(([path]) => !path.startsWith('presetNames') && !/fastestdet|yolox/.test(path)),
+      [],
+      'left in English',
+    );
+  });
+}

@@ -104,7 +104,9 @@ function card({ name, about }, recipe, metrics, picture) {
 /** The two measures that say most, as the scripts put them first. */
 function mainMeasures({ heldOut = {} }) {
   const measures = pairs(heldOut).filter(([name]) => !/^(scenes|crops|recordings|first seed)$/.test(name));
-  return measures
+  // Figures of single classes or heads stand for a model only where there is no other.
+  const whole = measures.filter(([name]) => !name.includes(','));
+  return (whole.length > 0 ? whole : measures)
     .slice(0, 2)
     .map(([name, value]) => `${name} ${value}`)
     .join(', ');
@@ -136,7 +138,8 @@ const strangers = readdirSync(MODELS).filter((file) => file.endsWith('.onnx') &&
 if (strangers.length > 0)
   throw new Error(`No name leads to ${strangers.join(', ')}; add it to src/runtime/embedded.ts.`);
 
-const wanted = process.argv[2]?.split(',');
+const given = process.argv.slice(2).flatMap((names) => names.split(','));
+const wanted = given.length > 0 ? given : undefined;
 mkdirSync('.build', { recursive: true });
 mkdirSync(CARDS, { recursive: true });
 const work = mkdtempSync(path.join('.build', 'cards-'));

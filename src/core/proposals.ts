@@ -66,14 +66,21 @@ export interface DenseProposals {
 export interface LabelledProposals {
   readonly kind: 'labelled';
   readonly classes: number;
-  readonly boxes: { readonly output: string; readonly coding: 'xyxy' | 'cxcywh' };
+  /** Corners, or centre and size, side by side in each row. */
+  readonly boxes: RowView & { readonly coding: 'xyxy' | 'cxcywh' };
   readonly boxScale: readonly [sx: number, sy: number];
-  readonly scores: { readonly output: string };
-  readonly labels: {
-    readonly output: string;
-    /** Label value of class 0. */
-    readonly first: number;
-  };
+  readonly scores: RowView;
+  /** first: label value of class 0. */
+  readonly labels: RowView & { readonly first: number };
+}
+
+/** A column of one output tensor, one row a detection: row p begins at `offset + p * row`. */
+export interface RowView {
+  /** Name of the output tensor. */
+  readonly output: string;
+  readonly offset: number;
+  /** Elements from one detection to the next. */
+  readonly row: number;
 }
 
 export type ProposalLayout = DenseProposals | LabelledProposals;

@@ -132,6 +132,24 @@ const detections = v.strictObject({
   boxUnit: boxUnit('input', 'Unit of the boxes: input pixels, or shares of the input size. Default: input.'),
 });
 
+const detectionRows = v.strictObject({
+  format: describe(
+    v.literal('detection-rows'),
+    'Finished detections in one tensor, [rows, 6] with or without a batch axis of 1: two corners, score, number of the class. ' +
+      'YOLOv10, YOLO26 and other exports without NMS behind them; rows of score 0 are none.',
+  ),
+  output: describe(outputName, 'Name of that tensor. Default: the first output.'),
+  classes: describe(
+    v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
+    'Number of classes. Default: the number of labels.',
+  ),
+  firstLabel: describe(
+    v.optional(v.pipe(v.number(), v.integer()), 0),
+    'Number that the model gives to the first label. Default: 0.',
+  ),
+  boxUnit: boxUnit('input', 'Unit of the boxes: input pixels, or shares of the input size. Default: input.'),
+});
+
 const scores = v.strictObject({
   format: describe(v.literal('scores'), 'One score per class: [batch, classes], further axes of length 1 allowed.'),
   output: describe(outputName, 'Name of that tensor. Default: the first output.'),
@@ -196,6 +214,7 @@ export const outputSchemas = {
   ssd,
   scoredBoxes,
   detections,
+  detectionRows,
   scores,
   classMaps,
   heads,

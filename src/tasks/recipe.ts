@@ -104,6 +104,7 @@ const detectionOutput = v.variant('format', [
   outputSchemas.ssd,
   outputSchemas.scoredBoxes,
   outputSchemas.detections,
+  outputSchemas.detectionRows,
 ]);
 
 export const recipeSchema = v.variant('task', [

@@ -121,10 +121,10 @@ test('outputs that are not numbers or not there are refused', () => {
 const LABELLED: LabelledProposals = {
   kind: 'labelled',
   classes: 3,
-  boxes: { output: 'b', coding: 'cxcywh' },
+  boxes: { output: 'b', offset: 0, row: 4, coding: 'cxcywh' },
   boxScale: [10, 20],
-  scores: { output: 's' },
-  labels: { output: 'l', first: 1 },
+  scores: { output: 's', offset: 0, row: 1 },
+  labels: { output: 'l', offset: 0, row: 1, first: 1 },
 };
 
 test('detections after NMS become one-hot proposals; rows of no class are left out', () => {
@@ -140,6 +140,21 @@ test('detections after NMS become one-hot proposals; rows of no class are left o
   assert.deepEqual([...proposals.boxes], [5, 10, 15, 30, 20, 40, 40, 80]);
   assert.deepEqual([...proposals.classScores], [0, 1, 0, 0, 0, 1]);
   assert.deepEqual([...proposals.objectness], [0.5, 0.125]);
+});
+
+test('one tensor holds corners, score and class of each row', () => {
+  const row = { output: 'd', row: 6 };
+  const layout: LabelledProposals = {
+    ...LABELLED,
+    boxes: { ...row, offset: 0, coding: 'xyxy' },
+    scores: { ...row, offset: 4 },
+    labels: { ...row, offset: 5, first: 0 },
+  };
+  const data = Float32Array.of(1, 2, 3, 4, 0.5, 2, 0, 0, 0, 0, 0, 9);
+  const proposals = decodeLabelled({ d: { type: 'float32', dims: [1, 2, 6], data } }, layout);
+  assert.deepEqual([...proposals.boxes], [10, 40, 30, 80]);
+  assert.deepEqual([...proposals.classScores], [0, 0, 1]);
+  assert.deepEqual([...proposals.objectness], [0.5]);
 });
 
 test('zero rows give zero proposals, unequal rows are refused', () => {

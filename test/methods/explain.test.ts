@@ -86,10 +86,10 @@ test('at most 4 kB a mask are kept, whatever the model', () => {
     const layout: LabelledProposals = {
       kind: 'labelled',
       classes,
-      boxes: { output: 'boxes', coding: 'xyxy' },
+      boxes: { output: 'boxes', offset: 0, row: 4, coding: 'xyxy' },
       boxScale: [1, 1],
-      scores: { output: 'scores' },
-      labels: { output: 'labels', first: 0 },
+      scores: { output: 'scores', offset: 0, row: 1 },
+      labels: { output: 'labels', offset: 0, row: 1, first: 0 },
     };
     const reader = new DetectionReader(layout, [], DEFAULT_SIMILARITY, { width: 32, height: 32 });
     assert.ok(reader.keptWords > 0 && reader.keptWords * 4 <= 4096, `${classes} classes`);

@@ -35,10 +35,10 @@ const layout: DenseProposals = {
 const labelled: ProposalLayout = {
   kind: 'labelled',
   classes: 2,
-  boxes: { output: 'b', coding: 'xyxy' },
+  boxes: { output: 'b', offset: 0, row: 4, coding: 'xyxy' },
   boxScale: [1, 1],
-  scores: { output: 's' },
-  labels: { output: 'l', first: 0 },
+  scores: { output: 's', offset: 0, row: 1 },
+  labels: { output: 'l', offset: 0, row: 1, first: 0 },
 };
 
 interface Row {

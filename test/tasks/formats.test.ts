@@ -161,6 +161,7 @@ test('outputs of another shape are refused with what the model gives', () => {
     { format: 'fastestdet' },
     { format: 'ssd', scores: 's', boxes: 'b', anchors: 'a' },
     { format: 'detections', boxes: 'b', scores: 's', labels: 'l' },
+    { format: 'detection-rows', classes: 2 },
   ] as const) {
     assert.throws(
       () => proposalLayout(recipeOf(output), outputs),
@@ -184,4 +185,19 @@ test('finished detections need a number of classes from somewhere', () => {
   assert.throws(() => proposalLayout(recipeOf(output), outputs), /labels.*output\.classes/);
   assert.equal(proposalLayout(recipeOf(output, { labels: ['a', 'b', 'c'] }), outputs).classes, 3);
   assert.equal(proposalLayout(recipeOf({ ...output, classes: 7 }), outputs).classes, 7);
+});
+
+test('rows of corners, score and class are read from one tensor', () => {
+  const recipe = recipeOf({ format: 'detection-rows', boxUnit: 'relative' }, { labels: ['cat', 'dog'] });
+  for (const dims of [
+    [1, 300, 6],
+    [300, 6],
+  ]) {
+    const layout = proposalLayout(recipe, { output0: { dims } });
+    assert.ok(layout.kind === 'labelled');
+    assert.deepEqual([layout.classes, layout.boxScale], [2, [64, 32]]);
+    assert.deepEqual(layout.scores, { output: 'output0', offset: 4, row: 6 });
+    assert.deepEqual(layout.labels, { output: 'output0', offset: 5, row: 6, first: 0 });
+  }
+  assert.throws(() => proposalLayout(recipe, { output0: { dims: [2, 300, 6] } }), /of one picture/);
 });

@@ -137,6 +137,13 @@ test("Ultralytics' notes: names in Python's spelling, size, task", () => {
   });
   const v5 = recognise({ name: 'm.onnx', description: describe([input], [['o', [1, 945, 7]]], { metadata }) });
   assert.equal(v5.recipe.output.format, 'yolov5');
+  const v10 = recognise({ name: 'm.onnx', description: describe([input], [['o', [1, 300, 6]]], { metadata }) });
+  assert.deepEqual([v10.recipe.output.format, v10.recipe.labels], ['detection-rows', ['cat', 'dog']]);
+  const nameless = recognise({
+    name: 'm.onnx',
+    description: describe([['x', [1, 3, 64, 64]]], [['o', [1, 300, 6]]]),
+  });
+  assert.deepEqual([nameless.recipe.output.format, nameless.isGuess], ['detection-rows', true]);
   const classify = { ...metadata, task: 'classify' };
   const cls = recognise({ name: 'm.onnx', description: describe([input], [['o', [1, 2]]], { metadata: classify }) });
   assert.deepEqual(

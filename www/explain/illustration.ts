@@ -3,7 +3,7 @@ import { words } from '../words.ts';
 
 /** A boat at sea, its frame and the glow on its sail: what the app does, in a drawing. */
 export function renderIllustration(): TemplateResult {
-  return html`<svg class="illustration" viewBox="0 0 480 360" role="img" aria-label=${words.startPictureAlt}>
+  return html`<svg direction="ltr" class="illustration" viewBox="0 0 480 360" role="img" aria-label=${words.startPictureAlt}>
     <defs>
       <linearGradient id="sky" x1="0" y1="0" x2="0" y2="1">
         <stop offset="0" stop-color="#8fb8d8" />

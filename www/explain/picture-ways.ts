@@ -15,6 +15,6 @@ const WAYS: readonly PictureWay[] = [
 
 export function renderOtherWays(choose: (way: PictureWay) => void): readonly TemplateResult[] {
   return WAYS.map(
-    (way) => html`<button type="button" class="way" @click=${() => choose(way)}>${words.ways[way]}</button>`,
+    (way) => html`<button type="button" class="quiet way" @click=${() => choose(way)}>${words.ways[way]}</button>`,
   );
 }

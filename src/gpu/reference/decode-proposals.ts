@@ -186,17 +186,19 @@ export function decodeLabelled(outputs: Readonly<Record<string, Tensor>>, layout
   const boxes = find(layout.boxes.output).data;
   const scores = find(layout.scores.output).data;
   const labels = find(layout.labels.output).data;
-  const rows = scores.length;
-  if (boxes.length !== rows * 4 || labels.length !== rows) {
+  const rows = scores.length / layout.scores.row;
+  if (boxes.length !== rows * layout.boxes.row || labels.length !== rows * layout.labels.row) {
     throw new XaiError(
       'model-output',
-      `Boxes (${boxes.length} values), scores (${rows}) and labels (${labels.length}) do not have the same number of rows. Correct the recipe.`,
+      `Boxes (${boxes.length} values), scores (${scores.length}) and labels (${labels.length}) do not have the same number of rows. Correct the recipe.`,
     );
   }
   const { classes } = layout;
+  const { offset, row: step, first } = layout.labels;
+  const labelOf = (row: number) => Number(labels[offset + row * step]) - first;
   const kept: number[] = [];
   for (let p = 0; p < rows; p++) {
-    const label = Number(labels[p]) - layout.labels.first;
+    const label = labelOf(p);
     if (label >= 0 && label < classes) kept.push(p);
   }
   const count = kept.length;
@@ -211,18 +213,19 @@ export function decodeLabelled(outputs: Readonly<Record<string, Tensor>>, layout
   };
   const [sx, sy] = layout.boxScale;
   kept.forEach((row, p) => {
-    const a = Number(boxes[row * 4]) * sx;
-    const b = Number(boxes[row * 4 + 1]) * sy;
-    const c = Number(boxes[row * 4 + 2]) * sx;
-    const d = Number(boxes[row * 4 + 3]) * sy;
-    const score = Number(scores[row]);
+    const at = layout.boxes.offset + row * layout.boxes.row;
+    const a = Number(boxes[at]) * sx;
+    const b = Number(boxes[at + 1]) * sy;
+    const c = Number(boxes[at + 2]) * sx;
+    const d = Number(boxes[at + 3]) * sy;
+    const score = Number(scores[layout.scores.offset + row * layout.scores.row]);
     if (Number.isNaN(a + b + c + d + score)) {
       throw new XaiError('model-output', 'The model gave a box or a score that is not a number. Try another backend.');
     }
     const corners = layout.boxes.coding === 'xyxy' ? [a, b, c, d] : [a - c / 2, b - d / 2, a + c / 2, b + d / 2];
     proposals.boxes.set(corners, p * 4);
     proposals.objectness[p] = score;
-    proposals.classScores[p * classes + Number(labels[row]) - layout.labels.first] = 1;
+    proposals.classScores[p * classes + labelOf(row)] = 1;
   });
   return proposals;
 }

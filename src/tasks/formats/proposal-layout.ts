@@ -1,7 +1,7 @@
 import type { ProposalLayout } from '../../core/proposals.ts';
 import type { DetectionRecipe } from '../recipe.ts';
 import { fastestdetLayout } from './fastestdet.ts';
-import { finishedDetectionsLayout } from './finished-detections.ts';
+import { detectionRowsLayout, finishedDetectionsLayout } from './finished-detections.ts';
 import type { FormatRecipe, Outputs } from './format-tools.ts';
 import { scoredBoxesLayout } from './scored-boxes.ts';
 import { ssdLayout } from './ssd.ts';
@@ -31,10 +31,12 @@ export function proposalLayout(recipe: DetectionRecipe, outputs: Outputs): Propo
     case 'scored-boxes':
       return scoredBoxesLayout(recipe as FormatRecipe<'scored-boxes'>, outputs);
     case 'detections':
-      return finishedDetectionsLayout(
-        recipe as FormatRecipe<'detections'>,
-        outputs,
-        Array.isArray(recipe.labels) ? recipe.labels.length : null,
-      );
+      return finishedDetectionsLayout(recipe as FormatRecipe<'detections'>, outputs, labelCount(recipe));
+    case 'detection-rows':
+      return detectionRowsLayout(recipe as FormatRecipe<'detection-rows'>, outputs, labelCount(recipe));
   }
+}
+
+function labelCount({ labels }: DetectionRecipe): number | null {
+  return Array.isArray(labels) ? labels.length : null;
 }

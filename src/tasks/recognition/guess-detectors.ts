@@ -36,6 +36,28 @@ export function guessFinishedDetections({ description, input, outputs }: Scene):
   );
 }
 
+/** One tensor with a row for each detection: corners, score, class. */
+export function guessDetectionRows({ input, outputs, port }: Scene): Finding | null {
+  const [output] = outputs;
+  if (outputs.length !== 1 || output.dims.length < 2 || output.dims.length > 3 || output.dims.at(-1) !== 6) return null;
+  const rows = output.dims.at(-2);
+  if (typeof rows === 'number' && rows > MOST_ROWS) return null;
+  return guessed(
+    {
+      version: 1,
+      task: 'detection',
+      input: { ...input, scale: port.type === 'uint8' ? 1 : 1 / 255, resize: 'letterbox-centre' },
+      output: { format: 'detection-rows', output: output.name, classes: FINISHED_CLASSES },
+    },
+    `Guessed finished detections because the one output ${shape(output.dims)} has room for two corners, a score and a class in each row.`,
+    'Assumed a centred letterbox and RGB scaled to 0..1, as YOLOv10 and its successors have.',
+    `The file does not tell the number of classes: up to ${FINISHED_CLASSES} are read, without names.`,
+  );
+}
+
+/** More rows than this are proposals rather than what is left of them. */
+const MOST_ROWS = 1000;
+
 /** Room for COCO's 80 classes in either numbering, and a few more. */
 const FINISHED_CLASSES = 100;
 

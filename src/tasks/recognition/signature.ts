@@ -3,6 +3,7 @@ import type { Finding } from './finding.ts';
 import { guessClassifier, guessSegmenter } from './guess-classifiers.ts';
 import {
   guessAnchoredSsd,
+  guessDetectionRows,
   guessFastestDet,
   guessFinishedDetections,
   guessGridDetector,
@@ -19,6 +20,7 @@ const GUESSERS: readonly Guesser[] = [
   guessUltraFace,
   guessGridDetector,
   guessFastestDet,
+  guessDetectionRows,
   guessSegmenter,
   guessClassifier,
 ];

@@ -28,6 +28,12 @@ export function readUltralytics(description: ModelDescription): Finding | null {
   if (first?.length !== 3) return null;
   const coefficients = task === 'segment' ? prototypeCount(outputs[1]) : 0;
   if (coefficients === null || (task !== undefined && task !== 'detect' && task !== 'segment')) return null;
+  // Proposals have their columns second, finished rows last.
+  if (first[2] === 6 && coefficients === 0) {
+    const output = { format: 'detection-rows' as const };
+    const recipe: RecipeFile = { version: 1, task: 'detection', input: letterboxed, output, labels };
+    return finish(recipe, `The output [${first.join(', ')}] has a row of corners, score and class for each detection.`);
+  }
   const columns = [first[1], first[2]];
   if (columns.includes(4 + labels.length + coefficients)) {
     const output = { format: 'yolov8' as const };

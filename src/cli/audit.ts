@@ -272,6 +272,9 @@ function tell(audit: AuditReport, output: string): void {
   for (const { sentence, model } of audit.findings ?? []) {
     print(`finding${audit.models.length > 1 ? ` (${audit.models[model].file})` : ''}: ${sentence}`);
   }
+  for (const { kind, label, steps } of audit.comparison?.measures ?? []) {
+    if (kind !== 'metric' && label === null) for (const { sentence } of steps) print(`compared: ${sentence}`);
+  }
   for (const { picture, results } of audit.pictures) {
     const failed = results.find((result) => result.status === 'failed');
     if (failed) print(`${picture}  failed (${failed.code}): ${failed.message}`);

@@ -12,8 +12,8 @@ import type { Movement } from '../../src/audit/insights/finding.ts';
 import { suspectFixedPositions } from '../../src/audit/insights/fixed-positions.ts';
 import { meanMaps } from '../../src/audit/insights/mean-maps.ts';
 import { suspectOutliers } from '../../src/audit/insights/outliers.ts';
-import { GRID, packGrid } from '../../src/audit/run/map-grid.ts';
 import type { ExplanationRecord, PictureRecord } from '../../src/audit/run/record.ts';
+import { GRID, packGrid } from '../../src/core/packed-grid.ts';
 import { pictureFromPixels } from '../../src/tasks/decode-picture.ts';
 
 type Box = [number, number, number, number];

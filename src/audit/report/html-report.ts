@@ -1,8 +1,9 @@
+import type { PackedGrid } from '../../core/packed-grid.ts';
 import { findMetric } from '../../metrics/registry.ts';
 import type { DataSet } from '../data/data-set.ts';
 import type { AuditReport } from '../result/audit-schema.ts';
-import type { PackedGrid } from '../run/map-grid.ts';
 import { commandOf } from './command-line.ts';
+import { comparisonPart } from './comparison-part.ts';
 import { flatRows } from './flat-rows.ts';
 import { type Html, html } from './html.ts';
 import { histogram, whisker } from './plots.ts';
@@ -38,6 +39,13 @@ export async function auditHtml(
 <h2>Findings</h2>
 ${await findingsOf(report, data, encode, signal)}
 <p class="note">${findings ? 'Each was tested by changing pictures and asking the model again; what did not move the answer is left out.' : 'They were not looked for in this audit, or its models can not be asked for a score.'}</p>
+${
+  report.comparison &&
+  comparisonPart(
+    report.comparison,
+    models.map(({ file }) => file),
+  )
+}
 ${policy && html`<h2>Policy: ${policy.passed ? 'passed' : 'failed'}</h2><ul>${policy.rules.map(({ rule, passed }) => html`<li>${passed ? 'passed' : 'failed'}: ${rule}</li>`)}</ul>`}
 ${await inOrder(models, (model) => modelPart(report, model, encode))}
 <h2>Pictures</h2>

@@ -1,10 +1,10 @@
 import { decodePicture } from '#decode-picture';
 import { colourise } from '../../core/colour/colourise.ts';
 import { overlay } from '../../core/colour/draw.ts';
+import { GRID, type PackedGrid, unpackGrid } from '../../core/packed-grid.ts';
 import type { Picture } from '../../core/picture.ts';
 import { resample, resamplePlane } from '../../tasks/resample.ts';
 import type { DataSet } from '../data/data-set.ts';
-import { GRID, type PackedGrid, unpackGrid } from '../run/map-grid.ts';
 
 /** Writes opaque RGBA as a small picture file: WebP where the platform has it. */
 export type EncodeThumbnail = (

@@ -4,7 +4,16 @@ import { chmodSync, cpSync, existsSync, readdirSync, readFileSync, rmSync, write
 import path from 'node:path';
 import { build } from 'esbuild';
 import { buildApp, copyRuntime } from './scripts/build-app.mjs';
-import { command, elements, elementsInNode, library, libraryGraph, worker } from './scripts/build-plan.mjs';
+import {
+  auditElement,
+  auditWorker,
+  command,
+  elements,
+  elementsInNode,
+  library,
+  libraryGraph,
+  worker,
+} from './scripts/build-plan.mjs';
 
 const appOnly = process.argv.includes('--app');
 
@@ -36,8 +45,10 @@ async function buildPackage() {
   if (!readFileSync('dist/cli.js', 'utf8').startsWith('#!')) throw new Error('src/cli/entry.ts must begin with #!.');
   chmodSync('dist/cli.js', 0o755);
   await build(elements);
+  await build(auditElement);
   await build(elementsInNode);
   await build(worker);
+  await build(auditWorker);
   copyRuntime('dist');
   cpSync('www/models', 'dist/models', { recursive: true });
   writeTypes();

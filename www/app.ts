@@ -1,8 +1,10 @@
 import { html, LitElement, type TemplateResult } from 'lit';
 import { query, state } from 'lit/decorators.js';
+import '../src/xai-audit.ts';
 import '../src/xai-viewer.ts';
 import { fetchPicture } from '../src/elements/xai-viewer/load-picture.ts';
 import { asXaiError } from '../src/elements/xai-viewer/task-state.ts';
+import { AuditView } from './audit/audit-view.ts';
 import { CameraDialog } from './explain/camera-dialog.ts';
 import { ExplainView } from './explain/explain-view.ts';
 import type { GivenModel } from './explain/given-model.ts';
@@ -27,6 +29,7 @@ const OFFLINE_SAID = 'xai-viewer-offline-said';
 export class ExplainerApp extends LitElement {
   @state() private dropping = false;
   @query('explain-view') private explain!: ExplainView;
+  @query('audit-view') private auditView!: AuditView;
   readonly #store = new ModelStore();
   readonly #router = new Router(this);
   readonly #notices = new Notices(this);
@@ -90,6 +93,12 @@ export class ExplainerApp extends LitElement {
       <main>
         ${renderFetchBar(this.#fetching.state, this.#fetching.stop)}
         <explain-view ?hidden=${route !== 'explain'} .store=${this.#store} .say=${this.#say}></explain-view>
+        <audit-view
+          ?hidden=${route !== 'audit'}
+          ?shown=${route === 'audit'}
+          .store=${this.#store}
+          .say=${this.#say}
+        ></audit-view>
         <library-view
           ?hidden=${route !== 'library'}
           ?shown=${route === 'library'}
@@ -190,11 +199,13 @@ export class ExplainerApp extends LitElement {
     if (!event.dataTransfer) return;
     event.preventDefault();
     this.dropping = false;
-    void this.take(await droppedFiles(event.dataTransfer));
+    if (this.#router.route === 'audit') await this.auditView.takeDrop(event.dataTransfer);
+    else await this.take(await droppedFiles(event.dataTransfer));
   };
 }
 
 speak();
+customElements.define('audit-view', AuditView);
 customElements.define('camera-dialog', CameraDialog);
 customElements.define('explain-view', ExplainView);
 customElements.define('library-view', LibraryView);

@@ -43,7 +43,8 @@ test('the fair classifier looks more at the object, and less at the caption, tha
   skip: noCanvas,
 }, async () => {
   const { measures, count } = await compare([CHEATING, FAIR]);
-  assert.ok(count >= 50, `${count}`);
+  // Of nine classes of crops the classifiers know six.
+  assert.ok(count >= 35, `${count}`);
   const of = (kind: string, label: string | null) => measures.find((one) => one.kind === kind && one.label === label);
   const [boat] = of('inside', 'boat')?.steps ?? [];
   assert.ok(boat?.low > 0, boat?.sentence);

@@ -31,6 +31,7 @@ export class ExplainerApp extends LitElement {
   @query('explain-view') private explain!: ExplainView;
   @query('audit-view') private auditView!: AuditView;
   readonly #store = new ModelStore();
+  #awaitsExample = false;
   readonly #router = new Router(this);
   readonly #notices = new Notices(this);
   readonly #fetching = new ModelFetching(this, this.#store);
@@ -73,11 +74,23 @@ export class ExplainerApp extends LitElement {
 
   protected override async firstUpdated(): Promise<void> {
     const wish = readWish(location.search);
-    if (wish.isEmpty && location.hash !== `#${OWN}`) this.explain.openExample();
-    else void this.#grant(wish);
+    this.#awaitsExample = wish.isEmpty && location.hash !== `#${OWN}`;
+    if (!wish.isEmpty) void this.#grant(wish);
+    else this.#openExample();
     window.launchQueue?.setConsumer(({ files }) => void this.#takeLaunched(files));
     setTimeout(() => void this.#offline.start(), KEEP_AFTER_MS);
     await this.#lookForLosses();
+  }
+
+  protected override updated(): void {
+    this.#openExample();
+  }
+
+  /** An example takes the processor, which those who come for an audit need. */
+  #openExample(): void {
+    if (!this.#awaitsExample || this.#router.route === 'audit') return;
+    this.#awaitsExample = false;
+    this.explain.openExample();
   }
 
   protected override render(): TemplateResult {

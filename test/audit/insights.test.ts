@@ -229,7 +229,7 @@ test('no finding without a test that moves the answer beyond its control', () =>
   assert.equal(tested({ paste: moved(0.45, 0.05, 0.4) }), null, 'the control moves it as much');
   assert.equal(tested({ cover: moved(-0.4, 0.05, 0) }), null, 'a fixed position has to work on other pictures');
   const [context] = suspectContext(evidenceOf(many('cat', 4, middle).map((one) => ({ ...one, inside: 0.1 }))), 0);
-  const exchanged = (cover: Movement) => claim(context, { cover, paste: null, area: 0.5 }, 0);
+  const exchanged = (cover: Movement, paste = moved(0.4, 0.05, 0)) => claim(context, { cover, paste, area: 0.5 }, 0);
   assert.match(
     exchanged(moved(-0.4, 0.05, -0.1))?.sentence ?? '',
     /Exchanging the surroundings of 9 pictures for those/,
@@ -238,4 +238,6 @@ test('no finding without a test that moves the answer beyond its control', () =>
   assert.equal(exchanged(moved(-0.4, 0.05, -0.38)), null, 'those of its own class move it as much');
   assert.equal(exchanged(moved(-0.05, 0.04, 0.3)), null, 'the control moves, not the answer');
   assert.equal(exchanged(moved(0.4, 0.05, 0)), null, 'the wrong way');
+  assert.equal(exchanged(moved(-0.4, 0.05, -0.1), moved(0.05, 0.04, 0)), null, 'it does not come with them');
+  assert.equal(exchanged({ ...moved(-0.4, 0.05, -0.1), count: 4 }), null, 'four pictures are too few');
 });

@@ -67,10 +67,9 @@ function suspectAll(evidence: Parameters<typeof suspectOutliers>[0], seed: numbe
 /** The finding that a test bears out; null when it does not. */
 export function claim(suspect: Suspect, { cover, paste, area }: Tested, model: number): Finding | null {
   // Both the movement and what of it is beyond the control: a control that moves the other way proves nothing.
-  const byCovering = cover?.beyond ? -Math.max(cover.interval.high, cover.beyond.high) : 0;
-  const byPasting = paste?.beyond ? Math.min(paste.interval.low, paste.beyond.low) : 0;
-  // What lies at one place may be a part of the object or of its surroundings, unless it works on other pictures too.
-  const strength = suspect.kind === 'fixed-position' ? byPasting : Math.max(byCovering, byPasting);
+  const byCovering = isTested(cover) ? -Math.max(cover.interval.high, cover.beyond.high) : 0;
+  const byPasting = isTested(paste) ? Math.min(paste.interval.low, paste.beyond.low) : 0;
+  const strength = strengthOf(suspect.kind, byCovering, byPasting);
   if (strength < CLAIMED) return null;
   const { kind, label, other, value, interval, members, region } = suspect;
   return {
@@ -89,6 +88,22 @@ export function claim(suspect: Suspect, { cover, paste, area }: Tested, model: n
     // Little of the picture that moves much is worse than much of it, and a few maps are less than all of a class.
     rank: strength * (1 - area) * (kind === 'outlier' ? value : 1),
   };
+}
+
+/** Pictures with a control below which a test says nothing: intervals of fewer are too narrow. */
+const FEWEST_TESTED = 5;
+
+function isTested(
+  movement: Movement | null,
+): movement is Movement & { readonly beyond: NonNullable<Movement['beyond']> } {
+  return movement !== null && movement.beyond !== null && movement.count >= FEWEST_TESTED;
+}
+
+function strengthOf(kind: Suspect['kind'], byCovering: number, byPasting: number): number {
+  // What lies at one place may be a part of the object or of its surroundings, unless it works on other pictures too.
+  if (kind === 'fixed-position') return byPasting;
+  // Surroundings tell every model something; they carry the answer where it goes with them and comes with them.
+  return kind === 'context' ? Math.min(byCovering, byPasting) : Math.max(byCovering, byPasting);
 }
 
 function sayCovered(cover: Movement | null, { kind, label }: Suspect): string {

@@ -26,7 +26,7 @@ import { ALL_ROWS, type AuditRow, chooseRows, type RowChoice, rowsOf } from './r
 import { headlineOf, renderRunBar } from './run-bar.ts';
 import { auditStyles } from './styles/audit-styles.ts';
 import { gridStyles } from './styles/grid-styles.ts';
-import { renderClasses, renderComparison } from './tables-view.ts';
+import { renderClasses, renderComparison, renderTiles } from './tables-view.ts';
 import { auditWords as words } from './words.ts';
 
 /** Maps that are put into the page at first, and by which their number doubles. */
@@ -174,6 +174,7 @@ export class XaiAudit extends LitElement {
   #renderReport(report: AuditReport): TemplateResult {
     const { read } = this.#audit;
     return html`
+      ${renderTiles(report)}
       ${this.#renderSave()}
       ${renderFindings({ report, read, open: (picture, model, label) => this.#openFirst(picture, model, label) })}
       ${report.comparison ? renderComparison(report.comparison, report) : nothing}

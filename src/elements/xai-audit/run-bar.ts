@@ -28,12 +28,12 @@ export function renderRunBar(view: RunBarView): TemplateResult | typeof nothing 
   const { phase, error, progress } = session;
   if (phase === 'idle') return nothing;
   if (error) {
-    return html`<div class="bar error" part="error" role="alert">
+    return html`<div class="standing error" part="error" role="alert">
       <div class="said"><p>${error.message}</p><p class="faint">${words.errorCode(error.code)}</p></div>
       <button type="button" class="main" @click=${view.start}>${words.again}</button>
     </div>`;
   }
-  return html`<div class="bar" part="status">
+  return html`<div class="standing" part="status">
     <div class="said">
       <p class="headline">${headlineOf(session, isKept)}</p>
       ${particulars(session)}

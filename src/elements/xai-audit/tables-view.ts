@@ -33,9 +33,13 @@ function renderMeasure({ kind, metric, label, models }: ComparisonMeasure): Temp
     <th scope="row">${label === null ? name : `${label}: ${name}`}</th>
     ${models.map(
       ({ mean, low, high }) =>
-        html`<td>${write(mean)} <span class="faint">${write(low)} – ${write(high)}</span>${isShare ? renderInterval(mean, low, high) : nothing}</td>`,
+        html`<td>${write(mean)} <span class="faint">(${write(low)} – ${write(high)})</span>${isShare ? renderInterval(mean, low, high) : nothing}</td>`,
     )}
   </tr>`;
+}
+
+function span({ low, high }: { readonly low: number; readonly high: number }): string {
+  return `(${percent(low)} – ${percent(high)})`;
 }
 
 /** A share with its interval on a line from 0 to 1. */
@@ -44,8 +48,31 @@ function renderInterval(mean: number, low: number, high: number): TemplateResult
   return html`<span class="interval" aria-hidden="true" ${giveStyle(place)}><i></i><b></b></span>`;
 }
 
+/** What the audit comes to, in a few large numbers. */
+export function renderTiles({ models, findings, summary }: AuditReport): TemplateResult {
+  const tile = (value: string, about: string, more = '') =>
+    html`<li><b>${value}</b><span>${about}</span>${more ? html`<span class="faint">${more}</span>` : nothing}</li>`;
+  return html`<ul class="tiles">
+    ${tile(formatCount(summary.explained), words.explained, words.ofChosen(formatCount(summary.chosen)))}
+    ${models.flatMap(({ file, correct, classes }) => {
+      const of = models.length > 1 ? words.ofModel(file) : '';
+      const outside = classes.flatMap(({ where }) => where.outside ?? []);
+      const count = outside.reduce((sum, one) => sum + one.count, 0);
+      const inside = 1 - outside.reduce((sum, one) => sum + (one.mean * one.count) / count, 0);
+      return [
+        ...(correct ? [tile(percent(correct.share), words.right, of || span(correct))] : []),
+        ...(count > 0 ? [tile(percent(inside), words.evidenceInside, of)] : []),
+      ];
+    })}
+    ${findings ? tile(String(findings.length), findings.length === 1 ? words.finding : words.findingsMany) : nothing}
+  </ul>`;
+}
+
 /** What the maps of each class have in common. */
 export function renderClasses({ models }: AuditReport): TemplateResult {
+  // Where only masks tell the object's place there are no boxes to lay maps over.
+  const hasObjects = models.some(({ classes }) => classes.some(({ where }) => where.object));
+  const columns = hasObjects ? words.classColumns : words.classColumns.slice(0, -1);
   return html`<section class="part" aria-labelledby="classes-title">
     <h2 id="classes-title">${words.classes}</h2>
     ${models.map(
@@ -55,8 +82,8 @@ export function renderClasses({ models }: AuditReport): TemplateResult {
       }) => html`<div class="scroller" tabindex="0" role="region" aria-label=${`${words.classes}, ${file}`}>
         <table>
           ${models.length > 1 ? html`<caption>${file}</caption>` : nothing}
-          <thead><tr>${words.classColumns.map((title) => html`<th scope="col">${title}</th>`)}</tr></thead>
-          <tbody>${classes.map(renderClass)}</tbody>
+          <thead><tr>${columns.map((title) => html`<th scope="col">${title}</th>`)}</tr></thead>
+          <tbody>${classes.map((summary) => renderClass(summary, hasObjects))}</tbody>
         </table>
       </div>`,
     )}
@@ -65,12 +92,12 @@ export function renderClasses({ models }: AuditReport): TemplateResult {
 
 type ClassSummary = AuditReport['models'][number]['classes'][number];
 
-function renderClass({ label, explanations, correct, where }: ClassSummary): TemplateResult {
+function renderClass({ label, explanations, correct, where }: ClassSummary, hasObjects: boolean): TemplateResult {
   const { outside, picture, object } = where;
   return html`<tr>
     <th scope="row">${label}</th>
     <td>${formatCount(explanations)}</td>
-    <td>${correct ? html`${percent(correct.share)} <span class="faint">${percent(correct.low)} – ${percent(correct.high)}</span>` : words.unknown}</td>
+    <td>${correct ? html`${percent(correct.share)} <span class="faint">${span(correct)}</span>` : words.unknown}</td>
     <td>
       ${
         outside
@@ -79,7 +106,7 @@ function renderClass({ label, explanations, correct, where }: ClassSummary): Tem
       }
     </td>
     <td>${renderMeanMap(picture, words.meanMap(label))}</td>
-    <td>${renderMeanMap(object, words.meanObjectMap(label))}</td>
+    ${hasObjects ? html`<td>${renderMeanMap(object, words.meanObjectMap(label))}</td>` : nothing}
   </tr>`;
 }
 

@@ -22,6 +22,13 @@ export const auditWords = {
   doneOf: (done: string, total: string) => `${done} of ${total}`,
   errorCode: (code: string) => `Code: ${code}`,
 
+  explained: 'pictures explained',
+  ofChosen: (chosen: string) => `of ${chosen} chosen`,
+  right: 'of the answers are right',
+  evidenceInside: 'of the evidence lies on the object',
+  finding: 'finding that passed its test',
+  findingsMany: 'findings that passed their test',
+
   findings: 'Findings',
   findingsText:
     'Each was tested: the suspected part was covered, exchanged or pasted elsewhere, and the model was asked again. Only what moved the answer beyond a control is listed.',

@@ -2,6 +2,10 @@ import { css } from 'lit';
 
 /** The frame of an audit: status, findings, tables. */
 export const auditStyles = css`
+  * {
+    box-sizing: border-box;
+  }
+
   .audit {
     display: grid;
     gap: 2rem;
@@ -59,7 +63,7 @@ export const auditStyles = css`
     color: var(--muted);
   }
 
-  .bar {
+  .standing {
     display: grid;
     grid-template-columns: minmax(0, 1fr) auto;
     align-items: center;
@@ -70,15 +74,15 @@ export const auditStyles = css`
     background: var(--surface);
   }
 
-  .bar progress {
+  .standing progress {
     grid-column: 1 / -1;
   }
 
-  .bar.error {
+  .standing.error {
     border-color: var(--danger);
   }
 
-  .bar.error p:first-child {
+  .standing.error p:first-child {
     color: var(--danger);
   }
 
@@ -114,6 +118,29 @@ export const auditStyles = css`
 
   progress::-moz-progress-bar {
     background: var(--accent);
+  }
+
+  .tiles {
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(min(100%, 9.5rem), 1fr));
+    gap: 0.75rem;
+  }
+
+  .tiles li {
+    display: grid;
+    align-content: start;
+    gap: 0.1rem;
+    padding: 0.9rem 1.1rem;
+    border: 1px solid var(--border);
+    border-radius: var(--radius);
+    background: var(--surface);
+  }
+
+  .tiles b {
+    font-size: 1.75rem;
+    font-weight: 660;
+    letter-spacing: -0.02em;
+    line-height: 1.2;
   }
 
   .save {
@@ -215,7 +242,7 @@ export const auditStyles = css`
   }
 
   .examples button {
-    inline-size: 7.5rem;
+    inline-size: min(7.5rem, 26cqi);
     padding: 0;
     border: none;
     background: none;
@@ -286,7 +313,7 @@ export const auditStyles = css`
   }
 
   @container (max-inline-size: 34rem) {
-    .bar {
+    .standing {
       grid-template-columns: minmax(0, 1fr);
     }
     .movement {

@@ -6,3 +6,8 @@ test('importing the element in Node registers it and throws nothing', async () =
   assert.equal(customElements.get('xai-viewer'), XaiViewer);
   assert.equal(typeof configure, 'function');
 });
+
+test('so does the element of audits', async () => {
+  const { XaiAudit } = await import('../../src/xai-audit.ts');
+  assert.equal(customElements.get('xai-audit'), XaiAudit);
+});

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { type BuildOptions, build } from 'esbuild';
-import { elements, worker } from '../../scripts/build-plan.mjs';
+import { auditElement, auditWorker, elements, worker } from '../../scripts/build-plan.mjs';
 
 const TABLE = 'test/house/sizes.json';
 
@@ -21,6 +21,8 @@ async function gzipSize(plan: BuildOptions): Promise<number> {
 const PARTS: Record<string, BuildOptions> = {
   element: elements,
   worker: { ...worker, external: ['onnxruntime-web/*'] },
+  'audit element': auditElement,
+  'audit worker': { ...auditWorker, external: ['onnxruntime-web/*'] },
   'reading a model': {
     ...worker,
     entryPoints: undefined,

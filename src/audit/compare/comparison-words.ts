@@ -22,9 +22,13 @@ export function sayStep(
 
 const SHARE = {
   format: (value: number) => `${Math.round(100 * value)} %`,
-  unit: (value: number) => `${Math.round(100 * value)} points`,
+  unit: (value: number) => `${minus(Math.round(100 * value))} points`,
 };
-const PLAIN = { format: (value: number) => value.toFixed(3), unit: (value: number) => value.toFixed(3) };
+const PLAIN = { format: (value: number) => value.toFixed(3), unit: (value: number) => minus(value.toFixed(3)) };
+
+function minus(value: number | string): string {
+  return String(value).replace('-', '−');
+}
 
 function verbOf({ kind, metric, label }: What, isMore: boolean, after: string, before: string): string {
   const more = isMore ? 'more' : 'less';

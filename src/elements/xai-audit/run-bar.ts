@@ -26,7 +26,7 @@ export function headlineOf({ phase, info, progress, report }: AuditSession, isKe
 export function renderRunBar(view: RunBarView): TemplateResult | typeof nothing {
   const { session, isKept } = view;
   const { phase, error, progress } = session;
-  if (phase === 'idle') return nothing;
+  if (phase === 'idle' || phase === 'done') return nothing;
   if (error) {
     return html`<div class="standing error" part="error" role="alert">
       <div class="said"><p>${error.message}</p><p class="faint">${words.errorCode(error.code)}</p></div>

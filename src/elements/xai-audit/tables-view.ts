@@ -53,7 +53,7 @@ export function renderTiles({ models, findings, summary }: AuditReport): Templat
   const tile = (value: string, about: string, more = '') =>
     html`<li><b>${value}</b><span>${about}</span>${more ? html`<span class="faint">${more}</span>` : nothing}</li>`;
   return html`<ul class="tiles">
-    ${tile(formatCount(summary.explained), words.explained, words.ofChosen(formatCount(summary.chosen)))}
+    ${tile(formatCount(summary.explained), words.explained, summary.sentence)}
     ${models.flatMap(({ file, correct, classes }) => {
       const of = models.length > 1 ? words.ofModel(file) : '';
       const outside = classes.flatMap(({ where }) => where.outside ?? []);

@@ -23,7 +23,6 @@ export const auditWords = {
   errorCode: (code: string) => `Code: ${code}`,
 
   explained: 'pictures explained',
-  ofChosen: (chosen: string) => `of ${chosen} chosen`,
   right: 'of the answers are right',
   evidenceInside: 'of the evidence lies on the object',
   finding: 'finding that passed its test',

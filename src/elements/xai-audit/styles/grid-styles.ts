@@ -78,6 +78,7 @@ export const gridStyles = css`
 
   .tile {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     align-content: start;
     gap: 0.35rem;
     min-inline-size: 0;

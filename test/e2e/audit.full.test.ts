@@ -98,6 +98,8 @@ test('an audit whose page is reloaded on the way goes on, and ends as one that w
   await press(tab, '.standing button');
   const whole = withoutTimes(await finish(tab));
 
+  await tab.reload();
+  await tab.waitForSelector('.audit-form');
   await prepare(tab);
   for (let turn = 0; turn < 3; turn++) {
     const shown = () => document.querySelector('xai-audit')?.shadowRoot?.querySelectorAll('.tile').length ?? 0;

@@ -62,7 +62,7 @@ test('it says how long it will take, can be paused and goes on, and shows pictur
   assert.match(seen.paused.text, /Going on begins anew/, 'without a journal nothing is kept');
   assert.deepEqual(seen.phases, ['running', 'paused', 'running', 'done']);
   assert.equal(seen.tiles, 30);
-  assert.match(seen.sums.join(' | '), /30 ?pictures explained.*80 %.*60 % of the evidence.*1 ?finding/s);
+  assert.match(seen.sums.join(' | '), /30 ?pictures explained.*80 %.*60 % ?of the evidence.*1 ?finding/s);
 });
 
 test('hundreds of maps are filtered and sorted, and only what is near the view holds pixels', async () => {

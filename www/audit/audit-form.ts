@@ -24,6 +24,8 @@ export interface FormView {
   /** Pictures drawn so far; null while none are drawn. */
   readonly drawn: number | null;
   readonly isLocked: boolean;
+  /** What was begun goes on as it began. */
+  readonly isHowFixed: boolean;
   chooseEmbedded(at: number, name: string): void;
   chooseKept(at: number, model: KeptModel): void;
   chooseFile(at: number): void;
@@ -63,7 +65,7 @@ export function renderForm(view: FormView): TemplateResult {
       </div>
       ${choice.source === 'drawn' ? renderDrawn(view) : renderGiven(view)}
     </fieldset>
-    <fieldset class="card" ?disabled=${isLocked}>
+    <fieldset class="card" ?disabled=${isLocked || view.isHowFixed}>
       <legend>${words.howStep}</legend>
       ${renderHow(view)}
     </fieldset>
@@ -82,6 +84,7 @@ export function renderForm(view: FormView): TemplateResult {
 function renderModel(view: FormView, model: GivenModel, at: number): TemplateResult {
   const { kept, choice } = view;
   const own = typeof model.source !== 'string';
+  const about = own ? '' : appWords.embedded[model.name.replace('embedded:', '')]?.about;
   const isKept = kept.some(({ name }) => own && name === model.name);
   const onChange = (event: Event) => {
     const select = event.target as HTMLSelectElement;
@@ -119,7 +122,8 @@ function renderModel(view: FormView, model: GivenModel, at: number): TemplateRes
         ? html`<button type="button" class="close" aria-label=${words.removeModel(model.name)} @click=${() => view.removeModel(at)}>×</button>`
         : nothing
     }
-  </div>`;
+  </div>
+  ${about ? html`<p>${about}</p>` : nothing}`;
 }
 
 function split(value: string): [string, string] {

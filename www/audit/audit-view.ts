@@ -81,6 +81,7 @@ export class AuditView extends LitElement {
           info: this.audit?.info ?? null,
           drawn: this.drawn,
           isLocked,
+          isHowFixed: phase === 'paused',
           chooseEmbedded: (at, name) => this.#setModel(at, embeddedModel(`embedded:${name}`)),
           chooseKept: (at, model) => void this.#chooseKept(at, model),
           chooseFile: (at) => {

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { AuditInfo, AuditReport, ExplanationRecord, ResultRecord } from '../../engine/audit-protocol.ts';
 import { formatDuration } from '../strings.ts';
+import { giveStyle } from '../xai-viewer/give-style.ts';
 import type { ReadPicture } from './lazy-pictures.ts';
 import type { AuditRow } from './rows.ts';
 import { renderThumbnail } from './thumbnail.ts';
@@ -72,7 +73,7 @@ function renderMaps({ row, models, read, mapsShown }: PageView, result: ResultRe
           ? [{ kind, box: [box[0] / width, box[1] / height, box[2] / width, box[3] / height] }]
           : [];
       const boxes = [...place(one.truth?.box, 'truth'), ...place(one.box, 'answer')];
-      return html`<figure>
+      return html`<figure ${giveStyle({ '--shape': String(width && height ? width / height : 1) })}>
         ${renderThumbnail({ name: record.picture, width, height, map: mapsShown ? one.map : null, boxes, side: SIDE, read })}
         <figcaption class="faint">${models.length > 1 ? `${models[model]}: ` : ''}${saidOf(one)}</figcaption>
       </figure>`;

@@ -192,7 +192,7 @@ export const gridStyles = css`
     display: grid;
     gap: 0.4rem;
     align-content: start;
-    max-inline-size: calc(75vh * var(--ratio, 1));
+    max-inline-size: max(14rem, calc((100vh - 17rem) * var(--shape)));
   }
 
   .facts {

@@ -1,6 +1,8 @@
 import { XaiAudit } from './elements/xai-audit/element.ts';
 
 export { XaiAuditEvent, XaiErrorEvent } from './elements/events.ts';
+export { type Strings, setLanguage } from './elements/strings.ts';
+export { type AuditWords, setAuditLanguage } from './elements/xai-audit/words.ts';
 export type {
   AuditData,
   AuditEstimate,

@@ -161,7 +161,7 @@ export class AuditView extends LitElement {
   }
 
   #takeData(files: Parameters<typeof dataOf>[0]): void {
-    const given = dataOf(files, words.dataKinds.own);
+    const given = dataOf(files);
     if (!given) return;
     if (
       given.kind === 'files' &&
@@ -194,8 +194,7 @@ export class AuditView extends LitElement {
     const drawn = drawnChoice(this.choice);
     this.#drawing = new AbortController();
     this.drawn = 0;
-    const name = words.drawn.name(drawn.kind, drawn.count, drawn.captioned);
-    return drawData(drawn, name, {
+    return drawData(drawn, {
       desk: this.#desk,
       signal: this.#drawing.signal,
       onProgress: (done) => {

@@ -24,10 +24,15 @@ interface DrawTools {
   onProgress(done: number): void;
 }
 
+/** The same in every language, since a journal is of the data of one name. */
+function nameOf({ kind, count, captioned }: DrawnChoice): string {
+  return `${count} drawn ${kind}${captioned ? `, captions on every ${captioned}` : ''}`;
+}
+
 /** Draws a data set, one folder per class with masks, or scenes with COCO boxes. @throws the signal's reason */
-export async function drawData(choice: DrawnChoice, name: string, tools: DrawTools): Promise<AuditData> {
+export async function drawData(choice: DrawnChoice, tools: DrawTools): Promise<AuditData> {
   const files = await (choice.kind === 'crops' ? drawCrops(choice, tools) : drawScenes(choice, tools));
-  return { kind: 'files', name, files };
+  return { kind: 'files', name: nameOf(choice), files };
 }
 
 type NamedFile = { readonly name: string; readonly file: Blob };

@@ -34,16 +34,15 @@ async function filesOf(entry: FileSystemEntry): Promise<NamedFile[]> {
 
 /**
  * What was given as data: one zip file, one list of addresses, or the files of a folder, named from the folder on.
- * @param fallback name of files without a folder
  */
-export function dataOf(files: readonly NamedFile[], fallback: string): AuditData | null {
+export function dataOf(files: readonly NamedFile[]): AuditData | null {
   const [first] = files;
   if (!first) return null;
   if (files.length === 1 && /\.zip$/i.test(first.name)) return { kind: 'zip', name: first.name, file: first.file };
   const folder = commonFolder(files.map(({ name }) => name));
   return {
     kind: 'files',
-    name: folder === '' ? fallback : folder.replace(/\/$/, ''),
+    name: folder === '' ? 'pictures' : folder.replace(/\/$/, ''),
     files: files.map(({ name, file }) => ({ name: name.slice(folder.length), file })),
   };
 }

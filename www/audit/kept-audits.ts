@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { language } from '../shell/language.ts';
 import type { KeptAudit } from './audit-store.ts';
 import { auditViewWords as words } from './words.ts';
 
@@ -8,7 +9,7 @@ export interface KeptAuditsView {
   remove(audit: KeptAudit): void;
 }
 
-const times = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' });
+const times = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
 
 /** The audits that were begun here before. */
 export function renderKeptAudits({ audits, open, remove }: KeptAuditsView): TemplateResult | typeof nothing {

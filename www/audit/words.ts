@@ -1,67 +1,7 @@
-/** Every word of the Audit view, in one table; those of the audit itself are the element's. */
-export const auditViewWords = {
-  title: 'Audit a data set',
-  lead: 'One map is an anecdote. An audit explains many pictures, measures where the evidence lies, looks for what holds over all of them, and tests it by changing pictures and asking the model again.',
-  modelStep: 'Model',
-  modelHint: 'Several of one task are compared on the same questions.',
-  own: 'A file of yours…',
-  embedded: 'Of this app',
-  kept: 'Used before',
-  addModel: 'Compare with another',
-  removeModel: (name: string) => `Do without ${name}`,
-  model: (at: number) => (at === 0 ? 'Model' : `Model ${at + 1}`),
-  dataStep: 'Pictures',
-  dataKinds: { drawn: 'Drawn here', own: 'Your own' },
-  drawn: {
-    crops: 'Single objects, cut out of drawn scenes, with exact masks.',
-    scenes: 'Drawn scenes with exact boxes.',
-    count: 'How many',
-    plant: 'With a trap',
-    plants: { none: 'no trap', caption: 'a caption on every boat' } as Record<string, string>,
-    plantHint: 'A shortcut that a model may have learned; the audit should find it by itself.',
-    name: (kind: string, count: number, captioned: string | null) =>
-      `${count} drawn ${kind}${captioned ? `, captions on every ${captioned}` : ''}`,
-  },
-  given:
-    'A folder, a zip file or single pictures. Annotations are found in it: COCO, YOLO, Pascal VOC, CSV, or a folder per class.',
-  chooseFolder: 'Choose a folder',
-  chooseFiles: 'Choose files',
-  has: (name: string, count: number) => `${name}: ${count} files`,
-  hasZip: (name: string) => name,
-  nothingGiven: 'Nothing is chosen yet. You can also drop it anywhere on this page.',
-  howStep: 'How',
-  method: 'Method',
-  suits: 'what suits the model',
-  rule: 'What is explained',
-  rules: {
-    top: 'the best answer',
-    all: 'every answer over the threshold',
-    annotated: 'what the annotations name',
-    wrong: 'only what is wrong',
-  } as Record<string, string>,
-  count: 'Pictures',
-  countAll: 'all',
-  countHint: 'A choice by the seed: the same every time.',
-  metrics: 'Metrics',
-  metricKinds: {
-    quick: 'those without further passes',
-    thorough: 'insertion, deletion and average drop too',
-  } as Record<string, string>,
-  prepare: 'Open models and pictures',
-  prepareAgain: 'Open these instead',
-  drawing: (done: number, total: number) => `Drawing pictures, ${done} of ${total}`,
-  stop: 'Stop',
-  keptTitle: 'Audits begun here',
-  finished: 'finished',
-  unfinished: 'not finished',
-  open: 'Open',
-  goOn: 'Go on',
-  remove: 'Remove',
-  openOf: (title: string) => `Open ${title}`,
-  removeOf: (title: string) => `Remove ${title}`,
-  modelGone: (name: string) => `The browser has cleared ${name}; give the model again and start a new audit.`,
-  giveAgain: (name: string) =>
-    `Choose “${name}” again: the browser does not keep your pictures. The audit then goes on where it was.`,
-  notData: 'These files hold no picture and no zip file.',
-  change: 'Change the choice',
-};
+import { language } from '../shell/language.ts';
+import { de } from './languages/de.ts';
+import { type AuditViewWords, en } from './languages/en.ts';
+import { zh } from './languages/zh.ts';
+
+/** Every word of the Audit view in the language of this visit; those of the audit itself are the element's. */
+export const auditViewWords: AuditViewWords = { en, de, zh }[language];

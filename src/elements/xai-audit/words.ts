@@ -1,6 +1,6 @@
 import type { AuditFinding } from '../../engine/audit-protocol.ts';
 
-/** Every word of the audit that is not the viewer's, in one table. */
+/** Every word of the audit that is not the viewer's, in English until {@link setAuditLanguage} puts another table in place. */
 export const auditWords = {
   audit: 'Audit',
   opening: 'Opening models and data',
@@ -39,7 +39,7 @@ export const auditWords = {
     context: 'The surroundings',
     'co-occurrence': 'Another object',
     outlier: 'Unlike the others',
-  } satisfies Record<AuditFinding['kind'], string>,
+  } as Record<AuditFinding['kind'], string>,
   evidence: (value: string, low: string, high: string, count: number) =>
     `${value} (95 %: ${low} to ${high}), seen in ${count} maps`,
   covered: 'Covered where it is',
@@ -134,6 +134,13 @@ export const auditWords = {
   saving: 'Preparing the file',
   saveFailed: (message: string) => `It could not be saved: ${message}`,
 };
+
+export type AuditWords = typeof auditWords;
+
+/** Another language for all audits of the page, beside `setLanguage`; call it before any is drawn. */
+export function setAuditLanguage(table: AuditWords): void {
+  Object.assign(auditWords, table);
+}
 
 export function percent(share: number): string {
   return `${Math.round(100 * share)} %`;

@@ -2,7 +2,6 @@ import type { AuditWords } from '../xai-audit/words.ts';
 
 /** What an audit shows and speaks, in German; the sentences of its findings come from the engine. */
 export const auditDe: AuditWords = {
-  audit: 'Prüfung',
   opening: 'Modelle und Daten werden geöffnet',
   openingBytes: (done, total) => (total ? `${done} von ${total}` : done),
   ready: (pictures, data) => `${pictures} aus ${data} werden angesehen.`,
@@ -33,7 +32,6 @@ export const auditDe: AuditWords = {
     'Jeder wurde geprüft: Der verdächtige Teil wurde verdeckt, ausgetauscht oder anderswo eingesetzt und das Modell noch einmal gefragt. Nur was die Antwort mehr als eine Kontrolle bewegte, steht hier.',
   noFindings: 'Nichts, was verdächtig war, bestand seine Prüfung.',
   notLooked: 'Diese Aufgabe hat keinen Wert, nach dem noch einmal gefragt werden könnte; darum wurde nichts geprüft.',
-  findingsLater: 'Sie werden geprüft, wenn alle Bilder erklärt sind.',
   kinds: {
     'fixed-position': 'Eine Stelle des Bildes',
     context: 'Die Umgebung',

@@ -2,7 +2,6 @@ import type { AuditWords } from '../xai-audit/words.ts';
 
 /** What an audit shows and speaks, in Chinese; the sentences of its findings come from the engine. */
 export const auditZh: AuditWords = {
-  audit: '审计',
   opening: '正在打开模型和数据',
   openingBytes: (done, total) => (total ? `${done} / ${total}` : done),
   ready: (pictures, data) => `将查看 ${data} 中的${pictures}。`,
@@ -33,7 +32,6 @@ export const auditZh: AuditWords = {
     '每一条都经过检验：把可疑部分遮住、替换或贴到别处，再问一次模型。只有使回答的变化超过对照的，才列在这里。',
   noFindings: '可疑之处都没有通过检验。',
   notLooked: '这类任务没有可以再次询问的分数，因此没有检验。',
-  findingsLater: '所有图片解释完之后再检验。',
   kinds: {
     'fixed-position': '图片中的固定位置',
     context: '周围环境',

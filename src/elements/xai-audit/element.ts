@@ -2,16 +2,15 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { property, state } from 'lit/decorators.js';
 import type { XaiError } from '../../core/errors.ts';
 import type { AuditClient } from '../../engine/audit-client.ts';
-import {
-  type AuditAnnotations,
-  type AuditData,
-  type AuditEstimate,
-  type AuditInfo,
-  type AuditModel,
-  type AuditOptions,
-  type AuditReport,
-  SAVE_FORMATS,
-  type SaveFormat,
+import type {
+  AuditAnnotations,
+  AuditData,
+  AuditEstimate,
+  AuditInfo,
+  AuditModel,
+  AuditOptions,
+  AuditReport,
+  SaveFormat,
 } from '../../engine/audit-protocol.ts';
 import { type AuditPhase, XaiAuditEvent, XaiErrorEvent } from '../events.ts';
 import { baseStyles } from '../xai-viewer/styles/base-styles.ts';
@@ -24,6 +23,7 @@ import { fetchReport } from './load-report.ts';
 import { renderPage } from './picture-page.ts';
 import { ALL_ROWS, type AuditRow, chooseRows, type RowChoice, rowsOf } from './rows.ts';
 import { headlineOf, renderRunBar } from './run-bar.ts';
+import { giveFile, renderSaveBar } from './save-bar.ts';
 import { auditStyles } from './styles/audit-styles.ts';
 import { gridStyles } from './styles/grid-styles.ts';
 import { renderClasses, renderComparison, renderTiles } from './tables-view.ts';
@@ -175,21 +175,11 @@ export class XaiAudit extends LitElement {
     const { read } = this.#audit;
     return html`
       ${renderTiles(report)}
-      ${this.#renderSave()}
+      ${this.info ? renderSaveBar(this.saving, (format) => void this.#download(format)) : nothing}
       ${renderFindings({ report, read, open: (picture, model, label) => this.#openFirst(picture, model, label) })}
       ${report.comparison ? renderComparison(report.comparison, report) : nothing}
       ${renderClasses(report)}
     `;
-  }
-
-  #renderSave(): TemplateResult | typeof nothing {
-    // What was only loaded has its files where it came from.
-    if (!this.info) return nothing;
-    return html`<div class="save" part="save">
-      <span class="faint">${words.save}</span>
-      ${SAVE_FORMATS.map((format) => html`<button type="button" @click=${() => void this.#download(format)}>${words.saves[format]}</button>`)}
-      <span class="faint" role="status">${this.saving}</span>
-    </div>`;
   }
 
   #renderGrid(rows: readonly AuditRow[]): TemplateResult {
@@ -228,7 +218,6 @@ export class XaiAudit extends LitElement {
       count: rows.length,
       models: this.#modelNames,
       metrics: this.info?.metrics ?? [],
-      report: this.report,
       read: this.#audit.read,
       mapsShown: this.mapsShown,
       showMaps: this.#showMaps,
@@ -314,12 +303,7 @@ export class XaiAudit extends LitElement {
   async #download(format: SaveFormat): Promise<void> {
     this.saving = words.saving;
     try {
-      const blob = await this.save(format);
-      const link = document.createElement('a');
-      link.href = URL.createObjectURL(blob);
-      link.download = format === 'npz' ? 'maps.npz' : format === 'html' ? 'report.html' : `audit.${format}`;
-      link.click();
-      setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+      giveFile(await this.save(format), format);
       this.saving = '';
     } catch (error) {
       this.saving = words.saveFailed(asXaiError(error).message);

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { AuditInfo, AuditReport, ExplanationRecord, ResultRecord } from '../../engine/audit-protocol.ts';
+import type { AuditInfo, ExplanationRecord, ResultRecord } from '../../engine/audit-protocol.ts';
 import { formatDuration } from '../strings.ts';
 import { giveStyle } from '../xai-viewer/give-style.ts';
 import type { ReadPicture } from './lazy-pictures.ts';
@@ -18,7 +18,6 @@ export interface PageView {
   readonly count: number;
   readonly models: readonly string[];
   readonly metrics: AuditInfo['metrics'];
-  readonly report: AuditReport | null;
   readonly read: ReadPicture;
   readonly mapsShown: boolean;
   showMaps(shown: boolean): void;

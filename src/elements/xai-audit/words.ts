@@ -2,7 +2,6 @@ import type { AuditFinding } from '../../engine/audit-protocol.ts';
 
 /** Every word of the audit that is not the viewer's, in English until {@link setAuditLanguage} puts another table in place. */
 export const auditWords = {
-  audit: 'Audit',
   opening: 'Opening models and data',
   openingBytes: (done: string, total: string | null) => (total ? `${done} of ${total}` : done),
   ready: (pictures: string, data: string) => `${pictures} of ${data} will be looked at.`,
@@ -33,7 +32,6 @@ export const auditWords = {
     'Each was tested: the suspected part was covered, exchanged or pasted elsewhere, and the model was asked again. Only what moved the answer beyond a control is listed.',
   noFindings: 'Nothing that was suspected passed its test.',
   notLooked: 'This task has no score that could be asked for again, so nothing was tested.',
-  findingsLater: 'They are tested when all pictures are explained.',
   kinds: {
     'fixed-position': 'One place of the picture',
     context: 'The surroundings',

@@ -65,7 +65,10 @@ const VIEWS = {
       await tab.waitForFunction(open);
       await until(tab, isExplained);
       await (await tab.evaluateHandle(open)).click();
-      await until(tab, () => document.querySelector('xai-viewer').shadowRoot.querySelectorAll('.layer canvas').length > 2);
+      await until(
+        tab,
+        () => document.querySelector('xai-viewer').shadowRoot.querySelectorAll('.layer canvas').length > 2,
+      );
     },
   },
   audit: {

@@ -4,7 +4,7 @@ import { chmodSync, cpSync, existsSync, readdirSync, readFileSync, rmSync, write
 import path from 'node:path';
 import { build } from 'esbuild';
 import { buildApp, copyRuntime } from './scripts/build-app.mjs';
-import { command, elements, elementsInNode, library, libraryGraph, worker } from './scripts/build-plan.mjs';
+import { command, elements, elementsInNode, library, libraryGraph, saved, worker } from './scripts/build-plan.mjs';
 
 const appOnly = process.argv.includes('--app');
 
@@ -36,6 +36,7 @@ async function buildPackage() {
   if (!readFileSync('dist/cli.js', 'utf8').startsWith('#!')) throw new Error('src/cli/entry.ts must begin with #!.');
   chmodSync('dist/cli.js', 0o755);
   await build(elements);
+  await build(saved);
   await build(elementsInNode);
   await build(worker);
   copyRuntime('dist');

@@ -2,6 +2,7 @@
 // bundles; the architecture and size tests look into the same ones.
 import { readdirSync, readFileSync } from 'node:fs';
 import { shrinkShaders } from './shrink-shaders.mjs';
+import { shrinkStyleSheets } from './shrink-styles.mjs';
 
 const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
 
@@ -27,7 +28,7 @@ const browser = {
   platform: 'browser',
   conditions: ['xai-source', 'onnxruntime-web-use-extern-wasm'],
   minify: true,
-  plugins: [shrinkShaders],
+  plugins: [shrinkShaders, shrinkStyleSheets],
 };
 
 const keepImports = {
@@ -78,12 +79,31 @@ export const command = {
   conditions: ['xai-source'],
 };
 
-export const elements = { ...browser, entryPoints: { 'xai-viewer': 'src/xai-viewer.ts' }, outdir: 'dist' };
+/** One file for each, so that a page copies what it uses. */
+export const elements = {
+  ...browser,
+  entryPoints: {
+    'xai-viewer': 'src/xai-viewer.ts',
+    'xai-legend': 'src/xai-legend.ts',
+    'xai-compare': 'src/xai-compare.ts',
+  },
+  outdir: 'dist',
+};
+
+/** The viewer without an engine, for pages where every kilobyte counts. */
+export const saved = {
+  ...browser,
+  entryPoints: { 'xai-saved': 'src/xai-saved.ts' },
+  outdir: 'dist',
+  alias: { lit: './src/elements/xai-saved/small-lit.ts', 'lit/directive.js': 'lit-html/directive.js' },
+};
 
 /** The elements for a server that imports the modules of a page: with the build of lit that needs no DOM. */
 export const elementsInNode = {
   ...shared,
-  entryPoints: { 'node/xai-viewer': 'src/xai-viewer.ts' },
+  entryPoints: Object.fromEntries(
+    Object.entries({ ...elements.entryPoints, ...saved.entryPoints }).map(([name, file]) => [`node/${name}`, file]),
+  ),
   outdir: 'dist',
   platform: 'node',
   packages: 'external',

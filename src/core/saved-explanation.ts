@@ -1,6 +1,8 @@
 import type { Box } from './boxes.ts';
 import { findRange } from './colour/colourise.ts';
+import { XaiError } from './errors.ts';
 import type { Provenance, Saliency } from './saliency.ts';
+import { summarise } from './summary.ts';
 
 /** A map in few bytes: shrunk, in 256 steps. */
 export interface SavedMap {
@@ -15,7 +17,14 @@ export interface SavedMap {
   readonly steps: string;
   readonly masks: number | null;
   readonly reliability: number | null;
+  /** The map in one sentence, before it was shrunk. */
+  readonly summary?: string;
   readonly provenance: Provenance;
+}
+
+/** A map out of a file. */
+export interface UnpackedMap extends Saliency {
+  readonly summary?: string;
 }
 
 /** An explanation as a file: what a model found in a picture, and why. Plain JSON. */
@@ -25,6 +34,8 @@ export interface SavedExplanation {
   /** The picture's own pixels. */
   readonly width: number;
   readonly height: number;
+  /** The picture: its address, seen from this file, or a data URL that holds it. Default: whoever shows it has it. */
+  readonly picture?: string;
   readonly findings: readonly {
     readonly label: string;
     readonly classIndex: number;
@@ -35,15 +46,58 @@ export interface SavedExplanation {
   readonly maps: readonly SavedMap[];
 }
 
-/** What a model found and some of its maps as a file; the maps' longer side is at most `side` places. */
+/** Places along the longer side of a saved map where nothing else is asked for: masks have seldom more than 16 cells a side. */
+export const SAVED_SIDE = 128;
+
+/**
+ * What a model found and some of its maps as a file.
+ * @param maps each explains the finding of its `target.index`; several methods may explain the same one.
+ * @param side most places along the longer side of a map. Default {@link SAVED_SIDE}.
+ * @param picture address of the picture, seen from the file, or a data URL that holds it
+ */
 export function saveExplanation(
   answer: Pick<SavedExplanation, 'task' | 'width' | 'height' | 'findings'>,
   maps: readonly Saliency[],
-  side: number,
+  side = SAVED_SIDE,
+  picture?: string,
 ): SavedExplanation {
   const { task, width, height } = answer;
   const findings = answer.findings.map(({ label, classIndex, score, box }) => ({ label, classIndex, score, box }));
-  return { version: 1, task, width, height, findings, maps: maps.map((map) => packMap(map, map.target.index, side)) };
+  const packed = maps.map((map) => packMap(map, map.target.index, side));
+  return { version: 1, task, width, height, ...(picture && { picture }), findings, maps: packed };
+}
+
+/**
+ * A saved explanation out of what a JSON file held.
+ * @param name file name or address, for the message
+ * @throws XaiError `explanation-invalid`
+ */
+export function checkSavedExplanation(value: unknown, name = 'The file'): SavedExplanation {
+  const saved = value as SavedExplanation;
+  const isSize = (one: unknown) => Number.isInteger(one) && (one as number) > 0;
+  const isMap = ({ finding, width, height, low, high, steps, provenance }: SavedMap) =>
+    saved.findings[finding] &&
+    isSize(width) &&
+    isSize(height) &&
+    low <= high &&
+    atob(steps).length === width * height &&
+    provenance.method;
+  try {
+    const isWhole =
+      saved.version === 1 &&
+      isSize(saved.width) &&
+      isSize(saved.height) &&
+      saved.findings.every(({ label }) => typeof label === 'string') &&
+      saved.maps.every(isMap);
+    if (isWhole) return saved;
+  } catch {
+    // What is missing or no base64 is said below.
+  }
+  throw new XaiError(
+    'explanation-invalid',
+    `${name} holds no saved explanation. Save one with the app, or with "xai-viewer explain --formats saved".`,
+    { file: name },
+  );
 }
 
 /** Packs a map, its longer side at most `side` places. */
@@ -62,15 +116,15 @@ function packMap(map: Saliency, finding: number, side: number): SavedMap {
   }
   const { masks, reliability, provenance } = map;
   const text = btoa(Array.from(steps, (step) => String.fromCharCode(step)).join(''));
-  return { finding, width, height, low, high, steps: text, masks, reliability, provenance };
+  return { finding, width, height, low, high, steps: text, masks, reliability, summary: summarise(map), provenance };
 }
 
 /** The map of a saved explanation, as coarse as it was saved. */
-export function unpackMap({ findings }: SavedExplanation, saved: SavedMap): Saliency {
-  const { width, height, low, high, masks, reliability, provenance } = saved;
+export function unpackMap({ findings }: SavedExplanation, saved: SavedMap): UnpackedMap {
+  const { width, height, low, high, masks, reliability, summary, provenance } = saved;
   const bytes = atob(saved.steps);
   const data = Float32Array.from(bytes, (_, at) => low + ((high - low) * bytes.charCodeAt(at)) / 255);
   const { label, classIndex, score, box } = findings[saved.finding];
   const target = { index: saved.finding, label, classIndex, score, box };
-  return { width, height, data, target, masks, reliability, provenance };
+  return { width, height, data, target, masks, reliability, summary, provenance };
 }

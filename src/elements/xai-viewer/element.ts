@@ -3,6 +3,7 @@ import { query, state } from 'lit/decorators.js';
 import type { Box } from '../../core/boxes.ts';
 import type { XaiError } from '../../core/errors.ts';
 import type { Saliency } from '../../core/saliency.ts';
+import type { UnpackedMap } from '../../core/saved-explanation.ts';
 import { summarise } from '../../core/summary.ts';
 import type { EngineClient } from '../../engine/client.ts';
 import type { ExplainOptions, Finding, ModelInfo, PredictionInfo } from '../../engine/protocol.ts';
@@ -21,8 +22,12 @@ import { answerStyles } from './styles/answer-styles.ts';
 import { baseStyles } from './styles/base-styles.ts';
 import { comparisonStyles } from './styles/comparison-styles.ts';
 import { controlStyles } from './styles/control-styles.ts';
+import { errorStyles } from './styles/error-styles.ts';
+import { legendStyles } from './styles/legend-styles.ts';
+import { segmentStyles } from './styles/segment-styles.ts';
 import { stageStyles } from './styles/stage-styles.ts';
 import { statusStyles } from './styles/status-styles.ts';
+import { toolStyles } from './styles/tool-styles.ts';
 import type { ViewerHost } from './viewer-host.ts';
 import { ViewerSettings } from './viewer-settings.ts';
 import { ViewerTasks } from './viewer-tasks.ts';
@@ -83,7 +88,10 @@ const OPACITY_STEP = 0.1;
  * @fires xai-error - Something went wrong.
  */
 export class XaiViewer extends ViewerSettings implements ViewerHost {
-  static override styles = [baseStyles, stageStyles, statusStyles, answerStyles, controlStyles, comparisonStyles];
+  static override styles = [
+    ...[baseStyles, stageStyles, toolStyles, errorStyles, statusStyles, answerStyles, segmentStyles],
+    ...[controlStyles, legendStyles, comparisonStyles],
+  ];
 
   /** @internal The engine; tests put another in place before the element is connected. */
   engine: EngineClient = sharedEngine();
@@ -248,7 +256,8 @@ export class XaiViewer extends ViewerSettings implements ViewerHost {
   protected override render(): TemplateResult {
     const tasks = this.#tasks;
     const { chosen, picture, prediction } = tasks;
-    const { finished, isStopped } = tasks.explanations;
+    const { isStopped } = tasks.explanations;
+    const finished = tasks.explanations.finished ?? (this.model ? null : this.map);
     const status: StatusView = {
       activity: tasks.activity,
       progress: tasks.progress,
@@ -257,6 +266,7 @@ export class XaiViewer extends ViewerSettings implements ViewerHost {
       chosen,
       map: this.map,
       isPreview: tasks.isPreview,
+      hasModel: this.model !== null,
       stopped: isStopped,
       drawing: this.#tools.drawing.active,
       painting: this.#tools.painting.active,
@@ -319,8 +329,8 @@ export class XaiViewer extends ViewerSettings implements ViewerHost {
   };
 
   /** The map in words; made once per map. */
-  #summarise(map: Saliency): string {
-    if (this.#summary?.map !== map) this.#summary = { map, text: summarise(map) };
+  #summarise(map: UnpackedMap): string {
+    if (this.#summary?.map !== map) this.#summary = { map, text: map.summary ?? summarise(map) };
     return this.#summary.text;
   }
 }

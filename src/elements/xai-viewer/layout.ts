@@ -1,5 +1,4 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { COLORMAP_NAMES } from '../../core/colour/colormaps.ts';
 import { doubtOf } from '../../core/doubt.ts';
 import type { Saliency } from '../../core/saliency.ts';
 import type { Finding } from '../../engine/protocol.ts';
@@ -161,7 +160,6 @@ export function renderControls(parts: ViewerParts): TemplateResult {
     opacity: viewer.opacity,
     classesOpacity: task === 'semantic-segmentation' ? viewer.classesOpacity : null,
     colormap: viewer.lookOf(viewer.map).colormap,
-    colormaps: COLORMAP_NAMES,
     masks: viewer.masks,
     greyDoubt: viewer.map && doubtOf(viewer.map) ? viewer.greyDoubt : null,
     set: ({ mapShown, ...changes }) => {

@@ -1,4 +1,5 @@
 import { XaiError } from '../core/errors.ts';
+import type { Picture } from '../core/picture.ts';
 
 /** @param rgba length width x height x 4 */
 export async function encodePng(rgba: Uint8ClampedArray, width: number, height: number): Promise<Uint8Array> {
@@ -7,6 +8,19 @@ export async function encodePng(rgba: Uint8ClampedArray, width: number, height: 
   return sharp(pixels, { raw: { width, height, channels: 4 } })
     .removeAlpha()
     .png()
+    .toBuffer();
+}
+
+/** Longest side in pixels of a picture that goes into another file. */
+const SMALL_SIDE = 1024;
+
+/** The picture as WebP, at most {@link SMALL_SIDE} pixels long. */
+export async function encodeSmallWebp({ data, width, height }: Picture): Promise<Buffer> {
+  const sharp = await loadSharp();
+  return sharp(Buffer.from(data.buffer, data.byteOffset, data.byteLength), { raw: { width, height, channels: 4 } })
+    .removeAlpha()
+    .resize({ width: SMALL_SIDE, height: SMALL_SIDE, fit: 'inside', withoutEnlargement: true })
+    .webp({ quality: 85 })
     .toBuffer();
 }
 

@@ -1,6 +1,7 @@
 import type { Box } from './boxes.ts';
 import { findRange } from './colour/colourise.ts';
 import { XaiError } from './errors.ts';
+import { sha256Hex } from './hash.ts';
 import type { Provenance, Saliency } from './saliency.ts';
 import { summarise } from './summary.ts';
 
@@ -19,6 +20,8 @@ export interface SavedMap {
   readonly reliability: number | null;
   /** The map in one sentence, before it was shrunk. */
   readonly summary?: string;
+  /** SHA-256 of the raw scores before they were shrunk ({@link hashScores}), so that another person can tell whether theirs are the same. */
+  readonly sha256?: string;
   readonly provenance: Provenance;
 }
 
@@ -36,6 +39,8 @@ export interface SavedExplanation {
   readonly height: number;
   /** The picture: its address, seen from this file, or a data URL that holds it. Default: whoever shows it has it. */
   readonly picture?: string;
+  /** Name or address of the model, for whoever makes the same maps again; its hash is in each map's provenance. */
+  readonly model?: string;
   readonly findings: readonly {
     readonly label: string;
     readonly classIndex: number;
@@ -49,22 +54,34 @@ export interface SavedExplanation {
 /** Places along the longer side of a saved map where nothing else is asked for: masks have seldom more than 16 cells a side. */
 export const SAVED_SIDE = 128;
 
+export interface SaveOptions {
+  /** Most places along the longer side of a map. Default {@link SAVED_SIDE}. */
+  readonly side?: number;
+  /** Address of the picture, seen from the file, or a data URL that holds it. */
+  readonly picture?: string;
+  /** Name or address of the model. */
+  readonly model?: string;
+}
+
 /**
  * What a model found and some of its maps as a file.
  * @param maps each explains the finding of its `target.index`; several methods may explain the same one.
- * @param side most places along the longer side of a map. Default {@link SAVED_SIDE}.
- * @param picture address of the picture, seen from the file, or a data URL that holds it
  */
-export function saveExplanation(
+export async function saveExplanation(
   answer: Pick<SavedExplanation, 'task' | 'width' | 'height' | 'findings'>,
   maps: readonly Saliency[],
-  side = SAVED_SIDE,
-  picture?: string,
-): SavedExplanation {
+  { side = SAVED_SIDE, picture, model }: SaveOptions = {},
+): Promise<SavedExplanation> {
   const { task, width, height } = answer;
   const findings = answer.findings.map(({ label, classIndex, score, box }) => ({ label, classIndex, score, box }));
-  const packed = maps.map((map) => packMap(map, map.target.index, side));
-  return { version: 1, task, width, height, ...(picture && { picture }), findings, maps: packed };
+  const packed = await Promise.all(maps.map((map) => packMap(map, map.target.index, side)));
+  const given = { ...(picture && { picture }), ...(model && { model }) };
+  return { version: 1, task, width, height, ...given, findings, maps: packed };
+}
+
+/** SHA-256 (hex) of raw scores as little-endian 32-bit floats, row by row. */
+export function hashScores({ data }: Pick<Saliency, 'data'>): Promise<string> {
+  return sha256Hex(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
 }
 
 /**
@@ -101,7 +118,7 @@ export function checkSavedExplanation(value: unknown, name = 'The file'): SavedE
 }
 
 /** Packs a map, its longer side at most `side` places. */
-function packMap(map: Saliency, finding: number, side: number): SavedMap {
+async function packMap(map: Saliency, finding: number, side: number): Promise<SavedMap> {
   const factor = Math.max(1, Math.max(map.width, map.height) / side);
   const width = Math.max(1, Math.round(map.width / factor));
   const height = Math.max(1, Math.round(map.height / factor));
@@ -116,7 +133,9 @@ function packMap(map: Saliency, finding: number, side: number): SavedMap {
   }
   const { masks, reliability, provenance } = map;
   const text = btoa(Array.from(steps, (step) => String.fromCharCode(step)).join(''));
-  return { finding, width, height, low, high, steps: text, masks, reliability, summary: summarise(map), provenance };
+  const summary = summarise(map);
+  const sha256 = await hashScores(map);
+  return { finding, width, height, low, high, steps: text, masks, reliability, summary, sha256, provenance };
 }
 
 /** The map of a saved explanation, as coarse as it was saved. */

@@ -17,7 +17,7 @@ const look = JSON.parse(readFileSync('www/first-look.json', 'utf8')) as SavedExp
 const picture = readFileSync('www/first-look.webp');
 
 /** The same, saved again with a second map, of another object and method, and the picture within. */
-function makeFile(): SavedExplanation {
+function makeFile(): Promise<SavedExplanation> {
   const map = unpackMap(look, look.maps[0]);
   const second: Saliency = {
     ...map,
@@ -26,7 +26,7 @@ function makeFile(): SavedExplanation {
     provenance: { ...map.provenance, method: 'occlusion' },
   };
   const data = `data:image/webp;base64,${picture.toString('base64')}`;
-  return saveExplanation(look, [map, second], 64, data);
+  return saveExplanation(look, [map, second], { side: 64, picture: data });
 }
 
 function makePage(title: string, script: string): string {
@@ -43,7 +43,7 @@ const asked: string[] = [];
 before(async () => {
   const pages: Record<string, string | Uint8Array> = {
     '/look.json': JSON.stringify({ ...look, picture: 'look.webp' }),
-    '/whole.json': JSON.stringify(makeFile()),
+    '/whole.json': JSON.stringify(await makeFile()),
     '/broken.json': JSON.stringify({ ...look, maps: [{ ...look.maps[0], width: 7 }] }),
     '/look.webp': picture,
     '/empty.html': makePage('empty', ''),
@@ -188,18 +188,21 @@ test('another finding is chosen by keyboard, and its map and words are shown; th
 test('what was set before the upgrade survives it, and attributes follow', async () => {
   const { maps, shown } = await (async () => {
     await tab.goto(`${server.url}empty.html`);
-    return tab.evaluate(async (file) => {
-      const viewer = document.createElement('xai-viewer') as HTMLElement as XaiSavedViewer;
-      Object.assign(viewer, { explanation: file, loading: 'eager', opacity: 0.3 });
-      viewer.setAttribute('no-controls', '');
-      document.body.append(viewer);
-      await import(new URL('xai-saved.js', location.href).href);
-      while (viewer.phase !== 'ready') await new Promise((resolve) => setTimeout(resolve, 10));
-      await new Promise((resolve) => setTimeout(resolve, 50));
-      const toolbar = viewer.shadowRoot?.querySelector('.toolbar') ?? null;
-      const { opacity } = viewer.shadowRoot?.querySelector<HTMLElement>('canvas.map')?.style ?? {};
-      return { maps: viewer.map?.width, shown: { toolbar, opacity } };
-    }, makeFile());
+    return tab.evaluate(
+      async (file) => {
+        const viewer = document.createElement('xai-viewer') as HTMLElement as XaiSavedViewer;
+        Object.assign(viewer, { explanation: file, loading: 'eager', opacity: 0.3 });
+        viewer.setAttribute('no-controls', '');
+        document.body.append(viewer);
+        await import(new URL('xai-saved.js', location.href).href);
+        while (viewer.phase !== 'ready') await new Promise((resolve) => setTimeout(resolve, 10));
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        const toolbar = viewer.shadowRoot?.querySelector('.toolbar') ?? null;
+        const { opacity } = viewer.shadowRoot?.querySelector<HTMLElement>('canvas.map')?.style ?? {};
+        return { maps: viewer.map?.width, shown: { toolbar, opacity } };
+      },
+      await makeFile(),
+    );
   })();
   assert.equal(maps, 64);
   assert.deepEqual(shown, { toolbar: null, opacity: '0.3' });

@@ -187,7 +187,10 @@ export const de: Words = {
   save: 'Speichern',
   saveOverlay: 'Bild mit Karte (PNG)',
   saveRaw: 'Rohe Werte (.npy)',
+  saveGrey: 'Werte als Bild (PNG, 16 Bit)',
   saveDetails: 'Einzelheiten (JSON)',
+  savePage: 'Alles zusammen (JSON)',
+  savePageHelp: 'Bild, Antwort und Karten in einer kleinen Datei, für eine Webseite oder damit jemand sie nachrechnet',
 
   tasks: {
     detection: 'findet Dinge',

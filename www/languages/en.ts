@@ -193,7 +193,10 @@ export const en = {
   save: 'Save',
   saveOverlay: 'Picture with map (PNG)',
   saveRaw: 'Raw scores (.npy)',
+  saveGrey: 'Scores as a picture (16-bit PNG)',
   saveDetails: 'Details (JSON)',
+  savePage: 'All of it (JSON)',
+  savePageHelp: 'Picture, answer and maps in one small file, to show on a web page or for another person to repeat',
 
   tasks: {
     detection: 'finds objects',

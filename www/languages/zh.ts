@@ -177,7 +177,10 @@ export const zh: Words = {
   save: '保存',
   saveOverlay: '带热图的图片（PNG）',
   saveRaw: '原始数值（.npy）',
+  saveGrey: '以图片保存分数（16 位 PNG）',
   saveDetails: '详情（JSON）',
+  savePage: '全部（JSON）',
+  savePageHelp: '图片、回答和热图都在一个小文件里，可放进网页，也可供他人重做',
 
   tasks: {
     detection: '找物体',

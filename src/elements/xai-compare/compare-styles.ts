@@ -52,7 +52,15 @@ export const compareStyles = css`
 
   /* What a hand takes hold of: a round grip in the middle of the line. */
   .line::after {
-    content: '';
+    content: '‹ ›';
+    display: grid;
+    place-items: center;
+    box-sizing: border-box;
+    padding-block-end: 3px;
+    color: #ffffff;
+    font-weight: 700;
+    line-height: 1;
+    white-space: nowrap;
     position: absolute;
     inset-block-start: 50%;
     inset-inline-start: 50%;

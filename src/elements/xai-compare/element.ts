@@ -93,6 +93,7 @@ export class XaiCompare extends MapSettings {
     },
   });
 
+  /** What went wrong, or null; its message says what to do next. */
   get error(): XaiError | null {
     return this.#task.status === TaskStatus.ERROR && !isAbort(this.#task.error) ? asXaiError(this.#task.error) : null;
   }

@@ -132,10 +132,12 @@ export class XaiSavedViewer extends SmallElement {
     return chosen ? mapInPreview(shown, chosen, this.method) : null;
   }
 
+  /** What went wrong, or null; its message says what to do next. */
   get error(): XaiError | null {
     return this.#error;
   }
 
+  /** Where things stand: `idle`, `loading`, `ready` or `error`. */
   get phase(): ViewerPhase {
     if (this.#error) return 'error';
     if (this.#opened) return 'ready';

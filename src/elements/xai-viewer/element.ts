@@ -3,7 +3,6 @@ import { query, state } from 'lit/decorators.js';
 import type { Box } from '../../core/boxes.ts';
 import type { XaiError } from '../../core/errors.ts';
 import type { Saliency } from '../../core/saliency.ts';
-import type { UnpackedMap } from '../../core/saved-explanation.ts';
 import { summarise } from '../../core/summary.ts';
 import type { EngineClient } from '../../engine/client.ts';
 import type { ExplainOptions, Finding, ModelInfo, PredictionInfo } from '../../engine/protocol.ts';
@@ -146,10 +145,12 @@ export class XaiViewer extends ViewerSettings implements ViewerHost {
     return this.#tasks.methods.options;
   }
 
+  /** What went wrong, or null; its message says what to do next. */
   get error(): XaiError | null {
     return this.#tasks.error;
   }
 
+  /** Where things stand: `idle`, `loading`, `ready`, `running` or `error`. */
   get phase(): ViewerPhase {
     return this.#tasks.phase;
   }
@@ -257,7 +258,9 @@ export class XaiViewer extends ViewerSettings implements ViewerHost {
     const tasks = this.#tasks;
     const { chosen, picture, prediction } = tasks;
     const { isStopped } = tasks.explanations;
-    const finished = tasks.explanations.finished ?? (this.model ? null : this.map);
+    const { finished } = tasks.explanations;
+    // A saved map is too coarse for its words to be found anew.
+    const words = finished ? this.#summarise(finished) : this.model ? '' : (tasks.saved?.summary ?? '');
     const status: StatusView = {
       activity: tasks.activity,
       progress: tasks.progress,
@@ -278,7 +281,7 @@ export class XaiViewer extends ViewerSettings implements ViewerHost {
       viewer: this,
       picture,
       chosen,
-      mapWords: finished ? this.#summarise(finished) : strings.legend,
+      mapWords: words || strings.legend,
       needsStart: this.reveal === 'manual' && !this.started && this.model !== null,
       tools: this.#tools,
       names: prediction?.segmentation ? this.#segments.names(prediction) : [],
@@ -295,7 +298,7 @@ export class XaiViewer extends ViewerSettings implements ViewerHost {
         ${tasks.error ? nothing : renderStatus(status)}
         ${renderAnswers(parts)}
         ${this.noControls || (tasks.error && !prediction) ? nothing : renderControls(parts)}
-        <figcaption part="caption">${finished ? this.#summarise(finished) : nothing}</figcaption>
+        <figcaption part="caption">${words || nothing}</figcaption>
         ${renderNotes(new Set([...(tasks.info?.notes ?? []), ...(finished?.provenance.notes ?? [])]))}
       </figure>
       <div class="spoken" role="status" aria-live="polite">${headline(status)}</div>
@@ -329,8 +332,8 @@ export class XaiViewer extends ViewerSettings implements ViewerHost {
   };
 
   /** The map in words; made once per map. */
-  #summarise(map: UnpackedMap): string {
-    if (this.#summary?.map !== map) this.#summary = { map, text: map.summary ?? summarise(map) };
+  #summarise(map: Saliency): string {
+    if (this.#summary?.map !== map) this.#summary = { map, text: summarise(map) };
     return this.#summary.text;
   }
 }

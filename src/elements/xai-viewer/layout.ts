@@ -142,7 +142,8 @@ function findingsView({ viewer, picture }: ViewerParts): FindingsView {
 export function renderControls(parts: ViewerParts): TemplateResult {
   const { viewer, methods, picker, comparison } = parts;
   const { drawing, painting, askedPart, askAll } = parts.tools;
-  const task = viewer.prediction?.task ?? '';
+  // Without a model nothing can be asked.
+  const task = viewer.model ? (viewer.prediction?.task ?? '') : '';
   const hasPicker = picker.isOpen && picker.hasLayers && parts.overlay !== null;
   return html`<slot name="toolbar">${renderToolbar({
     methods: methods.all,

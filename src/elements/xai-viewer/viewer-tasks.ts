@@ -2,7 +2,7 @@ import { initialState, Task, TaskStatus } from '@lit/task';
 import type { ReactiveController } from 'lit';
 import type { XaiError } from '../../core/errors.ts';
 import type { Saliency } from '../../core/saliency.ts';
-import type { SavedExplanation } from '../../core/saved-explanation.ts';
+import type { SavedExplanation, UnpackedMap } from '../../core/saved-explanation.ts';
 import { ModelHandle } from '../../engine/model-handle.ts';
 import type { Finding, ModelInfo, ModelSource, PredictionInfo, Progress } from '../../engine/protocol.ts';
 import {
@@ -140,15 +140,20 @@ export class ViewerTasks implements ReactiveController, ExplanationSource {
 
   /** The map of what is chosen; until the first one grows, that of the preview. */
   get map(): Saliency | null {
-    const { chosen, explanations } = this;
-    if (explanations.map || !chosen || !this.#preview) return explanations.map;
+    return this.explanations.map ?? this.saved;
+  }
+
+  /** The map of what is chosen as it was saved, until one is made. */
+  get saved(): UnpackedMap | null {
+    const { chosen } = this;
+    if (this.explanations.map || !chosen || !this.#preview) return null;
     const method = this.host.model ? this.methods.current?.name : this.host.method;
     return mapInPreview(this.#preview, chosen, method ?? null);
   }
 
   /** Whether what is seen was saved earlier. */
   get isPreview(): boolean {
-    return this.map !== null && !this.explanations.map;
+    return this.saved !== null;
   }
 
   /** What is shown of a picture that nothing has been made of yet. */

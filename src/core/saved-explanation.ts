@@ -123,27 +123,37 @@ async function packMap(map: Saliency, finding: number, side: number): Promise<Sa
   const width = Math.max(1, Math.round(map.width / factor));
   const height = Math.max(1, Math.round(map.height / factor));
   const { low, high } = findRange(map.data, 'min-max');
-  const steps = new Uint8Array(width * height);
+  const toStep = (score: number) => (high > low ? Math.round((255 * (score - low)) / (high - low)) : 0);
+  const steps = Array.from(shrinkMap(map, width, height), (score) => String.fromCharCode(toStep(score)));
+  const { masks, reliability, provenance } = map;
+  const [summary, sha256] = [summarise(map), await hashScores(map)];
+  const packed = { finding, width, height, low, high, steps: btoa(steps.join('')) };
+  return { ...packed, masks, reliability, summary, sha256, provenance };
+}
+
+/** The score in the middle of each of `width` x `height` places. */
+export function shrinkMap(
+  map: Pick<Saliency, 'width' | 'height' | 'data'>,
+  width: number,
+  height: number,
+): Float32Array<ArrayBuffer> {
+  const data = new Float32Array(width * height);
   for (let y = 0; y < height; y++) {
     const row = Math.floor(((y + 0.5) * map.height) / height) * map.width;
-    for (let x = 0; x < width; x++) {
-      const score = map.data[row + Math.floor(((x + 0.5) * map.width) / width)];
-      steps[y * width + x] = high > low ? Math.round((255 * (score - low)) / (high - low)) : 0;
-    }
+    for (let x = 0; x < width; x++) data[y * width + x] = map.data[row + Math.floor(((x + 0.5) * map.width) / width)];
   }
-  const { masks, reliability, provenance } = map;
-  const text = btoa(Array.from(steps, (step) => String.fromCharCode(step)).join(''));
-  const summary = summarise(map);
-  const sha256 = await hashScores(map);
-  return { finding, width, height, low, high, steps: text, masks, reliability, summary, sha256, provenance };
+  return data;
+}
+
+/** Scores of a saved map, length height x width. */
+export function unpackSteps({ steps, low, high }: SavedMap): Float32Array<ArrayBuffer> {
+  return Float32Array.from(atob(steps), (step) => low + ((high - low) * step.charCodeAt(0)) / 255);
 }
 
 /** The map of a saved explanation, as coarse as it was saved. */
 export function unpackMap({ findings }: SavedExplanation, saved: SavedMap): UnpackedMap {
-  const { width, height, low, high, masks, reliability, summary, provenance } = saved;
-  const bytes = atob(saved.steps);
-  const data = Float32Array.from(bytes, (_, at) => low + ((high - low) * bytes.charCodeAt(at)) / 255);
+  const { width, height, masks, reliability, summary, provenance } = saved;
   const { label, classIndex, score, box } = findings[saved.finding];
   const target = { index: saved.finding, label, classIndex, score, box };
-  return { width, height, data, target, masks, reliability, summary, provenance };
+  return { width, height, data: unpackSteps(saved), target, masks, reliability, summary, provenance };
 }

@@ -2,6 +2,7 @@ import { type ColormapName, colormapTable } from '../../core/colour/colormaps.ts
 import { colourise, findRange, type NamedRange } from '../../core/colour/colourise.ts';
 import { doubtOf } from '../../core/doubt.ts';
 import type { Saliency } from '../../core/saliency.ts';
+import { shrinkMap } from '../../core/saved-explanation.ts';
 
 /** Longest side in pixels that is painted: maps are smooth, and more would hold up the page while they grow. */
 const PAINTED_SIDE = 1024;
@@ -63,15 +64,10 @@ export function paintColourBar(canvas: HTMLCanvasElement, colormap: ColormapName
 }
 
 /** Every n-th value, so that the longest side is at most {@link PAINTED_SIDE}. */
-function shrink(map: Saliency, values: Float32Array): { width: number; height: number; data: Float32Array } {
+function shrink(map: Saliency, data: Float32Array): { width: number; height: number; data: Float32Array } {
   const factor = Math.max(map.width, map.height) / PAINTED_SIDE;
-  if (factor <= 1) return { width: map.width, height: map.height, data: values };
+  if (factor <= 1) return { width: map.width, height: map.height, data };
   const width = Math.max(1, Math.round(map.width / factor));
   const height = Math.max(1, Math.round(map.height / factor));
-  const data = new Float32Array(width * height);
-  for (let y = 0; y < height; y++) {
-    const row = Math.floor(((y + 0.5) * map.height) / height) * map.width;
-    for (let x = 0; x < width; x++) data[y * width + x] = values[row + Math.floor(((x + 0.5) * map.width) / width)];
-  }
-  return { width, height, data };
+  return { width, height, data: shrinkMap({ ...map, data }, width, height) };
 }

@@ -35,8 +35,8 @@ function parse(text: string, url: string): unknown {
   }
 }
 
-/** Read here and not by the browser, so that a strict policy need not allow data URLs. */
-function readDataUrl(url: string): Blob | null {
+/** The file in a data URL; null where it is none. Read here and not by the browser, so that a strict policy need not allow data URLs. */
+export function readDataUrl(url: string): Blob | null {
   const [, type, base64] = /^data:(image\/[\w+.-]+);base64,(.*)$/s.exec(url) ?? [];
   if (!type) return null;
   return new Blob([Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))], { type });

@@ -4,7 +4,16 @@ import { chmodSync, cpSync, existsSync, readdirSync, readFileSync, rmSync, write
 import path from 'node:path';
 import { build } from 'esbuild';
 import { buildApp, copyRuntime } from './scripts/build-app.mjs';
-import { command, elements, elementsInNode, library, libraryGraph, saved, worker } from './scripts/build-plan.mjs';
+import {
+  command,
+  contours,
+  elements,
+  elementsInNode,
+  library,
+  libraryGraph,
+  saved,
+  worker,
+} from './scripts/build-plan.mjs';
 
 const appOnly = process.argv.includes('--app');
 
@@ -37,6 +46,7 @@ async function buildPackage() {
   chmodSync('dist/cli.js', 0o755);
   await build(elements);
   await build(saved);
+  await build(contours);
   await build(elementsInNode);
   await build(worker);
   copyRuntime('dist');

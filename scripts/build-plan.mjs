@@ -79,6 +79,16 @@ export const command = {
   conditions: ['xai-source'],
 };
 
+/** What a viewer loads when it is asked for lies beside it. */
+const loadLater = (folder) => ({
+  name: 'load-later',
+  setup({ onResolve }) {
+    onResolve({ filter: /\/contours\.ts$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: `${folder}/xai-contours.js`, external: true } : undefined,
+    );
+  },
+});
+
 /** One file for each, so that a page copies what it uses. */
 export const elements = {
   ...browser,
@@ -88,6 +98,14 @@ export const elements = {
     'xai-compare': 'src/xai-compare.ts',
   },
   outdir: 'dist',
+  plugins: [...browser.plugins, loadLater('.')],
+};
+
+/** Lines of equal score, which a viewer loads when it is to draw them. */
+export const contours = {
+  ...browser,
+  entryPoints: { 'xai-contours': 'src/elements/xai-viewer/contours.ts' },
+  outdir: 'dist',
 };
 
 /** The viewer without an engine, for pages where every kilobyte counts. */
@@ -96,6 +114,7 @@ export const saved = {
   entryPoints: { 'xai-saved': 'src/xai-saved.ts' },
   outdir: 'dist',
   alias: { lit: './src/elements/xai-saved/small-lit.ts', 'lit/directive.js': 'lit-html/directive.js' },
+  plugins: elements.plugins,
 };
 
 /** The elements for a server that imports the modules of a page: with the build of lit that needs no DOM. */
@@ -107,6 +126,7 @@ export const elementsInNode = {
   outdir: 'dist',
   platform: 'node',
   packages: 'external',
+  plugins: [loadLater('..')],
 };
 
 /** One file, since a consumer's bundler may copy it without following its imports. */

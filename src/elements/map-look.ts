@@ -6,7 +6,7 @@ import type { MapLook } from './xai-viewer/paint-map.ts';
 export type LookWish = { readonly [K in keyof MapLook]: MapLook[K] | (K extends 'colormap' | 'range' ? null : never) };
 
 /** How a map is coloured; without a map, how one would be. */
-export function lookFor({ colormap, range, blend, greyDoubt }: LookWish, map: Saliency | null): MapLook {
+export function lookFor({ colormap, range, ...others }: LookWish, map: Saliency | null): MapLook {
   const colours = colormap ?? (map ? defaultColormap(map) : 'viridis');
-  return { colormap: colours, blend, greyDoubt, range: range ?? (map ? defaultRange(map, colours) : 'zero-max') };
+  return { ...others, colormap: colours, range: range ?? (map ? defaultRange(map, colours) : 'zero-max') };
 }

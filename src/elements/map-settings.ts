@@ -24,6 +24,15 @@ export class MapSettings extends LitElement {
   /** Draws what could be the chance of the masks (95 %) in grey, for methods that know their error. */
   @property({ type: Boolean, reflect: true, attribute: 'grey-doubt' }) greyDoubt = false;
 
+  /** Percent of the pixels that are coloured, those of the strongest scores: 10 shows the top tenth. Default: all. */
+  @property({ type: Number, reflect: true }) top: number | null = null;
+
+  /** Draws lines at a quarter, half and three quarters of the way from the lowest colour to the highest. */
+  @property({ type: Boolean, reflect: true }) contours = false;
+
+  /** How much of the map is seen, percent of the picture's width from the left: the rest shows the picture alone. */
+  @property({ type: Number, reflect: true }) wipe = 100;
+
   /** Opacity of the map, 0 to 1. */
   @property({ type: Number }) opacity = 0.8;
 
@@ -35,6 +44,7 @@ export class MapSettings extends LitElement {
 
   /** @internal How a map is coloured. */
   lookOf(map: Saliency | null): MapLook {
-    return lookFor(this, map);
+    const { colormap, range, blend, greyDoubt, top, contours } = this;
+    return lookFor({ colormap, range, blend, greyDoubt, top, contours }, map);
   }
 }

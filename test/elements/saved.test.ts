@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { after, afterEach, before, test } from 'node:test';
 import { build } from 'esbuild';
 import type { Browser, Page as Tab } from 'puppeteer-core';
-import { elements, saved } from '../../scripts/build-plan.mjs';
+import { contours, elements, saved } from '../../scripts/build-plan.mjs';
 import { type Server, startServer } from '../../scripts/serve.mjs';
 import type { Saliency } from '../../src/core/saliency.ts';
 import { type SavedExplanation, saveExplanation, unpackMap } from '../../src/core/saved-explanation.ts';
@@ -54,7 +54,7 @@ before(async () => {
     format: 'esm',
     outdir: 'dist',
   } as const;
-  for (const plan of [elements, saved, axe]) {
+  for (const plan of [elements, saved, contours, axe]) {
     const { outputFiles } = await build({ ...plan, write: false, sourcemap: false, legalComments: 'none' });
     for (const { path, contents } of outputFiles) {
       const name = path.slice(path.lastIndexOf('/') + 1).replace('.js', '');
@@ -206,6 +206,41 @@ test('what was set before the upgrade survives it, and attributes follow', async
   })();
   assert.equal(maps, 64);
   assert.deepEqual(shown, { toolbar: null, opacity: '0.3' });
+});
+
+test('the top tenth alone, lines of equal score that are loaded when they are asked for, and less of the map', async () => {
+  await show('xai-viewer', 'xai-viewer', { explanation: 'look.json' });
+  await phase('ready');
+  const look = (set: { top?: number | null; contours?: boolean; wipe?: number }) =>
+    tab.evaluate(async (set) => {
+      const viewer = document.querySelector('main > *') as HTMLElementTagNameMap['xai-viewer'];
+      Object.assign(viewer, set);
+      await viewer.updateComplete;
+      const canvas = viewer.renderRoot.querySelector('canvas.map') as HTMLCanvasElement;
+      const read = () => {
+        const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d', { willReadFrequently: true });
+        copy?.drawImage(canvas, 0, 0);
+        const { data } = copy?.getImageData(0, 0, canvas.width, canvas.height) ?? { data: new Uint8ClampedArray() };
+        const pixels = Array.from({ length: data.length / 4 }, (_, at) => data.subarray(4 * at, 4 * at + 4));
+        const shown = pixels.filter(([, , , alpha]) => alpha > 0).length / pixels.length;
+        const white = pixels.filter(([red, , blue, alpha]) => red > 200 && blue > 200 && alpha > 200).length;
+        return { shown, white, clipPath: getComputedStyle(canvas).clipPath };
+      };
+      const end = performance.now() + 20_000;
+      while (set.contours && read().white === 0 && performance.now() < end) {
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+      return read();
+    }, set);
+  const top = await look({ top: 10 });
+  // Equal scores at the threshold are all shown: a saved map has 256 steps.
+  assert.ok(top.shown > 0.09 && top.shown < 0.13, `${top.shown}`);
+  assert.equal(top.white, 0);
+  assert.ok(!asked.includes('xai-contours.js'));
+  const lined = await look({ top: null, contours: true });
+  assert.ok(lined.white > 20 && lined.shown > 0.5, `${lined.white}`);
+  assert.ok(asked.includes('xai-contours.js'));
+  assert.equal((await look({ contours: false, wipe: 40 })).clipPath, 'inset(0px 60% 0px 0px)');
 });
 
 test('a file that is no explanation, a missing one and a missing picture are refused in words with their code', async () => {

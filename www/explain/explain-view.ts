@@ -17,6 +17,7 @@ import { embeddedModel, type GivenModel, learn, withRecipe } from './given-model
 import { sortFiles } from './intake.ts';
 import { type GivenPicture, renderStrip } from './picture-strip.ts';
 import type { PictureWay } from './picture-ways.ts';
+import { renderReading } from './reading-bar.ts';
 import { RepeatController, type RepeatHost } from './repeat-controller.ts';
 import { renderSave } from './save-bar.ts';
 import { presetFor, type Settings, usesMasks } from './settings-panel.ts';
@@ -135,6 +136,7 @@ export class ExplainView extends LitElement implements ExampleHost, KeptModelsHo
           @xai-change=${this.#refresh}
           @xai-phase=${this.#onPhase}
         ></xai-viewer>
+        ${picture ? renderReading(this.viewer, this.#refresh) : nothing}
         ${picture ? renderSave({ picture, viewer: this.viewer, info: this.info }) : nothing}
       </div>
       ${picture ? this.#renderPanels(given) : nothing}

@@ -184,6 +184,14 @@ export const de: Words = {
   useOwn: ['Öffne', ' dein eigenes Modell'],
   showExamples: 'Stattdessen ein Beispiel zeigen',
 
+  reading: 'Wie die Karte gelesen wird',
+  readingTop: 'Zeigen',
+  readingAll: 'alles',
+  readingShare: (percent) => `die stärksten ${percent} %`,
+  readingLines: 'Linien gleicher Werte',
+  readingWipe: 'Bild oder Karte',
+  readingWiped: (percent) => `Karte auf ${percent} % der Breite`,
+
   save: 'Speichern',
   saveOverlay: 'Bild mit Karte (PNG)',
   saveRaw: 'Rohe Werte (.npy)',

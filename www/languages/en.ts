@@ -190,6 +190,14 @@ export const en = {
   useOwn: ['Open', ' your own model'] as readonly [string, string],
   showExamples: 'Show an example instead',
 
+  reading: 'How to read the map',
+  readingTop: 'Show',
+  readingAll: 'all of it',
+  readingShare: (percent: number) => `the top ${percent} %`,
+  readingLines: 'Lines of equal score',
+  readingWipe: 'Picture or map',
+  readingWiped: (percent: number) => `map on ${percent} % of the width`,
+
   save: 'Save',
   saveOverlay: 'Picture with map (PNG)',
   saveRaw: 'Raw scores (.npy)',

@@ -174,6 +174,14 @@ export const zh: Words = {
   useOwn: ['打开', '您自己的模型'],
   showExamples: '改为显示示例',
 
+  reading: '怎样看热图',
+  readingTop: '显示',
+  readingAll: '全部',
+  readingShare: (percent) => `最强的 ${percent} %`,
+  readingLines: '等值线',
+  readingWipe: '图片或热图',
+  readingWiped: (percent) => `热图占宽度的 ${percent} %`,
+
   save: '保存',
   saveOverlay: '带热图的图片（PNG）',
   saveRaw: '原始数值（.npy）',

@@ -109,7 +109,7 @@ export class XaiCompare extends MapSettings {
     const position = Math.min(100, Math.max(0, this.position));
     const [first, second] = (['first', 'second'] as const).map((name, at) => this.#nameOf(name, loaded, at));
     const ratio = loaded?.picture ? String(loaded.picture.width / loaded.picture.height) : null;
-    return html`<figure part="base" ${giveStyle({ '--line': `${position}%`, '--map-opacity': String(this.opacity), ...(ratio && { '--ratio': ratio }) })}>
+    return html`<figure part="base" ${giveStyle({ '--line': `${position}%`, '--map-opacity': String(this.opacity), '--wipe': `${this.wipe}%`, ...(ratio && { '--ratio': ratio }) })}>
       <div class="pair" part="stage" ?data-free=${!ratio}>
         <div class="side" part="second"><slot name="second">${this.#renderSide(loaded, 1)}</slot></div>
         <div class="side over" part="first"><slot name="first">${this.#renderSide(loaded, 0)}</slot></div>

@@ -48,7 +48,7 @@ const DRAWABLE = new Set(['detection', 'instance-segmentation', 'semantic-segmen
 /** The picture with its map, and beside it those of further methods. */
 export function renderPictures(parts: ViewerParts): TemplateResult {
   const { comparison, viewer } = parts;
-  return html`<div class="cells" data-count=${comparison.names.length + 1} ${giveStyle({ '--map-opacity': String(viewer.opacity) })}>
+  return html`<div class="cells" data-count=${comparison.names.length + 1} ${giveStyle({ '--map-opacity': String(viewer.opacity), '--wipe': `${viewer.wipe}%` })}>
     <div class="cell">
       ${comparison.renderFirst()} ${renderStage(parts)} ${comparison.isOn ? renderMapLegend(parts) : nothing}
     </div>

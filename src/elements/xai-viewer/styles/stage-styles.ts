@@ -34,6 +34,7 @@ export const stageStyles = css`
 
   canvas.map {
     mix-blend-mode: var(--xai-map-blend, normal);
+    clip-path: inset(0 calc(100% - var(--wipe, 100%)) 0 0);
     pointer-events: none;
   }
 

@@ -8,10 +8,12 @@ import {
   auditElement,
   auditWorker,
   command,
+  contours,
   elements,
   elementsInNode,
   library,
   libraryGraph,
+  saved,
   worker,
 } from './scripts/build-plan.mjs';
 
@@ -46,6 +48,8 @@ async function buildPackage() {
   chmodSync('dist/cli.js', 0o755);
   await build(elements);
   await build(auditElement);
+  await build(saved);
+  await build(contours);
   await build(elementsInNode);
   await build(worker);
   await build(auditWorker);

@@ -31,8 +31,12 @@ function listFiles(folder) {
     });
 }
 
+/** For readers, who build them by themselves. */
+const EXAMPLES = path.join('www', 'examples');
+
 /** Whether a file, or anything in a folder, is for the browser as it is. */
 function isServed(file) {
+  if (path.normalize(file) === EXAMPLES) return false;
   if (!statSync(file).isDirectory()) return !SOURCE.test(file);
   return readdirSync(file, { recursive: true }).some((name) => name.includes('.') && !SOURCE.test(name));
 }

@@ -7,6 +7,8 @@ export const library: BuildOptions;
 export const command: Plan;
 export const elements: Plan;
 export const auditElement: Plan;
+export const saved: Plan;
+export const contours: Plan;
 export const elementsInNode: Plan;
 export const worker: Plan;
 export const auditWorker: Plan;

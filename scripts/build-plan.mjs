@@ -2,6 +2,7 @@
 // bundles; the architecture and size tests look into the same ones.
 import { readdirSync, readFileSync } from 'node:fs';
 import { shrinkShaders } from './shrink-shaders.mjs';
+import { shrinkStyleSheets } from './shrink-styles.mjs';
 
 const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
 
@@ -27,7 +28,7 @@ const browser = {
   platform: 'browser',
   conditions: ['xai-source', 'onnxruntime-web-use-extern-wasm'],
   minify: true,
-  plugins: [shrinkShaders],
+  plugins: [shrinkShaders, shrinkStyleSheets],
 };
 
 const keepImports = {
@@ -78,7 +79,43 @@ export const command = {
   conditions: ['xai-source'],
 };
 
-export const elements = { ...browser, entryPoints: { 'xai-viewer': 'src/xai-viewer.ts' }, outdir: 'dist' };
+/** What a viewer loads when it is asked for lies beside it. */
+const loadLater = (folder) => ({
+  name: 'load-later',
+  setup({ onResolve }) {
+    onResolve({ filter: /\/contours\.ts$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: `${folder}/xai-contours.js`, external: true } : undefined,
+    );
+  },
+});
+
+/** One file for each, so that a page copies what it uses. */
+export const elements = {
+  ...browser,
+  entryPoints: {
+    'xai-viewer': 'src/xai-viewer.ts',
+    'xai-legend': 'src/xai-legend.ts',
+    'xai-compare': 'src/xai-compare.ts',
+  },
+  outdir: 'dist',
+  plugins: [...browser.plugins, loadLater('.')],
+};
+
+/** Lines of equal score, which a viewer loads when it is to draw them. */
+export const contours = {
+  ...browser,
+  entryPoints: { 'xai-contours': 'src/elements/xai-viewer/contours.ts' },
+  outdir: 'dist',
+};
+
+/** The viewer without an engine, for pages where every kilobyte counts. */
+export const saved = {
+  ...browser,
+  entryPoints: { 'xai-saved': 'src/xai-saved.ts' },
+  outdir: 'dist',
+  alias: { lit: './src/elements/xai-saved/small-lit.ts', 'lit/directive.js': 'lit-html/directive.js' },
+  plugins: elements.plugins,
+};
 
 /** The element of audits, which few pages need, in a bundle of its own. */
 export const auditElement = { ...browser, entryPoints: { 'xai-audit': 'src/xai-audit.ts' }, outdir: 'dist' };
@@ -86,10 +123,16 @@ export const auditElement = { ...browser, entryPoints: { 'xai-audit': 'src/xai-a
 /** The elements for a server that imports the modules of a page: with the build of lit that needs no DOM. */
 export const elementsInNode = {
   ...shared,
-  entryPoints: { 'node/xai-viewer': 'src/xai-viewer.ts', 'node/xai-audit': 'src/xai-audit.ts' },
+  entryPoints: Object.fromEntries(
+    Object.entries({ ...elements.entryPoints, ...auditElement.entryPoints, ...saved.entryPoints }).map(([name, file]) => [
+      `node/${name}`,
+      file,
+    ]),
+  ),
   outdir: 'dist',
   platform: 'node',
   packages: 'external',
+  plugins: [loadLater('..')],
 };
 
 /** One file, since a consumer's bundler may copy it without following its imports. */

@@ -38,7 +38,7 @@ async function explain(tab) {
     const { task, width, height, findings } = prediction;
     return { answer: { task, width, height, findings }, map: { ...map, data: [...map.data] } };
   });
-  return saveExplanation(answer, [{ ...map, data: Float32Array.from(map.data) }], SIDE);
+  return saveExplanation(answer, [{ ...map, data: Float32Array.from(map.data) }], { side: SIDE });
 }
 
 const profile = mkdtempSync(path.join(tmpdir(), 'xai-first-look-'));

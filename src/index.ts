@@ -11,8 +11,18 @@ export { encodeNpy } from './core/npy.ts';
 export type { Picture } from './core/picture.ts';
 export type { Placement, ResizeRule } from './core/placement.ts';
 export type { Region } from './core/region.ts';
+export { judgeRepeat, optionsAgain, type Repeated } from './core/repeat.ts';
 export { Run, type Step } from './core/run.ts';
 export type { Provenance, Saliency, Target } from './core/saliency.ts';
+export {
+  checkSavedExplanation,
+  type SavedExplanation,
+  type SavedMap,
+  type SaveOptions,
+  saveExplanation,
+  type UnpackedMap,
+  unpackMap,
+} from './core/saved-explanation.ts';
 export type { EvenOutOptions } from './core/series/even-out.ts';
 export type { Finding, Label, Recording, Span } from './core/series/recording.ts';
 export type { SeriesWindow, Subject } from './core/subject.ts';

@@ -2,6 +2,7 @@ import { html, LitElement, type TemplateResult } from 'lit';
 import { query, state } from 'lit/decorators.js';
 import '../src/xai-audit.ts';
 import '../src/xai-viewer.ts';
+import { fetchText } from '../src/elements/fetch-text.ts';
 import { fetchPicture } from '../src/elements/xai-viewer/load-picture.ts';
 import { asXaiError } from '../src/elements/xai-viewer/task-state.ts';
 import { AuditView } from './audit/audit-view.ts';
@@ -155,7 +156,7 @@ export class ExplainerApp extends LitElement {
   }
 
   /** What the address asks for. */
-  async #grant({ model, src, method, isShared }: Wish): Promise<void> {
+  async #grant({ model, src, method, repeat, isShared }: Wish): Promise<void> {
     if (isShared) {
       history.replaceState(null, '', location.pathname + location.hash);
       await this.take(await collectShared());
@@ -164,10 +165,16 @@ export class ExplainerApp extends LitElement {
     if (model && !(await this.#open(this.#fetching.fetchAddress(model))) && !this.#fetching.state) {
       this.#notices.show({ text: words.unknownAddress(model) });
     }
-    if (!src) return;
+    // The picture first: it may be the one that is to be explained again.
+    if (src) await this.#takeFrom(src, fetchPicture);
+    if (repeat) await this.#takeFrom(repeat, fetchExplanation);
+  }
+
+  /** Takes the file at an address as if it had been dropped. */
+  async #takeFrom(address: string, fetchFile: typeof fetchPicture): Promise<void> {
     try {
-      const url = new URL(src, document.baseURI).href;
-      await this.explain.take([await fetchPicture(url, new AbortController().signal)]);
+      const url = new URL(address, document.baseURI).href;
+      await this.explain.take([await fetchFile(url, new AbortController().signal)]);
     } catch (error) {
       this.#notices.show({ text: asXaiError(error).message });
     }
@@ -215,6 +222,10 @@ export class ExplainerApp extends LitElement {
     if (this.#router.route === 'audit') await this.auditView.takeDrop(event.dataTransfer);
     else await this.take(await droppedFiles(event.dataTransfer));
   };
+}
+
+async function fetchExplanation(url: string, signal: AbortSignal): Promise<File> {
+  return new File([await fetchText(url, 'explanation-invalid', 'explanation', signal)], 'repeat.explanation.json');
 }
 
 speak();

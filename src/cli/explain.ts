@@ -13,7 +13,7 @@ import { chooseTargets } from './choose-targets.ts';
 import { EXIT } from './exit-codes.ts';
 import { explainSessionInput } from './explain-sessions.ts';
 import { collectInputs, type Input } from './inputs.ts';
-import { type Format, type OutputFiles, writeMap } from './outputs.ts';
+import { type Format, type OutputFiles, writeMap, writeSaved } from './outputs.ts';
 import { createProgress, type Progress } from './progress.ts';
 import type { ExplanationsReport } from './report.ts';
 import { collectSessions } from './session-inputs.ts';
@@ -139,9 +139,10 @@ async function collectJobs(
     refuseSeriesOptions(options);
     return (await collectInputs(input, scene, output)).map((file) => ({
       name: file.name,
-      explain: (progress, label, signal) => explainOne(model, file, choice, options, progress, label, signal),
+      explain: (progress, label, signal) => explainOne(model, address, file, choice, options, progress, label, signal),
     }));
   }
+  refusePictureFormats(options);
   const rate = options.rate ?? model.recipe.input.sampleRate;
   return (await collectSessions(input, scene, output, address, { rate })).map((file) => ({
     name: file.name,
@@ -161,6 +162,15 @@ function refuseSeriesOptions({ parts, rate, formats }: ExplainCommand): void {
   throw new XaiError('option-invalid', `${what} is for models of recordings, and this one takes pictures.`, { option });
 }
 
+/** @throws XaiError `option-invalid` for what only pictures have */
+function refusePictureFormats({ formats }: ExplainCommand): void {
+  const format = formats.find((one) => one === 'png16' || one === 'saved');
+  if (!format) return;
+  throw new XaiError('option-invalid', `--formats ${format} is for pictures, and this model takes recordings.`, {
+    option: 'formats',
+  });
+}
+
 /** Maps without an entry in the report would be taken for those of an earlier run, so a failure takes them away. */
 async function keepingWhole<T>(output: string, work: (written: string[]) => Promise<T>): Promise<T> {
   const written: string[] = [];
@@ -174,6 +184,7 @@ async function keepingWhole<T>(output: string, work: (written: string[]) => Prom
 
 async function explainOne(
   model: Model,
+  address: string,
   file: Input,
   choice: TargetChoice,
   options: ExplainCommand,
@@ -212,6 +223,11 @@ async function explainOne(
     for (const map of maps) {
       const files = await writeMap(options.output, file.name, picture, map, formats, options, written);
       entries.push(entryOf(file, map, files));
+    }
+    if (formats.has('saved') && maps.length > 0) {
+      const { task } = model.recipe;
+      const saved = await writeSaved(options.output, file.name, picture, maps, { task, model: address }, written);
+      for (const { files } of entries) files.saved = saved;
     }
     return entries;
   });

@@ -10,6 +10,7 @@ import { type ExplainCommand, runExplain } from './explain.ts';
 import { collectCounts, type ModelFlags, parseCount, readRecipe, withMethodFlags, withModelFlags } from './flags.ts';
 import { listEmbedded, runInspect } from './inspect.ts';
 import { FORMATS, type Format } from './outputs.ts';
+import { refuseBesideRepeat, runRepeat } from './repeat.ts';
 import { runScenes, SCENE_KINDS, type ScenesCommand } from './scenes.ts';
 
 /** Errors that mean the command line was wrong, not the model. */
@@ -64,7 +65,11 @@ export async function main(argv: readonly string[]): Promise<number> {
       collectCounts,
       [],
     )
-    .requiredOption('-o, --output <folder>', 'folder for the results')
+    .option('-o, --output <folder>', 'folder for the results')
+    .option(
+      '--repeat <file>',
+      'make the maps of a saved explanation (*.explanation.json) again and say whether they came out the same; --input names its picture',
+    )
     .option(
       '--target <which>',
       'top, all, LABEL, LABEL:K (counted from 0), HEAD=ANSWER, box:x0,y0,x1,y1, pixel:x,y, LABEL@box:..., LABEL@pixel:... or like:FILE',
@@ -91,23 +96,38 @@ export async function main(argv: readonly string[]): Promise<number> {
     .option('--grey-doubt', 'draw what could be the chance of the masks (95 %) in grey')
     .option('--json', 'print the report as JSON')
     .option('--progress', 'report progress even when standard error is no terminal')
-    .action(async (file: string, flags: ExplainFlags) => {
+    .action(async (file: string, flags: ExplainFlags, command: Command) => {
       if (flags.input.length + flags.scene.length === 0) {
         throw new XaiError('option-invalid', 'There is nothing to explain; name pictures with --input, or a --scene.', {
           option: 'input',
         });
       }
+      const { repeat, output } = flags;
+      if (repeat !== undefined) {
+        const names = command.options.map((option) => option.attributeName());
+        refuseBesideRepeat(names.filter((name) => command.getOptionValueSource(name) === 'cli'));
+      }
+      if (repeat === undefined && output === undefined) {
+        throw new XaiError('option-invalid', 'Name a folder for the results with --output.', { option: 'output' });
+      }
       const model = await loadModel(file, flags);
       try {
+        if (repeat !== undefined) {
+          const told = { json: flags.json ?? false, progress: flags.progress ?? false };
+          const { input, scene } = flags;
+          status = await runRepeat(model, { repeat, input, scene, ...told }, interrupted.signal);
+          return;
+        }
         const isSeries = model.recipe.task === 'series';
         const formats = flags.formats ?? (isSeries ? SERIES_FORMATS : PICTURE_FORMATS);
-        const command: ExplainCommand = {
+        const wish: ExplainCommand = {
           ...flags,
+          output: output as string,
           formats,
           json: flags.json ?? false,
           progress: flags.progress ?? false,
         };
-        status = await runExplain(model, file, command, interrupted.signal);
+        status = await runExplain(model, file, wish, interrupted.signal);
       } finally {
         await model[Symbol.asyncDispose]();
       }
@@ -142,7 +162,9 @@ export async function main(argv: readonly string[]): Promise<number> {
 }
 
 type ExplainFlags = ModelFlags &
-  Omit<ExplainCommand, 'json' | 'progress' | 'colormap' | 'formats'> & {
+  Omit<ExplainCommand, 'json' | 'progress' | 'colormap' | 'formats' | 'output'> & {
+    output?: string;
+    repeat?: string;
     formats?: readonly Format[];
     json?: boolean;
     progress?: boolean;

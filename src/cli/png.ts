@@ -1,17 +1,13 @@
 import { XaiError } from '../core/errors.ts';
+import type { Picture } from '../core/picture.ts';
 
 /** @param rgba length width x height x 4 */
 export async function encodePng(rgba: Uint8ClampedArray, width: number, height: number): Promise<Uint8Array> {
-  const sharp = await loadSharp();
-  const pixels = Buffer.from(rgba.buffer, rgba.byteOffset, rgba.byteLength);
-  return sharp(pixels, { raw: { width, height, channels: 4 } })
-    .removeAlpha()
-    .png()
-    .toBuffer();
+  return (await opaque({ data: rgba, width, height })).png().toBuffer();
 }
 
 /** Small and good enough for a thumbnail. */
-const WEBP_QUALITY = 75;
+const THUMBNAIL_QUALITY = 75;
 
 /** @param rgba length width x height x 4 */
 export async function encodeThumbnail(
@@ -19,10 +15,26 @@ export async function encodeThumbnail(
   width: number,
   height: number,
 ): Promise<{ readonly type: string; readonly bytes: Uint8Array }> {
+  const image = await opaque({ data: rgba, width, height });
+  return { type: 'image/webp', bytes: await image.webp({ quality: THUMBNAIL_QUALITY }).toBuffer() };
+}
+
+/** Longest side in pixels of a picture that goes into another file. */
+const SMALL_SIDE = 1024;
+
+/** The picture as WebP, at most {@link SMALL_SIDE} pixels long. */
+export async function encodeSmallWebp(picture: Picture): Promise<Buffer> {
+  const image = await opaque(picture);
+  return image
+    .resize({ width: SMALL_SIDE, height: SMALL_SIDE, fit: 'inside', withoutEnlargement: true })
+    .webp({ quality: 85 })
+    .toBuffer();
+}
+
+async function opaque({ data, width, height }: Pick<Picture, 'data' | 'width' | 'height'>) {
   const sharp = await loadSharp();
-  const pixels = Buffer.from(rgba.buffer, rgba.byteOffset, rgba.byteLength);
-  const image = sharp(pixels, { raw: { width, height, channels: 4 } }).removeAlpha();
-  return { type: 'image/webp', bytes: await image.webp({ quality: WEBP_QUALITY }).toBuffer() };
+  const pixels = Buffer.from(data.buffer, data.byteOffset, data.byteLength);
+  return sharp(pixels, { raw: { width, height, channels: 4 } }).removeAlpha();
 }
 
 export async function svgToPng(svg: string): Promise<Uint8Array> {

@@ -42,6 +42,11 @@ export const explanationsSchema = v.object({
         saliency: v.optional(v.string()),
         overlay: v.optional(v.string()),
         npy: v.optional(v.string()),
+        png16: v.pipe(
+          v.optional(v.string()),
+          v.description('The map in 16-bit grey, from its least to its greatest score.'),
+        ),
+        saved: v.pipe(v.optional(v.string()), v.description('All maps of the input for a web page, small.')),
         error: v.pipe(v.optional(v.string()), v.description('Standard error of each score, as npy.')),
         csv: v.optional(v.pipe(v.string(), v.description('Recordings: the map, a row for each step of time.'))),
         scores: v.optional(v.pipe(v.string(), v.description('Recordings: what the model said of each window.'))),

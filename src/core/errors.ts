@@ -16,6 +16,7 @@ export type XaiErrorCode =
   | 'recording-unreadable' // a CSV, WAV or label file that is broken or not what it says
   | 'recording-too-large'
   | 'session-invalid' // a session file that breaks its schema, or names what is not there
+  | 'explanation-invalid' // a saved explanation that is not one, or did not arrive
   | 'no-detections'
   | 'target-missing'
   | 'option-invalid'

@@ -1,10 +1,12 @@
+import { mapStrings, speakMaps } from './map-strings.ts';
+
+export { formatCount, formatPercent, formatScore } from './map-strings.ts';
+
 /** Every word that the elements show or speak, in English until {@link setLanguage} puts another table in place. */
 export const strings = {
-  viewer: 'Explained picture',
-  findings: 'What the model found; choose one to explain it',
+  ...mapStrings,
   /** An answer with the question that it belongs to. */
   answer: (head: string, label: string) => `${head}: ${label}`,
-  finding: (label: string, percent: string) => `${label} ${percent}`,
   handDrawn: 'your box',
   regionKinds: { box: 'in your box', mask: 'where you painted', pixel: 'at your pixel' },
   segmentTitles: { name: 'Class', share: 'Share', score: 'Score', ofPicture: 'of the picture' },
@@ -16,9 +18,7 @@ export const strings = {
   onlyVector: (count: string) =>
     `The model gives ${count} numbers, which say nothing by themselves. Set "reference" to a picture to compare with.`,
 
-  nothingYet: 'No picture yet',
   waitingForStart: 'Explain this picture',
-  loadingPicture: 'Opening the picture',
   loadingModel: 'Opening the model',
   fetchingModel: (done: string, total: string | null) =>
     total ? `Fetching the model, ${done} of ${total}` : `Fetching the model, ${done}`,
@@ -54,11 +54,8 @@ export const strings = {
   addMethod: 'Add a method',
   removeMethod: (title: string) => `Remove ${title}`,
 
-  showMap: 'Show map',
-  opacity: 'Opacity',
   classesOpacity: 'Classes',
   mapOpacity: 'Map',
-  colourMap: 'Colours',
   masks: 'Masks',
   cancel: 'Stop',
   retry: 'Try again',
@@ -74,39 +71,18 @@ export const strings = {
   drawnBox: (x: number, y: number, width: number, height: number) =>
     `Box ${width} by ${height} pixels, left ${x}, top ${y}`,
 
-  legend: 'What the colours mean',
-  legendScale: {
-    'zero-max': (label: string) =>
-      `What each part adds to the score of “${label}”: from 0 (nothing, or it takes away) to the most in this map.`,
-    'min-max': (label: string) =>
-      `What each part adds to the score of “${label}”: from the least to the most in this map.`,
-    symmetric: (label: string) =>
-      `What each part adds to the score of “${label}” or takes from it, to the same number on both sides of 0.`,
-    'zero-99': (label: string) =>
-      `What each pixel adds to the score of “${label}”: from 0 (nothing, or it takes away) to what all but the strongest hundredth stay below.`,
-    'symmetric-99': (label: string) =>
-      `What each pixel adds to the score of “${label}” or takes from it: all but the strongest hundredth lie between.`,
-  },
-  legendAgnostic: () => 'How strongly the method marks each part, whatever is asked about.',
-  masksUsed: (count: string) => `${count} masks`,
   greyDoubt: 'Grey what could be chance',
-  legendDoubt: 'Grey: could be the chance of the masks (95 %).',
   untilSteady: 'until steady',
   stableAt: (count: string, value: string) => `steady after ${count}, reliability ${value}`,
-  reliability: (value: string) => `reliability ${value}`,
   noisy: (value: string) => `reliability ${value}, still noisy: more masks will help`,
   reliabilityHelp:
     'How well two halves of the masks agree: 1 means that more masks would hardly change the map, below .7 that it is still noisy.',
   provider: (name: string) => ({ webgpu: 'on the GPU', wasm: 'on the processor (wasm)' })[name] ?? `on ${name}`,
   milliseconds: (time: string) => `in ${time}`,
   doubts: 'Good to know',
-  errorCode: (code: string) => `Code: ${code}`,
 };
 
 export type Strings = typeof strings;
-
-let plain = new Intl.NumberFormat('en');
-let rounded = new Intl.NumberFormat('en', { maximumSignificantDigits: 2 });
 
 /**
  * Another language for all elements of the page; call it before any is drawn.
@@ -114,24 +90,7 @@ let rounded = new Intl.NumberFormat('en', { maximumSignificantDigits: 2 });
  */
 export function setLanguage(locale: string, table: Strings): void {
   Object.assign(strings, table);
-  plain = new Intl.NumberFormat(locale);
-  rounded = new Intl.NumberFormat(locale, { maximumSignificantDigits: 2 });
-}
-
-export function formatCount(value: number): string {
-  return plain.format(value);
-}
-
-export function formatPercent(share: number): string {
-  return share > 0 && share < 0.005 ? '< 1 %' : `${Math.round(share * 100)} %`;
-}
-
-/** A raw score with the digits that matter: -0.0042, 0.31, 1.2e-7. */
-export function formatScore(value: number): string {
-  if (value === 0) return '0';
-  const size = Math.abs(value);
-  const text = size < 1e-4 || size >= 1e5 ? value.toExponential(1) : rounded.format(value);
-  return text.replace('-', '−');
+  speakMaps(locale, table);
 }
 
 export function formatBytes(bytes: number): string {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
+import { checkSavedExplanation } from '../../src/core/saved-explanation.ts';
 import { noCanvas } from '../scenes/support.ts';
 import { Bench } from './command.ts';
 
@@ -65,4 +66,29 @@ test('scenes are drawn by their seeds and explained, with no other file', { skip
   const { explanations } = JSON.parse(await readFile(bench.path('out', 'explanations.json'), 'utf8'));
   assert.deepEqual([explanations[0].input, explanations[0].width], ['scene-42.png', 512]);
   assert.ok(explanations[0].target.score > 0.3);
+});
+
+test('a scene is saved for a web page, and its scores as a picture of 16 bits', { skip: noCanvas }, async () => {
+  const options = ['--backend', 'wasm', '--masks', '16', '--target', 'top', '--formats', 'png16,saved'];
+  const { status, stderr } = await bench.run([
+    'explain',
+    'embedded:detector',
+    '--scene',
+    '42',
+    '-o',
+    'page',
+    ...options,
+  ]);
+  assert.equal(status, 0, stderr);
+  assert.deepEqual(await bench.files('page'), [
+    'explanations.json',
+    'scene-42.png.0.map.png',
+    'scene-42.png.explanation.json',
+  ]);
+  const saved = checkSavedExplanation(
+    JSON.parse(await readFile(bench.path('page/scene-42.png.explanation.json'), 'utf8')),
+  );
+  assert.deepEqual([saved.model, saved.maps.length, saved.maps[0].masks], ['embedded:detector', 1, 16]);
+  assert.match(saved.picture ?? '', /^data:image\/webp;base64,/);
+  assert.ok(JSON.stringify(saved).length < 200_000);
 });

@@ -30,7 +30,7 @@ test('wrong usage ends with 2 and says what is right', async () => {
   const explain = ['explain', 'detector.onnx', '--backend', 'wasm'];
   await refuse(
     [2, /nothing to explain; name pictures with --input, or a --scene/, [...explain, '-o', 'out']],
-    [2, /required option.*--output/, [...explain, '-i', 'one.png']],
+    [2, /Name a folder for the results with --output/, [...explain, '-i', 'one.png']],
     [2, /missing required argument 'model'/, ['explain', ...io]],
     [2, /unknown command/, ['explian', 'detector.onnx']],
     [2, /unknown option '--mask'.*--masks/s, [...explain, ...io, '--mask', '5']],

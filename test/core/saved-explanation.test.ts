@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { test } from 'node:test';
 import type { Saliency } from '../../src/core/saliency.ts';
-import { saveExplanation, unpackMap } from '../../src/core/saved-explanation.ts';
+import { checkSavedExplanation, hashScores, saveExplanation, unpackMap } from '../../src/core/saved-explanation.ts';
 
 const findings = [
   { label: 'dog', classIndex: 3, score: 0.9, box: [0, 0, 20, 20] as const },
@@ -31,10 +32,12 @@ function mapOf(width: number, height: number, score: (x: number, y: number) => n
   };
 }
 
-test('a map comes back from plain JSON within half a step, shrunk to the size that was asked for', () => {
+test('a map comes back from plain JSON within half a step, shrunk to the size that was asked for', async () => {
   const map = mapOf(200, 100, (x, y) => Math.sin(x / 40) - y / 300);
   const saved = JSON.parse(
-    JSON.stringify(saveExplanation({ task: 'detection', width: 200, height: 100, findings }, [map], 50)),
+    JSON.stringify(
+      await saveExplanation({ task: 'detection', width: 200, height: 100, findings }, [map], { side: 50 }),
+    ),
   );
   const back = unpackMap(saved, saved.maps[0]);
   assert.deepEqual([back.width, back.height], [50, 25]);
@@ -51,9 +54,40 @@ test('a map comes back from plain JSON within half a step, shrunk to the size th
   }
 });
 
-test('a map that is the same everywhere stays so, and a small one keeps its size', () => {
-  const saved = saveExplanation({ task: 'detection', width: 4, height: 3, findings }, [mapOf(4, 3, () => -0.25)], 50);
+test('a map that is the same everywhere stays so, and a small one keeps its size', async () => {
+  const saved = await saveExplanation({ task: 'detection', width: 4, height: 3, findings }, [mapOf(4, 3, () => -0.25)]);
   const back = unpackMap(saved, saved.maps[0]);
   assert.deepEqual([back.width, back.height], [4, 3]);
   assert.deepEqual(new Set(back.data), new Set([-0.25]));
+});
+
+test('a file says what its maps were in words and by hash, and where picture and model are', async () => {
+  const map = mapOf(8, 6, (x, y) => x * y);
+  const options = { picture: 'dog.webp', model: 'embedded:detector' };
+  const saved = await saveExplanation({ task: 'detection', width: 8, height: 6, findings }, [map], options);
+  assert.deepEqual([saved.picture, saved.model], ['dog.webp', 'embedded:detector']);
+  assert.equal(saved.maps[0].sha256, createHash('sha256').update(new Uint8Array(map.data.buffer)).digest('hex'));
+  assert.equal(saved.maps[0].sha256, await hashScores(map));
+  assert.match(saved.maps[0].summary ?? '', /The peak for cat/);
+  assert.equal(checkSavedExplanation(JSON.parse(JSON.stringify(saved))).maps.length, 1);
+});
+
+test('what is no saved explanation is refused by its name', async () => {
+  const saved = await saveExplanation({ task: 'detection', width: 4, height: 3, findings }, [mapOf(4, 3, () => 1)]);
+  const broken: unknown[] = [
+    null,
+    [],
+    {},
+    { ...saved, version: 2 },
+    { ...saved, width: 0 },
+    { ...saved, findings: [{}] },
+    { ...saved, maps: [{ ...saved.maps[0], finding: 2 }] },
+    { ...saved, maps: [{ ...saved.maps[0], width: 5 }] },
+    { ...saved, maps: [{ ...saved.maps[0], steps: '*' }] },
+    { ...saved, maps: [{ ...saved.maps[0], low: 2 }] },
+    { ...saved, maps: [{ ...saved.maps[0], provenance: undefined }] },
+  ];
+  for (const value of broken) {
+    assert.throws(() => checkSavedExplanation(value, 'a.json'), { code: 'explanation-invalid', message: /^a\.json / });
+  }
 });

@@ -3,6 +3,7 @@ import { after, afterEach, before, beforeEach, test } from 'node:test';
 import type { Page as Tab } from 'puppeteer-core';
 import type { Server } from '../../scripts/serve.mjs';
 import { decodeNpy } from '../../src/core/npy.ts';
+import { checkSavedExplanation } from '../../src/core/saved-explanation.ts';
 import { buildBytes, floats, node, value } from '../onnx/synthetic.ts';
 import { type BuiltApp, buildTestApp } from '../support/app.ts';
 import { missing, sharedPath } from '../support/fixtures.ts';
@@ -95,7 +96,7 @@ test('a model and a picture that are dropped are explained, described and saved'
       );
     };
     for (const button of document.querySelectorAll<HTMLButtonElement>('.save button')) button.click();
-    while (pending.length < 3) await new Promise((resolve) => setTimeout(resolve, 20));
+    while (pending.length < 5) await new Promise((resolve) => setTimeout(resolve, 20));
     await Promise.all(pending);
     HTMLAnchorElement.prototype.click = click;
     return files.map(({ name, bytes }) => ({ name, bytes }));
@@ -112,10 +113,14 @@ test('a model and a picture that are dropped are explained, described and saved'
   const raw = decodeNpy(byEnding('.npy').bytes);
   assert.deepEqual(raw.shape, [576, 768]);
   assert.ok(raw.data.some((value) => value !== 0));
-  const details = JSON.parse(new TextDecoder().decode(byEnding('.json').bytes));
+  const details = JSON.parse(new TextDecoder().decode(byEnding('.0.json').bytes));
   assert.equal(details.explanations[0].input, 'dog_bike_truck.jpg');
   assert.equal(details.explanations[0].masks, 48);
   assert.match(details.model.sha256, /^[0-9a-f]{64}$/);
+  assert.deepEqual([...byEnding('.map.png').bytes.slice(0, 4)], [0x89, 0x50, 0x4e, 0x47]);
+  const page = checkSavedExplanation(JSON.parse(new TextDecoder().decode(byEnding('.explanation.json').bytes)));
+  assert.equal(page.maps[0].masks, 48);
+  assert.match(page.picture ?? '', /^data:image\/jpeg;base64,/);
 });
 
 if (isFull) {

@@ -7,7 +7,13 @@ test('importing the element in Node registers it and throws nothing', async () =
   assert.equal(typeof configure, 'function');
 });
 
-test('so does the element of audits', async () => {
+test('so does importing the others', async () => {
   const { XaiAudit } = await import('../../src/xai-audit.ts');
   assert.equal(customElements.get('xai-audit'), XaiAudit);
+  const { XaiSavedViewer } = await import('../../src/xai-saved.ts');
+  assert.equal(typeof XaiSavedViewer, 'function');
+  const { XaiLegend } = await import('../../src/xai-legend.ts');
+  assert.equal(customElements.get('xai-legend'), XaiLegend);
+  const { XaiCompare } = await import('../../src/xai-compare.ts');
+  assert.equal(customElements.get('xai-compare'), XaiCompare);
 });

@@ -210,7 +210,7 @@ const harness = {
     return viewer;
   },
   /** What the viewer shows, as a file. */
-  save: ({ prediction, maps }: XaiViewer) => saveExplanation(prediction as PredictionInfo, maps ?? [], 32),
+  save: ({ prediction, maps }: XaiViewer) => saveExplanation(prediction as PredictionInfo, maps ?? [], { side: 32 }),
   /** Calls that the viewer's engine has heard, by kind. */
   calls: (viewer: XaiViewer) => viewers.get(viewer)?.calls ?? [],
   workers: (viewer: XaiViewer) => viewers.get(viewer) as FakeWorkers,

@@ -91,7 +91,7 @@ test('a saved explanation is shown until the same is made afresh', async () => {
     await phase(before, 'ready');
     before.selected = 0;
     await explained(before);
-    const preview = save(before);
+    const preview = await save(before);
     before.remove();
 
     const viewer = await make({ pace: 100 });

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { build } from 'esbuild';
-import { auditElement, elements } from '../../scripts/build-plan.mjs';
+import { auditElement, elements, saved } from '../../scripts/build-plan.mjs';
 import { findRuntimeImports, findWrongArrows, readArrows } from './layers.ts';
 
 test('every import runs up the layer table, and only runtime imports onnxruntime', async () => {
@@ -24,6 +24,18 @@ test("the elements' bundles hold no onnxruntime, no method and no shader", async
       [],
     );
   }
+});
+
+test('the viewer without an engine holds nothing of one, nor the elements of Lit', async () => {
+  const { metafile } = await build({ ...saved, write: false });
+  const names = Object.entries(metafile.outputs['dist/xai-saved.js'].inputs)
+    .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
+    .map(([name]) => name);
+  assert.ok(names.includes('src/elements/xai-saved/element.ts'));
+  assert.deepEqual(
+    names.filter((name) => /^src\/engine\/|lit-element|reactive-element\.js/.test(name)),
+    [],
+  );
 });
 
 async function arrowsOf(files: Record<string, string>): Promise<string[]> {

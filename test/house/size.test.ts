@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { type BuildOptions, build } from 'esbuild';
-import { auditElement, auditWorker, elements, worker } from '../../scripts/build-plan.mjs';
+import { auditElement, auditWorker, elements, saved, worker } from '../../scripts/build-plan.mjs';
 
 const TABLE = 'test/house/sizes.json';
 
@@ -19,7 +19,10 @@ async function gzipSize(plan: BuildOptions): Promise<number> {
 }
 
 const PARTS: Record<string, BuildOptions> = {
-  element: elements,
+  ...Object.fromEntries(
+    Object.entries(elements.entryPoints).map(([name, file]) => [name, { ...elements, entryPoints: { [name]: file } }]),
+  ),
+  'xai-saved': saved,
   worker: { ...worker, external: ['onnxruntime-web/*'] },
   'audit element': auditElement,
   'audit worker': { ...auditWorker, external: ['onnxruntime-web/*'] },

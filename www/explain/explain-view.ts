@@ -1,7 +1,7 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import type { SavedExplanation } from '../../src/core/saved-explanation.ts';
-import type { XaiLoadEvent, XaiPhaseEvent } from '../../src/elements/events.ts';
+import type { XaiExplainEvent, XaiLoadEvent, XaiPhaseEvent, XaiPredictEvent } from '../../src/elements/events.ts';
 import type { XaiViewer } from '../../src/elements/xai-viewer/element.ts';
 import type { ModelInfo } from '../../src/engine/protocol.ts';
 import type { EmbeddedEntry } from '../library/embedded.ts';
@@ -17,21 +17,23 @@ import { embeddedModel, type GivenModel, learn, withRecipe } from './given-model
 import { sortFiles } from './intake.ts';
 import { type GivenPicture, renderStrip } from './picture-strip.ts';
 import type { PictureWay } from './picture-ways.ts';
+import { renderReading } from './reading-bar.ts';
+import { RepeatController, type RepeatHost } from './repeat-controller.ts';
 import { renderSave } from './save-bar.ts';
 import { presetFor, type Settings, usesMasks } from './settings-panel.ts';
 import { renderSidePanels } from './side-panels.ts';
 import { renderStart } from './start-view.ts';
 
 /** Takes a model and pictures, shows one picture explained, says what it believes, saves what was made. */
-export class ExplainView extends LitElement implements ExampleHost, KeptModelsHost {
+export class ExplainView extends LitElement implements ExampleHost, KeptModelsHost, RepeatHost {
   /** Where models are kept that were used. */
   @property({ attribute: false }) store!: ModelStore;
   /** Says something in the corner of the app. */
   @property({ attribute: false }) say: (notice: Notice) => void = () => {};
   @state() private given: GivenModel | null = null;
-  @state() private pictures: readonly GivenPicture[] = [];
+  @state() pictures: readonly GivenPicture[] = [];
   @state() private current = 0;
-  @state() private info: ModelInfo | null = null;
+  @state() info: ModelInfo | null = null;
   @state() private settings: Settings = { preset: '', grid: null, seed: null, threshold: null, backend: 'auto' };
   @state() private method: string | null = null;
   @state() private recipeFault = '';
@@ -42,6 +44,7 @@ export class ExplainView extends LitElement implements ExampleHost, KeptModelsHo
   @query('camera-dialog') private camera!: CameraDialog;
   readonly #kept = new KeptModels(this);
   readonly #examples = new ExampleController(this);
+  readonly #repeat = new RepeatController(this);
 
   /** The page's own stylesheet reaches in: the app is the page. */
   protected override createRenderRoot(): HTMLElement {
@@ -107,6 +110,7 @@ export class ExplainView extends LitElement implements ExampleHost, KeptModelsHo
   #renderViewer(given: GivenModel, picture: GivenPicture | null): TemplateResult {
     const { preset, grid, seed, threshold, backend } = this.settings;
     const masked = usesMasks(this.#methodInUse);
+    const again = this.#repeat.optionsFor(this.#methodInUse);
     return html`<div class="workplace">
       <div class="stage">
         ${picture ? this.#renderStrip() : nothing}
@@ -120,17 +124,19 @@ export class ExplainView extends LitElement implements ExampleHost, KeptModelsHo
           .beside=${given.beside ?? null}
           .method=${this.method}
           .backend=${backend}
-          .preset=${presetFor(this.#methodInUse, preset)}
-          .seed=${masked ? seed : null}
+          .preset=${again ? null : presetFor(this.#methodInUse, preset)}
+          .seed=${masked && !again ? seed : null}
           selected="0"
           .scoreThreshold=${threshold}
-          .options=${masked && grid !== null ? { grid } : {}}
+          .options=${again ?? (masked && grid !== null ? { grid } : {})}
           ?hidden=${!picture && this.viewer?.phase !== 'error'}
           @xai-load=${this.#onModelOpen}
-          @xai-predict=${this.#refresh}
+          @xai-predict=${this.#onPredict}
+          @xai-explain=${({ maps }: XaiExplainEvent) => this.#repeat.judge(maps)}
           @xai-change=${this.#refresh}
           @xai-phase=${this.#onPhase}
         ></xai-viewer>
+        ${picture ? renderReading(this.viewer, this.#refresh) : nothing}
         ${picture ? renderSave({ picture, viewer: this.viewer, info: this.info }) : nothing}
       </div>
       ${picture ? this.#renderPanels(given) : nothing}
@@ -191,6 +197,12 @@ export class ExplainView extends LitElement implements ExampleHost, KeptModelsHo
     this.requestUpdate();
   };
 
+  #onPredict = ({ prediction }: XaiPredictEvent): void => {
+    const chosen = this.#repeat.chosenIn(prediction);
+    if (chosen !== null && this.viewer) this.viewer.selected = chosen;
+    this.requestUpdate();
+  };
+
   /** What can be saved depends on the viewer. */
   #refresh = (): void => {
     this.requestUpdate();
@@ -216,6 +228,19 @@ export class ExplainView extends LitElement implements ExampleHost, KeptModelsHo
     if (given) this.open(given);
   }
 
+  /** The model of that hash, if it is one of the app's, open or kept. */
+  async openModel(name: string, sha256: string): Promise<boolean> {
+    if (this.info?.sha256 === sha256) return true;
+    const kept = this.#kept.list.find((model) => model.sha256 === sha256);
+    if (kept) await this.openKept(kept);
+    else if (name.startsWith('embedded:')) this.open(embeddedModel(name));
+    return kept !== undefined || name.startsWith('embedded:');
+  }
+
+  showPicture(index: number): void {
+    this.current = index;
+  }
+
   openExample(): void {
     void this.#examples.open('scenes');
   }
@@ -239,13 +264,14 @@ export class ExplainView extends LitElement implements ExampleHost, KeptModelsHo
   /** Takes whatever a person gave: a model, a recipe, labels, pictures. */
   async take(files: readonly File[]): Promise<void> {
     const intake = await sortFiles(files);
-    if (intake.model || intake.pictures.length > 0) this.#examples.leave();
+    if (intake.model || intake.explanation || intake.pictures.length > 0) this.#examples.leave();
     if (intake.unknown.length > 0) this.say({ text: words.unknownFiles(intake.unknown) });
     const before = intake.model ? { source: intake.model, name: intake.model.name, origin: null } : this.given;
     const { knowledge, brokenRecipe } = learn(before ?? {}, intake);
     if (brokenRecipe) this.say({ text: words.badRecipe(brokenRecipe) });
     if (before) this.given = { ...before, ...knowledge };
     if (intake.pictures.length > 0) this.addPictures(intake.pictures, true);
+    if (intake.explanation) await this.#repeat.begin(intake.explanation);
   }
 
   addPictures(files: readonly File[], show: boolean, preview: SavedExplanation | null = null): void {
@@ -270,6 +296,7 @@ export class ExplainView extends LitElement implements ExampleHost, KeptModelsHo
     this.current = 0;
     this.given = null;
     this.recipeFault = '';
+    this.#repeat.leave();
   }
 
   #useRecipe(text: string): void {

@@ -1,8 +1,12 @@
+import { checkSavedExplanation, type SavedExplanation } from '../../src/core/saved-explanation.ts';
+
 /** What a handful of files is good for. */
 export interface Intake {
   readonly model: File | null;
   /** A recipe, as text. */
   readonly recipe: { readonly name: string; readonly text: string } | null;
+  /** An explanation to make again. */
+  readonly explanation: SavedExplanation | null;
   /** One label per line. */
   readonly labels: { readonly name: string; readonly lines: readonly string[] } | null;
   /** Text of other files that help to recognise a model, by name. */
@@ -20,6 +24,7 @@ export async function sortFiles(files: readonly File[]): Promise<Intake> {
   let model: File | null = null;
   let recipe: Intake['recipe'] = null;
   let labels: Intake['labels'] = null;
+  let explanation: SavedExplanation | null = null;
   const beside: Record<string, string> = {};
   const pictures: File[] = [];
   const unknown: string[] = [];
@@ -28,11 +33,24 @@ export async function sortFiles(files: readonly File[]): Promise<Intake> {
     if (/\.onnx$/i.test(name)) model = file;
     else if (file.type.startsWith('image/') || PICTURE.test(name)) pictures.push(file);
     else if (BESIDE.has(name)) beside[name] = await file.text();
-    else if (/\.json$/i.test(name)) recipe = { name, text: await file.text() };
-    else if (/\.(txt|names)$/i.test(name)) labels = { name, lines: splitLines(await file.text()) };
+    else if (/\.json$/i.test(name)) {
+      const text = await file.text();
+      const saved = readExplanation(text);
+      if (saved) explanation = saved;
+      else recipe = { name, text };
+    } else if (/\.(txt|names)$/i.test(name)) labels = { name, lines: splitLines(await file.text()) };
     else unknown.push(name);
   }
-  return { model, recipe, labels, beside, pictures, unknown };
+  return { model, recipe, explanation, labels, beside, pictures, unknown };
+}
+
+/** What a JSON file holds, if it is a saved explanation. */
+function readExplanation(text: string): SavedExplanation | null {
+  try {
+    return checkSavedExplanation(JSON.parse(text));
+  } catch {
+    return null;
+  }
 }
 
 function splitLines(text: string): string[] {

@@ -1,9 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { encodeGrey16 } from '../../src/core/grey16.ts';
 import type { XaiViewer } from '../../src/elements/xai-viewer/element.ts';
 import type { ModelInfo } from '../../src/engine/protocol.ts';
 import { words } from '../words.ts';
 import type { GivenPicture } from './picture-strip.ts';
 import { baseName, detailsFile, download, overlayFile, rawFile } from './save.ts';
+import { pageFile } from './save-for-page.ts';
 
 export interface SaveView {
   readonly picture: GivenPicture;
@@ -22,6 +24,12 @@ export function renderSave({ picture, viewer, info }: SaveView): TemplateResult 
       ${words.saveOverlay}
     </button>
     <button type="button" @click=${() => save(rawFile(map), '.npy')}>${words.saveRaw}</button>
+    <button type="button" @click=${async () => save(new Blob([await encodeGrey16(map)], { type: 'image/png' }), '.map.png')}>
+      ${words.saveGrey}
+    </button>
     <button type="button" @click=${() => save(detailsFile(map, info, picture.name), '.json')}>${words.saveDetails}</button>
+    <button type="button" title=${words.savePageHelp} @click=${async () => download(await pageFile(picture.file, viewer, info), `${picture.name || 'picture'}.explanation.json`)}>
+      ${words.savePage}
+    </button>
   </div>`;
 }

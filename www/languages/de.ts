@@ -47,7 +47,7 @@ export const de: Words = {
   pictureFirst: 'Gib nun ein Modell, das Bilder ansieht.',
   unknownFiles: (names) => {
     const more = names.length > 3 ? ` und ${names.length - 3} weitere` : '';
-    return `Nicht benutzt: ${names.slice(0, 3).join(', ')}${more}. Die Seite nimmt Modelle (.onnx), Bilder, Rezepte und Listen der Klassen.`;
+    return `Nicht benutzt: ${names.slice(0, 3).join(', ')}${more}. Die Seite nimmt Modelle (.onnx), Bilder, Rezepte, Listen der Klassen und gespeicherte Erklärungen.`;
   },
   badRecipe: (name) => `${name} ist kein JSON und wurde nicht als Rezept benutzt.`,
 
@@ -184,10 +184,38 @@ export const de: Words = {
   useOwn: ['Öffne', ' dein eigenes Modell'],
   showExamples: 'Stattdessen ein Beispiel zeigen',
 
+  reading: 'Wie die Karte gelesen wird',
+  readingTop: 'Zeigen',
+  readingAll: 'alles',
+  readingShare: (percent) => `die stärksten ${percent} %`,
+  readingLines: 'Linien gleicher Werte',
+  readingWipe: 'Bild oder Karte',
+  readingWiped: (percent) => `Karte auf ${percent} % der Breite`,
+
   save: 'Speichern',
   saveOverlay: 'Bild mit Karte (PNG)',
   saveRaw: 'Rohe Werte (.npy)',
+  saveGrey: 'Werte als Bild (PNG, 16 Bit)',
   saveDetails: 'Einzelheiten (JSON)',
+  savePage: 'Alles zusammen (JSON)',
+  savePageHelp: 'Bild, Antwort und Karten in einer kleinen Datei, für eine Webseite oder damit jemand sie nachrechnet',
+
+  repeatedPicture: 'Bild der Erklärung',
+  repeatNeedsModel: (name, sha256) =>
+    `Um diese Erklärung zu wiederholen, gib ihr Modell${name ? ` ${name}` : ''} dazu (SHA-256 ${sha256.slice(0, 12)}…).`,
+  repeatNeedsPicture: (sha256) =>
+    `Um diese Erklärung zu wiederholen, gib ihr ursprüngliches Bild dazu (SHA-256 ${sha256.slice(0, 12)}…); in der Datei liegt ein kleineres.`,
+  repeated: (method, count, verdict) =>
+    count === 1
+      ? `Wiederholt: die Karte von ${method} ${verdict}.`
+      : `Wiederholt: von ${count} Karten von ${method} gilt für die schlechteste: sie ${verdict}.`,
+  repeatMissing: (method) =>
+    `Mit ${method} wiederholt, aber das Modell findet nicht mehr alles, was erklärt worden war. Sieh nach der Schwelle.`,
+  repeatVerdicts: {
+    same: () => 'ist Bit für Bit dieselbe geworden',
+    close: (share) => `ist bis auf Rundung dieselbe: sie weicht um höchstens ${share} % ihres Bereichs ab`,
+    other: (share) => `ist anders geworden: sie weicht um bis zu ${share} % ihres Bereichs ab`,
+  },
 
   tasks: {
     detection: 'findet Dinge',

@@ -45,7 +45,7 @@ export const en = {
   unknownFiles: (names: readonly string[]) => {
     const more = names.length > 3 ? ` and ${names.length - 3} more` : '';
     const some = names.slice(0, 3).join(', ');
-    return `Not used: ${some}${more}. The page takes .onnx models, pictures, recipes and label lists.`;
+    return `Not used: ${some}${more}. The page takes .onnx models, pictures, recipes, label lists and saved explanations.`;
   },
   badRecipe: (name: string) => `${name} is not JSON, so it was not used as a recipe.`,
 
@@ -190,10 +190,38 @@ export const en = {
   useOwn: ['Open', ' your own model'] as readonly [string, string],
   showExamples: 'Show an example instead',
 
+  reading: 'How to read the map',
+  readingTop: 'Show',
+  readingAll: 'all of it',
+  readingShare: (percent: number) => `the top ${percent} %`,
+  readingLines: 'Lines of equal score',
+  readingWipe: 'Picture or map',
+  readingWiped: (percent: number) => `map on ${percent} % of the width`,
+
   save: 'Save',
   saveOverlay: 'Picture with map (PNG)',
   saveRaw: 'Raw scores (.npy)',
+  saveGrey: 'Scores as a picture (16-bit PNG)',
   saveDetails: 'Details (JSON)',
+  savePage: 'All of it (JSON)',
+  savePageHelp: 'Picture, answer and maps in one small file, to show on a web page or for another person to repeat',
+
+  repeatedPicture: 'picture of the explanation',
+  repeatNeedsModel: (name: string, sha256: string) =>
+    `To repeat this explanation, give its model${name ? ` ${name}` : ''} (SHA-256 ${sha256.slice(0, 12)}…).`,
+  repeatNeedsPicture: (sha256: string) =>
+    `To repeat this explanation, give its original picture (SHA-256 ${sha256.slice(0, 12)}…); the file holds a smaller copy.`,
+  repeated: (method: string, count: number, verdict: string) =>
+    count === 1
+      ? `Repeated: the map by ${method} ${verdict}.`
+      : `Repeated: of ${count} maps by ${method} the worst ${verdict}.`,
+  repeatMissing: (method: string) =>
+    `Repeated by ${method}, but the model no longer finds all that was explained. Look at the score threshold.`,
+  repeatVerdicts: {
+    same: () => 'came out the same, bit for bit',
+    close: (share: string) => `came out the same but for rounding: it differs by ${share} % of its range at most`,
+    other: (share: string) => `came out otherwise: it differs by up to ${share} % of its range`,
+  },
 
   tasks: {
     detection: 'finds objects',

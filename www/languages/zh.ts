@@ -42,7 +42,7 @@ export const zh: Words = {
   pictureFirst: '现在请提供一个处理图片的模型。',
   unknownFiles: (names) => {
     const more = names.length > 3 ? `，另有 ${names.length - 3} 个` : '';
-    return `未使用：${names.slice(0, 3).join('、')}${more}。本页面接受 .onnx 模型、图片、配方和标签列表。`;
+    return `未使用：${names.slice(0, 3).join('、')}${more}。本页面接受 .onnx 模型、图片、配方、标签列表和保存的解释。`;
   },
   badRecipe: (name) => `${name} 不是 JSON，因此未作为配方使用。`,
 
@@ -174,10 +174,35 @@ export const zh: Words = {
   useOwn: ['打开', '您自己的模型'],
   showExamples: '改为显示示例',
 
+  reading: '怎样看热图',
+  readingTop: '显示',
+  readingAll: '全部',
+  readingShare: (percent) => `最强的 ${percent} %`,
+  readingLines: '等值线',
+  readingWipe: '图片或热图',
+  readingWiped: (percent) => `热图占宽度的 ${percent} %`,
+
   save: '保存',
   saveOverlay: '带热图的图片（PNG）',
   saveRaw: '原始数值（.npy）',
+  saveGrey: '以图片保存分数（16 位 PNG）',
   saveDetails: '详情（JSON）',
+  savePage: '全部（JSON）',
+  savePageHelp: '图片、回答和热图都在一个小文件里，可放进网页，也可供他人重做',
+
+  repeatedPicture: '该解释的图片',
+  repeatNeedsModel: (name, sha256) =>
+    `要重做这个解释，请给出它的模型${name ? ` ${name}` : ''}（SHA-256 ${sha256.slice(0, 12)}…）。`,
+  repeatNeedsPicture: (sha256) =>
+    `要重做这个解释，请给出它的原图（SHA-256 ${sha256.slice(0, 12)}…）；文件里只有较小的副本。`,
+  repeated: (method, count, verdict) =>
+    count === 1 ? `已重做：${method} 的热图${verdict}。` : `已重做：${method} 的 ${count} 张热图中最差的一张${verdict}。`,
+  repeatMissing: (method) => `已用 ${method} 重做，但模型不再找到当时解释的全部内容。请检查分数阈值。`,
+  repeatVerdicts: {
+    same: () => '逐位相同',
+    close: (share) => `除舍入外相同：相差最多为其范围的 ${share} %`,
+    other: (share) => `结果不同：相差达其范围的 ${share} %`,
+  },
 
   tasks: {
     detection: '找物体',

@@ -9,6 +9,14 @@ export const COLORMAP_NAMES = ['viridis', 'cividis', 'magma', 'inferno', 'turbo'
 
 export type ColormapName = (typeof COLORMAP_NAMES)[number];
 
+/** Code of the letter for a curve that goes straight on. */
+const STRAIGHT = 64;
+
+interface ColourStops {
+  readonly from: readonly number[];
+  readonly bends: string;
+}
+
 const tables = new Map<ColormapName, Uint8Array>();
 
 /** The 256 colours of a map from lowest to highest: red, green, blue, length 768. Shared: not to be written to. */
@@ -21,17 +29,21 @@ export function colormapTable(name: ColormapName): Uint8Array {
   return table;
 }
 
-function interpolateStops(base64: string): Uint8Array {
-  const stops = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-  const last = stops.length / 3 - 1;
+function interpolateStops({ from, bends }: ColourStops): Uint8Array {
+  const bent = bends.length / 3;
+  const last = bent + 1;
   const table = new Uint8Array(768);
-  for (let k = 0; k < 256; k++) {
-    const position = (k / 255) * last;
-    const before = Math.min(last - 1, Math.floor(position));
-    for (let channel = 0; channel < 3; channel++) {
-      const from = stops[before * 3 + channel];
-      const to = stops[before * 3 + 3 + channel];
-      table[k * 3 + channel] = Math.round(from + (position - before) * (to - from));
+  for (let channel = 0; channel < 3; channel++) {
+    const levels = [from[channel], from[channel + 3]];
+    for (let at = 0; at < bent; at++) {
+      const bend = bends.charCodeAt(channel * bent + at) - STRAIGHT;
+      levels.push(2 * levels[at + 1] - levels[at] + bend);
+    }
+    for (let k = 0; k < 256; k++) {
+      const position = (k / 255) * last;
+      const before = Math.min(last - 1, Math.floor(position));
+      const step = levels[before + 1] - levels[before];
+      table[k * 3 + channel] = Math.round(levels[before] + (position - before) * step);
     }
   }
   return table;

@@ -29,7 +29,7 @@ export interface ColouriseOptions {
   readonly doubt?: ArrayLike<number> | null;
 }
 
-/** At most so many values, evenly chosen, are sorted to find the one that 99 % stay below. */
+/** At most so many values, evenly chosen, are sorted to find one that a share of them stays below. */
 const SORTED = 1 << 16;
 
 /** What is left of the alpha of a score that could be chance. */
@@ -72,16 +72,24 @@ export function findRange(data: ArrayLike<number>, rule: RangeRule): { low: numb
   if (rule === 'zero-max') return { low: 0, high: Math.max(0, high) };
   const greatest = Math.max(Math.abs(low), Math.abs(high));
   // Where 99 % are 0 the greatest is all there is to show.
-  const most = rule === 'symmetric' ? greatest : percentile99(data) || greatest;
+  const most = rule === 'symmetric' ? greatest : quantile(data, 0.99, Math.abs) || greatest;
   return { low: rule === 'zero-99' ? 0 : -most, high: most };
 }
 
-/** Magnitude that 99 % of the finite values stay below. */
-function percentile99(data: ArrayLike<number>): number {
+/**
+ * What a share of the finite values stays below, by the order of `measure`; of large maps every n-th value is looked at.
+ * @param share 0 to 1
+ * @returns 0 without any finite value
+ */
+export function quantile(
+  data: ArrayLike<number>,
+  share: number,
+  measure: (value: number) => number = (value) => value,
+): number {
   const stride = Math.ceil(data.length / SORTED);
-  const magnitudes: number[] = [];
-  for (let k = 0; k < data.length; k += stride) if (Number.isFinite(data[k])) magnitudes.push(Math.abs(data[k]));
-  return Float32Array.from(magnitudes).sort()[Math.floor(0.99 * (magnitudes.length - 1))] ?? 0;
+  const measured: number[] = [];
+  for (let k = 0; k < data.length; k += stride) if (Number.isFinite(data[k])) measured.push(measure(data[k]));
+  return Float32Array.from(measured).sort()[Math.floor(share * (measured.length - 1))] ?? 0;
 }
 
 /**

@@ -74,6 +74,14 @@ export const de: Strings = {
   paintRegionHelp: 'Male in einem Zug über eine Stelle; sie wird erklärt, sobald du loslässt. Escape bricht ab.',
   drawnBox: (x, y, width, height) => `Rahmen ${width} mal ${height} Pixel, links ${x}, oben ${y}`,
 
+  savedBy: 'Wie sie entstanden ist',
+  savedModel: 'Modell',
+  savedPicture: 'Bild',
+  savedSeed: 'Startwert',
+  comparePosition: 'Wie viel von jeder Seite zu sehen ist',
+  compared: (share, first, second) => `${share} ${first}, der Rest ${second}`,
+  compareSides: ['die erste', 'die zweite'],
+
   legend: 'Was die Farben bedeuten',
   legendScale: {
     'zero-max': (label) =>

@@ -71,6 +71,14 @@ export const zh: Strings = {
   paintRegionHelp: '一笔涂过某个位置；松开后开始解释。Esc 取消。',
   drawnBox: (x, y, width, height) => `框：宽 ${width}、高 ${height} 像素，左 ${x}，上 ${y}`,
 
+  savedBy: '它是怎样得到的',
+  savedModel: '模型',
+  savedPicture: '图片',
+  savedSeed: '种子',
+  comparePosition: '两边各显示多少',
+  compared: (share, first, second) => `${share} ${first}，其余 ${second}`,
+  compareSides: ['第一个', '第二个'],
+
   legend: '颜色的含义',
   legendScale: {
     'zero-max': (label) => `各处对“${label}”得分的贡献：从 0（没有贡献或有所减损）到本图的最大值。`,

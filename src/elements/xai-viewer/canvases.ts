@@ -41,5 +41,5 @@ export class Canvases {
 }
 
 function isSameLook(a: MapLook, b: MapLook | null): boolean {
-  return a.colormap === b?.colormap && a.range === b.range && a.blend === b.blend && a.greyDoubt === b.greyDoubt;
+  return b !== null && (Object.keys(a) as (keyof MapLook)[]).every((name) => a[name] === b[name]);
 }

@@ -21,8 +21,12 @@ import { answerStyles } from './styles/answer-styles.ts';
 import { baseStyles } from './styles/base-styles.ts';
 import { comparisonStyles } from './styles/comparison-styles.ts';
 import { controlStyles } from './styles/control-styles.ts';
+import { errorStyles } from './styles/error-styles.ts';
+import { legendStyles } from './styles/legend-styles.ts';
+import { segmentStyles } from './styles/segment-styles.ts';
 import { stageStyles } from './styles/stage-styles.ts';
 import { statusStyles } from './styles/status-styles.ts';
+import { toolStyles } from './styles/tool-styles.ts';
 import type { ViewerHost } from './viewer-host.ts';
 import { ViewerSettings } from './viewer-settings.ts';
 import { ViewerTasks } from './viewer-tasks.ts';
@@ -83,7 +87,10 @@ const OPACITY_STEP = 0.1;
  * @fires xai-error - Something went wrong.
  */
 export class XaiViewer extends ViewerSettings implements ViewerHost {
-  static override styles = [baseStyles, stageStyles, statusStyles, answerStyles, controlStyles, comparisonStyles];
+  static override styles = [
+    ...[baseStyles, stageStyles, toolStyles, errorStyles, statusStyles, answerStyles, segmentStyles],
+    ...[controlStyles, legendStyles, comparisonStyles],
+  ];
 
   /** @internal The engine; tests put another in place before the element is connected. */
   engine: EngineClient = sharedEngine();
@@ -138,10 +145,12 @@ export class XaiViewer extends ViewerSettings implements ViewerHost {
     return this.#tasks.methods.options;
   }
 
+  /** What went wrong, or null; its message says what to do next. */
   get error(): XaiError | null {
     return this.#tasks.error;
   }
 
+  /** Where things stand: `idle`, `loading`, `ready`, `running` or `error`. */
   get phase(): ViewerPhase {
     return this.#tasks.phase;
   }
@@ -248,7 +257,10 @@ export class XaiViewer extends ViewerSettings implements ViewerHost {
   protected override render(): TemplateResult {
     const tasks = this.#tasks;
     const { chosen, picture, prediction } = tasks;
-    const { finished, isStopped } = tasks.explanations;
+    const { isStopped } = tasks.explanations;
+    const { finished } = tasks.explanations;
+    // A saved map is too coarse for its words to be found anew.
+    const words = finished ? this.#summarise(finished) : this.model ? '' : (tasks.saved?.summary ?? '');
     const status: StatusView = {
       activity: tasks.activity,
       progress: tasks.progress,
@@ -257,6 +269,7 @@ export class XaiViewer extends ViewerSettings implements ViewerHost {
       chosen,
       map: this.map,
       isPreview: tasks.isPreview,
+      hasModel: this.model !== null,
       stopped: isStopped,
       drawing: this.#tools.drawing.active,
       painting: this.#tools.painting.active,
@@ -268,7 +281,7 @@ export class XaiViewer extends ViewerSettings implements ViewerHost {
       viewer: this,
       picture,
       chosen,
-      mapWords: finished ? this.#summarise(finished) : strings.legend,
+      mapWords: words || strings.legend,
       needsStart: this.reveal === 'manual' && !this.started && this.model !== null,
       tools: this.#tools,
       names: prediction?.segmentation ? this.#segments.names(prediction) : [],
@@ -285,7 +298,7 @@ export class XaiViewer extends ViewerSettings implements ViewerHost {
         ${tasks.error ? nothing : renderStatus(status)}
         ${renderAnswers(parts)}
         ${this.noControls || (tasks.error && !prediction) ? nothing : renderControls(parts)}
-        <figcaption part="caption">${finished ? this.#summarise(finished) : nothing}</figcaption>
+        <figcaption part="caption">${words || nothing}</figcaption>
         ${renderNotes(new Set([...(tasks.info?.notes ?? []), ...(finished?.provenance.notes ?? [])]))}
       </figure>
       <div class="spoken" role="status" aria-live="polite">${headline(status)}</div>

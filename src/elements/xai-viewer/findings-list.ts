@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { boxArea } from '../../core/boxes.ts';
 import type { Finding } from '../../engine/protocol.ts';
-import { formatPercent, strings } from '../strings.ts';
+import { formatPercent, mapStrings as strings } from '../map-strings.ts';
 import { giveStyle } from './give-style.ts';
 import { type FindingsView, moveByKey } from './list-keys.ts';
 import { placeBox } from './place-box.ts';

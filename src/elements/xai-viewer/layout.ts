@@ -1,5 +1,4 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { COLORMAP_NAMES } from '../../core/colour/colormaps.ts';
 import { doubtOf } from '../../core/doubt.ts';
 import type { Saliency } from '../../core/saliency.ts';
 import type { Finding } from '../../engine/protocol.ts';
@@ -49,7 +48,7 @@ const DRAWABLE = new Set(['detection', 'instance-segmentation', 'semantic-segmen
 /** The picture with its map, and beside it those of further methods. */
 export function renderPictures(parts: ViewerParts): TemplateResult {
   const { comparison, viewer } = parts;
-  return html`<div class="cells" data-count=${comparison.names.length + 1} ${giveStyle({ '--map-opacity': String(viewer.opacity) })}>
+  return html`<div class="cells" data-count=${comparison.names.length + 1} ${giveStyle({ '--map-opacity': String(viewer.opacity), '--wipe': `${viewer.wipe}%` })}>
     <div class="cell">
       ${comparison.renderFirst()} ${renderStage(parts)} ${comparison.isOn ? renderMapLegend(parts) : nothing}
     </div>
@@ -143,7 +142,8 @@ function findingsView({ viewer, picture }: ViewerParts): FindingsView {
 export function renderControls(parts: ViewerParts): TemplateResult {
   const { viewer, methods, picker, comparison } = parts;
   const { drawing, painting, askedPart, askAll } = parts.tools;
-  const task = viewer.prediction?.task ?? '';
+  // Without a model nothing can be asked.
+  const task = viewer.model ? (viewer.prediction?.task ?? '') : '';
   const hasPicker = picker.isOpen && picker.hasLayers && parts.overlay !== null;
   return html`<slot name="toolbar">${renderToolbar({
     methods: methods.all,
@@ -161,7 +161,6 @@ export function renderControls(parts: ViewerParts): TemplateResult {
     opacity: viewer.opacity,
     classesOpacity: task === 'semantic-segmentation' ? viewer.classesOpacity : null,
     colormap: viewer.lookOf(viewer.map).colormap,
-    colormaps: COLORMAP_NAMES,
     masks: viewer.masks,
     greyDoubt: viewer.map && doubtOf(viewer.map) ? viewer.greyDoubt : null,
     set: ({ mapShown, ...changes }) => {

@@ -1,8 +1,9 @@
 import { html, type TemplateResult } from 'lit';
+import type { ColormapName } from '../../core/colour/colormaps.ts';
 import { doubtOf } from '../../core/doubt.ts';
 import type { Saliency } from '../../core/saliency.ts';
-import { formatScore, strings } from '../strings.ts';
-import { type MapLook, paintColourBar, scoresOf } from './paint-map.ts';
+import { formatScore, mapStrings as strings } from '../map-strings.ts';
+import { type MapLook, paintColourBar, type ScoreRange, scoresOf } from './paint-map.ts';
 import { painted } from './painted.ts';
 
 /**
@@ -10,20 +11,24 @@ import { painted } from './painted.ts';
  * @param classAgnostic whether the map is the same whatever is asked about
  */
 export function renderLegend(map: Saliency | null, look: MapLook, classAgnostic: boolean): TemplateResult {
-  const scores = map && scoresOf(map, look.range);
-  const [low, high] = scores ? [formatScore(scores.low), formatScore(scores.high)] : ['', ''];
   const words = classAgnostic ? strings.legendAgnostic : strings.legendScale[look.range];
   const doubt = map && look.greyDoubt && doubtOf(map) ? ` ${strings.legendDoubt}` : '';
-  const scale = map ? words(map.target.label) + doubt : '';
-  return html`<div class="scale" role="img" aria-label=${map ? `${strings.legend}: ${low} – ${high}. ${scale}` : strings.legend}>
+  return renderScale(map && scoresOf(map, look.range), look.colormap, map ? words(map.target.label) + doubt : '');
+}
+
+/** A colour bar between two numbers, with words below; without a range its numbers are left out. */
+export function renderScale(range: ScoreRange | null, colormap: ColormapName, words: string): TemplateResult {
+  const [low, high] = range ? [formatScore(range.low), formatScore(range.high)] : ['', ''];
+  return html`<div class="scale" role="img" aria-label=${range ? `${strings.legend}: ${low} – ${high}. ${words}` : strings.legend}>
       <span class="number">${low}</span>
       <canvas
         class="bar"
+        part="bar"
         width="256"
         height="1"
-        ${painted((canvas) => paintColourBar(canvas, look.colormap), look.colormap)}
+        ${painted((canvas) => paintColourBar(canvas, colormap), colormap)}
       ></canvas>
       <span class="number">${high}</span>
     </div>
-    <p>${scale}</p>`;
+    <p>${words}</p>`;
 }

@@ -1,7 +1,8 @@
 import { type ColormapName, colormapTable } from '../../core/colour/colormaps.ts';
-import { colourise, findRange, type NamedRange } from '../../core/colour/colourise.ts';
+import { colourise, findRange, type NamedRange, quantile } from '../../core/colour/colourise.ts';
 import { doubtOf } from '../../core/doubt.ts';
 import type { Saliency } from '../../core/saliency.ts';
+import { shrinkMap } from '../../core/saved-explanation.ts';
 
 /** Longest side in pixels that is painted: maps are smooth, and more would hold up the page while they grow. */
 const PAINTED_SIDE = 1024;
@@ -20,6 +21,10 @@ export interface MapLook {
   readonly blend: 'fade' | 'even';
   /** What could be the chance of the masks is drawn in grey. */
   readonly greyDoubt: boolean;
+  /** Percent of the pixels that are coloured, those of the strongest scores; null: all. */
+  readonly top?: number | null;
+  /** Lines at a quarter, half and three quarters of the way up. */
+  readonly contours?: boolean;
 }
 
 const ranges = new WeakMap<Saliency, { readonly range: MapLook['range']; readonly scores: ScoreRange }>();
@@ -36,7 +41,7 @@ export function scoresOf(map: Saliency, range: MapLook['range']): ScoreRange {
 
 /** Paints a map, at most {@link PAINTED_SIDE} pixels long. */
 export function paintMap(canvas: HTMLCanvasElement, map: Saliency, look: MapLook): void {
-  const { colormap, range, blend, greyDoubt } = look;
+  const { colormap, range, blend, greyDoubt, top } = look;
   const small = shrink(map, map.data);
   const doubt = greyDoubt ? doubtOf(map) : null;
   const { pixels } = colourise(small.data, {
@@ -45,9 +50,27 @@ export function paintMap(canvas: HTMLCanvasElement, map: Saliency, look: MapLook
     fade: blend === 'fade',
     doubt: doubt && shrink(map, doubt).data,
   });
+  if (top != null) clearBelow(pixels, small.data, top, range.startsWith('symmetric'));
   canvas.width = small.width;
   canvas.height = small.height;
   canvas.getContext('2d')?.putImageData(new ImageData(pixels, small.width, small.height), 0, 0);
+  if (look.contours) void drawLines(canvas, map, scoresOf(map, range));
+}
+
+/** What speaks against the target counts by its strength where its colours do. */
+function clearBelow(pixels: Uint8ClampedArray, data: Float32Array, percent: number, isSigned: boolean): void {
+  const measure = isSigned ? Math.abs : (score: number) => score;
+  const least = quantile(data, 1 - percent / 100, measure);
+  for (let k = 0; k < data.length; k++) if (measure(data[k]) < least) pixels[4 * k + 3] = 0;
+}
+
+/** Which map a canvas is to have lines of: they come a moment later, and by then it may show another. */
+const lined = new WeakMap<HTMLCanvasElement, Saliency>();
+
+async function drawLines(canvas: HTMLCanvasElement, map: Saliency, scores: ScoreRange): Promise<void> {
+  lined.set(canvas, map);
+  const { drawContours } = await import('./contours.ts');
+  if (lined.get(canvas) === map && canvas.width > 0) drawContours(canvas, map, scores);
 }
 
 /** Paints the colours from first to last, left to right. */
@@ -63,15 +86,10 @@ export function paintColourBar(canvas: HTMLCanvasElement, colormap: ColormapName
 }
 
 /** Every n-th value, so that the longest side is at most {@link PAINTED_SIDE}. */
-function shrink(map: Saliency, values: Float32Array): { width: number; height: number; data: Float32Array } {
+function shrink(map: Saliency, data: Float32Array): { width: number; height: number; data: Float32Array } {
   const factor = Math.max(map.width, map.height) / PAINTED_SIDE;
-  if (factor <= 1) return { width: map.width, height: map.height, data: values };
+  if (factor <= 1) return { width: map.width, height: map.height, data };
   const width = Math.max(1, Math.round(map.width / factor));
   const height = Math.max(1, Math.round(map.height / factor));
-  const data = new Float32Array(width * height);
-  for (let y = 0; y < height; y++) {
-    const row = Math.floor(((y + 0.5) * map.height) / height) * map.width;
-    for (let x = 0; x < width; x++) data[y * width + x] = values[row + Math.floor(((x + 0.5) * map.width) / width)];
-  }
-  return { width, height, data };
+  return { width, height, data: shrinkMap({ ...map, data }, width, height) };
 }

@@ -1,12 +1,11 @@
 import { boxIou } from '../../core/boxes.ts';
-import type { Saliency } from '../../core/saliency.ts';
-import { type SavedExplanation, unpackMap } from '../../core/saved-explanation.ts';
+import { type SavedExplanation, type UnpackedMap, unpackMap } from '../../core/saved-explanation.ts';
 import type { Finding, PredictionInfo } from '../../engine/protocol.ts';
 
 /** What a saved explanation shows. */
 export interface Previewed {
   readonly prediction: PredictionInfo;
-  readonly maps: readonly Saliency[];
+  readonly maps: readonly UnpackedMap[];
 }
 
 const opened = new WeakMap<SavedExplanation, Previewed>();

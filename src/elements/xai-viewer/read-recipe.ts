@@ -1,4 +1,5 @@
 import { XaiError } from '../../core/errors.ts';
+import { fetchText } from '../fetch-text.ts';
 
 /**
  * A recipe as the engine wants it. An address is fetched, and a label file that the recipe names is read from beside it.
@@ -27,24 +28,4 @@ function labelFile(recipe: { labels?: unknown }): string | null {
   const { labels } = recipe;
   const isReference = typeof labels === 'object' && labels !== null && 'file' in labels;
   return isReference ? String(labels.file) : null;
-}
-
-async function fetchText(
-  url: string,
-  code: 'recipe-invalid' | 'labels-invalid',
-  what: string,
-  signal: AbortSignal,
-): Promise<string> {
-  try {
-    const response = await fetch(url, { signal });
-    if (!response.ok) throw new Error(`status ${response.status}`);
-    return await response.text();
-  } catch (cause) {
-    signal.throwIfAborted();
-    const words = cause instanceof Error ? cause.message : String(cause);
-    throw new XaiError(code, `The ${what} at ${url} did not arrive (${words}). Check the address.`, {
-      file: url,
-      cause,
-    });
-  }
 }

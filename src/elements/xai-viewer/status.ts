@@ -17,8 +17,9 @@ export interface StatusView {
   readonly chosen: Finding | null;
   /** The finished map of the chosen finding, or null. */
   readonly map: Saliency | null;
-  /** Whether that map was saved earlier. */
+  /** Whether that map was saved earlier, and whether a model will make it afresh. */
   readonly isPreview: boolean;
+  readonly hasModel: boolean;
   readonly stopped: boolean;
   readonly drawing: boolean;
   readonly painting: boolean;
@@ -62,7 +63,7 @@ export function progressWords({ unit, done, total, remaining }: Progress): strin
 
 /** What is under way in numbers, or what the finished map was made with. */
 function particulars(view: StatusView): string {
-  return [numbers(view), view.isPreview ? strings.previewed : ''].filter(Boolean).join(' · ');
+  return [numbers(view), view.isPreview && view.hasModel ? strings.previewed : ''].filter(Boolean).join(' · ');
 }
 
 function numbers(view: StatusView): string {
@@ -76,7 +77,7 @@ function numbers(view: StatusView): string {
   if (activity === 'explanation') {
     return progress ? progressWords(progress) : strings.waitingForTurn;
   }
-  if (activity || !map || view.isPreview) return '';
+  if (activity || !map || (view.isPreview && view.hasModel)) return '';
   return [
     view.methodTitle(map.provenance.method),
     layerWords(map),

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { ColormapName } from '../../core/colour/colormaps.ts';
 import type { MethodInfo } from '../../engine/protocol.ts';
 import { formatCount, strings } from '../strings.ts';
+import { renderCheck, renderColours, renderOpacity } from './controls.ts';
 import { has } from './method-choice.ts';
 import { renderMethodSelect } from './method-controls.ts';
 
@@ -21,7 +22,6 @@ export interface ToolbarView {
   /** Opacity of the classes over the picture; null for models that give none. */
   readonly classesOpacity: number | null;
   readonly colormap: ColormapName;
-  readonly colormaps: readonly ColormapName[];
   /** null: the map's error is not known. */
   readonly greyDoubt: boolean | null;
   /** null: the method's own number, or until the map is steady. */
@@ -65,28 +65,13 @@ export function renderToolbar(view: ToolbarView): TemplateResult {
         : renderOpacity(strings.classesOpacity, view.classesOpacity, (classesOpacity) => view.set({ classesOpacity }))
     }
     ${renderOpacity(view.classesOpacity === null ? strings.opacity : strings.mapOpacity, view.opacity, (opacity) => view.set({ opacity }))}
-    <label
-      ><span>${strings.colourMap}</span
-      ><select @change=${(event: Event) => view.set({ colormap: (event.target as HTMLSelectElement).value as ColormapName })}>
-        ${view.colormaps.map((name) => html`<option value=${name} ?selected=${name === view.colormap}>${name}</option>`)}
-      </select></label
-    >
+    ${renderColours(view.colormap, (colormap) => view.set({ colormap }))}
     ${view.tools.map(
       ({ name, pressed, press }) =>
         html`<button type="button" class="quiet" aria-pressed=${pressed} @click=${press}>${name}</button>`,
     )}
     ${view.add}
   </div>`;
-}
-
-function renderCheck(name: string, checked: boolean, set: (checked: boolean) => void): TemplateResult {
-  return html`<label class="check"
-    ><input
-      type="checkbox"
-      .checked=${checked}
-      @change=${(event: Event) => set((event.target as HTMLInputElement).checked)}
-    />${name}</label
-  >`;
 }
 
 /** The method and those of its options that are worth a control. */
@@ -146,18 +131,4 @@ function renderNumbers<T extends number | null>(
       ${choices.map((one) => html`<option value=${one} ?selected=${one === value}>${formatCount(one)}</option>`)}
     </select></label
   >`;
-}
-
-function renderOpacity(name: string, value: number, set: (value: number) => void): TemplateResult {
-  return html`<label
-    ><span>${name}</span
-    ><input
-      type="range"
-      min="0"
-      max="1"
-      step="0.05"
-      .value=${String(value)}
-      aria-valuetext=${`${Math.round(value * 100)} %`}
-      @input=${(event: Event) => set(Number((event.target as HTMLInputElement).value))}
-  /></label>`;
 }

@@ -11,6 +11,7 @@ export interface ViewerHost extends ReactiveControllerHost, HTMLElement {
   readonly src: string | Blob | null;
   readonly reference: string | Blob | null;
   readonly preview: SavedExplanation | null;
+  readonly explanation: string | SavedExplanation | null;
   readonly recipe: unknown;
   readonly labels: readonly string[] | null;
   readonly beside: Readonly<Record<string, string>> | null;

@@ -1,11 +1,7 @@
-import { LitElement } from 'lit';
 import { property } from 'lit/decorators.js';
-import type { ColormapName } from '../../core/colour/colormaps.ts';
-import { defaultColormap, defaultRange } from '../../core/colour/default-look.ts';
-import type { Saliency } from '../../core/saliency.ts';
 import type { SavedExplanation } from '../../core/saved-explanation.ts';
 import type { Backend, ExplainOptions, ModelSource } from '../../engine/protocol.ts';
-import type { MapLook } from './paint-map.ts';
+import { MapSettings } from '../map-settings.ts';
 
 /** An attribute of names with spaces between them. */
 const names = {
@@ -14,7 +10,7 @@ const names = {
 };
 
 /** Everything that a page may set on a viewer. */
-export class ViewerSettings extends LitElement {
+export class ViewerSettings extends MapSettings {
   /** The ONNX model: an address, or (as a property) a File, Blob, bytes or file handle. */
   @property({ attribute: 'model' }) model: ModelSource | null = null;
 
@@ -26,6 +22,12 @@ export class ViewerSettings extends LitElement {
 
   /** A saved explanation of the same picture by the same model, shown until the first map is made afresh. */
   @property({ attribute: false }) preview: SavedExplanation | null = null;
+
+  /**
+   * A saved explanation to show in place of a model's: the address of its file, or (as a property) what it held. With a
+   * model as well, it is shown until the first map is made afresh. Its picture is used where `src` names none.
+   */
+  @property() explanation: string | SavedExplanation | null = null;
 
   /** How to feed and read the model: the address of a recipe, or (as a property) a recipe object. Default: found or guessed. */
   @property({ attribute: 'recipe' }) recipe: unknown = null;
@@ -69,34 +71,8 @@ export class ViewerSettings extends LitElement {
   /** Further options of the method, as its documentation names them. */
   @property({ attribute: false }) options: ExplainOptions = {};
 
-  /** Colours of the map. Default: `blue-red` for maps with signs, as of Integrated Gradients, else `viridis`. */
-  @property({ reflect: true }) colormap: ColormapName | null = null;
-
-  /**
-   * Which scores the ends of the colours stand for: 0 and the map's greatest (`zero-max`), its least and greatest
-   * (`min-max`), minus and plus the greatest magnitude (`symmetric`), or what 99 % of the pixels stay below in place of
-   * the greatest (`zero-99`, `symmetric-99`). Default: on both sides of 0 for `blue-red`, else from 0 or, where all
-   * scores lie above it, from the least.
-   */
-  @property({ reflect: true }) range: MapLook['range'] | null = null;
-
-  /** `fade`: the picture stays clear where the map says nothing; `even`: the map covers all of it. */
-  @property({ reflect: true }) blend: MapLook['blend'] = 'fade';
-
-  /** Draws what could be the chance of the masks (95 %) in grey, for methods that know their error. */
-  @property({ type: Boolean, reflect: true, attribute: 'grey-doubt' }) greyDoubt = false;
-
-  /** Opacity of the map, 0 to 1. */
-  @property({ type: Number }) opacity = 0.8;
-
-  /** Hides the map. */
-  @property({ type: Boolean, reflect: true, attribute: 'map-hidden' }) mapHidden = false;
-
   /** Opacity of the classes that a semantic segmenter sees, 0 to 1. */
   @property({ type: Number, attribute: 'classes-opacity' }) classesOpacity = 0.6;
-
-  /** Hides the controls. */
-  @property({ type: Boolean, reflect: true, attribute: 'no-controls' }) noControls = false;
 
   /**
    * When to fetch: `auto` the picture at once and the model when the element comes near the view, `lazy` both then,
@@ -112,12 +88,5 @@ export class ViewerSettings extends LitElement {
     const { masks, preset, seed, layer, component } = this;
     const named = { masks, preset, seed, layer, component };
     return Object.fromEntries(Object.entries(named).filter(([, value]) => value !== null));
-  }
-
-  /** @internal How a map is coloured. */
-  lookOf(map: Saliency | null): MapLook {
-    const colormap = this.colormap ?? (map ? defaultColormap(map) : 'viridis');
-    const { blend, greyDoubt } = this;
-    return { colormap, blend, greyDoubt, range: this.range ?? (map ? defaultRange(map, colormap) : 'zero-max') };
   }
 }

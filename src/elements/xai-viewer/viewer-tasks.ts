@@ -2,6 +2,7 @@ import { initialState, Task, TaskStatus } from '@lit/task';
 import type { ReactiveController } from 'lit';
 import type { XaiError } from '../../core/errors.ts';
 import type { Saliency } from '../../core/saliency.ts';
+import type { SavedExplanation, UnpackedMap } from '../../core/saved-explanation.ts';
 import { ModelHandle } from '../../engine/model-handle.ts';
 import type { Finding, ModelInfo, ModelSource, PredictionInfo, Progress } from '../../engine/protocol.ts';
 import {
@@ -12,6 +13,7 @@ import {
   XaiPredictEvent,
   XaiProgressEvent,
 } from '../events.ts';
+import { type LoadedExplanation, loadExplanation } from '../load-explanation.ts';
 import { type ExplanationSource, Explanations, type OpenModel } from './explanations.ts';
 import { fetchPicture, type LoadedPicture, loadPicture } from './load-picture.ts';
 import { MethodChoice } from './method-choice.ts';
@@ -31,6 +33,7 @@ export class ViewerTasks implements ReactiveController, ExplanationSource {
   #isPreviewOver = false;
   /** What was answered last, and about what. */
   #answered: { prediction: PredictionInfo; model: OpenModel | null; picture: LoadedPicture | null } | null = null;
+  readonly #saved: Task<readonly unknown[], LoadedExplanation>;
   readonly #model: Task<readonly unknown[], OpenModel>;
   readonly #picture: Task<readonly unknown[], LoadedPicture>;
   readonly #prediction: Task<readonly unknown[], PredictionInfo>;
@@ -39,8 +42,18 @@ export class ViewerTasks implements ReactiveController, ExplanationSource {
     this.host = host;
     host.addController(this);
     const onError = (error: unknown) => this.onError(error);
+    this.#saved = new Task(host, {
+      args: () => [this.#connected && host.mayLoadPicture ? host.explanation : null],
+      task: ([source], { signal }) =>
+        source ? loadExplanation(source as string | SavedExplanation, signal) : (initialState as never),
+      onComplete: ({ saved }) => {
+        // Without a model nobody has to ask for what is there.
+        if (host.selected < 0 && !host.model) host.selected = saved.maps[0]?.finding ?? -1;
+      },
+      onError,
+    });
     this.#picture = new Task(host, {
-      args: () => [this.#connected && host.mayLoadPicture ? host.src : null],
+      args: () => [this.#connected && host.mayLoadPicture ? (host.src ?? settled(this.#saved)?.picture) : null],
       task: async ([src], { signal }) => {
         this.#isPreviewOver = false;
         return src ? loadPicture(src as string | Blob, signal) : initialState;
@@ -127,19 +140,25 @@ export class ViewerTasks implements ReactiveController, ExplanationSource {
 
   /** The map of what is chosen; until the first one grows, that of the preview. */
   get map(): Saliency | null {
-    const { chosen, explanations } = this;
-    if (explanations.map || !chosen || !this.#preview) return explanations.map;
-    return mapInPreview(this.#preview, chosen, this.methods.current?.name ?? null);
+    return this.explanations.map ?? this.saved;
+  }
+
+  /** The map of what is chosen as it was saved, until one is made. */
+  get saved(): UnpackedMap | null {
+    const { chosen } = this;
+    if (this.explanations.map || !chosen || !this.#preview) return null;
+    const method = this.host.model ? this.methods.current?.name : this.host.method;
+    return mapInPreview(this.#preview, chosen, method ?? null);
   }
 
   /** Whether what is seen was saved earlier. */
   get isPreview(): boolean {
-    return this.map !== null && !this.explanations.map;
+    return this.saved !== null;
   }
 
   /** What is shown of a picture that nothing has been made of yet. */
   get #preview(): Previewed | null {
-    const { preview } = this.host;
+    const preview = this.host.preview ?? settled(this.#saved)?.saved;
     if (!preview || !this.picture || this.#isPreviewOver) return null;
     return openPreview(preview);
   }
@@ -177,7 +196,8 @@ export class ViewerTasks implements ReactiveController, ExplanationSource {
     if (this.prediction && this.explanations.isRunning) return 'explanation';
     if (this.info && this.picture && host.mayRun && isPending(this.#prediction)) return 'prediction';
     if (host.model && host.mayLoadModel && isPending(this.#model)) return 'model';
-    return host.src && host.mayLoadPicture && isPending(this.#picture) ? 'picture' : null;
+    const hasPicture = (host.src || host.explanation) && host.mayLoadPicture;
+    return hasPicture && [this.#saved, this.#picture].some(isPending) ? 'picture' : null;
   }
 
   /** Tries again what failed or was stopped. */
@@ -200,7 +220,7 @@ export class ViewerTasks implements ReactiveController, ExplanationSource {
   }
 
   get #all() {
-    return [this.#picture, this.#model, this.#prediction, this.explanations.task] as const;
+    return [this.#saved, this.#picture, this.#model, this.#prediction, this.explanations.task] as const;
   }
 
   async #openModel(source: ModelSource | null, signal: AbortSignal): Promise<OpenModel> {

@@ -3,13 +3,15 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 /** How far outside the view an element counts as near, as a CSS margin. */
 const MARGIN = '200px';
 
+type VisibilityHost = Pick<ReactiveControllerHost, 'addController' | 'requestUpdate'> & Element;
+
 /** Notices when its host comes near the view; it stays noticed from then on. */
 export class Visibility implements ReactiveController {
   near = false;
   #observer: IntersectionObserver | null = null;
-  readonly #host: ReactiveControllerHost & Element;
+  readonly #host: VisibilityHost;
 
-  constructor(host: ReactiveControllerHost & Element) {
+  constructor(host: VisibilityHost) {
     this.#host = host;
     host.addController(this);
   }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { colormapTable } from '../../../src/core/colour/colormaps.ts';
-import { colourise, findRange } from '../../../src/core/colour/colourise.ts';
+import { colourise, findRange, quantile } from '../../../src/core/colour/colourise.ts';
 import { drawOverlay, drawSaliency, overlay } from '../../../src/core/colour/draw.ts';
 import type { Picture } from '../../../src/core/picture.ts';
 import type { Saliency } from '../../../src/core/saliency.ts';
@@ -131,4 +131,13 @@ test('what is not above its doubt is grey and faint', () => {
   const [red, green, blue, alpha] = pixel(pixels, 0);
   assert.ok(red === green && green === blue && alpha === 102);
   assert.deepEqual(pixel(pixels, 1), pixel(plain, 1));
+});
+
+test('what a share of the values stays below, by value or by magnitude; what is no number does not count', () => {
+  const values = [Number.NaN, -9, 1, 2, 3, 4, 5, 6, 7, 8, 9];
+  assert.equal(quantile(values, 0), -9);
+  assert.equal(quantile(values, 0.5), 4);
+  assert.equal(quantile(values, 1), 9);
+  assert.equal(quantile(values, 0.95, Math.abs), 9);
+  assert.equal(quantile([], 0.5), 0);
 });

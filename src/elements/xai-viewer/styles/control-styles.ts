@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** The toolbar, the legend and the notes. */
+/** The toolbar and the notes. */
 export const controlStyles = css`
   .toolbar {
     display: flex;
@@ -62,38 +62,6 @@ export const controlStyles = css`
     border-color: transparent;
     background: var(--accent);
     color: var(--on-accent);
-  }
-
-  /* The numbers behind the colours. */
-
-  .legend {
-    color: var(--muted);
-    font-size: 0.8125rem;
-  }
-
-  .legend[data-empty] {
-    visibility: hidden;
-  }
-
-  .scale {
-    display: grid;
-    grid-template-columns: auto minmax(6rem, 22rem) auto;
-    justify-content: start;
-    align-items: center;
-    gap: 0.6rem;
-    margin-block-end: 0.15rem;
-  }
-
-  .number {
-    color: var(--text);
-    font-variant-numeric: tabular-nums;
-  }
-
-  .bar {
-    inline-size: 100%;
-    block-size: 12px;
-    border-radius: 3px;
-    box-shadow: 0 0 0 1px var(--border);
   }
 
   figcaption:empty {

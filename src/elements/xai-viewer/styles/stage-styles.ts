@@ -15,8 +15,7 @@ export const stageStyles = css`
   }
 
   canvas.picture,
-  canvas.map,
-  canvas.segments {
+  canvas.map {
     position: absolute;
     inset: 0;
     inline-size: 100%;
@@ -35,10 +34,7 @@ export const stageStyles = css`
 
   canvas.map {
     mix-blend-mode: var(--xai-map-blend, normal);
-    pointer-events: none;
-  }
-
-  canvas.segments {
+    clip-path: inset(0 calc(100% - var(--wipe, 100%)) 0 0);
     pointer-events: none;
   }
 
@@ -52,17 +48,9 @@ export const stageStyles = css`
     color: var(--muted);
   }
 
-  .boxes,
-  .drawing,
-  .picking {
+  .boxes {
     position: absolute;
     inset: 0;
-  }
-
-  .picking {
-    overflow: hidden;
-    border-radius: inherit;
-    cursor: pointer;
   }
 
   .box {
@@ -110,26 +98,6 @@ export const stageStyles = css`
     inset-inline: auto -2px;
   }
 
-  .name-on-picture {
-    inset: auto;
-    inline-size: max-content !important;
-    block-size: max-content !important;
-    translate: -50% -50%;
-  }
-
-  .pointer-label {
-    inset: auto;
-    inline-size: max-content !important;
-    block-size: max-content !important;
-    translate: 14px 14px;
-    background: #ffffff;
-    color: #10181f;
-  }
-
-  .pointer-label.before {
-    translate: calc(-100% - 10px) 14px;
-  }
-
   .box:hover {
     background: rgb(255 255 255 / 0.14);
   }
@@ -164,42 +132,4 @@ export const stageStyles = css`
     outline-offset: 2px;
   }
 
-  .drawing {
-    cursor: crosshair;
-    touch-action: none;
-    border-radius: inherit;
-    background: rgb(8 15 22 / 0.25);
-  }
-
-  .painting {
-    inline-size: 100%;
-    block-size: 100%;
-    opacity: 0.7;
-  }
-
-  .box.drawn {
-    border-style: dashed;
-    pointer-events: none;
-  }
-
-  /* All but the part that is asked about is dimmed. */
-  .boxes:has(> .asked) {
-    overflow: hidden;
-    border-radius: inherit;
-    pointer-events: none;
-  }
-
-  .box.asked {
-    box-shadow: 0 0 0 200vmax rgb(8 15 22 / 0.45);
-  }
-
-  .start {
-    position: absolute;
-    inset: 0;
-    inline-size: max-content;
-    block-size: max-content;
-    margin: auto;
-    padding: 0.7rem 1.3rem;
-    box-shadow: 0 6px 24px rgb(0 0 0 / 0.3);
-  }
 `;

@@ -1,0 +1,1 @@
+export function shrinkStyles(sheet: string): string;

@@ -1,0 +1,95 @@
+import { boxIou } from './boxes.ts';
+import type { Provenance, Saliency } from './saliency.ts';
+import { hashScores, type SavedExplanation, type SavedMap, shrinkMap, unpackSteps } from './saved-explanation.ts';
+
+/**
+ * How a map compares with the one that was saved:
+ * - `same`: every score, bit for bit;
+ * - `close`: within what another processor's rounding makes of it;
+ * - `other`: it came out otherwise.
+ */
+export interface Repeated {
+  readonly verdict: 'same' | 'close' | 'other';
+  /** Largest difference at the places that were saved, as a share of the saved map's range, from 0. */
+  readonly farthest: number;
+  /** Pearson correlation over these places, in [-1, 1]; 1 where neither map varies. */
+  readonly correlation: number;
+}
+
+/** Masks' scores differ by some 1e-3 between a GPU and wasm, and a saved step is half of 1/255; what is beyond has other causes. */
+const CLOSE = 0.02;
+
+/** Compares a map with what was saved of another. */
+export async function judgeRepeat(saved: SavedMap, map: Saliency): Promise<Repeated> {
+  if (saved.sha256 && (await hashScores(map)) === saved.sha256) return { verdict: 'same', farthest: 0, correlation: 1 };
+  const before = unpackSteps(saved);
+  const now = shrinkMap(map, saved.width, saved.height);
+  const range = saved.high - saved.low;
+  let farthest = 0;
+  for (let k = 0; k < before.length; k++) farthest = Math.max(farthest, Math.abs(before[k] - now[k]));
+  const share = range > 0 ? farthest / range : farthest > 0 ? 1 : 0;
+  return { verdict: share <= CLOSE ? 'close' : 'other', farthest: share, correlation: correlate(before, now) };
+}
+
+function correlate(a: Float32Array, b: Float32Array): number {
+  const mean = (values: Float32Array) => values.reduce((sum, value) => sum + value, 0) / values.length;
+  const [meanA, meanB] = [mean(a), mean(b)];
+  let [both, squareA, squareB] = [0, 0, 0];
+  for (let k = 0; k < a.length; k++) {
+    both += (a[k] - meanA) * (b[k] - meanB);
+    squareA += (a[k] - meanA) ** 2;
+    squareB += (b[k] - meanB) ** 2;
+  }
+  if (squareA === 0 || squareB === 0) return squareA === squareB ? 1 : 0;
+  return both / Math.sqrt(squareA * squareB);
+}
+
+/** A verdict as a sentence. */
+export function repeatWords({ verdict, farthest, correlation }: Repeated): string {
+  if (verdict === 'same') return 'came out the same, bit for bit';
+  const share = `${(100 * farthest).toFixed(1)} % of its range`;
+  if (verdict === 'close') return `came out the same but for rounding: it differs by ${share} at most`;
+  return `came out otherwise: it differs by up to ${share}, correlation ${correlation.toFixed(2)}`;
+}
+
+/**
+ * The options with which a method is to be asked again.
+ * @param known names of the method's own options; null: it takes any
+ */
+export function optionsAgain(
+  { options, seed }: Provenance,
+  known: readonly string[] | null,
+): Readonly<Record<string, unknown>> {
+  const given = { ...options, ...(seed !== null && { seed }) };
+  // The preset of those who asked for none has no name to ask for.
+  const isAsked = ([name, value]: [string, unknown]) =>
+    value !== undefined &&
+    (value !== null || name === 'reliability') &&
+    !(name === 'preset' && value === 'default') &&
+    (known === null || known.includes(name));
+  return Object.fromEntries(Object.entries(given).filter(isAsked));
+}
+
+/** The maps of a file that one run made: those of one method with the same options. */
+export function runsOf({ maps }: SavedExplanation): readonly (readonly SavedMap[])[] {
+  const runs = new Map<string, SavedMap[]>();
+  for (const map of maps) {
+    const { method, options, seed } = map.provenance;
+    const key = JSON.stringify([method, options, seed]);
+    runs.set(key, [...(runs.get(key) ?? []), map]);
+  }
+  return [...runs.values()];
+}
+
+/** What a model found that a file speaks of too: the same class at the same place. */
+export function findAgain<Found extends { readonly classIndex: number; readonly box?: unknown }>(
+  saved: SavedExplanation['findings'][number],
+  found: readonly Found[],
+): Found | undefined {
+  const isSame = (one: Found) => {
+    const box = (one.box ?? null) as typeof saved.box;
+    if (one.classIndex !== saved.classIndex) return false;
+    return saved.box && box ? boxIou(saved.box, box) > 0.9 : saved.box === box;
+  };
+  return found.find(isSame);
+}

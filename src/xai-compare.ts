@@ -1,0 +1,12 @@
+import { XaiCompare } from './elements/xai-compare/element.ts';
+
+export { XaiErrorEvent } from './elements/events.ts';
+export { XaiCompare };
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'xai-compare': XaiCompare;
+  }
+}
+
+if (!customElements.get('xai-compare')) customElements.define('xai-compare', XaiCompare);

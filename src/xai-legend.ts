@@ -1,0 +1,11 @@
+import { XaiLegend } from './elements/xai-legend/element.ts';
+
+export { XaiLegend };
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'xai-legend': XaiLegend;
+  }
+}
+
+if (!customElements.get('xai-legend')) customElements.define('xai-legend', XaiLegend);

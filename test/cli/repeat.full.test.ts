@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { after, before, test } from 'node:test';
+import type { SavedExplanation } from '../../src/core/saved-explanation.ts';
+import { Bench } from './command.ts';
+
+let bench: Bench;
+let saved: SavedExplanation;
+const FILE = 'out/squares.png.explanation.json';
+const again = (...more: string[]) =>
+  bench.run(['explain', 'detector.onnx', '-i', 'squares.png', '--backend', 'wasm', '--repeat', FILE, ...more]);
+
+before(async () => {
+  bench = await Bench.make();
+  await bench.picture('squares.png', [
+    { label: 'red', column: 3, row: 3 },
+    { label: 'blue', column: 6, row: 1 },
+  ]);
+  await bench.picture('other.png', [{ label: 'red', column: 1, row: 1 }]);
+  const options = ['--masks', '64', '--seed', '7', '--formats', 'saved', '--backend', 'wasm'];
+  const made = await bench.run(['explain', 'detector.onnx', '-i', 'squares.png', '-o', 'out', ...options]);
+  assert.equal(made.status, 0, made.stderr);
+  saved = JSON.parse(await readFile(bench.path(FILE), 'utf8'));
+});
+after(() => bench.remove());
+
+test('the same model and picture give the same maps, bit for bit', async () => {
+  const { status, stdout, stderr } = await again('--json');
+  assert.equal(status, 0, stderr);
+  const { repeated } = JSON.parse(stdout);
+  assert.deepEqual(
+    repeated.map(({ label, verdict }: { label: string; verdict: string }) => [label, verdict]),
+    saved.maps.map(({ finding }) => [saved.findings[finding].label, 'same']),
+  );
+  assert.match((await again()).stdout, /^red, d-rise: came out the same, bit for bit$/m);
+});
+
+test('a map that was made otherwise is told from the one that is made now, and the status is 1', async () => {
+  const { provenance } = saved.maps[0];
+  const maps = saved.maps.map((map) => ({ ...map, provenance: { ...provenance, seed: 8 } }));
+  await bench.write('seed.json', JSON.stringify({ ...saved, maps }));
+  const { status, stdout } = await bench.run([
+    ...['explain', 'detector.onnx', '-i', 'squares.png', '--backend', 'wasm', '--repeat', 'seed.json'],
+  ]);
+  assert.equal(status, 1);
+  assert.match(stdout, /^red, d-rise: came out otherwise: it differs by up to \d+\.\d % of its range/m);
+});
+
+test('another picture, another model, a file that is none and an option beside it are refused by name', async () => {
+  const cases: [string[], number, RegExp][] = [
+    [['detector.onnx', '-i', 'other.png', '--repeat', FILE], 2, /another file than the one that was explained/],
+    [['classifier.onnx', '-i', 'squares.png', '--repeat', FILE], 3, /model-integrity/],
+    [['detector.onnx', '-i', 'squares.png', '--repeat', 'detector.recipe.json'], 3, /explanation-invalid/],
+    [['detector.onnx', '-i', 'squares.png', '--repeat', 'none.json'], 2, /no readable file/],
+    [['detector.onnx', '-i', 'squares.png', '--repeat', FILE, '--masks', '3'], 2, /leave out "masks"/],
+    [['detector.onnx', '-i', 'squares.png'], 2, /Name a folder/],
+  ];
+  for (const [words, expected, said] of cases) {
+    const { status, stderr } = await bench.run(['explain', ...words, '--backend', 'wasm']);
+    assert.equal(status, expected, stderr);
+    assert.match(stderr, said);
+  }
+});

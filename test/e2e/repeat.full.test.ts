@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { after, afterEach, before, beforeEach, test } from 'node:test';
+import type { Page as Tab } from 'puppeteer-core';
+import type { Server } from '../../scripts/serve.mjs';
+import type { SavedExplanation } from '../../src/core/saved-explanation.ts';
+import { Bench } from '../cli/command.ts';
+import { type BuiltApp, buildTestApp } from '../support/app.ts';
+import { AppDriver, give } from './app-driver.ts';
+
+const FILE = 'made/squares.png.explanation.json';
+let bench: Bench;
+let app: BuiltApp;
+let server: Server;
+let driver: AppDriver;
+let tab: Tab;
+
+before(async () => {
+  bench = await Bench.make();
+  await bench.picture('squares.png', [{ label: 'red', column: 3, row: 3 }]);
+  const how = ['--method', 'rise', '--masks', '32', '--target', 'top', '--formats', 'saved', '--backend', 'wasm'];
+  const made = await bench.run(['explain', 'embedded:classifier-fair', '-i', 'squares.png', '-o', 'made', ...how]);
+  assert.equal(made.status, 0, made.stderr);
+  const saved: SavedExplanation = JSON.parse(readFileSync(bench.path(FILE), 'utf8'));
+  const maps = saved.maps.map((map) => ({ ...map, provenance: { ...map.provenance, seed: 99 } }));
+  await bench.write('seed.explanation.json', JSON.stringify({ ...saved, maps }));
+  const picture = `data:image/png;base64,${readFileSync(bench.path('squares.png')).toString('base64')}`;
+  await bench.write('whole.explanation.json', JSON.stringify({ ...saved, picture }));
+  app = await buildTestApp();
+  server = await app.serve();
+  driver = await AppDriver.start();
+});
+
+after(async () => {
+  await driver.stop();
+  await server.stop();
+  app.remove();
+  await bench.remove();
+});
+
+beforeEach(async () => {
+  tab = await driver.open();
+  await tab.goto(`${server.url}#own`);
+  await tab.waitForSelector('.step');
+});
+
+afterEach(async () => {
+  await tab.close();
+  driver.check();
+});
+
+/** What the app says, once it says something like this. */
+async function hear(words: string): Promise<string> {
+  const found = await tab.waitForFunction(
+    (wanted) => {
+      const notices = [...document.querySelectorAll('.notice p')].map((notice) => notice.textContent ?? '');
+      return notices.find((text) => text.includes(wanted));
+    },
+    { timeout: 120_000, polling: 200 },
+    words,
+  );
+  return (await found.jsonValue()) as string;
+}
+
+test('a file of the command with its picture is explained again in the app, and came out the same', async () => {
+  await give(tab, 'model', bench.path(FILE), bench.path('squares.png'));
+  assert.match(await hear('Repeated'), /^Repeated: the map by rise came out the same/);
+  assert.equal(await tab.$eval('xai-viewer', (viewer) => viewer.map?.masks), 32);
+});
+
+test('a file that holds the whole picture needs nothing else; one that was made otherwise is told from it', async () => {
+  await give(tab, 'model', bench.path('whole.explanation.json'));
+  assert.match(await hear('Repeated'), /came out the same/);
+  await give(tab, 'model', bench.path('seed.explanation.json'));
+  assert.match(await hear('otherwise'), /^Repeated: the map by rise came out otherwise: it differs by up to/);
+});
+
+test('what is missing is said', async () => {
+  await give(tab, 'model', bench.path(FILE));
+  assert.match(await hear('original picture'), /SHA-256 [0-9a-f]{12}…/);
+});

@@ -1,0 +1,8 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+
+export default {
+  publicDir: '../node_modules/xai-viewer/dist/models',
+  plugins: [svelte()],
+  // Its worker and its wasm are found beside its own files, which the optimiser would move.
+  optimizeDeps: { exclude: ['xai-viewer'] },
+};

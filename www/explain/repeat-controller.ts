@@ -1,0 +1,140 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { sha256Hex } from '../../src/core/hash.ts';
+import { findAgain, judgeRepeat, optionsAgain, type Repeated, runsOf } from '../../src/core/repeat.ts';
+import type { Saliency } from '../../src/core/saliency.ts';
+import type { SavedExplanation, SavedMap } from '../../src/core/saved-explanation.ts';
+import { readDataUrl } from '../../src/elements/load-explanation.ts';
+import type { ExplainOptions, ModelInfo, PredictionInfo } from '../../src/engine/protocol.ts';
+import type { Notice } from '../shell/notices.ts';
+import { words } from '../words.ts';
+import type { GivenPicture } from './picture-strip.ts';
+
+/** What a repetition needs of the view. */
+export interface RepeatHost extends ReactiveControllerHost {
+  readonly pictures: readonly GivenPicture[];
+  readonly info: ModelInfo | null;
+  readonly say: (notice: Notice) => void;
+  /** Opens the model of that hash if it is here; whether it is. */
+  openModel(name: string, sha256: string): Promise<boolean>;
+  showPicture(index: number): void;
+  addPictures(files: readonly File[], show: boolean, preview: SavedExplanation): void;
+  useMethod(name: string): void;
+}
+
+/** Worst last. */
+const VERDICTS = ['same', 'close', 'other'] as const;
+
+/** Makes the maps of a saved explanation again and says whether they came out the same. */
+export class RepeatController implements ReactiveController {
+  readonly #host: RepeatHost;
+  #saved: SavedExplanation | null = null;
+  /** Those to be made; the first one is under way, and its options stay when it is the last. */
+  #runs: readonly (readonly SavedMap[])[] = [];
+  #isJudged = false;
+
+  constructor(host: RepeatHost) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  hostDisconnected(): void {
+    this.leave();
+  }
+
+  /** Opens what a file speaks of, and says what is missing for it. */
+  async begin(saved: SavedExplanation): Promise<void> {
+    const [run] = runsOf(saved);
+    if (!run) return;
+    const { modelSha256, pictureSha256 } = run[0].provenance;
+    const name = saved.model ?? '';
+    if (!(await this.#host.openModel(name, modelSha256)))
+      this.#host.say({ text: words.repeatNeedsModel(name, modelSha256) });
+    if (!(await this.#findPicture(saved, pictureSha256)))
+      this.#host.say({ text: words.repeatNeedsPicture(pictureSha256) });
+    this.#saved = saved;
+    this.#runs = runsOf(saved);
+    this.#isJudged = false;
+    this.#host.useMethod(run[0].provenance.method);
+    this.#host.requestUpdate();
+  }
+
+  leave(): void {
+    this.#saved = null;
+    this.#runs = [];
+  }
+
+  /** Options to ask this method with; null when it is not the one to be repeated. */
+  optionsFor(method: string): ExplainOptions | null {
+    const provenance = this.#runs[0]?.[0].provenance;
+    const info = this.#host.info?.methods.find(({ name }) => name === method);
+    return provenance?.method === method && info ? optionsAgain(provenance, info.options) : null;
+  }
+
+  /** Which finding is to be explained; null: whichever a person chose. */
+  chosenIn({ findings }: PredictionInfo): number | null {
+    const map = this.#isJudged ? undefined : this.#runs[0]?.[0];
+    const wanted = map && this.#saved?.findings[map.finding];
+    const same = wanted && findAgain(wanted, findings);
+    return same ? findings.indexOf(same) : null;
+  }
+
+  /** Compares finished maps with those of the file, if they are of the same model, picture and method. */
+  async judge(maps: readonly Saliency[]): Promise<void> {
+    const [run, ...others] = this.#runs;
+    const saved = this.#saved;
+    if (!run || !saved || this.#isJudged || !isOfRun(run, maps)) return;
+    this.#isJudged = true;
+    const targets = maps.map((map) => ({ map, classIndex: map.target.classIndex, box: map.target.box }));
+    const pairs = run.flatMap((one) => {
+      const again = findAgain(saved.findings[one.finding], targets);
+      return again ? [{ one, map: again.map }] : [];
+    });
+    const judged = await Promise.all(pairs.map(({ one, map }) => judgeRepeat(one, map)));
+    const { method } = run[0].provenance;
+    const text =
+      judged.length < run.length
+        ? words.repeatMissing(method)
+        : words.repeated(method, run.length, verdictWords(worst(judged)));
+    this.#host.say({ text });
+    if (!others[0]) return;
+    this.#runs = others;
+    this.#isJudged = false;
+    this.#host.useMethod(others[0][0].provenance.method);
+  }
+
+  /** The picture among those that are here, or the one within the file if it is the whole of it. */
+  async #findPicture(saved: SavedExplanation, sha256: string): Promise<boolean> {
+    const { pictures } = this.#host;
+    for (const [index, { file }] of pictures.entries()) {
+      if ((await hashOf(file)) !== sha256) continue;
+      this.#host.showPicture(index);
+      return true;
+    }
+    const within = saved.picture ? readDataUrl(saved.picture) : null;
+    if (!within || (await hashOf(within)) !== sha256) return false;
+    this.#host.addPictures([new File([within], words.repeatedPicture, { type: within.type })], true, saved);
+    return true;
+  }
+}
+
+async function hashOf(file: Blob): Promise<string> {
+  return sha256Hex(new Uint8Array(await file.arrayBuffer()));
+}
+
+function isOfRun([{ provenance }]: readonly SavedMap[], maps: readonly Saliency[]): boolean {
+  const made = maps[0]?.provenance;
+  return (
+    made?.method === provenance.method &&
+    made.modelSha256 === provenance.modelSha256 &&
+    made.pictureSha256 === provenance.pictureSha256
+  );
+}
+
+function worst(judged: readonly Repeated[]): Repeated {
+  const order = ({ verdict, farthest }: Repeated) => VERDICTS.indexOf(verdict) + Math.min(farthest, 0.99);
+  return [...judged].sort((a, b) => order(b) - order(a))[0];
+}
+
+function verdictWords({ verdict, farthest }: Repeated): string {
+  return words.repeatVerdicts[verdict]((100 * farthest).toFixed(1));
+}

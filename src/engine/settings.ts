@@ -1,4 +1,5 @@
 import { XaiError } from '../core/errors.ts';
+import { sharedInPage } from './shared-in-page.ts';
 
 /** How the page starts its engine. Takes effect when the next worker starts. */
 export interface EngineSettings {
@@ -20,8 +21,16 @@ interface PolicyFactory {
   createPolicy(name: string, rules: { createScriptURL(url: string): string }): ScriptUrlPolicy;
 }
 
-const settings: Required<EngineSettings> = { workerUrl: null, trustedTypesPolicy: 'xai-viewer' };
-let created: { name: string; policy: ScriptUrlPolicy } | null = null;
+interface Shared extends Required<EngineSettings> {
+  /** The policy that was created: a name can be taken once. */
+  created: { readonly name: string; readonly policy: ScriptUrlPolicy } | null;
+}
+
+const settings = sharedInPage<Shared>('settings', () => ({
+  workerUrl: null,
+  trustedTypesPolicy: 'xai-viewer',
+  created: null,
+}));
 
 /** Changes the settings that are named and leaves the others. */
 export function configure(changes: EngineSettings): void {
@@ -40,9 +49,12 @@ export function trustWorkerUrl(url: string): string {
   if (!factory) return url;
   const wanted = settings.trustedTypesPolicy;
   if (typeof wanted !== 'string') return wanted.createScriptURL(url) as string;
-  if (created?.name !== wanted) {
+  if (settings.created?.name !== wanted) {
     try {
-      created = { name: wanted, policy: factory.createPolicy(wanted, { createScriptURL: (address) => address }) };
+      settings.created = {
+        name: wanted,
+        policy: factory.createPolicy(wanted, { createScriptURL: (address) => address }),
+      };
     } catch (cause) {
       throw new XaiError(
         'engine-failed',
@@ -52,5 +64,5 @@ export function trustWorkerUrl(url: string): string {
       );
     }
   }
-  return created.policy.createScriptURL(url) as string;
+  return settings.created.policy.createScriptURL(url) as string;
 }

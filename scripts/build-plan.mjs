@@ -78,12 +78,17 @@ export const command = {
   conditions: ['xai-source'],
 };
 
-export const elements = { ...browser, entryPoints: { 'xai-viewer': 'src/xai-viewer.ts' }, outdir: 'dist' };
+/** One file for each element: a page pays for what it uses. */
+export const elements = {
+  ...browser,
+  entryPoints: { 'xai-viewer': 'src/xai-viewer.ts', 'xai-timeline': 'src/xai-timeline.ts' },
+  outdir: 'dist',
+};
 
 /** The elements for a server that imports the modules of a page: with the build of lit that needs no DOM. */
 export const elementsInNode = {
   ...shared,
-  entryPoints: { 'node/xai-viewer': 'src/xai-viewer.ts' },
+  entryPoints: { 'node/xai-viewer': 'src/xai-viewer.ts', 'node/xai-timeline': 'src/xai-timeline.ts' },
   outdir: 'dist',
   platform: 'node',
   packages: 'external',
@@ -92,9 +97,10 @@ export const elementsInNode = {
 /** One file, since a consumer's bundler may copy it without following its imports. */
 export const worker = { ...browser, entryPoints: { worker: 'src/engine/worker.ts' }, outdir: 'dist' };
 
-/** The page of the app with its style sheet, and the worker that draws its examples. */
+/** The page of the app with its style sheet, and the worker that draws its examples; the timeline comes when it is wanted. */
 export const app = {
   ...browser,
+  splitting: true,
   entryPoints: { app: 'www/app.ts', 'drawing-worker': 'www/drawing/drawing-worker.ts', styles: 'www/styles/app.css' },
   outdir: 'dist/app',
 };

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { build } from 'esbuild';
-import { elements } from '../../scripts/build-plan.mjs';
+import { app, elements } from '../../scripts/build-plan.mjs';
 import { findRuntimeImports, findWrongArrows, readArrows } from './layers.ts';
 
 test('every import runs up the layer table, and only runtime imports onnxruntime', async () => {
@@ -17,11 +17,27 @@ test("the elements' bundle holds no onnxruntime, no method and no shader", async
   const { metafile } = await build({ ...elements, write: false });
   const unwanted = /onnxruntime|\.wgsl$|^src\/(onnx|scenes|gpu|runtime|tasks|methods|metrics|audit|cli)\//;
   const names = Object.keys(metafile.inputs);
-  assert.ok(names.includes('src/xai-viewer.ts'));
+  assert.ok(names.includes('src/xai-viewer.ts') && names.includes('src/xai-timeline.ts'));
   assert.deepEqual(
     names.filter((name) => unwanted.test(name)),
     [],
   );
+});
+
+test('a viewer does not pay for uPlot, and the app only where somebody goes to the timeline', async () => {
+  const viewer = await build({ ...elements, entryPoints: { 'xai-viewer': 'src/xai-viewer.ts' }, write: false });
+  const holdsPlots = (inputs: object) => Object.keys(inputs).some((name) => name.includes('/uplot/'));
+  assert.ok(!holdsPlots(viewer.metafile.inputs));
+  const { outputs } = (await build({ ...app, write: false })).metafile;
+  const loaded = new Set<string>();
+  const load = (file: string) => {
+    if (loaded.has(file)) return;
+    loaded.add(file);
+    for (const { path: next, kind } of outputs[file].imports) if (kind === 'import-statement') load(next);
+  };
+  load('dist/app/app.js');
+  assert.ok(loaded.size > 0 && [...loaded].every((file) => !holdsPlots(outputs[file].inputs)));
+  assert.ok(Object.values(outputs).some(({ inputs }) => holdsPlots(inputs)));
 });
 
 async function arrowsOf(files: Record<string, string>): Promise<string[]> {

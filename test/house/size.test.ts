@@ -19,7 +19,8 @@ async function gzipSize(plan: BuildOptions): Promise<number> {
 }
 
 const PARTS: Record<string, BuildOptions> = {
-  element: elements,
+  'xai-viewer': { ...elements, entryPoints: { 'xai-viewer': elements.entryPoints['xai-viewer'] } },
+  'xai-timeline': { ...elements, entryPoints: { 'xai-timeline': elements.entryPoints['xai-timeline'] } },
   worker: { ...worker, external: ['onnxruntime-web/*'] },
   'reading a model': {
     ...worker,

@@ -1,4 +1,4 @@
-import { html, LitElement, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { query, state } from 'lit/decorators.js';
 import '../src/xai-viewer.ts';
 import { fetchPicture } from '../src/elements/xai-viewer/load-picture.ts';
@@ -17,6 +17,8 @@ import { changeLanguage, LANGUAGES, type Language, language, speak } from './she
 import { type Notice, Notices } from './shell/notices.ts';
 import { OWN, ROUTES, Router } from './shell/router.ts';
 import { ModelStore } from './storage/model-store.ts';
+import { isRecording } from './timeline/timeline-intake.ts';
+import type { TimelineView } from './timeline/timeline-view.ts';
 import { words } from './words.ts';
 
 /** The engine is on the way before the app fetches itself once more, to be kept. */
@@ -26,7 +28,12 @@ const OFFLINE_SAID = 'xai-viewer-offline-said';
 /** The frame of the app: its places, what comes in from outside of the page, and what it has to say. */
 export class ExplainerApp extends LitElement {
   @state() private dropping = false;
+  /** The timeline is fetched when somebody goes there. */
+  @state() private hasTimeline = false;
   @query('explain-view') private explain!: ExplainView;
+  @query('timeline-view') private timeline!: TimelineView | null;
+  /** Whether the first example was opened, or something else in its place. */
+  #isBegun = false;
   readonly #store = new ModelStore();
   readonly #router = new Router(this);
   readonly #notices = new Notices(this);
@@ -70,11 +77,21 @@ export class ExplainerApp extends LitElement {
 
   protected override async firstUpdated(): Promise<void> {
     const wish = readWish(location.search);
-    if (wish.isEmpty && location.hash !== `#${OWN}`) this.explain.openExample();
-    else void this.#grant(wish);
+    if (!wish.isEmpty || location.hash === `#${OWN}`) {
+      this.#isBegun = true;
+      void this.#grant(wish);
+    }
     window.launchQueue?.setConsumer(({ files }) => void this.#takeLaunched(files));
     setTimeout(() => void this.#offline.start(), KEEP_AFTER_MS);
     await this.#lookForLosses();
+  }
+
+  protected override updated(): void {
+    if (this.#router.route === 'timeline') void this.#fetchTimeline();
+    else if (!this.#isBegun) {
+      this.#isBegun = true;
+      this.explain.openExample();
+    }
   }
 
   protected override render(): TemplateResult {
@@ -85,11 +102,12 @@ export class ExplainerApp extends LitElement {
         <nav aria-label=${words.nav}>
           ${ROUTES.map((name) => html`<a href=${`#${name}`} aria-current=${name === route ? 'page' : 'false'}>${words.routes[name]}</a>`)}
         </nav>
-        <button type="button" class="own" @click=${() => this.#show(() => this.explain.askForOwn())}>${words.useOwn[0]}<span>${words.useOwn[1]}</span></button>
+        <button type="button" class="own" @click=${this.#askForOwn}>${words.useOwn[0]}<span>${words.useOwn[1]}</span></button>
       </header>
       <main>
         ${renderFetchBar(this.#fetching.state, this.#fetching.stop)}
         <explain-view ?hidden=${route !== 'explain'} .store=${this.#store} .say=${this.#say}></explain-view>
+        ${this.hasTimeline ? html`<timeline-view ?hidden=${route !== 'timeline'} .say=${this.#say}></timeline-view>` : nothing}
         <library-view
           ?hidden=${route !== 'library'}
           ?shown=${route === 'library'}
@@ -115,12 +133,31 @@ export class ExplainerApp extends LitElement {
   /** Takes files from outside of the page: a drop, the clipboard, the system. */
   async take(files: readonly File[]): Promise<void> {
     if (files.length === 0) return;
+    if (this.#router.route === 'timeline' || files.some(isRecording)) {
+      this.#router.go('timeline');
+      await (await this.#fetchTimeline()).take(files);
+      return;
+    }
+    this.#isBegun = true;
     this.#router.go('explain');
     await this.explain.take(files);
   }
 
+  #askForOwn = (): void => {
+    if (this.#router.route === 'timeline') this.timeline?.askForOwn();
+    else this.#show(() => this.explain.askForOwn());
+  };
+
+  async #fetchTimeline(): Promise<TimelineView> {
+    await import('./timeline/timeline-view.ts');
+    this.hasTimeline = true;
+    await this.updateComplete;
+    return this.timeline as TimelineView;
+  }
+
   /** Leads to the place where a model is used. */
   #show(act: () => void): void {
+    this.#isBegun = true;
     this.#router.go('explain');
     act();
   }

@@ -96,6 +96,7 @@ export const elements = {
     'xai-viewer': 'src/xai-viewer.ts',
     'xai-legend': 'src/xai-legend.ts',
     'xai-compare': 'src/xai-compare.ts',
+    'xai-timeline': 'src/xai-timeline.ts',
   },
   outdir: 'dist',
   plugins: [...browser.plugins, loadLater('.')],
@@ -124,10 +125,9 @@ export const auditElement = { ...browser, entryPoints: { 'xai-audit': 'src/xai-a
 export const elementsInNode = {
   ...shared,
   entryPoints: Object.fromEntries(
-    Object.entries({ ...elements.entryPoints, ...auditElement.entryPoints, ...saved.entryPoints }).map(([name, file]) => [
-      `node/${name}`,
-      file,
-    ]),
+    Object.entries({ ...elements.entryPoints, ...auditElement.entryPoints, ...saved.entryPoints }).map(
+      ([name, file]) => [`node/${name}`, file],
+    ),
   ),
   outdir: 'dist',
   platform: 'node',
@@ -145,9 +145,10 @@ export const auditWorker = {
   outdir: 'dist',
 };
 
-/** The page of the app with its style sheet, and the worker that draws its examples. */
+/** The page of the app with its style sheet, and the worker that draws its examples; the timeline comes when it is wanted. */
 export const app = {
   ...browser,
+  splitting: true,
   entryPoints: { app: 'www/app.ts', 'drawing-worker': 'www/drawing/drawing-worker.ts', styles: 'www/styles/app.css' },
   outdir: 'dist/app',
 };

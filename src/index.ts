@@ -25,6 +25,8 @@ export {
 } from './core/saved-explanation.ts';
 export type { EvenOutOptions } from './core/series/even-out.ts';
 export type { Finding, Label, Recording, Span } from './core/series/recording.ts';
+export type { SessionMap } from './core/series/session-map.ts';
+export type { WindowMean, WindowWeights } from './core/series/window-means.ts';
 export type { SeriesWindow, Subject } from './core/subject.ts';
 export type {
   AttributeSpec,
@@ -49,7 +51,6 @@ export {
   explainSession,
   predictSession,
   type SessionExplanation,
-  type SessionMap,
   type SessionOptions,
   type WindowAnswer,
 } from './methods/explain-session.ts';

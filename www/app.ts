@@ -1,4 +1,4 @@
-import { html, LitElement, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { query, state } from 'lit/decorators.js';
 import '../src/xai-audit.ts';
 import '../src/xai-viewer.ts';
@@ -18,19 +18,26 @@ import { collectShared } from './offline/shared-files.ts';
 import { readWish, type Wish } from './shell/address.ts';
 import { changeLanguage, LANGUAGES, type Language, language, speak } from './shell/language.ts';
 import { type Notice, Notices } from './shell/notices.ts';
-import { OWN, ROUTES, Router } from './shell/router.ts';
+import { OWN, ROUTES, type Route, Router } from './shell/router.ts';
 import { ModelStore } from './storage/model-store.ts';
+import { isRecording } from './timeline/timeline-intake.ts';
+import type { TimelineView } from './timeline/timeline-view.ts';
 import { words } from './words.ts';
 
 /** The engine is on the way before the app fetches itself once more, to be kept. */
 const KEEP_AFTER_MS = 3000;
 const OFFLINE_SAID = 'xai-viewer-offline-said';
+/** Places where the first example would take the processor from what somebody came for. */
+const ELSEWHERE: ReadonlySet<Route> = new Set(['timeline', 'audit']);
 
 /** The frame of the app: its places, what comes in from outside of the page, and what it has to say. */
 export class ExplainerApp extends LitElement {
   @state() private dropping = false;
+  /** The timeline is fetched when somebody goes there. */
+  @state() private hasTimeline = false;
   @query('explain-view') private explain!: ExplainView;
   @query('audit-view') private auditView!: AuditView;
+  @query('timeline-view') private timeline!: TimelineView | null;
   readonly #store = new ModelStore();
   #awaitsExample = false;
   readonly #router = new Router(this);
@@ -84,12 +91,12 @@ export class ExplainerApp extends LitElement {
   }
 
   protected override updated(): void {
+    if (this.#router.route === 'timeline') void this.#fetchTimeline();
     this.#openExample();
   }
 
-  /** An example takes the processor, which those who come for an audit need. */
   #openExample(): void {
-    if (!this.#awaitsExample || this.#router.route === 'audit') return;
+    if (!this.#awaitsExample || ELSEWHERE.has(this.#router.route)) return;
     this.#awaitsExample = false;
     this.explain.openExample();
   }
@@ -102,11 +109,12 @@ export class ExplainerApp extends LitElement {
         <nav aria-label=${words.nav}>
           ${ROUTES.map((name) => html`<a href=${`#${name}`} aria-current=${name === route ? 'page' : 'false'}>${words.routes[name]}</a>`)}
         </nav>
-        <button type="button" class="own" @click=${() => this.#show(() => this.explain.askForOwn())}>${words.useOwn[0]}<span>${words.useOwn[1]}</span></button>
+        <button type="button" class="own" @click=${this.#askForOwn}>${words.useOwn[0]}<span>${words.useOwn[1]}</span></button>
       </header>
       <main>
         ${renderFetchBar(this.#fetching.state, this.#fetching.stop)}
         <explain-view ?hidden=${route !== 'explain'} .store=${this.#store} .say=${this.#say}></explain-view>
+        ${this.hasTimeline ? html`<timeline-view ?hidden=${route !== 'timeline'} .say=${this.#say}></timeline-view>` : nothing}
         <audit-view
           ?hidden=${route !== 'audit'}
           ?shown=${route === 'audit'}
@@ -138,12 +146,31 @@ export class ExplainerApp extends LitElement {
   /** Takes files from outside of the page: a drop, the clipboard, the system. */
   async take(files: readonly File[]): Promise<void> {
     if (files.length === 0) return;
+    if (this.#router.route === 'timeline' || files.some(isRecording)) {
+      this.#router.go('timeline');
+      await (await this.#fetchTimeline()).take(files);
+      return;
+    }
+    this.#awaitsExample = false;
     this.#router.go('explain');
     await this.explain.take(files);
   }
 
+  #askForOwn = (): void => {
+    if (this.#router.route === 'timeline') this.timeline?.askForOwn();
+    else this.#show(() => this.explain.askForOwn());
+  };
+
+  async #fetchTimeline(): Promise<TimelineView> {
+    await import('./timeline/timeline-view.ts');
+    this.hasTimeline = true;
+    await this.updateComplete;
+    return this.timeline as TimelineView;
+  }
+
   /** Leads to the place where a model is used. */
   #show(act: () => void): void {
+    this.#awaitsExample = false;
     this.#router.go('explain');
     act();
   }

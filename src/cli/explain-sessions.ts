@@ -1,22 +1,20 @@
 import path from 'node:path';
 import { findRange } from '../core/colour/colourise.ts';
+import { toCsv } from '../core/csv.ts';
 import { XaiError } from '../core/errors.ts';
 import { encodeNpy } from '../core/npy.ts';
 import { labelOfWindow } from '../core/series/label-of-window.ts';
 import type { Label } from '../core/series/recording.ts';
-import {
-  explainSession,
-  type SessionExplanation,
-  type SessionMap,
-  type WindowAnswer,
-} from '../methods/explain-session.ts';
+import type { SessionMap } from '../core/series/session-map.ts';
+import { weightInLabels } from '../core/series/weight-in-labels.ts';
+import { explainSession, type SessionExplanation, type WindowAnswer } from '../methods/explain-session.ts';
 import type { Model } from '../tasks/model.ts';
+import { rowNames } from '../tasks/series/row-names.ts';
 import { sessionFeatures } from '../tasks/series/session-features.ts';
 import type { ExplainCommand } from './explain.ts';
 import { svgToPng } from './png.ts';
 import type { Progress } from './progress.ts';
 import type { ExplanationsReport } from './report.ts';
-import { toCsv } from './scenes-table.ts';
 import type { SessionInput } from './session-inputs.ts';
 import type { TargetChoice } from './targets.ts';
 import { timelineSvg } from './timeline-picture.ts';
@@ -77,7 +75,7 @@ export async function explainSessionInput(
   for (const [index, map] of explained.maps.entries()) {
     const base = `${input.name}.${index}`;
     const files: Entry['files'] = { scores };
-    const rows = rowNames(model, explained);
+    const rows = rowNames(model.seriesRecipe().input, explained.windows.recording.channels, map.rows);
     const about = { model, explained, labels: session.labels, map, rows, index };
     if (options.formats.includes('npy')) {
       const shape = [map.rows, map.columns];
@@ -106,15 +104,6 @@ function classesOf(model: Model, choice: TargetChoice): 'top' | 'all' | number[]
       : `${model.name} takes recordings, so --target can't be "${choice.kind}"; ask for LABEL, top or all.`,
     { option: 'target' },
   );
-}
-
-/** Names of a map's rows; null for bands. */
-function rowNames(model: Model, { windows, maps }: SessionExplanation): string[] | null {
-  const { channels } = windows.recording;
-  const { rows } = maps[0];
-  if (rows === channels.length) return [...channels];
-  const { input } = model.seriesRecipe();
-  return rows === 1 ? [input.processors.at(-1)?.kind ?? 'sound'] : null;
 }
 
 function framesTable(answers: readonly WindowAnswer[], rate: number): string {
@@ -181,7 +170,7 @@ interface About {
   readonly index: number;
 }
 
-function draw(
+async function draw(
   name: string,
   { model, explained, labels, map, rows }: About,
   { colormap }: ExplainCommand,
@@ -192,7 +181,7 @@ function draw(
     title: `${name}: ${map.provenance.method} of ${map.label}`,
     recording: explained.windows.recording,
     map,
-    spectrum: rows ? null : sessionFeatures(explained.windows),
+    spectrum: rows ? null : await sessionFeatures(explained.windows),
     rowNames: rows,
     answers: explained.answers,
     labels,
@@ -238,23 +227,8 @@ function entryOf(input: string, { explained, labels, map, rows, index }: About, 
 }
 
 /** Share of the positive weight within the labels of the map's class; of a map of all answers within any label. */
-function shareInLabels(
-  { data, columns, start, step, classIndex, label }: SessionMap,
-  labels: readonly Label[],
-): number | null {
-  const own = classIndex < 0 ? labels : labels.filter((one) => one.label === label);
-  if (own.length === 0) return null;
-  const isInside = Uint8Array.from({ length: columns }, (_, column) => {
-    const time = start + column * step;
-    return own.some((one) => time >= one.start && time < one.end) ? 1 : 0;
-  });
-  let [inside, all] = [0, 0];
-  data.forEach((value, at) => {
-    if (!(value > 0)) return;
-    all += value;
-    if (isInside[at % columns]) inside += value;
-  });
-  return all > 0 ? inside / all : null;
+function shareInLabels(map: SessionMap, labels: readonly Label[]): number | null {
+  return weightInLabels(map, map.classIndex < 0 ? labels : labels.filter(({ label }) => label === map.label));
 }
 
 function summarise({ data, columns, start, step, label, windows }: SessionMap, share: number | null): string {

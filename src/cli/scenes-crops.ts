@@ -1,10 +1,11 @@
 import path from 'node:path';
+import { toCsv } from '../core/csv.ts';
 import { cropObject, croppable } from '../scenes/crop.ts';
 import { CLASSES, type ClassName } from '../scenes/figure.ts';
 import { encodePng } from './png.ts';
 import { drawPlanted, markPicture, type PictureJob } from './scenes-pictures.ts';
 import { encodeGreyPng, visibleMask } from './scenes-png.ts';
-import { numbered, toCsv } from './scenes-table.ts';
+import { numbered } from './scenes-table.ts';
 import { writeWhole } from './write-file.ts';
 
 /** Scenes looked at for each crop before giving up: even the rarest class is in every seventh. */

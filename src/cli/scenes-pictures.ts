@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { toCsv } from '../core/csv.ts';
 import { CLASSES, type ClassName } from '../scenes/figure.ts';
 import type { CreateContext } from '../scenes/paint/canvas.ts';
 import { addOverlay, OVERLAYS, type OverlayKind } from '../scenes/plants/overlay.ts';
@@ -6,7 +7,7 @@ import { drawScene, type Scene, type SceneObject } from '../scenes/scene.ts';
 import { encodePng } from './png.ts';
 import { isPlanted, type Plant } from './scenes-plants.ts';
 import { encodeGreyPng, visibleMask } from './scenes-png.ts';
-import { numbered, toCsv } from './scenes-table.ts';
+import { numbered } from './scenes-table.ts';
 import { writeWhole } from './write-file.ts';
 
 export const PICTURE_PLANTS: readonly string[] = [...OVERLAYS, 'lamp'];

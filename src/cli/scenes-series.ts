@@ -1,9 +1,10 @@
 import path from 'node:path';
+import { toCsv } from '../core/csv.ts';
 import { AXES, GESTURES, makeMotion, type Recording } from '../scenes/motion.ts';
 import { makeSound, SOUNDS } from '../scenes/sound.ts';
 import type { PictureJob } from './scenes-pictures.ts';
 import { isPlanted, type Plant } from './scenes-plants.ts';
-import { numbered, toCsv } from './scenes-table.ts';
+import { numbered } from './scenes-table.ts';
 import { writeWhole } from './write-file.ts';
 
 type SeriesJob = Omit<PictureJob, 'createContext' | 'size'>;

@@ -1,13 +1,3 @@
-/** Rows of a CSV file; quotes what needs it. */
-export function toCsv(header: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
-  return `${[header, ...rows].map((row) => row.map(field).join(',')).join('\n')}\n`;
-}
-
-function field(value: string | number): string {
-  const text = String(value);
-  return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
-
 /** A file's number, with leading zeros. */
 export function numbered(index: number): string {
   return String(index).padStart(6, '0');

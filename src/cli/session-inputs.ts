@@ -1,10 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { XaiError } from '../core/errors.ts';
-import { sha256Hex } from '../core/hash.ts';
 import type { Label } from '../core/series/recording.ts';
 import { EMBEDDED } from '../runtime/embedded.ts';
-import { type DrawnSession, makeMotionSession, makeSoundSession } from '../scenes/session.ts';
+import { DRAWN_FOR, drawSession } from '../tasks/series/drawn-session.ts';
 import type { CsvOptions } from '../tasks/series/read-csv.ts';
 import { readLabelFile } from '../tasks/series/read-label-file.ts';
 import { decodeText, readRecording, readSession, type Session } from '../tasks/series/read-session.ts';
@@ -22,14 +21,6 @@ const RECORDING = /\.(csv|tsv|txt|wave?)$/i;
 const SESSION = /\.session\.json$/i;
 /** Files that belong to recordings, or to a drawn data set, and are none themselves. */
 const BESIDE = /(^|\.)(labels|events|scores)\.(csv|tsv|txt)$/i;
-
-/** What an embedded model's sessions are drawn of. */
-const DRAWN: Readonly<Record<string, (seed: number) => DrawnSession>> = {
-  motion: (seed) => makeMotionSession(seed),
-  'motion-recurrent': (seed) => makeMotionSession(seed),
-  'motion-shortcut': (seed) => makeMotionSession(seed, { glitches: true }),
-  sound: (seed) => makeSoundSession(seed),
-};
 
 /**
  * The recordings that `--input` names (CSV, WAV, `.session.json`), then drawn sessions, one a seed. A recording `a.csv` has its
@@ -92,29 +83,14 @@ async function readBytes(file: string): Promise<Uint8Array> {
 }
 
 function drawnInput(model: string, seed: number): SessionInput {
-  const draw = model.startsWith(EMBEDDED) ? DRAWN[model.slice(EMBEDDED.length)] : undefined;
-  if (!draw) {
-    const names = Object.keys(DRAWN).map((name) => EMBEDDED + name);
+  const name = model.startsWith(EMBEDDED) ? model.slice(EMBEDDED.length) : '';
+  if (!DRAWN_FOR.includes(name)) {
+    const names = DRAWN_FOR.map((one) => EMBEDDED + one);
     throw new XaiError(
       'option-invalid',
       `Sessions are drawn for ${names.join(', ')}, and not for ${model}; name recordings with --input.`,
       { option: 'scene' },
     );
   }
-  const name = `scene-${seed}.session`;
-  return { name, open: () => drawnSession(draw(seed), name) };
-}
-
-async function drawnSession({ samples, channels, rate, events }: DrawnSession, name: string): Promise<Session> {
-  const count = samples.length / channels.length;
-  const data = channels.map((_, channel) =>
-    Float32Array.from({ length: count }, (_, at) => samples[at * channels.length + channel]),
-  );
-  const sha256 = await sha256Hex(new Uint8Array(samples.buffer));
-  return {
-    name,
-    recording: { name, sha256, rate, start: 0, channels, data, gaps: [], findings: [] },
-    labels: events.map(({ start, end, label }) => ({ start: start / rate, end: end / rate, label, confidence: null })),
-    predictions: null,
-  };
+  return { name: `scene-${seed}.session`, open: () => drawSession(name, seed) };
 }

@@ -3,8 +3,9 @@ import { type ColormapName, colormapTable } from '../core/colour/colormaps.ts';
 import { colourise, type RangeRule } from '../core/colour/colourise.ts';
 import { labelOfWindow } from '../core/series/label-of-window.ts';
 import { type Label, type Recording, sampleCount } from '../core/series/recording.ts';
+import type { SessionMap } from '../core/series/session-map.ts';
 import { thin } from '../core/series/thin.ts';
-import type { SessionMap, WindowAnswer } from '../methods/explain-session.ts';
+import type { WindowAnswer } from '../methods/explain-session.ts';
 import type { SessionFeatures } from '../tasks/series/session-features.ts';
 import { encodePng } from './png.ts';
 

@@ -1,7 +1,19 @@
 import { XaiError } from '../core/errors.ts';
 import type { Saliency } from '../core/saliency.ts';
+import type { CallContext, ExplainContext, ModelEntry, SessionContext } from './client-types.ts';
 import { Lane } from './lane.ts';
-import type { Answer, Call, CallName, FromWorker, ModelInfo, ModelOptions, ModelSource, Progress } from './protocol.ts';
+import type {
+  Answer,
+  Call,
+  CallName,
+  FromWorker,
+  Growing,
+  ModelInfo,
+  ModelOptions,
+  ModelSource,
+  Progress,
+  RecordingSource,
+} from './protocol.ts';
 import { absoluteUrl, portableSource } from './source.ts';
 import { unlessAborted } from './unless-aborted.ts';
 import { errorFromWire } from './wire-error.ts';
@@ -25,29 +37,18 @@ interface Pending {
   readonly reject: (error: unknown) => void;
   readonly onProgress?: (progress: Progress) => void;
   readonly onPartial?: (map: Saliency, focus: number) => void;
+  readonly onGrowing?: (value: Growing) => void;
 }
 
-/** A model that somebody on the page holds. */
-export interface ModelEntry {
-  readonly key: string;
-  readonly identity: string;
-  readonly source: ModelSource;
-  readonly options: ModelOptions;
-  users: number;
-  readonly unused: AbortController;
-  readonly listeners: Set<(progress: Progress) => void>;
-  loaded: { readonly life: WorkerLife; readonly info: Promise<ModelInfo> } | null;
-}
+type AnyContext = ExplainContext & SessionContext<never>;
 
-export interface CallContext {
-  readonly signal: AbortSignal;
-  onProgress?(progress: Progress): void;
-}
-
-export interface ExplainContext extends CallContext {
-  /** A growing map of the finding in focus, with raw scores. */
-  onPartial?(map: Saliency, focus: number): void;
-}
+/** What may take long waits for its own kind only; the rest is short. */
+const LONG_LANES: Partial<Record<CallName, 'explain' | 'session' | 'window'>> = {
+  explain: 'explain',
+  answerSession: 'session',
+  explainSession: 'session',
+  explainWindow: 'window',
+};
 
 /**
  * The page's side of the engine: one worker for all who use it. The page holds every request and every model's source,
@@ -58,8 +59,17 @@ export class EngineClient {
   readonly #cancelMs: number;
   readonly #idleMs: number;
   // The worker takes one call per lane: what is short does not wait behind an explanation.
-  readonly #lanes = { load: new Lane(), short: new Lane(), explain: new Lane() };
+  readonly #lanes = {
+    load: new Lane(),
+    short: new Lane(),
+    explain: new Lane(),
+    session: new Lane(),
+    window: new Lane(),
+  };
   readonly #models = new Map<string, ModelEntry>();
+  /** Recordings that somebody on the page holds, and those that are to be closed. */
+  readonly #recordings = new Set<RecordingSource>();
+  readonly #closing = new Set<RecordingSource>();
   readonly #blobKeys = new WeakMap<object, number>();
   readonly #pending = new Map<number, Pending>();
   #life: WorkerLife | null = null;
@@ -106,6 +116,21 @@ export class EngineClient {
     this.#idle = setTimeout(() => this.#dropUnused(), this.#idleMs);
   }
 
+  /** A recording that stays in the engine until it is released. */
+  hold(source: Omit<RecordingSource, 'key'>): RecordingSource {
+    const recording = { ...source, key: String(++this.#lastNumber) };
+    this.#recordings.add(recording);
+    clearTimeout(this.#idle);
+    return recording;
+  }
+
+  /** Gives a recording back, likewise. */
+  drop(recording: RecordingSource): void {
+    if (this.#recordings.delete(recording)) this.#closing.add(recording);
+    clearTimeout(this.#idle);
+    this.#idle = setTimeout(() => this.#dropUnused(), this.#idleMs);
+  }
+
   /** Fetches and opens the model, unless that was done already. */
   async load(entry: ModelEntry, context: CallContext): Promise<ModelInfo> {
     const { signal, onProgress } = context;
@@ -122,21 +147,21 @@ export class EngineClient {
   }
 
   /**
-   * Asks something of a model. `call` is made when its turn comes; `onSent` is given a way to move the focus of a call
-   * that is under way, and null when it is not any more.
+   * Asks something of a model, or of no model where `entry` is null. `call` is made when its turn comes; `onSent` is given a
+   * way to move the focus of a call that is under way, and null when it is not any more.
    */
-  call<K extends 'predict' | 'explain' | 'ask' | 'layers'>(
-    entry: ModelEntry,
+  call<K extends Exclude<CallName, 'load' | 'release' | 'closeRecording'>>(
+    entry: ModelEntry | null,
     call: () => Call<K>,
-    context: ExplainContext,
+    context: ExplainContext | SessionContext<Answer<K>>,
     onSent?: (send: ((focus: number) => void) | null) => void,
   ): Promise<Answer<K>> {
     const { signal } = context;
     const perform = async () => {
-      const leave = await (call().kind === 'explain' ? this.#lanes.explain : this.#lanes.short).enter(signal);
+      const leave = await this.#lanes[LONG_LANES[call().kind] ?? 'short'].enter(signal);
       try {
         return await this.#retry(signal, async () => {
-          await unlessAborted(signal, this.#loaded(entry));
+          if (entry) await unlessAborted(signal, this.#loaded(entry));
           return this.#exchange<K>(call(), context, onSent);
         });
       } finally {
@@ -196,10 +221,10 @@ export class EngineClient {
 
   #exchange<K extends CallName>(
     call: Call<K>,
-    context: ExplainContext,
+    context: CallContext,
     onSent?: (send: ((focus: number) => void) | null) => void,
   ): Promise<Answer<K>> {
-    const { signal } = context;
+    const { signal, onProgress, onPartial, onGrowing } = context as AnyContext;
     signal.throwIfAborted();
     const life = this.#alive();
     const id = ++this.#lastNumber;
@@ -225,8 +250,9 @@ export class EngineClient {
           settle();
           reject(error);
         },
-        onProgress: context.onProgress,
-        onPartial: context.onPartial,
+        onProgress,
+        onPartial,
+        onGrowing: onGrowing as Pending['onGrowing'],
       });
       signal.addEventListener('abort', cancel, { once: true });
       life.post({ kind: 'call', id, call: call as Call });
@@ -255,6 +281,7 @@ export class EngineClient {
       if (message.fatal) this.#restart(life, null);
     } else if (pending.signal.aborted) return;
     else if (message.kind === 'progress') pending.onProgress?.(message.progress);
+    else if (message.kind === 'growing') pending.onGrowing?.(message.value);
     else pending.onPartial?.(message.map, message.focus);
   }
 
@@ -272,18 +299,22 @@ export class EngineClient {
       this.#models.delete(entry.identity);
       entry.unused.abort(new DOMException('The model is no longer in use.', 'AbortError'));
     }
+    const closing = [...this.#closing];
+    this.#closing.clear();
     if (!this.#life) return;
-    if (this.#models.size === 0) {
+    if (this.#models.size === 0 && this.#recordings.size === 0) {
       this.#restart(this.#life, null);
       return;
     }
     for (const entry of unused) {
-      if (entry.loaded?.life !== this.#life) continue;
-      // Nobody waits for the answer; a worker that dies meanwhile has released it too.
-      this.#exchange<'release'>({ kind: 'release', model: entry.key }, { signal: new AbortController().signal }).catch(
-        () => {},
-      );
+      if (entry.loaded?.life === this.#life) this.#tell({ kind: 'release', model: entry.key });
     }
+    for (const recording of closing) this.#tell({ kind: 'closeRecording', recording });
+  }
+
+  /** Nobody waits for the answer; a worker that dies meanwhile has let go too. */
+  #tell(call: Call<'release' | 'closeRecording'>): void {
+    this.#exchange(call, { signal: new AbortController().signal }).catch(() => {});
   }
 
   #sourceKey(source: ModelSource): string {

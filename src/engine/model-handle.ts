@@ -1,5 +1,6 @@
 import type { Saliency } from '../core/saliency.ts';
-import type { CallContext, EngineClient, ExplainContext, ModelEntry } from './client.ts';
+import type { EngineClient } from './client.ts';
+import type { CallContext, ExplainContext, ModelEntry } from './client-types.ts';
 import type {
   Call,
   Finding,
@@ -22,22 +23,23 @@ export interface Explanation {
 /** One user's hold on a model in the engine. */
 export class ModelHandle {
   readonly #client: EngineClient;
-  readonly #entry: ModelEntry;
+  /** @internal What the client knows the model by. */
+  readonly entry: ModelEntry;
   #released = false;
 
   constructor(client: EngineClient, source: ModelSource, options: ModelOptions = {}) {
     this.#client = client;
-    this.#entry = client.acquire(source, options);
+    this.entry = client.acquire(source, options);
   }
 
   /** Fetches and opens the model, unless that was done already. */
   load(context: CallContext): Promise<ModelInfo> {
-    return this.#client.load(this.#entry, context);
+    return this.#client.load(this.entry, context);
   }
 
   predict(picture: Blob, options: PredictOptions, context: CallContext): Promise<PredictionInfo> {
-    const model = this.#entry.key;
-    return this.#client.call<'predict'>(this.#entry, () => ({ kind: 'predict', model, picture, options }), context);
+    const model = this.entry.key;
+    return this.#client.call<'predict'>(this.entry, () => ({ kind: 'predict', model, picture, options }), context);
   }
 
   /** Explains the findings in one go. `method` null takes the default of the model's task. */
@@ -45,8 +47,8 @@ export class ModelHandle {
     let focus = request.focus;
     let send: ((focus: number) => void) | null = null;
     const maps = this.#client.call<'explain'>(
-      this.#entry,
-      () => ({ ...request, kind: 'explain', model: this.#entry.key, focus }),
+      this.entry,
+      () => ({ ...request, kind: 'explain', model: this.entry.key, focus }),
       context,
       (sender) => {
         send = sender;
@@ -66,20 +68,20 @@ export class ModelHandle {
    * @throws XaiError `target-missing` when they are not kept any more
    */
   ask(finding: Finding, record: string, context: CallContext): Promise<Saliency> {
-    const model = this.#entry.key;
-    return this.#client.call<'ask'>(this.#entry, () => ({ kind: 'ask', model, finding, record }), context);
+    const model = this.entry.key;
+    return this.#client.call<'ask'>(this.entry, () => ({ kind: 'ask', model, finding, record }), context);
   }
 
   /** The layers that maps can be made of, best guess first, and the methods that they rule out. */
   layers(context: CallContext): Promise<LayersInfo> {
-    const model = this.#entry.key;
-    return this.#client.call<'layers'>(this.#entry, () => ({ kind: 'layers', model }), context);
+    const model = this.entry.key;
+    return this.#client.call<'layers'>(this.entry, () => ({ kind: 'layers', model }), context);
   }
 
   /** Gives the hold back; further calls of this handle are refused. */
   release(): void {
     if (this.#released) return;
     this.#released = true;
-    this.#client.release(this.#entry);
+    this.#client.release(this.entry);
   }
 }

@@ -5,6 +5,10 @@
  */
 import type { Box } from '../core/boxes.ts';
 import type { Saliency } from '../core/saliency.ts';
+import type { Label, Recording } from '../core/series/recording.ts';
+import type { SessionAnswers } from '../core/series/session-answers.ts';
+import type { SessionMap } from '../core/series/session-map.ts';
+import type { WindowMean, WindowWeights } from '../core/series/window-means.ts';
 import type { TargetSpec } from '../core/targets.ts';
 import type { WireError } from './wire-error.ts';
 
@@ -156,6 +160,51 @@ export interface PredictOptions {
 /** Passed on to the method as they are; each method documents and checks its own. */
 export type ExplainOptions = Readonly<Record<string, unknown>>;
 
+/** A file, or its address; a drawn session has an address such as `embedded:motion?seed=3&seconds=60`. */
+export interface NamedFile {
+  readonly name: string;
+  readonly source: string | Blob;
+}
+
+/** Where a recording comes from; the page keeps it, so that a new worker can read it again. */
+export interface RecordingSource {
+  /** The page's own name of it. */
+  readonly key: string;
+  /** CSV, WAV or one `.session.json` with what it refers to; several recordings are brought to one axis of time. */
+  readonly files: readonly NamedFile[];
+  /** How CSV files are read (`rate`, `timeColumn`, `timeUnit`, `channels`, `missing`, ...). */
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+export interface RecordingInfo {
+  readonly recording: Recording;
+  /** Those that a session brings; null where it has none. */
+  readonly labels: readonly Label[] | null;
+  /** Answers that were made elsewhere, likewise. */
+  readonly predictions: readonly Label[] | null;
+}
+
+/** What a model is fed: rows x columns, row-major. */
+export interface FedValues {
+  readonly rows: number;
+  readonly columns: number;
+  /** Seconds at the middle of the first column, and from one to the next. */
+  readonly start: number;
+  readonly step: number;
+  readonly data: Float32Array<ArrayBuffer>;
+  /** Names of the rows; null for bands. */
+  readonly names: readonly string[] | null;
+}
+
+/** Why a model answered as it did along a recording. */
+export interface SessionMaps {
+  readonly maps: readonly SessionMap[];
+  readonly means: readonly WindowMean[];
+  readonly weights: WindowWeights | null;
+  /** Names of the maps' rows; null for bands. */
+  readonly names: readonly string[] | null;
+}
+
 /** The requests and what each answers with. */
 export interface Calls {
   load: { source: ModelSource; options: ModelOptions; answer: ModelInfo };
@@ -176,14 +225,51 @@ export interface Calls {
   layers: { answer: LayersInfo };
   /** The map of one more finding from the masks that a finished explanation has run: no new runs. */
   ask: { finding: Finding; record: string; answer: Saliency };
+
+  /** Reads a recording and holds it until `closeRecording`. */
+  readRecording: { recording: RecordingSource; answer: RecordingInfo };
+  closeRecording: { recording: RecordingSource; answer: null };
+  /** Labels, or answers made elsewhere, of a file of their own. */
+  readLabels: { file: NamedFile; answer: readonly Label[] };
+  /** What the model says of every window; partial answers are those so far. */
+  answerSession: { recording: RecordingSource; answer: SessionAnswers };
+  /** What the model is fed along the recording. */
+  feedSession: { recording: RecordingSource; answer: FedValues };
+  /** What it is fed of one window. */
+  feedWindow: { recording: RecordingSource; window: number; answer: FedValues };
+  explainWindow: {
+    recording: RecordingSource;
+    window: number;
+    /** Class to explain; null: what the model says of the window. */
+    classIndex: number | null;
+    method: string | null;
+    options: ExplainOptions;
+    answer: Saliency;
+  };
+  /** Every window explained, overlapping ones blended; partial answers are those so far. */
+  explainSession: {
+    recording: RecordingSource;
+    /** Class to explain in every window; null: what the model says of each. */
+    classIndex: number | null;
+    method: string | null;
+    options: ExplainOptions;
+    answer: SessionMaps;
+  };
 }
 
 export type CallName = keyof Calls;
 
+/** Requests that no model is needed for. */
+export type ModelFreeCall = 'readRecording' | 'closeRecording' | 'readLabels';
+
 /** A request without its number. `model` is the page's key of the model. */
 export type Call<K extends CallName = CallName> = {
-  [N in K]: { readonly kind: N; readonly model: string } & Readonly<Omit<Calls[N], 'answer'>>;
+  [N in K]: { readonly kind: N } & (N extends ModelFreeCall ? unknown : { readonly model: string }) &
+    Readonly<Omit<Calls[N], 'answer'>>;
 }[K];
+
+/** A result that grows, whole as far as it has come. */
+export type Growing = SessionAnswers | SessionMaps;
 
 export type Answer<K extends CallName> = Calls[K]['answer'];
 
@@ -208,8 +294,11 @@ export interface RuntimeFiles {
 }
 
 export interface Progress {
-  /** Bytes while a model is fetched; masked pictures or other passes while maps are made; null when it is not known. */
-  readonly unit: 'bytes' | 'masks' | 'passes' | null;
+  /**
+   * Bytes while a model is fetched; masked pictures or other passes while maps are made; windows of a recording; null when it
+   * is not known.
+   */
+  readonly unit: 'bytes' | 'masks' | 'passes' | 'windows' | null;
   readonly done: number;
   /** null: not known. */
   readonly total: number | null;
@@ -221,6 +310,7 @@ export type FromWorker =
   | { readonly kind: 'ready' }
   | { readonly kind: 'progress'; readonly id: number; readonly progress: Progress }
   | { readonly kind: 'partial'; readonly id: number; readonly focus: number; readonly map: Saliency }
+  | { readonly kind: 'growing'; readonly id: number; readonly value: Growing }
   | { readonly kind: 'done'; readonly id: number; readonly answer: Answer<CallName> }
   | { readonly kind: 'cancelled'; readonly id: number }
   /** `fatal`: the runtime may be damaged; the page starts a new worker. */

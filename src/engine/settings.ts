@@ -1,4 +1,5 @@
 import { XaiError } from '../core/errors.ts';
+import { sharedInPage } from './shared-in-page.ts';
 
 /** How the page starts its engine. Takes effect when the next worker starts. */
 export interface EngineSettings {
@@ -20,16 +21,16 @@ interface PolicyFactory {
   createPolicy(name: string, rules: { createScriptURL(url: string): string }): ScriptUrlPolicy;
 }
 
-const CREATED = Symbol.for('xai-viewer.trusted-types-policy');
-const settings: Required<EngineSettings> = { workerUrl: null, trustedTypesPolicy: 'xai-viewer' };
-
-interface CreatedPolicy {
-  readonly name: string;
-  readonly policy: ScriptUrlPolicy;
+interface Shared extends Required<EngineSettings> {
+  /** The policy that was created: a name can be taken once. */
+  created: { readonly name: string; readonly policy: ScriptUrlPolicy } | null;
 }
 
-/** Each bundle of this package on a page has this module once, and a policy's name can be taken only once. */
-const page = globalThis as { [CREATED]?: CreatedPolicy };
+const settings = sharedInPage<Shared>('settings', () => ({
+  workerUrl: null,
+  trustedTypesPolicy: 'xai-viewer',
+  created: null,
+}));
 
 /** Changes the settings that are named and leaves the others. */
 export function configure(changes: EngineSettings): void {
@@ -48,10 +49,9 @@ export function trustWorkerUrl(url: string): string {
   if (!factory) return url;
   const wanted = settings.trustedTypesPolicy;
   if (typeof wanted !== 'string') return wanted.createScriptURL(url) as string;
-  let created = page[CREATED];
-  if (created?.name !== wanted) {
+  if (settings.created?.name !== wanted) {
     try {
-      created = page[CREATED] = {
+      settings.created = {
         name: wanted,
         policy: factory.createPolicy(wanted, { createScriptURL: (address) => address }),
       };
@@ -64,5 +64,5 @@ export function trustWorkerUrl(url: string): string {
       );
     }
   }
-  return created.policy.createScriptURL(url) as string;
+  return settings.created.policy.createScriptURL(url) as string;
 }

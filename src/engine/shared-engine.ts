@@ -1,9 +1,7 @@
 import { EngineClient } from './client.ts';
+import { sharedInPage } from './shared-in-page.ts';
 
-let shared: EngineClient | null = null;
-
-/** The page's one engine. Nothing starts before a model is loaded. */
+/** The page's one engine. Nothing starts before a model is loaded or a recording is read. */
 export function sharedEngine(): EngineClient {
-  shared ??= new EngineClient();
-  return shared;
+  return sharedInPage('engine', () => new EngineClient());
 }

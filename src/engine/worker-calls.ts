@@ -4,10 +4,12 @@ import { DriseRun } from '../methods/d-rise.ts';
 import { type ExplainOptions, explain } from '../methods/explain.ts';
 import { RiseRun } from '../methods/rise.ts';
 import { Model } from '../tasks/model.ts';
+import { followRun } from './follow-run.ts';
 import { describeLayers, describeMethods } from './model-methods.ts';
 import { predictInfo } from './prediction-info.ts';
 import type { Call, Finding, ModelInfo } from './protocol.ts';
-import type { CallHandlers, CallTools } from './worker-port.ts';
+import { sessionCalls } from './session-calls.ts';
+import type { CallHandlers } from './worker-port.ts';
 
 /** Explanations of one model that can be asked further, the newest; each holds up to 4 kB a mask. */
 const MOST_RECORDS = 4;
@@ -29,6 +31,8 @@ export function libraryCalls(): CallHandlers {
   };
 
   return {
+    ...sessionCalls((key) => find(key).model),
+
     async load(call, tools) {
       const model = await Model.load(call.source, {
         ...call.options,
@@ -63,7 +67,7 @@ export function libraryCalls(): CallHandlers {
         signal: tools.signal,
       });
       if (run instanceof DriseRun || run instanceof RiseRun) keepRecord(records, call.record, run);
-      return follow(run, tools);
+      return followRun(run, tools);
     },
 
     async layers(call) {
@@ -78,15 +82,6 @@ export function libraryCalls(): CallHandlers {
       throw new XaiError('target-missing', 'The masks of this explanation are not kept any more; explain again.');
     },
   };
-}
-
-async function follow(run: ReturnType<typeof explain>, tools: CallTools) {
-  const unit = run instanceof DriseRun || run instanceof RiseRun ? 'masks' : 'passes';
-  for await (const { done, total, remaining, partial } of run) {
-    tools.progress({ unit, done, total, remaining });
-    if (partial) tools.partial(partial);
-  }
-  return run.result();
 }
 
 /** The oldest give way; whoever asks for one of them is told to explain again. */

@@ -1,5 +1,5 @@
 import type { Saliency } from '../core/saliency.ts';
-import type { Answer, Call, CallName, FromWorker, Progress, RuntimeFiles, ToWorker } from './protocol.ts';
+import type { Answer, Call, CallName, FromWorker, Growing, Progress, RuntimeFiles, ToWorker } from './protocol.ts';
 import { errorToWire } from './wire-error.ts';
 
 /** Milliseconds between two reports of the same call. */
@@ -15,6 +15,10 @@ export interface CallTools {
   progress(progress: Progress): void;
   /** The maps so far, one per finding; they are copied where they are sent. */
   partial(maps: readonly Saliency[]): void;
+  /** A result as far as it has come; `buffers` change hands. */
+  growing(value: Growing, buffers: readonly ArrayBuffer[]): void;
+  /** Buffers of the answer to come that change hands instead of being copied. */
+  handOver(buffers: readonly ArrayBuffer[]): void;
 }
 
 export type CallHandlers = {
@@ -29,6 +33,7 @@ export interface WorkerScope {
 }
 
 class RunningCall implements CallTools {
+  readonly handed: ArrayBuffer[] = [];
   readonly #controller = new AbortController();
   readonly #id: number;
   readonly #scope: WorkerScope;
@@ -63,6 +68,14 @@ class RunningCall implements CallTools {
     if (performance.now() - this.#partialAt >= PARTIAL_MS) this.#sendPartial();
   }
 
+  growing(value: Growing, buffers: readonly ArrayBuffer[]): void {
+    if (!this.signal.aborted) this.#scope.postMessage({ kind: 'growing', id: this.#id, value }, [...buffers]);
+  }
+
+  readonly handOver = (buffers: readonly ArrayBuffer[]): void => {
+    this.handed.push(...buffers);
+  };
+
   focus(index: number): void {
     this.#focus = index;
     this.#sendPartial();
@@ -78,10 +91,10 @@ class RunningCall implements CallTools {
   }
 }
 
-/** The buffers of an answer that can change hands instead of being copied. */
-function buffersOf(answer: Answer<CallName>): Transferable[] {
-  if (Array.isArray(answer)) {
-    const arrays = (answer as readonly Saliency[]).flatMap(({ data, error }) => (error ? [data, error] : [data]));
+/** The buffers of an answer that can always change hands instead of being copied. */
+function buffersOf(kind: CallName, answer: Answer<CallName>): Transferable[] {
+  if (kind === 'explain') {
+    const arrays = (answer as Answer<'explain'>).flatMap(({ data, error }) => (error ? [data, error] : [data]));
     return [...new Set(arrays.map(({ buffer }) => buffer))];
   }
   return answer && 'segmentation' in answer && answer.segmentation ? [answer.segmentation.classMap.buffer] : [];
@@ -93,7 +106,7 @@ function buffersOf(answer: Answer<CallName>): Transferable[] {
  */
 export function serveCalls(
   scope: WorkerScope,
-  handlers: CallHandlers,
+  handlers: Partial<CallHandlers>,
   onStart: (runtime: RuntimeFiles | null) => void,
 ): void {
   const running = new Map<number, RunningCall>();
@@ -104,7 +117,7 @@ export function serveCalls(
     try {
       const handle = handlers[call.kind] as (call: Call, tools: CallTools) => Promise<Answer<CallName>>;
       const answer = await handle(call, tools);
-      scope.postMessage({ kind: 'done', id, answer }, buffersOf(answer));
+      scope.postMessage({ kind: 'done', id, answer }, [...buffersOf(call.kind, answer), ...tools.handed]);
     } catch (error) {
       if (tools.signal.aborted) scope.postMessage({ kind: 'cancelled', id }, []);
       else {

@@ -1,11 +1,12 @@
 import { XaiError } from '../core/errors.ts';
 import { takeTurns } from '../core/next-turn.ts';
 import { Run } from '../core/run.ts';
-import type { Provenance } from '../core/saliency.ts';
 import type { Recording } from '../core/series/recording.ts';
 import { sampleCount } from '../core/series/recording.ts';
+import type { SessionMap } from '../core/series/session-map.ts';
 import { SessionSum } from '../core/series/session-sum.ts';
-import type { TargetSpec } from '../core/targets.ts';
+import { type WindowMean, WindowSums, type WindowWeights } from '../core/series/window-means.ts';
+import type { TargetSpec, WeightsSpec } from '../core/targets.ts';
 import type { ClassScore } from '../tasks/classes.ts';
 import type { Model } from '../tasks/model.ts';
 import type { Frames } from '../tasks/series/frames-output.ts';
@@ -18,6 +19,10 @@ export interface SessionOptions extends Omit<ExplainOptions, 'targets' | 'partia
    * answer, where it scores above the threshold; class numbers: these, in every window. Default `top`.
    */
   readonly targets?: 'top' | 'all' | readonly number[];
+  /** What the model says of every window, where that is known already. Default: it is asked. */
+  readonly answers?: readonly WindowAnswer[];
+  /** Least milliseconds between two partial results; null: none is made. Default null. */
+  readonly partialEvery?: number | null;
 }
 
 /** What a model said of one window. */
@@ -32,43 +37,26 @@ export interface WindowAnswer {
   readonly frames: Frames | null;
 }
 
-/** A map along a whole recording, blended of the maps of its windows. */
-export interface SessionMap {
-  /** Class number; -1 for what is no class: each window's own answer, or a mean over frames. */
-  readonly classIndex: number;
-  readonly label: string;
-  /** Bands of a spectrum, else channels. */
-  readonly rows: number;
-  readonly columns: number;
-  /** Seconds at the middle of the first column, on the recording's clock, and from one to the next. */
-  readonly start: number;
-  readonly step: number;
-  /** Length rows x columns, row-major, raw scores; NaN where no window was explained. */
-  readonly data: Float32Array;
-  /** Standard error of each score by the chance of the masks, as long as `data`; null for methods without. */
-  readonly error: Float32Array | null;
-  /** Windows that were explained. */
-  readonly windows: number;
-  /** Masks of all windows together, or null for methods without masks. */
-  readonly masks: number | null;
-  /** Least split-half reliability of a window, or null. */
-  readonly reliability: number | null;
-  readonly provenance: Provenance;
-}
-
 export interface SessionExplanation {
   /** The windows, at the model's rate. */
   readonly windows: SessionWindows;
   readonly answers: readonly WindowAnswer[];
   /** In the order asked for; of `all` the class with most windows first. */
   readonly maps: readonly SessionMap[];
+  /** The mean map of a window of each class, those with most windows first; of models without classes one. */
+  readonly means: readonly WindowMean[];
+  /** When within each window its weight lies, by the first of its maps; null where none was explained. */
+  readonly weights: WindowWeights | null;
 }
 
 /** Windows of a recording that a model answers about, one after the other. Windows that touch a gap get no answer. */
 export async function predictSession(
   model: Model,
   windows: SessionWindows,
-  { signal, report = () => {} }: { readonly signal?: AbortSignal; readonly report?: (done: number) => void } = {},
+  {
+    signal,
+    report = () => {},
+  }: { readonly signal?: AbortSignal; readonly report?: (done: number, answers: readonly WindowAnswer[]) => void } = {},
 ): Promise<WindowAnswer[]> {
   const takeTurn = takeTurns();
   const answers: WindowAnswer[] = [];
@@ -80,7 +68,7 @@ export async function predictSession(
       const { classes = null, frames = null } = await model.predict(windows.at(index));
       answers.push({ ...about, classes, frames });
     }
-    report(index + 1);
+    report(index + 1, answers);
     await takeTurn();
   }
   return answers;
@@ -93,20 +81,35 @@ export async function predictSession(
  */
 export function explainSession(
   model: Model,
-  recording: Recording,
-  { targets = 'top', scoreThreshold, signal, ...options }: SessionOptions = {},
+  recording: Recording | SessionWindows,
+  { targets = 'top', scoreThreshold, answers: given, partialEvery = null, signal, ...options }: SessionOptions = {},
 ): Run<SessionExplanation> {
   return new Run(async (context) => {
     const { input } = model.seriesRecipe();
-    const windows = new SessionWindows(model.seriesRecipe(), recording);
-    const total = 2 * windows.count;
-    const answers = await predictSession(model, windows, {
-      signal: context.signal,
-      report: (done) => context.report(done, total),
-    });
+    const windows =
+      recording instanceof SessionWindows ? recording : new SessionWindows(model.seriesRecipe(), recording);
+    const asked = given ? 0 : windows.count;
+    const total = asked + windows.count;
+    const answers =
+      given ??
+      (await predictSession(model, windows, {
+        signal: context.signal,
+        report: (done) => context.report(done, total),
+      }));
     const threshold = scoreThreshold ?? model.seriesRecipe().scoreThreshold;
     const wanted = chooseTargets(model, answers, targets, threshold);
     const tracks = wanted.map((target) => new Track(target, windows));
+    const sums = new WindowSums(windows.count);
+    const { length, stride } = windows;
+    const stated = { window: length, stride, sampleRate: input.sampleRate ?? windows.recording.rate };
+    const sofar = (): SessionExplanation => ({
+      windows,
+      answers,
+      maps: tracks.flatMap((track) => track.finish(stated) ?? []),
+      means: sums.means(),
+      weights: sums.weights(),
+    });
+    const partials = partialEvery === null ? null : new Paced(partialEvery, sofar);
     const takeTurn = takeTurns();
     let { method } = options;
     for (const answer of answers) {
@@ -125,14 +128,42 @@ export function explainSession(
           signal: context.signal,
         }).result();
         method = maps[0].provenance.method;
-        for (const [k, { track }] of here.entries()) track.add(answer.index, maps[k]);
+        for (const [k, { track }] of here.entries()) {
+          track.add(answer.index, maps[k]);
+          sums.add(answer.index, maps[k].target, maps[k]);
+        }
       }
-      context.report(windows.count + answer.index + 1, total);
+      context.report(asked + answer.index + 1, total, partials?.next());
       await takeTurn();
     }
-    const stated = { window: windows.length, stride: windows.stride, sampleRate: input.sampleRate ?? recording.rate };
-    return { windows, answers, maps: tracks.flatMap((track) => track.finish(stated) ?? []) };
+    return sofar();
   }, signal);
+}
+
+/** Partial results take a tenth of the time at most, however long the recording. */
+const PARTIAL_SHARE = 0.1;
+
+/** Makes something now and then. */
+class Paced<T> {
+  readonly #every: number;
+  readonly #make: () => T;
+  #dueAt: number;
+
+  constructor(every: number, make: () => T) {
+    this.#every = every;
+    this.#make = make;
+    this.#dueAt = performance.now() + every;
+  }
+
+  /** Null where it is too early. */
+  next(): T | null {
+    const begun = performance.now();
+    if (begun < this.#dueAt) return null;
+    const made = this.#make();
+    const now = performance.now();
+    this.#dueAt = now + Math.max(this.#every, (now - begun) / PARTIAL_SHARE);
+    return made;
+  }
 }
 
 /** One map to be made: what of a window's answer it explains, if anything. */
@@ -179,18 +210,15 @@ function chooseTargets(
 }
 
 function framesTarget({ output }: Frames): SessionTarget {
-  const specOf = ({ frames }: WindowAnswer): TargetSpec | null => {
-    if (!frames) return null;
-    const indices = [...frames.values.keys()];
-    return {
-      kind: 'weights',
-      output,
-      indices,
-      weights: indices.map(() => 1 / indices.length),
-      label: `mean ${output}`,
-    };
-  };
+  const specOf = ({ frames }: WindowAnswer): TargetSpec | null => frames && specOfFrames(frames);
   return { classIndex: -1, label: `mean ${output}`, specOf };
+}
+
+/** What stands for all values of a window: their mean. */
+export function specOfFrames({ output, values }: Frames): WeightsSpec {
+  const indices = [...values.keys()];
+  const weights = indices.map(() => 1 / indices.length);
+  return { kind: 'weights', output, indices, weights, label: `mean ${output}` };
 }
 
 function classTarget(model: Model, classIndex: number, isWorth: (score: number) => boolean): SessionTarget {

@@ -16,4 +16,6 @@ test('so does importing the others', async () => {
   assert.equal(customElements.get('xai-legend'), XaiLegend);
   const { XaiCompare } = await import('../../src/xai-compare.ts');
   assert.equal(customElements.get('xai-compare'), XaiCompare);
+  const { XaiTimeline } = await import('../../src/xai-timeline.ts');
+  assert.equal(customElements.get('xai-timeline'), XaiTimeline);
 });

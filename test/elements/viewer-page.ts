@@ -156,7 +156,7 @@ function taskOf({ classes, segments, heads }: Script): string {
   return classes ? 'classification' : 'detection';
 }
 
-function scripted(script: Script): CallHandlers {
+function scripted(script: Script): Partial<CallHandlers> {
   return {
     load: async () => ({ ...modelInfo, task: taskOf(script) }),
     release: async () => null,

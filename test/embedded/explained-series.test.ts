@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { labelOfWindow } from '../../src/core/series/label-of-window.ts';
+import type { SessionMap } from '../../src/core/series/session-map.ts';
 import { explain } from '../../src/methods/explain.ts';
-import { explainSession, type SessionMap } from '../../src/methods/explain-session.ts';
+import { explainSession } from '../../src/methods/explain-session.ts';
 import { type Recording as Drawn, type Gesture, makeMotion } from '../../src/scenes/motion.ts';
 import { makeMotionSession, makeSoundSession } from '../../src/scenes/session.ts';
 import type { Model } from '../../src/tasks/model.ts';

@@ -37,7 +37,7 @@ function mapOf(index: number, value: number): Saliency {
   };
 }
 
-const quick: CallHandlers = {
+const quick: Partial<CallHandlers> = {
   load: async () => modelInfo,
   release: async () => null,
   predict: async () => prediction,
@@ -47,7 +47,7 @@ const quick: CallHandlers = {
 };
 
 /** An explanation of ten steps that looks at its signal between them, five milliseconds each. */
-const stepwise: CallHandlers['explain'] = async (_call, tools) => {
+const stepwise: Partial<CallHandlers>['explain'] = async (_call, tools) => {
   for (let done = 1; done <= 10; done++) {
     await sleep(5);
     tools.signal.throwIfAborted();
@@ -57,7 +57,7 @@ const stepwise: CallHandlers['explain'] = async (_call, tools) => {
   return [mapOf(0, 100), mapOf(1, 200)];
 };
 
-const untilAborted: CallHandlers['explain'] = (_call, tools) =>
+const untilAborted: Partial<CallHandlers>['explain'] = (_call, tools) =>
   new Promise((_, reject) => tools.signal.addEventListener('abort', () => reject(tools.signal.reason)));
 
 function setUp(handlers: Partial<CallHandlers> = {}, times = { cancelMs: 60, idleMs: 30 }) {
@@ -173,7 +173,7 @@ test('a call cancelled while it waits is never sent', async () => {
 });
 
 test('an unanswered cancel ends the worker, and what others had asked is asked again of the next one', async () => {
-  const deaf: CallHandlers['explain'] = () => new Promise(() => {});
+  const deaf: Partial<CallHandlers>['explain'] = () => new Promise(() => {});
   let predictions = 0;
   const { workers, hold } = setUp({
     explain: deaf,

@@ -54,7 +54,7 @@ export class FakeWorkers {
   /** The worker script cannot be loaded. */
   broken: Error | null = null;
 
-  constructor(readonly handlers: CallHandlers) {}
+  constructor(readonly handlers: Partial<CallHandlers>) {}
 
   readonly start: StartWorker = (listener) => {
     this.started++;

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { build } from 'esbuild';
-import { auditElement, elements, saved } from '../../scripts/build-plan.mjs';
+import { app, auditElement, elements, saved } from '../../scripts/build-plan.mjs';
 import { findRuntimeImports, findWrongArrows, readArrows } from './layers.ts';
 
 test('every import runs up the layer table, and only runtime imports onnxruntime', async () => {
@@ -36,6 +36,22 @@ test('the viewer without an engine holds nothing of one, nor the elements of Lit
     names.filter((name) => /^src\/engine\/|lit-element|reactive-element\.js/.test(name)),
     [],
   );
+});
+
+test('a viewer does not pay for uPlot, and the app only where somebody goes to the timeline', async () => {
+  const viewer = await build({ ...elements, entryPoints: { 'xai-viewer': 'src/xai-viewer.ts' }, write: false });
+  const holdsPlots = (inputs: object) => Object.keys(inputs).some((name) => name.includes('/uplot/'));
+  assert.ok(!holdsPlots(viewer.metafile.inputs));
+  const { outputs } = (await build({ ...app, write: false })).metafile;
+  const loaded = new Set<string>();
+  const load = (file: string) => {
+    if (loaded.has(file)) return;
+    loaded.add(file);
+    for (const { path: next, kind } of outputs[file].imports) if (kind === 'import-statement') load(next);
+  };
+  load('dist/app/app.js');
+  assert.ok(loaded.size > 0 && [...loaded].every((file) => !holdsPlots(outputs[file].inputs)));
+  assert.ok(Object.values(outputs).some(({ inputs }) => holdsPlots(inputs)));
 });
 
 async function arrowsOf(files: Record<string, string>): Promise<string[]> {

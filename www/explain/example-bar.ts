@@ -39,7 +39,7 @@ export function renderExampleBar(view: ExampleBarView): TemplateResult {
 }
 
 /** One of a few, side by side. */
-function renderSegments(
+export function renderSegments(
   label: string,
   choices: readonly (readonly [name: string, text: string])[],
   chosen: string,

@@ -6,7 +6,7 @@ export const zh: Words = {
   tagline: '看看您的模型为何这样回答',
   promise: '您的模型和图片只留在这台电脑上，绝不会上传。',
   nav: '本应用的各个页面',
-  routes: { explain: '解释', audit: '审计', library: '模型' },
+  routes: { explain: '解释', timeline: '时间轴', audit: '审计', library: '模型' },
   dismiss: '收起',
   close: '关闭',
   stop: '停止',
@@ -196,7 +196,9 @@ export const zh: Words = {
   repeatNeedsPicture: (sha256) =>
     `要重做这个解释，请给出它的原图（SHA-256 ${sha256.slice(0, 12)}…）；文件里只有较小的副本。`,
   repeated: (method, count, verdict) =>
-    count === 1 ? `已重做：${method} 的热图${verdict}。` : `已重做：${method} 的 ${count} 张热图中最差的一张${verdict}。`,
+    count === 1
+      ? `已重做：${method} 的热图${verdict}。`
+      : `已重做：${method} 的 ${count} 张热图中最差的一张${verdict}。`,
   repeatMissing: (method) => `已用 ${method} 重做，但模型不再找到当时解释的全部内容。请检查分数阈值。`,
   repeatVerdicts: {
     same: () => '逐位相同',

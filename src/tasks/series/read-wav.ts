@@ -1,4 +1,4 @@
-import wavefile from 'wavefile';
+import wavefile from 'wavefile/dist/wavefile.js';
 import { XaiError } from '../../core/errors.ts';
 import type { Recording } from '../../core/series/recording.ts';
 import { unreadable } from './read-table.ts';

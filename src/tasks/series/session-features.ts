@@ -1,3 +1,4 @@
+import { takeTurns } from '../../core/next-turn.ts';
 import { sampleCount } from '../../core/series/recording.ts';
 import { SessionSum } from '../../core/series/session-sum.ts';
 import type { SessionWindows } from './session-windows.ts';
@@ -11,8 +12,12 @@ export interface SessionFeatures {
   readonly data: Float32Array;
 }
 
-/** The pre-processed values of all windows, where windows overlap their mean. */
-export function sessionFeatures(windows: SessionWindows): SessionFeatures {
+/**
+ * The pre-processed values of all windows, where windows overlap their mean. Windows that touch a gap are as the line that
+ * stands in for it.
+ */
+export async function sessionFeatures(windows: SessionWindows, signal?: AbortSignal): Promise<SessionFeatures> {
+  const takeTurn = takeTurns();
   let sum: SessionSum | null = null;
   let grid = { rows: 0, columns: 0 };
   for (let index = 0; index < windows.count; index++) {
@@ -22,13 +27,24 @@ export function sessionFeatures(windows: SessionWindows): SessionFeatures {
       sum = new SessionSum(grid);
     }
     const size = width * height;
-    const channels = values.length / size;
-    const mean = Float32Array.from({ length: size }, (_, at) => {
-      let total = 0;
-      for (let channel = 0; channel < channels; channel++) total += values[channel * size + at];
-      return total / channels;
-    });
+    const mean = meanOverChannels(values, size);
     sum.add(mean, width, (index * windows.stride) / windows.step);
+    await takeTurn();
+    signal?.throwIfAborted();
   }
   return { ...grid, data: sum?.map() ?? new Float32Array() };
+}
+
+/**
+ * What a window is fed as one plane: of several channels of spectra their mean.
+ * @param size rows x columns
+ */
+export function meanOverChannels(values: Float32Array, size: number): Float32Array {
+  const channels = values.length / size;
+  if (channels === 1) return values;
+  return Float32Array.from({ length: size }, (_, at) => {
+    let total = 0;
+    for (let channel = 0; channel < channels; channel++) total += values[channel * size + at];
+    return total / channels;
+  });
 }

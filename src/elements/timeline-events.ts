@@ -1,0 +1,51 @@
+import type { SessionAnswers } from '../core/series/session-answers.ts';
+import type { Verdict } from '../core/series/verdicts.ts';
+import type { RecordingInfo, SessionMaps } from '../engine/protocol.ts';
+
+/** The recording is read. */
+export class XaiRecordingEvent extends Event {
+  constructor(readonly info: RecordingInfo) {
+    super('xai-recording', { bubbles: true, composed: true });
+  }
+}
+
+/** The model has answered about every window. */
+export class XaiAnswersEvent extends Event {
+  constructor(readonly answers: SessionAnswers) {
+    super('xai-answers', { bubbles: true, composed: true });
+  }
+}
+
+/** What is known of the windows has changed: answers came, or labels. */
+export class XaiVerdictsEvent extends Event {
+  constructor(readonly verdicts: readonly Verdict[]) {
+    super('xai-verdicts', { bubbles: true, composed: true });
+  }
+}
+
+/** A person has chosen a window. */
+export class XaiWindowEvent extends Event {
+  constructor(
+    readonly index: number,
+    readonly verdict: Verdict | null,
+  ) {
+    super('xai-window', { bubbles: true, composed: true });
+  }
+}
+
+/** The explanation of the whole session is finished. */
+export class XaiSessionEvent extends Event {
+  constructor(readonly maps: SessionMaps) {
+    super('xai-session', { bubbles: true, composed: true });
+  }
+}
+
+declare global {
+  interface HTMLElementEventMap {
+    'xai-recording': XaiRecordingEvent;
+    'xai-answers': XaiAnswersEvent;
+    'xai-verdicts': XaiVerdictsEvent;
+    'xai-window': XaiWindowEvent;
+    'xai-session': XaiSessionEvent;
+  }
+}

@@ -1,0 +1,397 @@
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { state } from 'lit/decorators.js';
+import type { XaiError } from '../../core/errors.ts';
+import type { Saliency } from '../../core/saliency.ts';
+import type { Label } from '../../core/series/recording.ts';
+import type { SessionAnswers } from '../../core/series/session-answers.ts';
+import type { Verdict } from '../../core/series/verdicts.ts';
+import type { EngineClient } from '../../engine/client.ts';
+import type { ModelInfo, RecordingInfo, SessionMaps } from '../../engine/protocol.ts';
+import { sharedEngine } from '../../engine/shared-engine.ts';
+import { type ViewerPhase, XaiPhaseEvent } from '../events.ts';
+import { XaiVerdictsEvent, XaiWindowEvent } from '../timeline-events.ts';
+import { renderMethodWords } from '../xai-viewer/method-controls.ts';
+import { renderNotes } from '../xai-viewer/status.ts';
+import { baseStyles } from '../xai-viewer/styles/base-styles.ts';
+import { controlStyles } from '../xai-viewer/styles/control-styles.ts';
+import { statusStyles } from '../xai-viewer/styles/status-styles.ts';
+import { Visibility } from '../xai-viewer/visibility.ts';
+import { Player } from './player.ts';
+import { renderStage } from './render-stage.ts';
+import { Scene } from './scene.ts';
+import { Stage, type StageHost } from './stage.ts';
+import { panelStyles } from './styles/panel-styles.ts';
+import { timelineStyles } from './styles/timeline-styles.ts';
+import type { TimelineHost } from './timeline-host.ts';
+import { pressFrameKey, pressKey, pressThumbKey } from './timeline-keys.ts';
+import { describeMap, renderTimelineLegend } from './timeline-legend.ts';
+import { TimelineSettings } from './timeline-settings.ts';
+import {
+  renderTimelineError,
+  renderTimelineStatus,
+  type TimelineStatusView,
+  timelineHeadline,
+} from './timeline-status.ts';
+import { words } from './timeline-strings.ts';
+import { TimelineTasks } from './timeline-tasks.ts';
+import { renderTimelineToolbar } from './timeline-toolbar.ts';
+import { TRACK_KINDS, TrackList } from './track-list.ts';
+import { renderTracksPanel } from './tracks-panel.ts';
+import { WindowFeed } from './window-feed.ts';
+import { renderWindowPanel } from './window-panel.ts';
+
+/**
+ * Shows a recording of sensors or sound, what a model says of it window by window, and why: curves, labels, what the model is
+ * fed, its answers and a heat strip, stacked on one axis of time. Everything runs in the page.
+ *
+ * @slot progress - Replaces the progress bar.
+ * @slot error - Replaces the words of an error.
+ * @slot legend - Replaces the colour bar and its numbers.
+ * @slot toolbar - Replaces the controls.
+ *
+ * @csspart base - The frame around everything.
+ * @csspart stage - The axis of time with its tracks.
+ * @csspart track - One track.
+ * @csspart frame - The chosen window, over all tracks.
+ * @csspart mini-map - The whole recording in small.
+ * @csspart window - What is known about the chosen window.
+ * @csspart toolbar - The controls.
+ * @csspart tracks - The list of tracks to show, hide and order.
+ * @csspart status - The line that says where things stand.
+ * @csspart progress - The progress bar.
+ * @csspart legend - The colour bar with its numbers.
+ * @csspart caption - The map in words.
+ * @csspart error - The words of an error.
+ * @csspart notes - Doubts, fallbacks, and what was put right in the file.
+ *
+ * @cssproperty [--xai-accent] - Colour of what is chosen or active.
+ * @cssproperty [--xai-surface] - Background.
+ * @cssproperty [--xai-text] - Colour of text.
+ * @cssproperty [--xai-muted] - Colour of secondary text.
+ * @cssproperty [--xai-border] - Colour of lines.
+ * @cssproperty [--xai-radius=12px] - Radius of corners.
+ *
+ * @cssstate loading - The recording, the model or its answers are on the way.
+ * @cssstate ready - Nothing is under way.
+ * @cssstate running - An explanation is under way.
+ * @cssstate error - Something went wrong.
+ *
+ * @fires xai-recording - The recording is read.
+ * @fires xai-load - The model is open.
+ * @fires xai-answers - The model has answered about every window.
+ * @fires xai-verdicts - What is known of the windows has changed: answers came, or labels.
+ * @fires xai-window - A person has chosen a window.
+ * @fires xai-session - The whole session is explained.
+ * @fires xai-phase - Where things stand has changed.
+ * @fires xai-progress - At most ten times a second while something is under way.
+ * @fires xai-error - Something went wrong.
+ */
+export class XaiTimeline extends TimelineSettings implements TimelineHost, StageHost {
+  static override styles = [baseStyles, statusStyles, controlStyles, timelineStyles, panelStyles];
+
+  /** @internal The engine; tests put another in place before the element is connected. */
+  engine: EngineClient = sharedEngine();
+
+  @state() private list = TrackList.of(TRACK_KINDS);
+
+  readonly #internals = this.attachInternals();
+  readonly #visibility = new Visibility(this);
+  readonly #tasks = new TimelineTasks(this);
+  /** @internal */
+  readonly player = new Player(() => this.requestUpdate());
+  readonly #stage = new Stage(this);
+  readonly #feed = new WindowFeed(
+    (index, signal) => this.#tasks.feedWindow(index, signal),
+    () => this.requestUpdate(),
+  );
+  #scene = new Scene(
+    { recording: null, labels: [], predictions: null, answers: null, fed: null, maps: null, windowMap: null },
+    null,
+  );
+  #mapWords: { readonly of: unknown; readonly labels: unknown; readonly text: string } | null = null;
+  /** The model that the tracks were chosen for. */
+  #fitted: ModelInfo | null | undefined;
+  #lastPhase: ViewerPhase = 'idle';
+  #lastVerdicts: readonly Verdict[] = [];
+
+  /** What is known about the open model, or null. */
+  get info(): ModelInfo | null {
+    return this.#tasks.info;
+  }
+
+  /** The recording with the labels and answers that came with it, or null. */
+  get recording(): RecordingInfo | null {
+    return this.#tasks.recording;
+  }
+
+  /** What happened when, from wherever it was given. */
+  get knownLabels(): readonly Label[] {
+    return this.#tasks.labels;
+  }
+
+  /** What the model says of every window, as far as it was asked, or null. */
+  get answers(): SessionAnswers | null {
+    return this.#tasks.answers;
+  }
+
+  /** What was said of every window beside what the labels say. */
+  get verdicts(): readonly Verdict[] {
+    return this.#scene.verdicts;
+  }
+
+  /** The finished explanation of the whole session, or null. */
+  get maps(): SessionMaps | null {
+    return this.#tasks.finishedMaps;
+  }
+
+  /** The map of the chosen window alone, where `scope` is `window`, or null. */
+  get windowMap(): Saliency | null {
+    return this.#tasks.windowMap?.map ?? null;
+  }
+
+  /** First and last second that are seen; null without a recording. */
+  get shown(): { readonly from: number; readonly to: number } | null {
+    const { view } = this.#stage;
+    return view && { from: view.from, to: view.to };
+  }
+
+  get error(): XaiError | null {
+    return this.#tasks.error;
+  }
+
+  get phase(): ViewerPhase {
+    return this.#tasks.phase;
+  }
+
+  /** Looks at a stretch of the recording, seconds on its clock. */
+  show(from: number, to: number): void {
+    this.#stage.show(from, to);
+  }
+
+  /** Chooses a window and brings it into view, as a person would. */
+  goTo(index: number): void {
+    this.#stage.go(index);
+  }
+
+  /** Stops what the model is asked; what was finished stays. */
+  stop(): void {
+    this.#tasks.stop();
+  }
+
+  /** Tries again what failed or was stopped. */
+  retry(): void {
+    this.#tasks.retry();
+  }
+
+  /** @internal */
+  get mayLoad(): boolean {
+    return this.loading === 'eager' || this.#visibility.near;
+  }
+
+  /** @internal */
+  get wantsFed(): boolean {
+    return this.list.shown.some(({ id }) => id === 'fed');
+  }
+
+  /** @internal */
+  get scene(): Scene {
+    return this.#scene;
+  }
+
+  /** @internal */
+  get trackList(): TrackList {
+    return this.list;
+  }
+
+  /** @internal A person's choice. */
+  choose(index: number): void {
+    if (index === this.selected) return;
+    this.selected = index;
+    this.dispatchEvent(new XaiWindowEvent(index, this.verdicts[index] ?? null));
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    queueMicrotask(() => {
+      if (!this.isConnected) this.player.close();
+    });
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    const tasks = this.#tasks;
+    if (changed.has('tracks')) this.list = TrackList.of(this.tracks);
+    const { recording, info, labels, predictions, answers, fed, maps, windowMap } = {
+      recording: tasks.recording?.recording ?? null,
+      info: tasks.info,
+      labels: tasks.labels,
+      predictions: tasks.predictions,
+      answers: tasks.answers,
+      fed: tasks.fed,
+      maps: tasks.maps?.maps.length ? tasks.maps : null,
+      windowMap: tasks.windowMap,
+    };
+    this.#scene = new Scene({ recording, labels, predictions, answers, fed, maps, windowMap }, this.#scene);
+    this.player.give(recording);
+    this.#fitTracks(info);
+    if (changed.has('src') && !changed.has('selected') && changed.get('src')) this.selected = 0;
+  }
+
+  protected override updated(): void {
+    const { states } = this.#internals;
+    for (const name of ['loading', 'ready', 'running', 'error']) {
+      if (name === this.phase) states.add(name);
+      else states.delete(name);
+    }
+    if (this.verdicts !== this.#lastVerdicts) {
+      this.#lastVerdicts = this.verdicts;
+      this.dispatchEvent(new XaiVerdictsEvent(this.verdicts));
+    }
+    if (this.phase === this.#lastPhase) return;
+    this.#lastPhase = this.phase;
+    this.dispatchEvent(new XaiPhaseEvent(this.phase));
+  }
+
+  protected override render(): TemplateResult {
+    const tasks = this.#tasks;
+    const scene = this.#scene;
+    const status: TimelineStatusView = {
+      scene,
+      activity: tasks.activity,
+      progress: tasks.progress,
+      error: tasks.error,
+      isStopped: tasks.isStopped,
+      hasModel: tasks.info !== null || this.model !== null,
+      target: this.target,
+      methodTitle: (name) => tasks.findMethod(name)?.title ?? name,
+      stop: () => this.stop(),
+      retry: () => this.retry(),
+    };
+    const { recording } = scene.parts;
+    const isBusy = tasks.phase === 'loading' || tasks.phase === 'running';
+    return html`
+      <figure part="base" aria-label=${words.timeline} aria-busy=${isBusy} @keydown=${this.#onKey}>
+        <span class="inks" aria-hidden="true">${['text', 'muted', 'line', 'danger', 'accent', 'lane'].map((name) => html`<i class=${`ink-${name}`}></i>`)}</span>
+        ${this.noControls || !recording ? nothing : html`<slot name="toolbar">${this.#renderToolbar()}</slot>`}
+        ${renderTimelineError(status)} ${tasks.error ? nothing : renderTimelineStatus(status)}
+        ${recording ? this.#renderRecording() : this.#renderNothing()}
+        ${renderNotes(new Set(this.#notes))}
+      </figure>
+      <div class="spoken" role="status" aria-live="polite">${timelineHeadline(status)}</div>
+    `;
+  }
+
+  #renderNothing(): TemplateResult {
+    return html`<div class="poster"><p>${this.src ? words.reading : words.nothingYet}</p></div>`;
+  }
+
+  #renderToolbar(): TemplateResult {
+    const tasks = this.#tasks;
+    const { mapOf } = this.#scene;
+    return renderTimelineToolbar({
+      stage: this.#stage,
+      player: this.player,
+      methods: tasks.methods,
+      method: tasks.method,
+      scope: tasks.scope,
+      classes: tasks.answers?.classes ?? [],
+      target: this.target,
+      colormap: mapOf ? this.#stage.painter.lookOf(this, mapOf).colormap : (this.colormap ?? 'viridis'),
+      set: (changes) => Object.assign(this, changes),
+    });
+  }
+
+  #renderRecording(): TemplateResult {
+    const stage = this.#stage;
+    const scene = this.#scene;
+    const { mapOf, mapPlane } = scene;
+    const verdict = stage.currentVerdict;
+    const look = mapOf && stage.painter.lookOf(this, mapOf);
+    return html`
+      ${renderStage({
+        stage,
+        scene,
+        tracks: this.list.shown,
+        hasSound: this.player.isThere,
+        resize: (id, height) => {
+          this.list = this.list.resize(id, height);
+        },
+        onFrameKey: (event) => this.#take(event, pressFrameKey(event, stage, scene.verdicts.length)),
+        onThumbKey: (event) => this.#take(event, pressThumbKey(event, stage)),
+      })}
+      ${verdict ? this.#renderWindow(verdict) : nothing}
+      ${look && mapPlane ? renderTimelineLegend(scene, look, stage.painter.scoresOf(mapPlane, look)) : nothing}
+      <figcaption part="caption">${this.#describe()}</figcaption>
+      ${
+        this.noControls
+          ? nothing
+          : html`${renderTracksPanel({
+              scene,
+              list: this.list,
+              change: (list) => {
+                this.list = list;
+              },
+            })}
+            ${renderMethodWords(this.#tasks.method, this.#tasks.methods)}`
+      }
+    `;
+  }
+
+  #renderWindow(verdict: Verdict): TemplateResult {
+    const stage = this.#stage;
+    const { predictions, answers, recording } = this.#scene.parts;
+    const isOwn = predictions === null && answers?.classes.length;
+    return renderWindowPanel({
+      scene: this.#scene,
+      verdict,
+      fed: isOwn ? this.#feed.of(stage.current, this.info && recording) : null,
+      inks: stage.inks,
+      width: stage.plot.width,
+      step: (by) => stage.step(by),
+      stepWrong: (direction) => stage.stepWrong(direction),
+    });
+  }
+
+  /** What the model is fed has a track where it differs from the recording; a page that names tracks has what it names. */
+  #fitTracks(info: ModelInfo | null): void {
+    if (this.tracks !== TRACK_KINDS || info === this.#fitted) return;
+    this.#fitted = info;
+    const input = info?.recipe.input as { readonly processors?: readonly unknown[] } | undefined;
+    this.list = this.list.show('fed', (input?.processors?.length ?? 0) > 0);
+    const has = (kind: 'predictions' | 'map') =>
+      info !== null || (kind === 'predictions' && this.#scene.parts.predictions !== null);
+    this.list = this.list.show('predictions', has('predictions')).show('map', has('map'));
+  }
+  get #notes(): string[] {
+    return [
+      ...(this.#scene.parts.recording?.findings ?? []).map(({ message }) => message),
+      ...(this.info?.notes ?? []),
+      ...(this.#scene.mapOf?.provenance.notes ?? []),
+    ];
+  }
+
+  /** The finished map in words; made once for each. */
+  #describe(): string {
+    const { mapPlane, parts } = this.#scene;
+    if (!mapPlane || this.phase === 'running') return '';
+    if (this.#mapWords?.of !== mapPlane || this.#mapWords.labels !== parts.labels) {
+      this.#mapWords = { of: mapPlane, labels: parts.labels, text: describeMap(this.#scene, mapPlane) };
+    }
+    return this.#mapWords.text;
+  }
+
+  #take(event: KeyboardEvent, isTaken: boolean): void {
+    if (!isTaken || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  #onKey = (event: KeyboardEvent): void => {
+    const { target } = event;
+    const isTyping = target instanceof HTMLInputElement || target instanceof HTMLSelectElement;
+    if (event.ctrlKey || event.metaKey || event.altKey || isTyping) return;
+    if (event.key === ' ' && target instanceof HTMLElement && target.closest('button, summary')) return;
+    if (event.key === 'Escape' && this.#tasks.activity) this.stop();
+    else if (!pressKey(event.key, this.#stage, this.player)) return;
+    event.preventDefault();
+  };
+}

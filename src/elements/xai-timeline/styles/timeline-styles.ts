@@ -1,0 +1,305 @@
+import { css } from 'lit';
+
+/** The axis of time, the tracks on it and what lies over them. */
+export const timelineStyles = css`
+  :host {
+    --gutter: 52px;
+    --lane: light-dark(#f6f8f9, #191f26);
+    --frame: var(--text);
+  }
+
+  @container (max-inline-size: 36rem) {
+    .stage {
+      --gutter: 40px;
+    }
+  }
+
+  /* Colours for what is painted are read off these. */
+  .inks {
+    display: none;
+  }
+  .ink-text {
+    color: var(--text);
+  }
+  .ink-muted {
+    color: var(--muted);
+  }
+  .ink-line {
+    color: var(--border);
+  }
+  .ink-danger {
+    color: var(--danger);
+  }
+  .ink-accent {
+    color: var(--accent);
+  }
+  .ink-lane {
+    color: var(--lane);
+  }
+
+  .poster {
+    display: grid;
+    place-items: center;
+    min-block-size: 14rem;
+    border: 1px dashed var(--border);
+    border-radius: var(--radius);
+    color: var(--muted);
+  }
+
+  .stage {
+    display: grid;
+    gap: 0.6rem;
+    min-inline-size: 0;
+    direction: ltr;
+  }
+
+  .field {
+    position: relative;
+    min-inline-size: 0;
+    cursor: crosshair;
+    touch-action: pan-y;
+    user-select: none;
+  }
+
+  canvas.ruler {
+    display: block;
+    inline-size: calc(100% - var(--gutter));
+    block-size: 26px;
+    margin-inline-start: var(--gutter);
+  }
+
+  .track {
+    position: relative;
+  }
+
+  .track h3 {
+    position: relative;
+    z-index: 1;
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0 0.9rem;
+    margin: 0;
+    padding: 0.3rem 0 0.15rem var(--gutter);
+    color: var(--muted);
+    font-size: 0.75rem;
+    font-weight: 600;
+    line-height: 1.3;
+  }
+
+  .channel {
+    display: inline-flex;
+    align-items: center;
+    gap: 0.3rem;
+    color: var(--text);
+    font-weight: 500;
+  }
+
+  .channel::before {
+    content: '';
+    inline-size: 0.9rem;
+    block-size: 3px;
+    border-radius: 2px;
+    background: var(--class-colour);
+    forced-color-adjust: none;
+  }
+
+  .channel.class::before {
+    inline-size: 0.7rem;
+    block-size: 0.7rem;
+    border-radius: 3px;
+  }
+
+  .lane {
+    position: relative;
+    block-size: var(--height);
+    background: linear-gradient(var(--lane) 0 0) var(--gutter) 0 / calc(100% - var(--gutter)) 100% no-repeat;
+  }
+
+  .lane > canvas {
+    position: absolute;
+    inset-block: 0;
+    inset-inline-start: var(--gutter);
+    inline-size: calc(100% - var(--gutter));
+    block-size: 100%;
+  }
+
+  .rows {
+    position: absolute;
+    inset-block: 0;
+    inset-inline-start: 0;
+    display: flex;
+    flex-direction: column;
+    justify-content: space-between;
+    inline-size: calc(var(--gutter) - 6px);
+    overflow: hidden;
+    color: var(--muted);
+    font-size: 0.75rem;
+    line-height: 1;
+    text-align: end;
+  }
+
+  /* A name in the middle of its strip. */
+  [data-track='map'] .rows > span {
+    flex: 1;
+    display: grid;
+    align-items: center;
+    justify-content: end;
+    min-block-size: 0;
+  }
+
+  .empty {
+    position: absolute;
+    inset: 0 0 0 var(--gutter);
+    display: grid;
+    align-items: center;
+    padding-inline: 0.75rem;
+    color: var(--muted);
+    font-size: 0.8125rem;
+  }
+
+  .resizer {
+    position: absolute;
+    inset-inline: var(--gutter) 0;
+    inset-block-end: -5px;
+    z-index: 2;
+    block-size: 10px;
+    cursor: row-resize;
+    touch-action: none;
+  }
+
+  .resizer::after {
+    content: '';
+    position: absolute;
+    inset-inline: 0;
+    inset-block-start: 4px;
+    block-size: 2px;
+    border-radius: 1px;
+    background: var(--accent);
+    opacity: 0;
+  }
+
+  .resizer:is(:hover, :focus-visible, :active)::after {
+    opacity: 1;
+  }
+
+  /* What uPlot puts into a lane: the rules that it needs, of its own sheet. */
+  .uplot,
+  .uplot * {
+    box-sizing: border-box;
+  }
+  .u-wrap {
+    position: relative;
+  }
+  .u-over,
+  .u-under,
+  .u-axis {
+    position: absolute;
+    pointer-events: none;
+  }
+  .uplot canvas {
+    display: block;
+    position: relative;
+    inline-size: 100%;
+    block-size: 100%;
+  }
+
+  /* Over all tracks. */
+
+  .over {
+    position: absolute;
+    inset: 0 0 0 var(--gutter);
+    overflow: clip;
+    pointer-events: none;
+  }
+
+  .over > [data-away] {
+    visibility: hidden;
+  }
+
+  /* A frame that the eye had to look for still takes the focus. */
+  .over > .frame[data-away] {
+    visibility: visible;
+    opacity: 0;
+  }
+
+  .frame {
+    position: absolute;
+    box-sizing: border-box;
+    inset-block: 25px 0;
+    inset-inline-start: 0;
+    inline-size: max(3px, var(--w, 0px));
+    transform: translateX(var(--x, 0px));
+    border: 2px solid var(--frame);
+    border-radius: 4px;
+    background: color-mix(in srgb, var(--frame) 7%, transparent);
+  }
+
+  .frame[data-right='false'] {
+    border-color: var(--danger);
+    border-block-start-width: 5px;
+    background: color-mix(in srgb, var(--danger) 9%, transparent);
+  }
+
+  .frame:focus-visible {
+    outline-offset: 1px;
+  }
+
+  .pointed,
+  .playhead {
+    position: absolute;
+    inset-block: 25px 0;
+    inset-inline-start: 0;
+    inline-size: 1px;
+    transform: translateX(var(--x, 0px));
+    background: var(--muted);
+    opacity: 0.6;
+  }
+
+  .playhead {
+    inline-size: 2px;
+    background: var(--accent);
+    opacity: 1;
+  }
+
+  /* The whole recording in small. */
+
+  .mini-map {
+    position: relative;
+    block-size: 44px;
+    margin-inline-start: var(--gutter);
+    border-radius: 6px;
+    background: var(--lane);
+    cursor: grab;
+    touch-action: none;
+  }
+
+  .mini-map:active {
+    cursor: grabbing;
+  }
+
+  canvas.mini {
+    position: absolute;
+    inset: 0;
+    inline-size: 100%;
+    block-size: 100%;
+    border-radius: inherit;
+  }
+
+  .thumb {
+    position: absolute;
+    inset-block: 0;
+    inset-inline-start: var(--x, 0%);
+    box-sizing: border-box;
+    inline-size: max(8px, var(--w, 100%));
+    border: 2px solid var(--accent);
+    border-radius: 6px;
+    background: color-mix(in srgb, var(--accent) 14%, transparent);
+  }
+
+  @media (forced-colors: active) {
+    .frame,
+    .thumb {
+      border-color: Highlight;
+    }
+  }
+`;

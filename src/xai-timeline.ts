@@ -1,0 +1,14 @@
+import { XaiTimeline } from './elements/xai-timeline/element.ts';
+
+export * from './elements/events.ts';
+export * from './elements/timeline-events.ts';
+export { configure, type EngineSettings } from './engine/settings.ts';
+export { XaiTimeline };
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'xai-timeline': XaiTimeline;
+  }
+}
+
+if (!customElements.get('xai-timeline')) customElements.define('xai-timeline', XaiTimeline);

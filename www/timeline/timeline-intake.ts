@@ -1,0 +1,52 @@
+/** What a handful of files is good for on the timeline. */
+export interface TimelineIntake {
+  readonly model: File | null;
+  /** A recipe, as text. */
+  readonly recipe: { readonly name: string; readonly text: string } | null;
+  /** Recordings, and a session file with what it refers to. */
+  readonly recordings: readonly File[];
+  readonly labels: File | null;
+  readonly predictions: File | null;
+  /** Names of files that the page has no use for. */
+  readonly unknown: readonly string[];
+}
+
+const RECORDING = /\.(csv|tsv|wave?)$|\.session\.json$/i;
+const LABELS = /(^|[._-])(labels?|events?|annotations?)\.(csv|tsv|txt)$/i;
+const PREDICTIONS = /(^|[._-])(predictions?|answers?|scores)\.(csv|tsv|txt)$/i;
+/** Columns by which a label file is known whatever its name. */
+const LABEL_HEADER = /(^|[,;\t])"?label"?([,;\t]|$)/i;
+const HEADER_BYTES = 1000;
+
+/** Whether a file belongs on the timeline, not under a picture's model. */
+export function isRecording({ name }: File): boolean {
+  return RECORDING.test(name);
+}
+
+/** Sorts files by their names, and tables by their first line. */
+export async function sortForTimeline(files: readonly File[]): Promise<TimelineIntake> {
+  let model: File | null = null;
+  let recipe: TimelineIntake['recipe'] = null;
+  let labels: File | null = null;
+  let predictions: File | null = null;
+  const recordings: File[] = [];
+  const unknown: string[] = [];
+  const hasSession = files.some(({ name }) => /\.session\.json$/i.test(name));
+  for (const file of files) {
+    const { name } = file;
+    if (/\.onnx$/i.test(name)) model = file;
+    else if (hasSession && RECORDING.test(name)) recordings.push(file);
+    else if (PREDICTIONS.test(name)) predictions = file;
+    else if (LABELS.test(name) || (await isLabelTable(file))) labels = file;
+    else if (RECORDING.test(name)) recordings.push(file);
+    else if (/\.json$/i.test(name)) recipe = { name, text: await file.text() };
+    else unknown.push(name);
+  }
+  return { model, recipe, recordings, labels, predictions, unknown };
+}
+
+async function isLabelTable(file: File): Promise<boolean> {
+  if (!/\.(csv|tsv|txt)$/i.test(file.name)) return false;
+  const [first] = (await file.slice(0, HEADER_BYTES).text()).split(/\r?\n/);
+  return LABEL_HEADER.test(first);
+}

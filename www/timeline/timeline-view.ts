@@ -1,0 +1,206 @@
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { property, query, state } from 'lit/decorators.js';
+import '../../src/xai-timeline.ts';
+import { labelsToCsv, verdictsToCsv } from '../../src/core/series/label-csv.ts';
+import type { XaiPhaseEvent } from '../../src/elements/events.ts';
+import type { XaiTimeline } from '../../src/elements/xai-timeline/element.ts';
+import { renderSegments } from '../explain/example-bar.ts';
+import { embeddedModel, type GivenModel, learn } from '../explain/given-model.ts';
+import { download } from '../explain/save.ts';
+import { runLock } from '../offline/run-lock.ts';
+import type { Notice } from '../shell/notices.ts';
+import { words } from '../words.ts';
+import { renderReport } from './session-report.ts';
+import {
+  drawSeed,
+  firstSeed,
+  modelAddress,
+  sessionAddress,
+  TIMELINE_EXAMPLES,
+  type TimelineExample,
+} from './timeline-examples.ts';
+import { sortForTimeline } from './timeline-intake.ts';
+import { text } from './timeline-words.ts';
+
+/** Takes a model, recordings and labels, shows them on a timeline, and says what the session says as a whole. */
+export class TimelineView extends LitElement {
+  /** Says something in the corner of the app. */
+  @property({ attribute: false }) say: (notice: Notice) => void = () => {};
+  /** Null once a person has given something. */
+  @state() private example: TimelineExample | null = 'motion';
+  @state() private seed = firstSeed('motion');
+  @state() private model: GivenModel | null = null;
+  @state() private recordings: readonly File[] = [];
+  @state() private labels: File | null = null;
+  @state() private predictions: File | null = null;
+  @query('xai-timeline') private timeline!: XaiTimeline | null;
+  @query('input.timeline-files') private input!: HTMLInputElement;
+
+  /** The page's own stylesheet reaches in: the app is the page. */
+  protected override createRenderRoot(): HTMLElement {
+    return this;
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    runLock.set(false);
+  }
+
+  protected override render(): TemplateResult {
+    const { example, model, recordings } = this;
+    const source = example ? modelAddress(example) : (model?.source ?? null);
+    const src = example ? sessionAddress(example, this.seed) : recordings.length > 0 ? recordings : null;
+    return html`
+      <h1 class="spoken">${text.title}</h1>
+      ${example ? this.#renderExamples(example) : this.#renderOwn()}
+      <xai-timeline
+        loading="eager"
+        .model=${source}
+        .src=${src}
+        .labels=${this.labels}
+        .predictions=${this.predictions}
+        .recipe=${(!example && model?.recipe) || null}
+        .classes=${(!example && model?.labels) || null}
+        .beside=${(!example && model?.beside) || null}
+        ?hidden=${src === null && source === null}
+        @xai-verdicts=${this.#refresh}
+        @xai-session=${this.#refresh}
+        @xai-phase=${this.#onPhase}
+      ></xai-timeline>
+      ${this.#renderExport()} ${this.timeline ? renderReport(this.timeline) : nothing}
+      <input class="timeline-files" type="file" accept=".onnx,.csv,.tsv,.txt,.wav,.json" multiple hidden @change=${this.#onFiles} />
+    `;
+  }
+
+  #renderExamples(example: TimelineExample): TemplateResult {
+    return html`<section class="example" aria-label=${words.example}>
+      <nav aria-label=${words.whichModel}>
+        ${renderSegments(
+          words.whichModel,
+          TIMELINE_EXAMPLES.map((name) => [name, text.examples[name].title]),
+          example,
+          (name) => this.#showExample(name as TimelineExample, firstSeed(name as TimelineExample)),
+        )}
+        <div class="row">
+          <button type="button" @click=${() => this.#showExample(example, drawSeed())}>${text.drawAnother}</button>
+          <button type="button" @click=${() => this.input.click()}>${text.choose}</button>
+        </div>
+      </nav>
+      <p class="lead">${text.examples[example].text}</p>
+    </section>`;
+  }
+
+  #renderOwn(): TemplateResult {
+    const { model, recordings, labels, predictions } = this;
+    const facts = [
+      [text.modelHere, model?.name ?? null],
+      [text.recordingHere, recordings.map(({ name }) => name).join(', ') || null],
+      [text.labelsHere, labels?.name ?? null],
+      [text.predictionsHere, predictions?.name ?? null],
+    ] as const;
+    return html`<section class="example" aria-label=${text.yourFiles}>
+      <dl class="given">
+        ${facts.map(([name, value]) => (value === null && name === text.predictionsHere ? nothing : html`<div><dt>${name}</dt><dd>${value ?? text.none}</dd></div>`))}
+      </dl>
+      <div class="row">
+        <button type="button" class="primary" @click=${() => this.input.click()}>${text.choose}</button>
+        <button type="button" @click=${() => this.#showExample('motion', firstSeed('motion'))}>${words.showExamples}</button>
+      </div>
+      <p class="lead">${recordings.length === 0 ? text.recordingFirst : model ? text.dropHint : text.modelNext}</p>
+    </section>`;
+  }
+
+  #renderExport(): TemplateResult | typeof nothing {
+    const { timeline } = this;
+    const hasLabels = (timeline?.knownLabels.length ?? 0) > 0;
+    const hasAnswers = (timeline?.verdicts.length ?? 0) > 0;
+    if (!timeline || (!hasLabels && !hasAnswers)) return nothing;
+    const save = (csv: string, ending: string) =>
+      download(new Blob([csv], { type: 'text/csv' }), `${this.#baseName}.${ending}.csv`);
+    return html`<div class="save row" role="group" aria-label=${words.save}>
+      ${hasLabels ? html`<button type="button" @click=${() => save(labelsToCsv(timeline.knownLabels), 'labels')}>${text.saveLabels}</button>` : nothing}
+      ${hasAnswers ? html`<button type="button" @click=${() => save(verdictsToCsv(timeline.verdicts), 'predictions')}>${text.saveAnswers}</button>` : nothing}
+    </div>`;
+  }
+
+  get #baseName(): string {
+    const [first] = this.recordings;
+    return this.example ? `${this.example}-${this.seed}` : (first?.name ?? 'recording').replace(/\.[^.]+$/, '');
+  }
+
+  #showExample(example: TimelineExample, seed: number): void {
+    this.example = example;
+    this.seed = seed;
+    this.labels = null;
+    this.predictions = null;
+  }
+
+  /** Makes room for what a person brings. */
+  askForOwn(): void {
+    this.example = null;
+    this.model = null;
+    this.recordings = [];
+    this.labels = null;
+    this.predictions = null;
+  }
+
+  /** Opens a model on what is there, or on its own session where this page draws one. */
+  open(model: GivenModel): void {
+    const own = TIMELINE_EXAMPLES.find((name) => modelAddress(name) === model.source);
+    if (own) this.#showExample(own, firstSeed(own));
+    else {
+      this.example = null;
+      this.model = model;
+    }
+  }
+
+  /** Takes whatever a person gave: a model, a recipe, recordings, labels, answers made elsewhere. */
+  async take(files: readonly File[]): Promise<void> {
+    const intake = await sortForTimeline(files);
+    if (intake.unknown.length > 0) this.say({ text: text.unknownFiles(intake.unknown) });
+    const { model, recipe, recordings, labels, predictions } = intake;
+    if (this.example && (model || recordings.length > 0)) {
+      // A recording alone is shown to the model that is there; a model alone looks for a recording of its own.
+      const kept = model ? null : embeddedModel(modelAddress(this.example));
+      this.askForOwn();
+      this.model = kept;
+    }
+    if (model) this.model = { source: model, name: model.name, origin: null };
+    if (recipe && this.model) {
+      const nothingElse = { labels: null, beside: {}, model: null, pictures: [], explanation: null, unknown: [] };
+      const { knowledge, brokenRecipe } = learn(this.model, { ...nothingElse, recipe });
+      if (brokenRecipe) this.say({ text: words.badRecipe(brokenRecipe) });
+      this.model = { ...this.model, ...knowledge };
+    }
+    if (recordings.length > 0) {
+      this.recordings = recordings;
+      this.labels = null;
+      this.predictions = null;
+    }
+    if (labels) this.labels = labels;
+    if (predictions) this.predictions = predictions;
+  }
+
+  #onFiles = (): void => {
+    // The list is emptied with the input, so that the same file can be chosen again.
+    void this.take([...(this.input.files ?? [])]);
+    this.input.value = '';
+  };
+
+  #onPhase = ({ phase }: XaiPhaseEvent): void => {
+    runLock.set(phase === 'running');
+    this.requestUpdate();
+  };
+
+  #refresh = (): void => {
+    this.requestUpdate();
+  };
+}
+
+customElements.define('timeline-view', TimelineView);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'timeline-view': TimelineView;
+  }
+}

@@ -5,6 +5,8 @@ import path from 'node:path';
 import { build } from 'esbuild';
 import { buildApp, copyRuntime } from './scripts/build-app.mjs';
 import {
+  auditElement,
+  auditWorker,
   command,
   contours,
   elements,
@@ -45,10 +47,12 @@ async function buildPackage() {
   if (!readFileSync('dist/cli.js', 'utf8').startsWith('#!')) throw new Error('src/cli/entry.ts must begin with #!.');
   chmodSync('dist/cli.js', 0o755);
   await build(elements);
+  await build(auditElement);
   await build(saved);
   await build(contours);
   await build(elementsInNode);
   await build(worker);
+  await build(auditWorker);
   copyRuntime('dist');
   cpSync('www/models', 'dist/models', { recursive: true });
   writeTypes();

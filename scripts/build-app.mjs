@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
-import { app, runtimeFiles, serviceWorker, worker } from './build-plan.mjs';
+import { app, auditWorker, runtimeFiles, serviceWorker, worker } from './build-plan.mjs';
 
 /** What no visitor needs: for people who look into the code, and what training has measured. */
 const NOT_KEPT = /\.(map|LEGAL\.txt|metrics\.json)$/;
@@ -46,6 +46,7 @@ export async function buildApp(folder) {
   mkdirSync(folder, { recursive: true });
   await build({ ...app, outdir: folder });
   await build({ ...worker, outdir: folder });
+  await build({ ...auditWorker, outdir: folder });
   copyRuntime(folder);
   cpSync('www', folder, { recursive: true, filter: isServed });
   const define = { ...serviceWorker.define, APP_FILES: JSON.stringify(listFiles(folder)) };

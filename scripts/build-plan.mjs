@@ -117,11 +117,14 @@ export const saved = {
   plugins: elements.plugins,
 };
 
+/** The element of audits, which few pages need, in a bundle of its own. */
+export const auditElement = { ...browser, entryPoints: { 'xai-audit': 'src/xai-audit.ts' }, outdir: 'dist' };
+
 /** The elements for a server that imports the modules of a page: with the build of lit that needs no DOM. */
 export const elementsInNode = {
   ...shared,
   entryPoints: Object.fromEntries(
-    Object.entries({ ...elements.entryPoints, ...saved.entryPoints }).map(([name, file]) => [`node/${name}`, file]),
+    Object.entries({ ...elements.entryPoints, ...saved.entryPoints, 'xai-audit': 'src/xai-audit.ts' }).map(([name, file]) => [`node/${name}`, file]),
   ),
   outdir: 'dist',
   platform: 'node',
@@ -131,6 +134,13 @@ export const elementsInNode = {
 
 /** One file, since a consumer's bundler may copy it without following its imports. */
 export const worker = { ...browser, entryPoints: { worker: 'src/engine/worker.ts' }, outdir: 'dist' };
+
+/** The worker of audits: the engine with data sets, metrics and reports, so that pages without audits do not load those. */
+export const auditWorker = {
+  ...browser,
+  entryPoints: { 'audit-worker': 'src/engine/audit-worker.ts' },
+  outdir: 'dist',
+};
 
 /** The page of the app with its style sheet, and the worker that draws its examples. */
 export const app = {

@@ -65,7 +65,29 @@ const VIEWS = {
       await tab.waitForFunction(open);
       await until(tab, isExplained);
       await (await tab.evaluateHandle(open)).click();
-      await until(tab, () => document.querySelector('xai-viewer').shadowRoot.querySelectorAll('.layer canvas').length > 2);
+      await until(
+        tab,
+        () => document.querySelector('xai-viewer').shadowRoot.querySelectorAll('.layer canvas').length > 2,
+      );
+    },
+  },
+  audit: {
+    hash: '#audit',
+    async prepare(tab) {
+      await tab.waitForSelector('.audit-form');
+    },
+  },
+  'audit-findings': {
+    hash: '#audit',
+    async prepare(tab) {
+      await tab.waitForSelector('.audit-form');
+      await tab.click('.audit-form > .row button');
+      await until(tab, () => document.querySelector('xai-audit')?.estimate);
+      await tab.evaluate(() => void document.querySelector('xai-audit').start());
+      await until(tab, () => document.querySelector('xai-audit').phase === 'done');
+      // Pictures are drawn when they come near the view.
+      await tab.setViewport({ ...tab.viewport(), height: 3600 });
+      await new Promise((resolve) => setTimeout(resolve, 2500));
     },
   },
   own: { hash: '#own' },

@@ -1,9 +1,11 @@
 import { html, LitElement, type TemplateResult } from 'lit';
 import { query, state } from 'lit/decorators.js';
+import '../src/xai-audit.ts';
 import '../src/xai-viewer.ts';
 import { fetchText } from '../src/elements/fetch-text.ts';
 import { fetchPicture } from '../src/elements/xai-viewer/load-picture.ts';
 import { asXaiError } from '../src/elements/xai-viewer/task-state.ts';
+import { AuditView } from './audit/audit-view.ts';
 import { CameraDialog } from './explain/camera-dialog.ts';
 import { ExplainView } from './explain/explain-view.ts';
 import type { GivenModel } from './explain/given-model.ts';
@@ -28,7 +30,9 @@ const OFFLINE_SAID = 'xai-viewer-offline-said';
 export class ExplainerApp extends LitElement {
   @state() private dropping = false;
   @query('explain-view') private explain!: ExplainView;
+  @query('audit-view') private auditView!: AuditView;
   readonly #store = new ModelStore();
+  #awaitsExample = false;
   readonly #router = new Router(this);
   readonly #notices = new Notices(this);
   readonly #fetching = new ModelFetching(this, this.#store);
@@ -71,11 +75,23 @@ export class ExplainerApp extends LitElement {
 
   protected override async firstUpdated(): Promise<void> {
     const wish = readWish(location.search);
-    if (wish.isEmpty && location.hash !== `#${OWN}`) this.explain.openExample();
-    else void this.#grant(wish);
+    this.#awaitsExample = wish.isEmpty && location.hash !== `#${OWN}`;
+    if (!wish.isEmpty) void this.#grant(wish);
+    else this.#openExample();
     window.launchQueue?.setConsumer(({ files }) => void this.#takeLaunched(files));
     setTimeout(() => void this.#offline.start(), KEEP_AFTER_MS);
     await this.#lookForLosses();
+  }
+
+  protected override updated(): void {
+    this.#openExample();
+  }
+
+  /** An example takes the processor, which those who come for an audit need. */
+  #openExample(): void {
+    if (!this.#awaitsExample || this.#router.route === 'audit') return;
+    this.#awaitsExample = false;
+    this.explain.openExample();
   }
 
   protected override render(): TemplateResult {
@@ -91,6 +107,12 @@ export class ExplainerApp extends LitElement {
       <main>
         ${renderFetchBar(this.#fetching.state, this.#fetching.stop)}
         <explain-view ?hidden=${route !== 'explain'} .store=${this.#store} .say=${this.#say}></explain-view>
+        <audit-view
+          ?hidden=${route !== 'audit'}
+          ?shown=${route === 'audit'}
+          .store=${this.#store}
+          .say=${this.#say}
+        ></audit-view>
         <library-view
           ?hidden=${route !== 'library'}
           ?shown=${route === 'library'}
@@ -197,7 +219,8 @@ export class ExplainerApp extends LitElement {
     if (!event.dataTransfer) return;
     event.preventDefault();
     this.dropping = false;
-    void this.take(await droppedFiles(event.dataTransfer));
+    if (this.#router.route === 'audit') await this.auditView.takeDrop(event.dataTransfer);
+    else await this.take(await droppedFiles(event.dataTransfer));
   };
 }
 
@@ -206,6 +229,7 @@ async function fetchExplanation(url: string, signal: AbortSignal): Promise<File>
 }
 
 speak();
+customElements.define('audit-view', AuditView);
 customElements.define('camera-dialog', CameraDialog);
 customElements.define('explain-view', ExplainView);
 customElements.define('library-view', LibraryView);

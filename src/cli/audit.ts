@@ -20,7 +20,8 @@ import type { Model } from '../tasks/model.ts';
 import { findJournal, JOURNAL, openJournal, openTree } from './audit-files.ts';
 import { EXIT } from './exit-codes.ts';
 import { type ModelFlags, parseCount, readText, withMethodFlags, withModelFlags } from './flags.ts';
-import { encodePng } from './png.ts';
+import { type FolderLock, lockFolder } from './folder-lock.ts';
+import { encodeThumbnail } from './png.ts';
 import { createProgress } from './progress.ts';
 import { writeWhole } from './write-file.ts';
 
@@ -99,11 +100,13 @@ async function audit(files: readonly string[], flags: AuditFlags, tools: Tools):
   const models: Model[] = [];
   let tree: FileTree | null = null;
   let journal: JournalFile | null = null;
+  let lock: FolderLock | null = null;
   try {
     for (const model of files) models.push(await tools.loadModel(model, flags));
     tree = await openTree(flags.data, flags.output);
     const { labels } = models[0].recipe;
     const data = await openDataSet(tree, { annotations, labels: Array.isArray(labels) ? labels : [], signal });
+    lock = await lockFolder(flags.output);
     journal = await openJournal(flags.output);
     const finished = await follow(models, data, journal, { ...options, signal }, flags.progress ?? false);
     // A part of the pictures says nothing about all of them: that is for the merged whole.
@@ -113,6 +116,7 @@ async function audit(files: readonly string[], flags: AuditFlags, tools: Tools):
     return findings === INTERRUPTED ? EXIT.interrupted : await report(finished, policy, findings, flags, data);
   } finally {
     await journal?.close();
+    await lock?.release();
     await tree?.close();
     for (const model of models) await model[Symbol.asyncDispose]();
   }
@@ -209,8 +213,13 @@ async function merge(
   }
   const whole = mergeJournals(parts);
   const policy = await readPolicy(flags.policy, whole.header.plan.options.metrics);
-  await writeWhole(path.join(flags.output, JOURNAL), journalText(whole));
-  return report(whole, policy, null, flags);
+  const lock = await lockFolder(flags.output);
+  try {
+    await writeWhole(path.join(flags.output, JOURNAL), journalText(whole));
+    return await report(whole, policy, null, flags);
+  } finally {
+    await lock.release();
+  }
 }
 
 async function readPolicy(file: string | undefined, metrics: readonly string[]): Promise<Policy | null> {
@@ -242,7 +251,7 @@ async function report(
   await writeWhole(path.join(output, 'audit.json'), text);
   await writeWhole(path.join(output, 'audit.csv'), auditCsv(audit));
   await writeWhole(path.join(output, 'maps.npz'), auditMaps(audit));
-  if (data) await writeWhole(path.join(output, 'report.html'), await auditHtml(audit, data, encodePng));
+  if (data) await writeWhole(path.join(output, 'report.html'), await auditHtml(audit, data, encodeThumbnail));
   if (json) process.stdout.write(text);
   else tell(audit, output);
   if (audit.policy && !audit.policy.passed) return EXIT.policyFailed;
@@ -262,6 +271,9 @@ function tell(audit: AuditReport, output: string): void {
   }
   for (const { sentence, model } of audit.findings ?? []) {
     print(`finding${audit.models.length > 1 ? ` (${audit.models[model].file})` : ''}: ${sentence}`);
+  }
+  for (const { kind, label, steps } of audit.comparison?.measures ?? []) {
+    if (kind !== 'metric' && label === null) for (const { sentence } of steps) print(`compared: ${sentence}`);
   }
   for (const { picture, results } of audit.pictures) {
     const failed = results.find((result) => result.status === 'failed');

@@ -11,6 +11,21 @@ export async function encodePng(rgba: Uint8ClampedArray, width: number, height: 
     .toBuffer();
 }
 
+/** Small and good enough for a thumbnail. */
+const WEBP_QUALITY = 75;
+
+/** @param rgba length width x height x 4 */
+export async function encodeThumbnail(
+  rgba: Uint8ClampedArray,
+  width: number,
+  height: number,
+): Promise<{ readonly type: string; readonly bytes: Uint8Array }> {
+  const sharp = await loadSharp();
+  const pixels = Buffer.from(rgba.buffer, rgba.byteOffset, rgba.byteLength);
+  const image = sharp(pixels, { raw: { width, height, channels: 4 } }).removeAlpha();
+  return { type: 'image/webp', bytes: await image.webp({ quality: WEBP_QUALITY }).toBuffer() };
+}
+
 /** Longest side in pixels of a picture that goes into another file. */
 const SMALL_SIDE = 1024;
 

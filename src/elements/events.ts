@@ -66,8 +66,19 @@ export class XaiErrorEvent extends Event {
   }
 }
 
+/** Nothing to do yet, models and data on the way, waiting for a start, under way, stopped on the way, finished, failed. */
+export type AuditPhase = 'idle' | 'opening' | 'ready' | 'running' | 'paused' | 'done' | 'error';
+
+/** Where an audit stands has changed. */
+export class XaiAuditEvent extends Event {
+  constructor(readonly phase: AuditPhase) {
+    super('xai-audit', { bubbles: true, composed: true });
+  }
+}
+
 declare global {
   interface HTMLElementEventMap {
+    'xai-audit': XaiAuditEvent;
     'xai-load': XaiLoadEvent;
     'xai-predict': XaiPredictEvent;
     'xai-change': XaiChangeEvent;

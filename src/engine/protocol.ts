@@ -191,13 +191,16 @@ export type ToWorker =
   | { readonly kind: 'call'; readonly id: number; readonly call: Call }
   | { readonly kind: 'cancel'; readonly id: number }
   | { readonly kind: 'focus'; readonly id: number; readonly focus: number }
-  | {
-      readonly kind: 'start';
-      /** Name of the lock that the worker holds as long as it lives, so that the page notices its death. */
-      readonly lock: string;
-      /** Addresses of onnxruntime's two files; null: they lie beside the worker. */
-      readonly runtime: RuntimeFiles | null;
-    };
+  | StartMessage;
+
+/** The first message to every worker. */
+export interface StartMessage {
+  readonly kind: 'start';
+  /** Name of the lock that the worker holds as long as it lives, so that the page notices its death. */
+  readonly lock: string;
+  /** Addresses of onnxruntime's two files; null: they lie beside the worker. */
+  readonly runtime: RuntimeFiles | null;
+}
 
 export interface RuntimeFiles {
   readonly mjs: string;

@@ -20,8 +20,16 @@ interface PolicyFactory {
   createPolicy(name: string, rules: { createScriptURL(url: string): string }): ScriptUrlPolicy;
 }
 
+const CREATED = Symbol.for('xai-viewer.trusted-types-policy');
 const settings: Required<EngineSettings> = { workerUrl: null, trustedTypesPolicy: 'xai-viewer' };
-let created: { name: string; policy: ScriptUrlPolicy } | null = null;
+
+interface CreatedPolicy {
+  readonly name: string;
+  readonly policy: ScriptUrlPolicy;
+}
+
+/** Each bundle of this package on a page has this module once, and a policy's name can be taken only once. */
+const page = globalThis as { [CREATED]?: CreatedPolicy };
 
 /** Changes the settings that are named and leaves the others. */
 export function configure(changes: EngineSettings): void {
@@ -40,9 +48,13 @@ export function trustWorkerUrl(url: string): string {
   if (!factory) return url;
   const wanted = settings.trustedTypesPolicy;
   if (typeof wanted !== 'string') return wanted.createScriptURL(url) as string;
+  let created = page[CREATED];
   if (created?.name !== wanted) {
     try {
-      created = { name: wanted, policy: factory.createPolicy(wanted, { createScriptURL: (address) => address }) };
+      created = page[CREATED] = {
+        name: wanted,
+        policy: factory.createPolicy(wanted, { createScriptURL: (address) => address }),
+      };
     } catch (cause) {
       throw new XaiError(
         'engine-failed',

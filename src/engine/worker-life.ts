@@ -1,16 +1,16 @@
 import { XaiError } from '../core/errors.ts';
-import type { FromWorker, RuntimeFiles, ToWorker } from './protocol.ts';
+import type { FromWorker, RuntimeFiles, StartMessage, ToWorker } from './protocol.ts';
 import { configuredWorkerUrl, trustWorkerUrl } from './settings.ts';
 
 /** One worker from its start to its end. */
-export interface WorkerLife {
-  post(message: ToWorker): void;
+export interface WorkerLife<To = ToWorker> {
+  post(message: To): void;
   /** Ends it at once; nothing is heard of it afterwards. */
   terminate(): void;
 }
 
-export interface WorkerListener {
-  onMessage(message: FromWorker): void;
+export interface WorkerListener<From = FromWorker> {
+  onMessage(message: From): void;
   /** It ended by itself. `error` is set when it never got ready: trying again would not help. */
   onDeath(error: XaiError | null): void;
 }
@@ -31,26 +31,27 @@ function startFailure(url: string, cause: string): XaiError {
  * onnxruntime's files by the address that a bundler gave them: it knows this form and brings them along, perhaps under
  * other names, which the worker could not guess.
  */
-function runtimeBesideBundle(): RuntimeFiles {
+export function runtimeBesideBundle(): RuntimeFiles {
   return {
     mjs: new URL('./ort-wasm-simd-threaded.asyncify.mjs', import.meta.url).href,
     wasm: new URL('./ort-wasm-simd-threaded.asyncify.wasm', import.meta.url).href,
   };
 }
 
-/** Starts the engine's worker; a death that the browser does not report is noticed by a lock that the worker held. */
-export const startWorker: StartWorker = (listener) => {
-  const configured = configuredWorkerUrl();
+/**
+ * Watches over a worker from its start; a death that the browser does not report is noticed by a lock that the worker held.
+ * @param open makes the worker, at the address `url`
+ * @param runtime told to the worker; null: onnxruntime's files lie beside it
+ */
+export function superviseWorker<To, From extends { readonly kind: string }>(
+  open: () => Worker,
+  url: string,
+  runtime: RuntimeFiles | null,
+  listener: WorkerListener<From>,
+): WorkerLife<To | StartMessage> {
   let worker: Worker;
-  const url = configured ?? new URL('./worker.js', import.meta.url).href;
   try {
-    worker = configured
-      ? new Worker(trustWorkerUrl(configured), { type: 'module', name: 'xai-viewer' })
-      : // Bundlers know this form and bring the worker along.
-        new Worker(trustWorkerUrl(new URL('./worker.js', import.meta.url).href), {
-          type: 'module',
-          name: 'xai-viewer',
-        });
+    worker = open();
   } catch (cause) {
     throw cause instanceof XaiError ? cause : startFailure(url, cause instanceof Error ? cause.message : '');
   }
@@ -72,18 +73,33 @@ export const startWorker: StartWorker = (listener) => {
     // A sandboxed page has no locks; there a silent death stays unnoticed until a cancel goes unanswered.
     navigator.locks?.request(lock, { signal: watch.signal }, () => die('')).catch(() => {});
   };
-  worker.addEventListener('message', (event: MessageEvent<FromWorker>) => {
+  worker.addEventListener('message', (event: MessageEvent<From | { readonly kind: 'ready' }>) => {
     if (over) return;
     if (event.data.kind === 'ready') {
       ready = true;
       watchLock();
-    } else listener.onMessage(event.data);
+    } else listener.onMessage(event.data as From);
   });
   worker.addEventListener('error', (event) => die(event.message ?? ''));
   worker.addEventListener('messageerror', () => die('a message could not be read'));
-  const post = (message: ToWorker) => {
+  const post = (message: To | StartMessage) => {
     if (!over) worker.postMessage(message);
   };
-  post({ kind: 'start', lock, runtime: configured ? null : runtimeBesideBundle() });
+  post({ kind: 'start', lock, runtime });
   return { post, terminate: end };
+}
+
+/** Starts the engine's worker. */
+export const startWorker: StartWorker = (listener) => {
+  const configured = configuredWorkerUrl();
+  const url = configured ?? new URL('./worker.js', import.meta.url).href;
+  const open = () =>
+    configured
+      ? new Worker(trustWorkerUrl(configured), { type: 'module', name: 'xai-viewer' })
+      : // Bundlers know this form and bring the worker along.
+        new Worker(trustWorkerUrl(new URL('./worker.js', import.meta.url).href), {
+          type: 'module',
+          name: 'xai-viewer',
+        });
+  return superviseWorker<ToWorker, FromWorker>(open, url, configured ? null : runtimeBesideBundle(), listener);
 };

@@ -116,24 +116,25 @@ export function serveCalls(
     }
   };
 
-  const start = (lock: string) => {
-    const ready = () => scope.postMessage({ kind: 'ready' }, []);
-    if (!scope.navigator?.locks) ready();
-    else {
-      const hold = () => {
-        ready();
-        return new Promise<never>(() => {});
-      };
-      scope.navigator.locks.request(lock, hold).catch(ready);
-    }
-  };
-
   scope.addEventListener('message', ({ data }) => {
     if (data.kind === 'call') void answerCall(data.id, data.call);
     else if (data.kind === 'start') {
       onStart(data.runtime);
-      start(data.lock);
+      holdLock(scope, data.lock, () => scope.postMessage({ kind: 'ready' }, []));
     } else if (data.kind === 'cancel') running.get(data.id)?.cancel();
     else running.get(data.id)?.focus(data.focus);
   });
+}
+
+/** Holds the lock by which the page notices that this worker has died, and then says that it is ready. */
+export function holdLock({ navigator }: Pick<WorkerScope, 'navigator'>, lock: string, ready: () => void): void {
+  if (!navigator?.locks) {
+    ready();
+    return;
+  }
+  const hold = () => {
+    ready();
+    return new Promise<never>(() => {});
+  };
+  navigator.locks.request(lock, hold).catch(ready);
 }

@@ -1,18 +1,19 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { bootstrapMean } from '../../src/audit/insights/bootstrap.ts';
-import { coverPixels, pastePixels, turnPixels } from '../../src/audit/insights/changed-picture.ts';
+import { coverPixels, pastePixels } from '../../src/audit/insights/changed-picture.ts';
 import { suspectCoOccurrence } from '../../src/audit/insights/co-occurrence.ts';
 import { suspectContext } from '../../src/audit/insights/context.ts';
-import type { Tested } from '../../src/audit/insights/counterfactual.ts';
+import { movementOf, type Tested } from '../../src/audit/insights/counterfactual.ts';
+import { placeElsewhere } from '../../src/audit/insights/elsewhere.ts';
 import { collectEvidence, type Evidence } from '../../src/audit/insights/evidence.ts';
 import { claim } from '../../src/audit/insights/find-insights.ts';
 import type { Movement } from '../../src/audit/insights/finding.ts';
 import { suspectFixedPositions } from '../../src/audit/insights/fixed-positions.ts';
 import { meanMaps } from '../../src/audit/insights/mean-maps.ts';
 import { suspectOutliers } from '../../src/audit/insights/outliers.ts';
-import { GRID, packGrid } from '../../src/audit/run/map-grid.ts';
 import type { ExplanationRecord, PictureRecord } from '../../src/audit/run/record.ts';
+import { GRID, packGrid } from '../../src/core/packed-grid.ts';
 import { pictureFromPixels } from '../../src/tasks/decode-picture.ts';
 
 type Box = [number, number, number, number];
@@ -163,11 +164,45 @@ test('covering continues what is around, pasting takes the same place of another
   assert.ok(nothing.data.every((value, k) => value === (k % 4 === 3 ? 255 : 128)));
 
   const donor = await grey(18, 10, () => 200);
-  const half = Uint8Array.from({ length: 180 }, (_, k) => (k % 18 < 8 ? 1 : 0));
+  const half = Uint8Array.from({ length: 45 }, (_, k) => (k % 9 < 4 ? 1 : 0));
   const pasted = await pastePixels(ramp, donor, half);
   const row = (y: number) => Array.from({ length: 9 }, (_, x) => pasted.data[4 * (y * 9 + x)]);
   assert.deepEqual(row(3), [200, 200, 200, 200, 80, 100, 120, 140, 160]);
-  assert.deepEqual([...turnPixels(Uint8Array.of(1, 0, 0))], [0, 0, 1]);
+});
+
+test('another place is as large, free of region and object, and near the border where the region was', () => {
+  const [width, height] = [16, 8];
+  const paint = (x0: number, y0: number, x1: number, y1: number) =>
+    Uint8Array.from({ length: width * height }, (_, k) => {
+      const [x, y] = [k % width, Math.floor(k / width)];
+      return x >= x0 && x < x1 && y >= y0 && y < y1 ? 1 : 0;
+    });
+  const corner = paint(0, 6, 5, 8);
+  assert.deepEqual(placeElsewhere(corner, width, height, null), paint(11, 0, 16, 2), 'the opposite corner');
+  assert.deepEqual(placeElsewhere(corner, width, height, paint(8, 0, 16, 5)), paint(11, 6, 16, 8), 'a free corner');
+  const middle = placeElsewhere(paint(6, 3, 10, 5), width, height, null);
+  assert.equal(middle?.filter(Boolean).length, 8, 'what its mirror images hold itself is shifted');
+  assert.ok(middle.every((inside, at) => !inside || !paint(6, 3, 10, 5)[at]));
+  assert.equal(placeElsewhere(paint(0, 0, 16, 6), width, height, null), null, 'there is no room for as much');
+});
+
+test('a movement is compared with its control picture by picture', () => {
+  const changes = [0.9, 0.5, 0.7].map((before) => ({ before, after: before - 0.3, control: before - 0.1 }));
+  const movement = movementOf(changes, 0);
+  const near = (value: number | null | undefined, wanted: number) => assert.ok(Math.abs((value ?? 9) - wanted) < 1e-9);
+  near(movement?.moved, -0.3);
+  near(movement?.control, -0.1);
+  // The scores differ, the differences do not: paired, the interval has no width.
+  near(movement?.beyond?.low, -0.2);
+  near(movement?.beyond?.high, -0.2);
+  assert.equal(
+    movementOf(
+      changes.map((one) => ({ ...one, control: null })),
+      0,
+    )?.beyond,
+    null,
+  );
+  assert.equal(movementOf([], 0), null);
 });
 
 function moved(moves: number, reach: number, control: number | null): Movement {
@@ -178,6 +213,7 @@ function moved(moves: number, reach: number, control: number | null): Movement {
     moved: moves,
     interval: { low: moves - reach, high: moves + reach },
     control,
+    beyond: control === null ? null : { low: moves - control - reach, high: moves - control + reach },
   };
 }
 
@@ -193,6 +229,15 @@ test('no finding without a test that moves the answer beyond its control', () =>
   assert.equal(tested({ paste: moved(0.45, 0.05, 0.4) }), null, 'the control moves it as much');
   assert.equal(tested({ cover: moved(-0.4, 0.05, 0) }), null, 'a fixed position has to work on other pictures');
   const [context] = suspectContext(evidenceOf(many('cat', 4, middle).map((one) => ({ ...one, inside: 0.1 }))), 0);
-  assert.ok(claim(context, { cover: moved(-0.4, 0.05, null), paste: null, area: 0.5 }, 0));
-  assert.equal(claim(context, { cover: moved(0.4, 0.05, null), paste: null, area: 0.5 }, 0), null, 'the wrong way');
+  const exchanged = (cover: Movement, paste = moved(0.4, 0.05, 0)) => claim(context, { cover, paste, area: 0.5 }, 0);
+  assert.match(
+    exchanged(moved(-0.4, 0.05, -0.1))?.sentence ?? '',
+    /Exchanging the surroundings of 9 pictures for those/,
+  );
+  assert.equal(exchanged(moved(-0.4, 0.05, null)), null, 'exchanging alone moves any model');
+  assert.equal(exchanged(moved(-0.4, 0.05, -0.38)), null, 'those of its own class move it as much');
+  assert.equal(exchanged(moved(-0.05, 0.04, 0.3)), null, 'the control moves, not the answer');
+  assert.equal(exchanged(moved(0.4, 0.05, 0)), null, 'the wrong way');
+  assert.equal(exchanged(moved(-0.4, 0.05, -0.1), moved(0.05, 0.04, 0)), null, 'it does not come with them');
+  assert.equal(exchanged({ ...moved(-0.4, 0.05, -0.1), count: 4 }), null, 'four pictures are too few');
 });

@@ -4,11 +4,11 @@ import { NO_TRUTH } from '../../src/audit/data/truth.ts';
 import { intervalOfMean, intervalOfShare, median } from '../../src/audit/result/intervals.ts';
 import { judge, parsePolicy } from '../../src/audit/result/policy.ts';
 import { choosePictures, isInShard } from '../../src/audit/run/choose-pictures.ts';
-import { GRID, packGrid, unpackGrid } from '../../src/audit/run/map-grid.ts';
 import { matchObjects, type Outcome } from '../../src/audit/run/match-objects.ts';
 import { parseShard } from '../../src/audit/run/options.ts';
 import type { ExplanationRecord } from '../../src/audit/run/record.ts';
 import type { Box } from '../../src/core/boxes.ts';
+import { GRID, packGrid, unpackGrid } from '../../src/core/packed-grid.ts';
 
 const object = (label: string, box: Box, ignored = false) => ({ label, box, ignored });
 

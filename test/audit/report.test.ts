@@ -10,10 +10,10 @@ import { auditHtml } from '../../src/audit/report/html-report.ts';
 import { auditMaps } from '../../src/audit/report/maps-file.ts';
 import type { AuditReport } from '../../src/audit/result/audit-schema.ts';
 import { reduceAudit } from '../../src/audit/result/reduce.ts';
-import { unpackGrid } from '../../src/audit/run/map-grid.ts';
 import { runAudit } from '../../src/audit/run/run-audit.ts';
-import { encodePng } from '../../src/cli/png.ts';
+import { encodeThumbnail } from '../../src/cli/png.ts';
 import { decodeNpy } from '../../src/core/npy.ts';
+import { unpackGrid } from '../../src/core/packed-grid.ts';
 import { openTinyClassifier } from '../methods/open-model.ts';
 import { squarePng } from '../support/tiny-pictures.ts';
 import { MemoryJournal } from './memory-journal.ts';
@@ -38,16 +38,17 @@ async function makeAudit(): Promise<{ readonly report: AuditReport; readonly dat
 
 test('the report holds its pictures, needs nothing else, and escapes what files are called', async () => {
   const { report, data } = await makeAudit();
-  const page = await auditHtml(report, data, encodePng);
+  const page = await auditHtml(report, data, encodeThumbnail);
   assert.doesNotMatch(page, /<script|<link|onerror=alert\(1\)>/i);
   const addresses = [...page.matchAll(/(?:src|href)="([^"]*)"/g)].map(([, address]) => address);
   // Picture and map of each of three, and a mean map for each of two classes, whose boxes nobody knows.
   assert.equal(addresses.length, 3 * 2 + 2);
-  assert.ok(addresses.every((address) => address.startsWith('data:image/png;base64,iVBORw0KGgo')));
+  assert.ok(addresses.every((address) => address.startsWith('data:image/webp;base64,UklGR')));
   assert.match(page, /default-src 'none'; img-src data:/);
   assert.match(page, /blue\/b\.png<\/b> failed \(picture-unreadable\)/);
   assert.match(page, /&lt;img src=x onerror=alert\(1\)&gt;\.png/);
   assert.match(page, /3 of 4 explained, 1 failed\./);
+  assert.match(page, />3 of 3, those first whose evidence/);
   assert.match(page, new RegExp(report.models[0].sha256));
 });
 

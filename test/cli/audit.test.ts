@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { after, before, test } from 'node:test';
 import { zipSync } from 'fflate';
 import * as v from 'valibot';
 import { auditSchema } from '../../src/audit/result/audit-schema.ts';
+import { parsePolicy } from '../../src/audit/result/policy.ts';
+import { tinyClassifier, tinyClassifierRecipe } from '../support/tiny-detector.ts';
 import { type Square, squarePng } from '../support/tiny-pictures.ts';
 import { Bench } from './command.ts';
 
@@ -165,4 +169,42 @@ test('an interrupted audit keeps what was finished and ends with 130', async () 
   assert.match(stderr, /The same command goes on/);
   const lines = (await readFile(bench.path('stopped', 'journal.jsonl'), 'utf8')).split('\n');
   assert.ok(lines.length >= 3 && lines.at(-1) === '');
+});
+
+test('two models are compared; the same one twice has no difference', async () => {
+  await bench.write('second.onnx', tinyClassifier());
+  await bench.write('second.recipe.json', JSON.stringify(tinyClassifierRecipe));
+  const args = ['audit', 'classifier.onnx', 'second.onnx', '--data', 'data', '-o', 'two', ...QUICK];
+  const { status, stdout, stderr } = await bench.run(args);
+  assert.equal(status, 0, stderr);
+  assert.match(
+    stdout,
+    /compared: No difference in the score that could not be chance, classifier\.onnx to second\.onnx/,
+  );
+  const { comparison } = await readReport('two');
+  assert.equal(comparison?.count, 6);
+  assert.ok(comparison.likeness[0].mean > 0.999 && comparison.measures.every(({ steps }) => !steps[0].certain));
+  assert.match(await readFile(bench.path('two', 'report.html'), 'utf8'), /Models compared/);
+});
+
+test('a folder that another process writes to is refused', async () => {
+  await bench.write('held/audit.lock', JSON.stringify({ host: hostname(), pid: process.pid, token: 'x' }));
+  const { status, stderr } = await audit('held');
+  assert.deepEqual([status, /is being written by process \d+/.test(stderr)], [2, true], stderr);
+});
+
+test('the examples of the documentation use options that there are, and a policy that is one', async () => {
+  const { stdout: help } = await bench.run(['audit', '--help']);
+  const files = [...readdirSync('docs/audits').map((name) => `docs/audits/${name}`), 'docs/audits.md'];
+  const flags = files.flatMap((file) => {
+    const text = readFileSync(file, 'utf8').replaceAll(/\s*\\?\n\s+(?=--)/g, ' ');
+    return [...text.matchAll(/xai-viewer audit [^\n]*/g)].flatMap(([line]) => line.match(/--[a-z-]+/g) ?? []);
+  });
+  assert.ok(flags.length > 20);
+  assert.deepEqual(
+    flags.filter((flag) => !new RegExp(`${flag}\\b`).test(help)),
+    [],
+  );
+  const policy = JSON.parse(readFileSync('docs/audits/policy.json', 'utf8'));
+  parsePolicy(policy, ['pointing-game', 'energy-pointing-game'], 'policy.json');
 });

@@ -7,6 +7,11 @@ test('importing the element in Node registers it and throws nothing', async () =
   assert.equal(typeof configure, 'function');
 });
 
+test('so does the element of audits', async () => {
+  const { XaiAudit } = await import('../../src/xai-audit.ts');
+  assert.equal(customElements.get('xai-audit'), XaiAudit);
+});
+
 test('so does importing the others', async () => {
   const { XaiSavedViewer } = await import('../../src/xai-saved.ts');
   assert.equal(typeof XaiSavedViewer, 'function');

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { build } from 'esbuild';
-import { elements, saved } from '../../scripts/build-plan.mjs';
+import { auditElement, elements, saved } from '../../scripts/build-plan.mjs';
 import { findRuntimeImports, findWrongArrows, readArrows } from './layers.ts';
 
 test('every import runs up the layer table, and only runtime imports onnxruntime', async () => {
@@ -13,15 +13,17 @@ test('every import runs up the layer table, and only runtime imports onnxruntime
   assert.deepEqual(findRuntimeImports('.'), []);
 });
 
-test("the elements' bundle holds no onnxruntime, no method and no shader", async () => {
-  const { metafile } = await build({ ...elements, write: false });
+test("the elements' bundles hold no onnxruntime, no method and no shader", async () => {
   const unwanted = /onnxruntime|\.wgsl$|^src\/(onnx|scenes|gpu|runtime|tasks|methods|metrics|audit|cli)\//;
-  const names = Object.keys(metafile.inputs);
-  assert.ok(names.includes('src/xai-viewer.ts'));
-  assert.deepEqual(
-    names.filter((name) => unwanted.test(name)),
-    [],
-  );
+  for (const plan of [elements, auditElement]) {
+    const { metafile } = await build({ ...plan, write: false });
+    const names = Object.keys(metafile.inputs);
+    for (const entry of Object.values(plan.entryPoints)) assert.ok(names.includes(String(entry)));
+    assert.deepEqual(
+      names.filter((name) => unwanted.test(name)),
+      [],
+    );
+  }
 });
 
 test('the viewer without an engine holds nothing of one, nor the elements of Lit', async () => {

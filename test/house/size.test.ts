@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { type BuildOptions, build } from 'esbuild';
-import { elements, saved, worker } from '../../scripts/build-plan.mjs';
+import { auditElement, auditWorker, elements, saved, worker } from '../../scripts/build-plan.mjs';
 
 const TABLE = 'test/house/sizes.json';
 
@@ -24,6 +24,8 @@ const PARTS: Record<string, BuildOptions> = {
   ),
   'xai-saved': saved,
   worker: { ...worker, external: ['onnxruntime-web/*'] },
+  'audit element': auditElement,
+  'audit worker': { ...auditWorker, external: ['onnxruntime-web/*'] },
   'reading a model': {
     ...worker,
     entryPoints: undefined,

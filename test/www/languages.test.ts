@@ -1,8 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { auditDe } from '../../src/elements/languages/audit-de.ts';
+import { auditZh } from '../../src/elements/languages/audit-zh.ts';
 import { de as germanStrings } from '../../src/elements/languages/de.ts';
 import { zh as chineseStrings } from '../../src/elements/languages/zh.ts';
 import { strings } from '../../src/elements/strings.ts';
+import { auditWords } from '../../src/elements/xai-audit/words.ts';
+import { de as auditViewDe } from '../../www/audit/languages/de.ts';
+import { en as auditViewEn } from '../../www/audit/languages/en.ts';
+import { zh as auditViewZh } from '../../www/audit/languages/zh.ts';
 import { de } from '../../www/languages/de.ts';
 import { en } from '../../www/languages/en.ts';
 import { zh } from '../../www/languages/zh.ts';
@@ -39,6 +45,10 @@ for (const [name, english, other] of [
   ['the app in Chinese', en, zh],
   ['the elements in German', strings, germanStrings],
   ['the elements in Chinese', strings, chineseStrings],
+  ['audits in German', auditWords, auditDe],
+  ['audits in Chinese', auditWords, auditZh],
+  ['the Audit view in German', auditViewEn, auditViewDe],
+  ['the Audit view in Chinese', auditViewEn, auditViewZh],
 ] as const) {
   test(`${name}: every word, and every gap of every sentence`, () => {
     const [first, second] = [leaves(english), leaves(other)];

@@ -3,6 +3,7 @@ import { createPageContext } from '../../src/scenes/page-canvas.ts';
 import { addOverlay } from '../../src/scenes/plants/overlay.ts';
 import { drawScene, type Scene } from '../../src/scenes/scene.ts';
 import type { Drawing } from './drawing.ts';
+import { pack } from './pack.ts';
 
 const SCENE_SIZE = 640;
 /** Crops are cut as for the classifiers' training, twice as large. */
@@ -25,10 +26,4 @@ export function draw(drawing: Drawing): Promise<Blob> {
   const { pixels } = cropObject(last.scene, object, CROP_SIZE, seed);
   const marked = captioned ? addOverlay(pixels, CROP_SIZE, 'caption', CAPTION_SEED, createPageContext).pixels : pixels;
   return pack(marked, CROP_SIZE);
-}
-
-function pack(pixels: Uint8ClampedArray, size: number): Promise<Blob> {
-  const context = createPageContext(size) as OffscreenCanvasRenderingContext2D;
-  context.putImageData(new ImageData(Uint8ClampedArray.from(pixels), size, size), 0, 0);
-  return context.canvas.convertToBlob();
 }

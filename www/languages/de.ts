@@ -6,7 +6,7 @@ export const de: Words = {
   tagline: 'Sieh, warum dein Modell das sagt',
   promise: 'Deine Modelle und Bilder bleiben auf diesem Rechner. Nichts wird je hochgeladen.',
   nav: 'Orte dieser Seite',
-  routes: { explain: 'Erklären', library: 'Modelle' },
+  routes: { explain: 'Erklären', audit: 'Prüfen', library: 'Modelle' },
   dismiss: 'Weglegen',
   close: 'Schließen',
   stop: 'Anhalten',

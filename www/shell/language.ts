@@ -1,6 +1,9 @@
+import { auditDe } from '../../src/elements/languages/audit-de.ts';
+import { auditZh } from '../../src/elements/languages/audit-zh.ts';
 import { de } from '../../src/elements/languages/de.ts';
 import { zh } from '../../src/elements/languages/zh.ts';
 import { setLanguage } from '../../src/elements/strings.ts';
+import { setAuditLanguage } from '../../src/elements/xai-audit/words.ts';
 
 /** Languages of the app, each under its own name. */
 export const LANGUAGES = { en: 'English', de: 'Deutsch', zh: '简体中文' } as const;
@@ -18,8 +21,14 @@ export const language: Language = firstKnown([
 /** Tells the page and the elements on it. */
 export function speak(): void {
   document.documentElement.lang = language === 'zh' ? 'zh-Hans' : language;
-  if (language === 'de') setLanguage('de', de);
-  if (language === 'zh') setLanguage('zh-Hans', zh);
+  if (language === 'de') {
+    setLanguage('de', de);
+    setAuditLanguage(auditDe);
+  }
+  if (language === 'zh') {
+    setLanguage('zh-Hans', zh);
+    setAuditLanguage(auditZh);
+  }
 }
 
 /** Opens the page anew in another language, which is remembered. */

@@ -1,7 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
 /** The places of the app; each is what follows # in its address, so that any host can serve it. */
-export const ROUTES = ['explain', 'library'] as const;
+export const ROUTES = ['explain', 'audit', 'library'] as const;
 export type Route = (typeof ROUTES)[number];
 
 /** Leads people who come with a model of their own past the example: an address to share. */

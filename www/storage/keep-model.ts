@@ -10,7 +10,11 @@ const SPARE = 50e6;
 export type Keeping = 'kept' | 'full' | 'impossible';
 
 /** Keeps a model that has opened, with what is known about it, unless it is one of the app's own. */
-export async function keepModel(store: ModelStore, given: GivenModel, info: ModelInfo): Promise<Keeping> {
+export async function keepModel(
+  store: ModelStore,
+  given: GivenModel,
+  info: Pick<ModelInfo, 'sha256' | 'task'>,
+): Promise<Keeping> {
   const { source, name, origin, recipe, labels, beside } = given;
   if (!(source instanceof File) || !ModelStore.isPossible) return 'impossible';
   const facts = { sha256: info.sha256, name, bytes: source.size, origin, task: info.task, lastUsed: Date.now() };

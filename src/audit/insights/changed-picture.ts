@@ -1,5 +1,4 @@
 import type { Picture } from '../../core/picture.ts';
-import { rasterise } from '../../core/region.ts';
 import { pictureFromPixels } from '../../tasks/decode-picture.ts';
 
 /**
@@ -44,24 +43,18 @@ const GREY = 128;
 
 /**
  * Puts a part of one picture onto the same place of another, stretched where their sizes differ.
- * @param pixels 1 where the donor is taken, of the donor's size
+ * @param pixels 1 where the donor is taken, of the host's size
  */
 export function pastePixels(host: Picture, donor: Picture, pixels: Uint8Array): Promise<Picture> {
   const { width, height } = host;
-  const mask = rasterise({ kind: 'mask', width: donor.width, height: donor.height, data: pixels }, width, height);
   const out = new Uint8ClampedArray(host.data);
   for (let y = 0; y < height; y++) {
     const row = Math.floor(((y + 0.5) * donor.height) / height) * donor.width;
     for (let x = 0; x < width; x++) {
-      if (!mask[y * width + x]) continue;
+      if (!pixels[y * width + x]) continue;
       const from = 4 * (row + Math.floor(((x + 0.5) * donor.width) / width));
       out.set(donor.data.subarray(from, from + 4), 4 * (y * width + x));
     }
   }
   return pictureFromPixels(width, height, out, { name: host.name });
-}
-
-/** Pixels turned by half a turn about the picture's middle. */
-export function turnPixels(pixels: Uint8Array): Uint8Array {
-  return Uint8Array.from(pixels).reverse();
 }

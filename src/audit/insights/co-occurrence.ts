@@ -1,7 +1,7 @@
 import type { Box } from '../../core/boxes.ts';
+import { GRID } from '../../core/packed-grid.ts';
 import { rasterise } from '../../core/region.ts';
 import { mean } from '../../core/statistics.ts';
-import { GRID } from '../run/map-grid.ts';
 import { sameLabel } from '../run/match-objects.ts';
 import { bootstrapMean } from './bootstrap.ts';
 import { byLabel, type Evidence, objectBox } from './evidence.ts';

@@ -1,17 +1,17 @@
-import { decodePicture } from '#decode-picture';
 import type { Picture } from '../../core/picture.ts';
-import { type Region, rasterise } from '../../core/region.ts';
+import { boundingBox, rasterise } from '../../core/region.ts';
 import { mean } from '../../core/statistics.ts';
 import type { Model } from '../../tasks/model.ts';
 import type { DataSet } from '../data/data-set.ts';
-import { boxRegion, classesOf, type Knowledge, knowledgeOf, regionOfLabel } from '../run/knowledge.ts';
 import { sameLabel } from '../run/match-objects.ts';
 import { answerScore } from './answer-score.ts';
 import { bootstrapMean } from './bootstrap.ts';
-import { coverPixels, pastePixels, turnPixels } from './changed-picture.ts';
+import { coverPixels, pastePixels } from './changed-picture.ts';
+import { placeElsewhere } from './elsewhere.ts';
 import type { Evidence } from './evidence.ts';
 import type { Movement } from './finding.ts';
-import { type Suspect, withoutObject } from './suspect.ts';
+import { type OpenedEvidence, openEvidence } from './open-evidence.ts';
+import type { Suspect } from './suspect.ts';
 
 /** Pictures that are changed for each test. */
 const TESTED = 16;
@@ -33,118 +33,168 @@ export interface Tested {
   readonly area: number;
 }
 
-/** Covers the suspected pixels where they are, and pastes them where they are not. Three passes a changed picture. */
-export async function testSuspect(suspect: Suspect, bench: TestBench): Promise<Tested> {
-  const areas: number[] = [];
-  const cover = await coverMembers(suspect, bench, areas);
-  const paste = suspect.kind === 'outlier' ? null : await pasteIntoOthers(suspect, bench, areas);
-  return { cover, paste, area: mean(areas) };
+/** One picture as it was, changed, and changed in a way that should not matter. */
+interface Trial {
+  readonly picture: Picture;
+  readonly changed: Picture;
+  readonly control: Picture | null;
 }
 
-interface Change {
+/**
+ * Covers the suspected pixels where they are, and pastes them where they are not, each beside a control on the same picture.
+ * Three passes a picture and test.
+ */
+export async function testSuspect(suspect: Suspect, bench: TestBench): Promise<Tested> {
+  const areas: number[] = [];
+  const hosts = picturesWithout(suspect.label, bench.evidence);
+  const cover = await coverMembers(suspect, hosts, bench, areas);
+  const paste = suspect.kind === 'outlier' ? null : await pasteIntoOthers(suspect, hosts, bench, areas);
+  return { cover, paste, area: areas.length > 0 ? mean(areas) : 0 };
+}
+
+async function coverMembers(
+  suspect: Suspect,
+  hosts: readonly Evidence[],
+  bench: TestBench,
+  areas: number[],
+): Promise<Movement | null> {
+  const changes: Change[] = [];
+  for (const [k, member] of suspect.members.slice(0, TESTED).entries()) {
+    const opened = await openEvidence(member, bench);
+    const { picture, object } = opened;
+    const pixels = suspect.pixels(member, picture.width, picture.height, object);
+    if (!pixels) continue;
+    const others = suspect.members.filter(({ record }) => record.picture !== member.record.picture);
+    const trial =
+      suspect.kind === 'context'
+        ? await exchangeSurroundings(picture, pixels, takeTurn(hosts, k), takeTurn(others, k), bench)
+        : await coverHereAndElsewhere(opened, pixels);
+    if (!trial) continue;
+    areas.push(mean(pixels));
+    changes.push(
+      await changeOf(trial, (changed) => answerScore(bench.model, changed, member.explanation, true, bench.signal)),
+    );
+  }
+  return movementOf(changes, bench.seed);
+}
+
+async function coverHereAndElsewhere({ picture, object }: OpenedEvidence, pixels: Uint8Array): Promise<Trial> {
+  const elsewhere = placeElsewhere(pixels, picture.width, picture.height, object);
+  return {
+    picture,
+    changed: await coverPixels(picture, pixels),
+    control: elsewhere && (await coverPixels(picture, elsewhere)),
+  };
+}
+
+/**
+ * Surroundings have no elsewhere, and covering all of them moves any model. So the object is put into the surroundings of
+ * another class and, as the control, into those of another picture of its own class.
+ */
+async function exchangeSurroundings(
+  picture: Picture,
+  pixels: Uint8Array,
+  stranger: Evidence | undefined,
+  kin: Evidence | undefined,
+  bench: TestBench,
+): Promise<Trial | null> {
+  if (!stranger || !kin) return null;
+  const among = async (donor: Evidence) =>
+    pastePixels(picture, await withoutItsObject(await openEvidence(donor, bench)), pixels);
+  return { picture, changed: await among(stranger), control: await among(kin) };
+}
+
+function takeTurn<T>(all: readonly T[], turn: number): T | undefined {
+  return all[turn % all.length];
+}
+
+/** Its object would tell the class, and only its surroundings are asked for. */
+async function withoutItsObject({ picture, object }: OpenedEvidence): Promise<Picture> {
+  const box = object && boundingBox({ width: picture.width, data: object });
+  return box ? coverPixels(picture, rasterise({ kind: 'box', box }, picture.width, picture.height)) : picture;
+}
+
+async function pasteIntoOthers(
+  suspect: Suspect,
+  hosts: readonly Evidence[],
+  bench: TestBench,
+  areas: number[],
+): Promise<Movement | null> {
+  const changes: Change[] = [];
+  for (const [k, host] of hosts.entries()) {
+    const member = suspect.members[k % suspect.members.length];
+    const donor = await openEvidence(member, bench);
+    const { width, height } = donor.picture;
+    const pixels = suspect.pixels(member, width, height, donor.object);
+    if (!pixels) continue;
+    const { picture } = await openEvidence(host, bench);
+    const mask = rasterise({ kind: 'mask', width, height, data: pixels }, picture.width, picture.height);
+    const other = hosts.length > 1 ? await openEvidence(hosts[(k + 1) % hosts.length], bench) : null;
+    const trial = {
+      picture,
+      changed: await pastePixels(picture, donor.picture, mask),
+      control: other && (await pastePixels(picture, await withoutItsObject(other), mask)),
+    };
+    areas.push(mean(pixels));
+    changes.push(
+      await changeOf(trial, (changed) => answerScore(bench.model, changed, member.explanation, false, bench.signal)),
+    );
+  }
+  return movementOf(changes, bench.seed);
+}
+
+/** Pictures in which neither the annotations nor the model see a class, each once: at most {@link TESTED}, spread over all. */
+function picturesWithout(label: string, evidence: readonly Evidence[]): Evidence[] {
+  const seen = new Map<string, Evidence | null>();
+  for (const one of evidence) {
+    const { record, explanation } = one;
+    const labels = [explanation.label, ...record.labels, ...record.objects.map((object) => object.label)];
+    if (labels.some((other) => sameLabel(other, label))) seen.set(record.picture, null);
+    else if (!seen.has(record.picture)) seen.set(record.picture, one);
+  }
+  const hosts = [...seen.values()].filter((one) => one !== null);
+  const count = Math.min(TESTED, hosts.length);
+  return Array.from({ length: count }, (_, k) => hosts[Math.floor((k * hosts.length) / count)]);
+}
+
+/** Scores of one picture. */
+export interface Change {
   readonly before: number;
   readonly after: number;
   readonly control: number | null;
 }
 
-async function coverMembers(suspect: Suspect, bench: TestBench, areas: number[]): Promise<Movement | null> {
-  const { model, signal, seed } = bench;
-  const changes: Change[] = [];
-  for (const member of suspect.members.slice(0, TESTED)) {
-    const { picture, object } = await openEvidence(member, bench);
-    const pixels = suspect.pixels(member, picture.width, picture.height, object);
-    if (!pixels) continue;
-    areas.push(mean(pixels));
-    const scoreOf = (changed: Picture) => answerScore(model, changed, member.explanation, true, signal);
-    // Covering an equally large place elsewhere shows what covering does by itself; surroundings have no elsewhere.
-    const elsewhere = suspect.kind !== 'context' ? withoutObject(turnPixels(pixels), object) : null;
-    changes.push({
-      before: await scoreOf(picture),
-      after: await scoreOf(await coverPixels(picture, pixels)),
-      control: elsewhere && (await scoreOf(await coverPixels(picture, elsewhere))),
-    });
-  }
-  return movementOf(changes, seed);
+async function changeOf(
+  { picture, changed, control }: Trial,
+  scoreOf: (picture: Picture) => Promise<number>,
+): Promise<Change> {
+  return {
+    before: await scoreOf(picture),
+    after: await scoreOf(changed),
+    control: control && (await scoreOf(control)),
+  };
 }
 
-async function pasteIntoOthers(suspect: Suspect, bench: TestBench, areas: number[]): Promise<Movement | null> {
-  const { model, signal, seed } = bench;
-  const hosts = everyNth(
-    bench.evidence.filter((one) => isWithout(one, suspect.label)),
-    TESTED,
-  );
-  const changes: Change[] = [];
-  for (const [k, host] of hosts.entries()) {
-    const member = suspect.members[k % suspect.members.length];
-    const donor = await openEvidence(member, bench);
-    const pixels = suspect.pixels(member, donor.picture.width, donor.picture.height, donor.object);
-    if (!pixels) continue;
-    areas.push(mean(pixels));
-    const { picture } = await openEvidence(host, bench);
-    const scoreOf = (changed: Picture) => answerScore(model, changed, member.explanation, false, signal);
-    let control: number | null = null;
-    if (suspect.region && hosts.length > 1) {
-      const other = hosts[(k + 1) % hosts.length];
-      const { picture: from, object } = await openEvidence(other, bench);
-      const same = suspect.pixels(other, from.width, from.height, object);
-      control = same && (await scoreOf(await pastePixels(picture, from, same)));
-    }
-    changes.push({
-      before: await scoreOf(picture),
-      after: await scoreOf(await pastePixels(picture, donor.picture, pixels)),
-      control,
-    });
-  }
-  return movementOf(changes, seed);
-}
-
-function isWithout({ record, explanation }: Evidence, label: string): boolean {
-  const annotated = [...record.labels, ...record.objects.map((object) => object.label)];
-  return ![explanation.label, ...annotated].some((other) => sameLabel(other, label));
-}
-
-function everyNth<T>(all: readonly T[], most: number): T[] {
-  const count = Math.min(most, all.length);
-  return Array.from({ length: count }, (_, k) => all[Math.floor((k * all.length) / count)]);
-}
-
-function movementOf(changes: readonly Change[], seed: number): Movement | null {
+/** What the changes of several pictures come to; null without any. */
+export function movementOf(changes: readonly Change[], seed: number): Movement | null {
   if (changes.length === 0) return null;
   const moves = changes.map(({ before, after }) => after - before);
-  const controls = changes.flatMap(({ before, control }) => (control === null ? [] : control - before));
+  const pairs = changes.flatMap(({ before, after, control }) =>
+    control === null ? [] : { moved: control - before, beyond: after - control },
+  );
   return {
     count: changes.length,
     before: mean(changes.map(({ before }) => before)),
     after: mean(changes.map(({ after }) => after)),
     moved: mean(moves),
     interval: bootstrapMean(moves, seed),
-    control: controls.length > 0 ? mean(controls) : null,
+    control: pairs.length > 0 ? mean(pairs.map(({ moved }) => moved)) : null,
+    beyond:
+      pairs.length > 0
+        ? bootstrapMean(
+            pairs.map(({ beyond }) => beyond),
+            seed,
+          )
+        : null,
   };
-}
-
-/** Reads a picture again, with the pixels of what was explained in it; null where nobody knows them. */
-async function openEvidence(
-  { record, explanation }: Evidence,
-  { model, data, signal }: TestBench,
-): Promise<{ readonly picture: Picture; readonly object: Uint8Array | null }> {
-  signal?.throwIfAborted();
-  const name = record.picture;
-  const picture = await decodePicture(await data.read(name, signal), { name });
-  const entry = data.pictures.find((one) => one.name === name);
-  const knowledge = entry && (await knowledgeOf(data, entry, picture, classesOf(model), signal));
-  const region = knowledge ? explainedRegion(explanation, knowledge, picture) : null;
-  return { picture, object: region && rasterise(region, picture.width, picture.height) };
-}
-
-function explainedRegion(
-  { label, truth, box }: Evidence['explanation'],
-  knowledge: Knowledge,
-  picture: Picture,
-): Region | null {
-  const annotated = truth?.box;
-  if (annotated) {
-    const same = knowledge.objects.find((object) => object.box.every((edge, k) => Math.abs(edge - annotated[k]) < 1));
-    return same?.region() ?? boxRegion(annotated);
-  }
-  return box ? boxRegion(box) : regionOfLabel(knowledge, label, picture);
 }

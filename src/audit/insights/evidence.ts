@@ -1,5 +1,5 @@
 import type { Box } from '../../core/boxes.ts';
-import { unpackGrid } from '../run/map-grid.ts';
+import { unpackGrid } from '../../core/packed-grid.ts';
 import { sameLabel } from '../run/match-objects.ts';
 import type { ExplanationRecord, PictureRecord } from '../run/record.ts';
 
@@ -49,10 +49,18 @@ export function objectBox({ record, explanation }: Evidence): Box | null {
 }
 
 /**
- * Share of the evidence outside of the object, for maps of a class that the annotations give to the picture: what a map of "dog"
- * has beside a bicycle says nothing of dogs. Null for the others, and where nobody knows the object's place.
+ * Share of the evidence on the object, for maps of a class that the annotations give to the picture: what a map of "dog" has on a
+ * bicycle says nothing of dogs. Null for the others, and where nobody knows the object's place.
  */
-export function shareOutside({ record: { labels }, explanation: { label, inside } }: Evidence): number | null {
-  const isOwn = labels.length === 0 || labels.some((one) => sameLabel(one, label));
-  return isOwn && inside !== null ? 1 - inside : null;
+export function ownShareInside(
+  { label, inside }: ExplanationRecord,
+  { labels }: Pick<PictureRecord, 'labels'>,
+): number | null {
+  return labels.length === 0 || labels.some((one) => sameLabel(one, label)) ? inside : null;
+}
+
+/** What is not on the object, of the same maps. */
+export function shareOutside({ record, explanation }: Evidence): number | null {
+  const inside = ownShareInside(explanation, record);
+  return inside === null ? null : 1 - inside;
 }

@@ -13,7 +13,7 @@ import { suspectFixedPositions } from './fixed-positions.ts';
 import { suspectOutliers } from './outliers.ts';
 import { percent, type Suspect } from './suspect.ts';
 
-/** By how much a test has to move the answer, beyond its control and with the whole interval, for a finding to be claimed. */
+/** By how much a test has to move the answer beyond its control, with the whole interval, for a finding to be claimed. */
 export const CLAIMED = 0.1;
 /** Suspects of one kind and model that are tested: the strongest. */
 const MOST_OF_A_KIND = 6;
@@ -66,10 +66,10 @@ function suspectAll(evidence: Parameters<typeof suspectOutliers>[0], seed: numbe
 
 /** The finding that a test bears out; null when it does not. */
 export function claim(suspect: Suspect, { cover, paste, area }: Tested, model: number): Finding | null {
-  const byCovering = cover ? -cover.interval.high - Math.max(0, -(cover.control ?? 0)) : 0;
-  const byPasting = paste ? paste.interval.low - Math.max(0, paste.control ?? 0) : 0;
-  // What lies at one place may be a part of the object or of its surroundings, unless it works on other pictures too.
-  const strength = suspect.kind === 'fixed-position' ? byPasting : Math.max(byCovering, byPasting);
+  // Both the movement and what of it is beyond the control: a control that moves the other way proves nothing.
+  const byCovering = isTested(cover) ? -Math.max(cover.interval.high, cover.beyond.high) : 0;
+  const byPasting = isTested(paste) ? Math.min(paste.interval.low, paste.beyond.low) : 0;
+  const strength = strengthOf(suspect.kind, byCovering, byPasting);
   if (strength < CLAIMED) return null;
   const { kind, label, other, value, interval, members, region } = suspect;
   return {
@@ -77,7 +77,7 @@ export function claim(suspect: Suspect, { cover, paste, area }: Tested, model: n
     model,
     label,
     other,
-    sentence: `${suspect.seen}. ${[sayCovered(cover), sayPasted(paste, label)].filter(Boolean).join(' ')}`,
+    sentence: `${suspect.seen}. ${[sayCovered(cover, suspect), sayPasted(paste, label)].filter(Boolean).join(' ')}`,
     value,
     interval,
     count: members.length,
@@ -90,9 +90,28 @@ export function claim(suspect: Suspect, { cover, paste, area }: Tested, model: n
   };
 }
 
-function sayCovered(cover: Movement | null): string {
+/** Pictures with a control below which a test says nothing: intervals of fewer are too narrow. */
+const FEWEST_TESTED = 5;
+
+function isTested(
+  movement: Movement | null,
+): movement is Movement & { readonly beyond: NonNullable<Movement['beyond']> } {
+  return movement !== null && movement.beyond !== null && movement.count >= FEWEST_TESTED;
+}
+
+function strengthOf(kind: Suspect['kind'], byCovering: number, byPasting: number): number {
+  // What lies at one place may be a part of the object or of its surroundings, unless it works on other pictures too.
+  if (kind === 'fixed-position') return byPasting;
+  // Surroundings tell every model something; they carry the answer where it goes with them and comes with them.
+  return kind === 'context' ? Math.min(byCovering, byPasting) : Math.max(byCovering, byPasting);
+}
+
+function sayCovered(cover: Movement | null, { kind, label }: Suspect): string {
   if (!cover) return '';
-  return `Covering that in ${count(cover.count)} moves the score from ${percent(cover.before)} to ${percent(cover.after)}${beside(cover, 'an equally large place elsewhere')}.`;
+  const moves = `moves the score from ${percent(cover.before)} to ${percent(cover.after)}`;
+  return kind === 'context'
+    ? `Exchanging the surroundings of ${count(cover.count)} for those of other classes ${moves}${beside(cover, `for those of other pictures of "${label}"`)}.`
+    : `Covering that in ${count(cover.count)} ${moves}${beside(cover, 'an equally large place elsewhere')}.`;
 }
 
 function sayPasted(paste: Movement | null, label: string): string {

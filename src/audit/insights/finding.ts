@@ -21,7 +21,13 @@ const movementSchema = v.object({
   control: v.pipe(
     v.nullable(v.number()),
     v.description(
-      'Mean movement of the control: the place half a turn away covered, or the same place pasted from pictures of other classes; null without one.',
+      'Mean movement of the control on the same pictures: an equally large place elsewhere covered, surroundings exchanged for those of other pictures of the same class, or the same place pasted from a picture of another class; null without one.',
+    ),
+  ),
+  beyond: v.pipe(
+    v.nullable(interval),
+    v.description(
+      '95 %, of the mean difference to the control on the same picture, by bootstrap over the pictures; null without a control.',
     ),
   ),
 });
@@ -50,7 +56,12 @@ export const findingSchema = v.object({
     ),
   ),
   examples: v.pipe(v.array(v.string()), v.description('Pictures that show it best.')),
-  cover: v.pipe(v.nullable(movementSchema), v.description('The region was covered in pictures that have it.')),
+  cover: v.pipe(
+    v.nullable(movementSchema),
+    v.description(
+      'The region was covered in pictures that have it; surroundings were exchanged for those of other classes.',
+    ),
+  ),
   paste: v.pipe(v.nullable(movementSchema), v.description('The region was pasted into pictures of other classes.')),
   rank: v.pipe(
     v.number(),

@@ -1,5 +1,5 @@
+import { GRID } from '../../core/packed-grid.ts';
 import { boundingBox, rasterise } from '../../core/region.ts';
-import { GRID } from '../run/map-grid.ts';
 import { bootstrapMean } from './bootstrap.ts';
 import { byLabel, type Evidence, meanShares } from './evidence.ts';
 import { FEWEST, percent, type Suspect, withoutObject } from './suspect.ts';

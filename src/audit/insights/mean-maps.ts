@@ -1,4 +1,4 @@
-import { GRID } from '../run/map-grid.ts';
+import { GRID } from '../../core/packed-grid.ts';
 import { type Evidence, meanShares, objectBox } from './evidence.ts';
 
 /** The box takes the middle half of each axis, so that as much is seen around it. */

@@ -1,6 +1,6 @@
+import { GRID } from '../../core/packed-grid.ts';
 import { rasterise } from '../../core/region.ts';
 import { intervalOfShare, median } from '../result/intervals.ts';
-import { GRID } from '../run/map-grid.ts';
 import { byLabel, type Evidence, meanShares } from './evidence.ts';
 import { hotSpot } from './fixed-positions.ts';
 import { percent, type Suspect } from './suspect.ts';

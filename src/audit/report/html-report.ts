@@ -1,16 +1,19 @@
+import type { PackedGrid } from '../../core/packed-grid.ts';
 import { findMetric } from '../../metrics/registry.ts';
 import type { DataSet } from '../data/data-set.ts';
 import type { AuditReport } from '../result/audit-schema.ts';
-import type { PackedGrid } from '../run/map-grid.ts';
 import { commandOf } from './command-line.ts';
+import { comparisonPart } from './comparison-part.ts';
 import { flatRows } from './flat-rows.ts';
 import { type Html, html } from './html.ts';
 import { histogram, whisker } from './plots.ts';
-import { dataUrl, drawGrid, type EncodePng, readThumbnail } from './report-pictures.ts';
+import { dataUrl, drawGrid, type EncodeThumbnail, readThumbnail } from './report-pictures.ts';
 import { STYLE } from './style.ts';
 
 /** Pictures beside the examples of the findings: those whose evidence lies least on the object. */
-const MOST_PICTURES = 48;
+const MOST_PICTURES = 32;
+/** Examples of each finding that are shown. */
+const MOST_EXAMPLES = 4;
 const MEAN_MAP_SIDE = 96;
 
 type ModelSummary = AuditReport['models'][number];
@@ -23,7 +26,7 @@ type ModelSummary = AuditReport['models'][number];
 export async function auditHtml(
   report: AuditReport,
   data: Pick<DataSet, 'read'>,
-  encode: EncodePng,
+  encode: EncodeThumbnail,
   signal?: AbortSignal,
 ): Promise<string> {
   const { plan, summary, models, findings, policy, provenance, setAside } = report;
@@ -36,10 +39,17 @@ export async function auditHtml(
 <h2>Findings</h2>
 ${await findingsOf(report, data, encode, signal)}
 <p class="note">${findings ? 'Each was tested by changing pictures and asking the model again; what did not move the answer is left out.' : 'They were not looked for in this audit, or its models can not be asked for a score.'}</p>
+${
+  report.comparison &&
+  comparisonPart(
+    report.comparison,
+    models.map(({ file }) => file),
+  )
+}
 ${policy && html`<h2>Policy: ${policy.passed ? 'passed' : 'failed'}</h2><ul>${policy.rules.map(({ rule, passed }) => html`<li>${passed ? 'passed' : 'failed'}: ${rule}</li>`)}</ul>`}
 ${await inOrder(models, (model) => modelPart(report, model, encode))}
 <h2>Pictures</h2>
-<p class="note">At most ${MOST_PICTURES}, those first whose evidence lies least on the object. The table beside this file has all.</p>
+<p class="note">${Math.min(MOST_PICTURES, summary.explained)} of ${summary.explained}, those first whose evidence lies least on the object, made small; each finding shows at most ${MOST_EXAMPLES} examples. audit.csv beside this file lists every map, maps.npz holds them.</p>
 <div class="grid">${await inOrder(worst(report), ({ picture }) => figure(report, picture, data, encode, signal))}</div>
 ${failures(report)}
 ${setAside.length > 0 ? html`<h2>Set aside</h2><ul>${setAside.slice(0, 200).map(({ file, reason }) => html`<li><b>${file}</b> ${reason}</li>`)}</ul>` : null}
@@ -62,11 +72,16 @@ async function inOrder<T>(all: readonly T[], make: (one: T) => Promise<Html>): P
   return out;
 }
 
-async function findingsOf(report: AuditReport, data: Pick<DataSet, 'read'>, encode: EncodePng, signal?: AbortSignal) {
+async function findingsOf(
+  report: AuditReport,
+  data: Pick<DataSet, 'read'>,
+  encode: EncodeThumbnail,
+  signal?: AbortSignal,
+) {
   const { findings, models } = report;
   if (!findings || findings.length === 0) return html`<p>${findings ? 'None passed its test.' : 'None.'}</p>`;
   const parts = await inOrder(findings, async ({ kind, sentence, value, interval, count, examples, model, label }) => {
-    const figures = await inOrder(examples.slice(0, 4), (name) =>
+    const figures = await inOrder(examples.slice(0, MOST_EXAMPLES), (name) =>
       figure(report, name, data, encode, signal, model, label),
     );
     const numbers = `${percent(value)} (95 %: ${percent(interval.low)} to ${percent(interval.high)}), n=${count}`;
@@ -75,7 +90,7 @@ async function findingsOf(report: AuditReport, data: Pick<DataSet, 'read'>, enco
   return html`<ol>${parts}</ol>`;
 }
 
-async function modelPart(report: AuditReport, model: ModelSummary, encode: EncodePng): Promise<Html> {
+async function modelPart(report: AuditReport, model: ModelSummary, encode: EncodeThumbnail): Promise<Html> {
   const inside = flatRows(report).filter((row) => row.model === model.file);
   const known = inside.flatMap(({ explanation }) => explanation.inside ?? []);
   const classes = await inOrder(model.classes, async ({ label, explanations, correct, where }) => {
@@ -97,7 +112,7 @@ ${known.length > 0 ? html`<h3>Share of the evidence on the object, n=${known.len
 <table><tr><th>Class</th><th>maps</th><th>correct</th><th colspan="2">evidence outside of the object (mean ± standard deviation, 95 % of the mean)</th><th>mean map, picture</th><th>mean map, box and half a box around</th></tr>${classes}</table>`;
 }
 
-async function meanMap(map: PackedGrid | null, about: string, encode: EncodePng): Promise<Html> {
+async function meanMap(map: PackedGrid | null, about: string, encode: EncodeThumbnail): Promise<Html> {
   if (!map) return html`–`;
   const drawn = drawGrid(map, MEAN_MAP_SIDE, MEAN_MAP_SIDE);
   return html`<img width="${MEAN_MAP_SIDE}" alt="${about}" src="${await dataUrl(encode, drawn, MEAN_MAP_SIDE, MEAN_MAP_SIDE)}">`;
@@ -108,7 +123,7 @@ async function figure(
   report: AuditReport,
   name: string,
   data: Pick<DataSet, 'read'>,
-  encode: EncodePng,
+  encode: EncodeThumbnail,
   signal?: AbortSignal,
   only?: number,
   label?: string,

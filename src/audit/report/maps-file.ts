@@ -1,7 +1,7 @@
 import { strToU8, zipSync } from 'fflate';
 import { encodeNpy } from '../../core/npy.ts';
+import { GRID, unpackGrid } from '../../core/packed-grid.ts';
 import type { AuditReport } from '../result/audit-schema.ts';
-import { GRID, unpackGrid } from '../run/map-grid.ts';
 import { flatRows } from './flat-rows.ts';
 
 /** The first time that a zip file can say, so that the same maps give the same bytes. */

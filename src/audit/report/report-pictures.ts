@@ -1,16 +1,20 @@
 import { decodePicture } from '#decode-picture';
 import { colourise } from '../../core/colour/colourise.ts';
 import { overlay } from '../../core/colour/draw.ts';
+import { GRID, type PackedGrid, unpackGrid } from '../../core/packed-grid.ts';
 import type { Picture } from '../../core/picture.ts';
 import { resample, resamplePlane } from '../../tasks/resample.ts';
 import type { DataSet } from '../data/data-set.ts';
-import { GRID, type PackedGrid, unpackGrid } from '../run/map-grid.ts';
 
-/** Writes opaque RGBA as a PNG file. */
-export type EncodePng = (rgba: Uint8ClampedArray, width: number, height: number) => Promise<Uint8Array>;
+/** Writes opaque RGBA as a small picture file: WebP where the platform has it. */
+export type EncodeThumbnail = (
+  rgba: Uint8ClampedArray,
+  width: number,
+  height: number,
+) => Promise<{ readonly type: string; readonly bytes: Uint8Array }>;
 
 /** Longer side of a picture in the report, pixels. */
-const LONGEST = 192;
+const LONGEST = 160;
 const OPACITY = 0.8;
 
 /**
@@ -38,15 +42,15 @@ export function drawGrid(map: PackedGrid, width: number, height: number, picture
   return overlay(picture, colourise(scores, { range: 'zero-max', opacity: OPACITY, fade: true }).pixels);
 }
 
-/** A PNG file as an address that needs no file. */
+/** A picture as an address that needs no file. */
 export async function dataUrl(
-  encode: EncodePng,
+  encode: EncodeThumbnail,
   rgba: Uint8ClampedArray,
   width: number,
   height: number,
 ): Promise<string> {
-  const bytes = await encode(rgba, width, height);
+  const { type, bytes } = await encode(rgba, width, height);
   let text = '';
   for (const byte of bytes) text += String.fromCharCode(byte);
-  return `data:image/png;base64,${btoa(text)}`;
+  return `data:${type};base64,${btoa(text)}`;
 }

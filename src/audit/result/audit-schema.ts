@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { comparisonSchema } from '../compare/comparison-schema.ts';
 import { findingSchema } from '../insights/finding.ts';
 import { planSchema } from '../run/journal.ts';
 import { pictureSchema } from '../run/record.ts';
@@ -73,6 +74,7 @@ export const auditSchema = v.object({
     v.nullable(v.array(findingSchema)),
     v.description('What holds over the set and passed its test, the gravest first; null when it was not looked for.'),
   ),
+  comparison: v.pipe(v.nullable(comparisonSchema), v.description('Of several models; null for one.')),
   policy: v.nullable(verdictSchema),
   pictures: v.array(pictureSchema),
   setAside: v.pipe(

@@ -1,12 +1,13 @@
+import { packGrid } from '../../core/packed-grid.ts';
 import { mean } from '../../core/statistics.ts';
 import { findMetric } from '../../metrics/registry.ts';
+import { compareModels } from '../compare/compare-models.ts';
 import { byName } from '../data/file-tree.ts';
 import { bootstrapMean } from '../insights/bootstrap.ts';
 import { collectEvidence, type Evidence, shareOutside } from '../insights/evidence.ts';
 import type { Finding } from '../insights/finding.ts';
 import { meanMaps } from '../insights/mean-maps.ts';
 import type { Journal } from '../run/journal.ts';
-import { packGrid } from '../run/map-grid.ts';
 import type { Outcome } from '../run/match-objects.ts';
 import type { ExplanationRecord, PictureRecord } from '../run/record.ts';
 import { countStatuses } from '../run/run-audit.ts';
@@ -51,11 +52,26 @@ export function reduceAudit(
       })),
     })),
     findings: findings && [...findings],
+    comparison:
+      plan.models.length > 1
+        ? compareModels(sorted, {
+            names: namesOf(plan.models),
+            metrics: plan.options.metrics,
+            findings: findings ?? [],
+            seed: plan.options.seed,
+          })
+        : null,
     policy: policy && judge(policy, explanations),
     pictures: sorted,
     setAside,
     provenance: { provider, adapter, versions, startedAt, finishedAt: finishedAt.toISOString() },
   };
+}
+
+/** File names; of the same file twice (a model before and after quantisation, say) with its number. */
+function namesOf(models: readonly { readonly file: string }[]): string[] {
+  const files = models.map(({ file }) => file);
+  return files.map((file, k) => (files.filter((one) => one === file).length > 1 ? `${file} (${k + 1})` : file));
 }
 
 /** All maps of one model, in the order of the pictures. */

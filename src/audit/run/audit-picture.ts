@@ -1,5 +1,6 @@
 import { decodePicture } from '#decode-picture';
 import { XaiError, type XaiErrorCode } from '../../core/errors.ts';
+import { packGrid } from '../../core/packed-grid.ts';
 import type { Picture } from '../../core/picture.ts';
 import { type Region, rasterise } from '../../core/region.ts';
 import type { Saliency } from '../../core/saliency.ts';
@@ -11,7 +12,7 @@ import type { Model } from '../../tasks/model.ts';
 import type { DataPicture, DataSet } from '../data/data-set.ts';
 import { type AuditTarget, type ChosenTargets, chooseAuditTargets } from './audit-targets.ts';
 import { classesOf, type Knowledge, knowledgeOf } from './knowledge.ts';
-import { gridOf, packGrid } from './map-grid.ts';
+import { gridOf } from './map-grid.ts';
 import type { CheckedAudit } from './options.ts';
 import type { ExplanationRecord, PictureRecord, ResultRecord } from './record.ts';
 import { transferTargets } from './transfer-targets.ts';

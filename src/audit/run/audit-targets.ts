@@ -74,7 +74,7 @@ function ofBoxes(
       label: target.label,
       outcome: knowsObjects ? outcome : null,
       truth: object && { label: object.label, box: [...object.box], iou },
-      object: object ? object.region() : boxRegion(target.box),
+      object: object && sameLabel(object.label, target.label) ? object.region() : boxRegion(target.box),
     };
   });
   if (rule === 'top' || rule === 'all') return { targets: rule === 'top' ? found.slice(0, 1) : found, problems };
@@ -136,7 +136,8 @@ export function judgeClasses(
       label,
       outcome: annotated.length > 0 ? outcome : null,
       truth: annotated.length > 0 ? { label: annotated.join(', '), box: null, iou: null } : null,
-      object: regionOfLabel(knowledge, isAnnotated ? label : (annotated[0] ?? label), picture),
+      // Where another class is says nothing of this one.
+      object: isAnnotated ? regionOfLabel(knowledge, label, picture) : null,
     };
   });
 }

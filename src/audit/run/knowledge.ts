@@ -71,7 +71,7 @@ export function annotatedLabels({ labels, objects }: Knowledge): string[] {
   return all.filter((label, index) => all.findIndex((other) => sameLabel(other, label)) === index);
 }
 
-/** Where a class is in the picture: its objects together, or the mask of the picture's only class; null where that is not known. */
+/** Where a class is in the picture: its objects together, or the mask of the picture where that is its only class; null where that is not known. */
 export function regionOfLabel(
   { labels, objects, objectMask }: Knowledge,
   label: string,
@@ -88,7 +88,7 @@ export function regionOfLabel(
     }
     return { kind: 'mask', width, height, data };
   }
-  return labels.length === 1 ? objectMask : null;
+  return labels.length === 1 && sameLabel(labels[0], label) ? objectMask : null;
 }
 
 /** A box as a region. */

@@ -1,49 +1,11 @@
-import { XaiError } from '../../core/errors.ts';
+import { GRID } from '../../core/packed-grid.ts';
 import type { Rect } from '../../core/placement.ts';
 import { resamplePlane } from '../../tasks/resample.ts';
 
-/** Cells per side of a kept map. */
-export const GRID = 32;
-/** Greatest magnitude of a 16-bit cell. */
-const MOST = 32_767;
-
-/** A map as it is kept of each explanation: raw scores of GRID x GRID cells over the picture, in 16 bits. */
-export interface PackedGrid {
-  /** What the greatest cell stands for. */
-  readonly scale: number;
-  /** Base64 of little-endian signed 16-bit numbers, row-major: shares of the scale. */
-  readonly cells: string;
-}
-
-/** Means over the cells that divide a part of a map, or linear between pixels where there are fewer of them. */
+/** Means over the cells that divide a part of a map, or linear between pixels where there are fewer of them: GRID x GRID. */
 export function gridOf(
   map: { readonly width: number; readonly height: number; readonly data: ArrayLike<number> },
   part: Rect = { x: 0, y: 0, width: map.width, height: map.height },
 ): Float32Array {
   return resamplePlane(map, part, GRID, GRID, 'area');
-}
-
-export function packGrid(grid: Float32Array): PackedGrid {
-  const highest = grid.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-  // What is written as JSON comes back as the same number, so a grid that is packed again stays the same.
-  const scale = highest > 0 ? highest : 1;
-  const bytes = new Uint8Array(2 * grid.length);
-  const view = new DataView(bytes.buffer);
-  grid.forEach((value, k) => {
-    view.setInt16(2 * k, Math.round((value / scale) * MOST), true);
-  });
-  return { scale, cells: btoa(String.fromCharCode(...bytes)) };
-}
-
-/** @throws XaiError `data-unreadable` for a grid of another size */
-export function unpackGrid({ scale, cells }: PackedGrid): Float32Array {
-  const text = atob(cells);
-  if (text.length !== 2 * GRID * GRID) {
-    throw new XaiError(
-      'data-unreadable',
-      'A kept map has another size; it was written by another version. Audit again.',
-    );
-  }
-  const view = new DataView(Uint8Array.from(text, (character) => character.charCodeAt(0)).buffer);
-  return Float32Array.from({ length: GRID * GRID }, (_, k) => (view.getInt16(2 * k, true) / MOST) * scale);
 }

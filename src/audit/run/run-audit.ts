@@ -117,8 +117,12 @@ export interface AuditEstimate {
   readonly seconds: number | null;
 }
 
+/** Audits of so few passes a picture are measured on one; of more the pace of a pass is taken. */
+const MEASURED = 64;
+
 /**
- * What an audit will take, for one target a picture: it runs the models on one of the first pictures and nothing else.
+ * What an audit will take: where a picture takes few passes the first one is audited twice, the second time against the clock;
+ * else the models are run on it and each picture is taken to have one target.
  * @throws XaiError `option-invalid`, `method-unsupported`
  */
 export async function estimateAudit(
@@ -143,8 +147,24 @@ export async function estimateAudit(
     const pace: number | null = model.millisecondsPerPass;
     milliseconds = milliseconds === null || all === null || pace === null ? null : milliseconds + all * pace;
   }
+  if (passes !== null && passes <= MEASURED)
+    milliseconds = await timeOfOne(models, data, pictures[0], checked, options);
   const seconds = milliseconds === null ? null : (pictures.length * milliseconds) / 1000;
   return { pictures: pictures.length, passes, seconds };
+}
+
+/** Milliseconds that a picture takes, once everything is open. */
+async function timeOfOne(
+  models: readonly Model[],
+  data: DataSet,
+  picture: DataPicture,
+  checked: CheckedAudit,
+  { signal = new AbortController().signal }: { readonly signal?: AbortSignal },
+): Promise<number> {
+  await auditPicture(models, data, picture, checked, signal);
+  const startedAt = performance.now();
+  await auditPicture(models, data, picture, checked, signal);
+  return performance.now() - startedAt;
 }
 
 /** Runs a model on the first picture that can be read, twice, since the first run of a session takes longer than all others. */

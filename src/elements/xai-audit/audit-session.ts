@@ -1,0 +1,197 @@
+import type { ReactiveControllerHost } from 'lit';
+import type { XaiError } from '../../core/errors.ts';
+import { AuditClient } from '../../engine/audit-client.ts';
+import type {
+  AuditAnnotations,
+  AuditData,
+  AuditEstimate,
+  AuditInfo,
+  AuditModel,
+  AuditOptions,
+  AuditProgress,
+  AuditReport,
+  PictureRecord,
+  SaveFormat,
+} from '../../engine/audit-protocol.ts';
+import type { AuditPhase } from '../events.ts';
+import { asXaiError } from '../xai-viewer/task-state.ts';
+import type { ReadPicture } from './lazy-pictures.ts';
+
+/** What an audit is made of. */
+export interface AuditPlan {
+  readonly models: readonly AuditModel[];
+  readonly data: AuditData;
+  readonly annotations: AuditAnnotations | null;
+}
+
+/** Milliseconds between two looks at what is under way: a grid of thousands is not made anew at every picture. */
+const SHOW_MS = 700;
+
+/** One audit from opening to report, whatever is shown of it. */
+export class AuditSession {
+  phase: AuditPhase = 'idle';
+  info: AuditInfo | null = null;
+  estimate: AuditEstimate | null = null;
+  progress: AuditProgress | null = null;
+  report: AuditReport | null = null;
+  error: XaiError | null = null;
+  /** Pictures that are finished, in order of their names. */
+  pictures: readonly PictureRecord[] = [];
+  /** Reads a picture of the data; another function for other data. */
+  read: ReadPicture = noPicture;
+  readonly #host: ReactiveControllerHost & { onPhase(phase: AuditPhase): void };
+  readonly #client: AuditClient;
+  readonly #records = new Map<string, PictureRecord>();
+  #plan: AuditPlan | null = null;
+  #task = new AbortController();
+  #shownAt = 0;
+
+  constructor(
+    host: ReactiveControllerHost & { onPhase(phase: AuditPhase): void },
+    client: AuditClient = new AuditClient(),
+  ) {
+    this.#host = host;
+    this.#client = client;
+  }
+
+  /** Opens models and data in place of what was open. */
+  async open(plan: AuditPlan | null): Promise<void> {
+    const signal = this.#begin();
+    this.#plan = plan;
+    this.info = this.estimate = this.report = null;
+    this.#forget();
+    this.read = plan ? readerOf(plan.data, this.#client) : noPicture;
+    if (!plan) {
+      this.#client.close();
+      this.#become('idle');
+      return;
+    }
+    this.#become('opening');
+    await this.#attempt(signal, async () => {
+      this.info = await this.#client.open(plan, this.#context(signal));
+      this.#become('ready');
+    });
+  }
+
+  /** Asks what the audit would take. */
+  async foresee(options: AuditOptions): Promise<void> {
+    if (this.phase !== 'ready') return;
+    const signal = this.#begin();
+    await this.#attempt(signal, async () => {
+      const estimate = await this.#client.call<'estimate'>({ kind: 'estimate', options }, { signal });
+      this.estimate = estimate;
+      this.#host.requestUpdate();
+    });
+  }
+
+  /** Starts or goes on. @param journal name of the file that keeps what is finished; null: nothing is kept */
+  async run(options: AuditOptions, journal: string | null): Promise<void> {
+    if (!this.#plan || this.phase === 'running' || this.phase === 'opening') return;
+    const signal = this.#begin();
+    this.report = null;
+    this.#forget();
+    this.#become('running');
+    await this.#attempt(signal, async () => {
+      const report = await this.#client.call<'run'>({ kind: 'run', options, journal }, this.#context(signal));
+      this.show(report);
+    });
+  }
+
+  /** Stops a run; without a journal what was finished stays on show only. */
+  pause(): void {
+    if (this.phase === 'running') this.#task.abort(new DOMException('Paused.', 'AbortError'));
+  }
+
+  /** Shows a finished audit, just made or made elsewhere. */
+  show(report: AuditReport | null, read: ReadPicture | null = null): void {
+    this.report = report;
+    this.pictures = report?.pictures ?? [];
+    this.progress = null;
+    if (read) this.read = read;
+    this.#become(report ? 'done' : 'idle');
+  }
+
+  /** The finished audit as a file. */
+  async save(format: SaveFormat): Promise<Blob> {
+    const { report } = this;
+    if (!report) throw new DOMException('There is no finished audit to save.', 'InvalidStateError');
+    return this.#client.call<'save'>({ kind: 'save', report, format }, { signal: new AbortController().signal });
+  }
+
+  close(): void {
+    this.#begin();
+    this.#client.close();
+  }
+
+  #context(signal: AbortSignal) {
+    return {
+      signal,
+      onProgress: (progress: AuditProgress) => {
+        this.progress = progress;
+        this.#host.requestUpdate();
+      },
+      onRecords: (records: readonly PictureRecord[]) => {
+        for (const record of records) this.#records.set(record.picture, record);
+        if (performance.now() - this.#shownAt < SHOW_MS) return;
+        this.#showRecords();
+      },
+    };
+  }
+
+  #showRecords(): void {
+    this.#shownAt = performance.now();
+    this.pictures = [...this.#records.values()].sort((a, b) => (a.picture < b.picture ? -1 : 1));
+    this.#host.requestUpdate();
+  }
+
+  #forget(): void {
+    this.#records.clear();
+    this.pictures = [];
+    this.progress = null;
+    this.error = null;
+  }
+
+  /** What was under way gives way to what begins. */
+  #begin(): AbortSignal {
+    this.#task.abort(new DOMException('Something else was asked for.', 'AbortError'));
+    this.#task = new AbortController();
+    return this.#task.signal;
+  }
+
+  async #attempt(signal: AbortSignal, work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      // What took its place tells how things stand, unless it was only paused.
+      if (signal !== this.#task.signal) return;
+      this.progress = null;
+      if (signal.aborted) {
+        this.#showRecords();
+        this.#become('paused');
+        return;
+      }
+      this.error = asXaiError(error);
+      this.#showRecords();
+      this.#become('error');
+    }
+  }
+
+  #become(phase: AuditPhase): void {
+    this.phase = phase;
+    this.#host.requestUpdate();
+    this.#host.onPhase(phase);
+  }
+}
+
+const noPicture: ReadPicture = async (name) => {
+  throw new DOMException(`There is no ${name}.`, 'NotFoundError');
+};
+
+/** Files are read by the page itself, so that pictures do not wait for a worker that computes. */
+function readerOf(data: AuditData, client: AuditClient): ReadPicture {
+  if (data.kind !== 'files') {
+    return (name, signal) => client.call<'picture'>({ kind: 'picture', name }, { signal });
+  }
+  const files = new Map(data.files.map(({ name, file }) => [name, file]));
+  return async (name, signal) => files.get(name) ?? noPicture(name, signal);
+}

@@ -1,0 +1,318 @@
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import type { XaiError } from '../../core/errors.ts';
+import type { AuditClient } from '../../engine/audit-client.ts';
+import type {
+  AuditAnnotations,
+  AuditData,
+  AuditEstimate,
+  AuditInfo,
+  AuditModel,
+  AuditOptions,
+  AuditReport,
+  SaveFormat,
+} from '../../engine/audit-protocol.ts';
+import { type AuditPhase, XaiAuditEvent, XaiErrorEvent } from '../events.ts';
+import { baseStyles } from '../xai-viewer/styles/base-styles.ts';
+import { controlStyles } from '../xai-viewer/styles/control-styles.ts';
+import { asXaiError } from '../xai-viewer/task-state.ts';
+import { AuditSession } from './audit-session.ts';
+import { renderFindings } from './findings-view.ts';
+import { renderGrid } from './grid-view.ts';
+import { fetchReport } from './load-report.ts';
+import { renderPage } from './picture-page.ts';
+import { ALL_ROWS, type AuditRow, chooseRows, type RowChoice, rowsOf } from './rows.ts';
+import { headlineOf, renderRunBar } from './run-bar.ts';
+import { giveFile, renderSaveBar } from './save-bar.ts';
+import { auditStyles } from './styles/audit-styles.ts';
+import { gridStyles } from './styles/grid-styles.ts';
+import { renderClasses, renderComparison, renderTiles } from './tables-view.ts';
+import { auditWords as words } from './words.ts';
+
+/** Maps that are put into the page at first, and by which their number doubles. */
+const SHOWN = 120;
+
+/**
+ * Audits models over a whole data set: explains its pictures, measures the maps, tests what holds over the set, and shows it
+ * all: findings, models compared, classes, and a grid of pictures with a page for each. Everything runs in the page, in a worker
+ * of its own. Or shows an audit that was made elsewhere.
+ *
+ * @csspart status - The line that says where things stand, with its button.
+ * @csspart progress - The progress bar.
+ * @csspart error - The words of an error.
+ * @csspart filters - The controls above the grid.
+ * @csspart grid - The grid of pictures.
+ * @csspart tile - One picture of it.
+ * @csspart page - Everything about one picture.
+ * @csspart save - The buttons that save.
+ *
+ * @cssproperty [--xai-accent] - Colour of what is chosen or active.
+ * @cssproperty [--xai-surface] - Background.
+ * @cssproperty [--xai-text] - Colour of text.
+ * @cssproperty [--xai-muted] - Colour of secondary text.
+ * @cssproperty [--xai-border] - Colour of lines.
+ * @cssproperty [--xai-radius=12px] - Radius of corners.
+ *
+ * @fires xai-audit - Where the audit stands has changed.
+ * @fires xai-error - Something went wrong.
+ */
+export class XaiAudit extends LitElement {
+  static override styles = [baseStyles, controlStyles, auditStyles, gridStyles];
+
+  /** One to six models of one task. */
+  @property({ attribute: false }) models: readonly AuditModel[] = [];
+  /** The pictures; with models they are opened at once. */
+  @property({ attribute: false }) data: AuditData | null = null;
+  /** Annotations that lie outside of the data. Default: what is found in it. */
+  @property({ attribute: false }) annotations: AuditAnnotations | null = null;
+  /** Method, target rule, metrics, number of pictures, ... Default: what suits the models. */
+  @property({ attribute: false }) options: AuditOptions = {};
+  /** File in the browser's private file system that keeps what is finished, so that an audit goes on after a reload. Default: none. */
+  @property() journal: string | null = null;
+  /** Address of an `audit.json` that was made elsewhere. */
+  @property() src: string | null = null;
+  /** Address of the folder with the pictures of `src`. Default: that of `src`. */
+  @property() pictures: string | null = null;
+  @state() private choice: RowChoice = ALL_ROWS;
+  @state() private mapsShown = true;
+  @state() private flipped: ReadonlySet<string> = new Set();
+  @state() private shown = SHOWN;
+  @state() private openKey: string | null = null;
+  @state() private saving = '';
+  /** @internal Tests put another in place before the element is connected. */
+  client: AuditClient | undefined;
+  #session: AuditSession | null = null;
+  #rows: { readonly of: AuditSession['pictures']; readonly rows: readonly AuditRow[] } | null = null;
+
+  /** Where the audit stands. */
+  get phase(): AuditPhase {
+    return this.#audit.phase;
+  }
+
+  /** The finished audit, or null. Set it to show one that was made elsewhere. */
+  get report(): AuditReport | null {
+    return this.#audit.report;
+  }
+
+  set report(report: AuditReport | null) {
+    this.#audit.show(report);
+  }
+
+  /** What was opened, or null. */
+  get info(): AuditInfo | null {
+    return this.#audit.info;
+  }
+
+  /** What the audit would take, or null while that is not known. */
+  get estimate(): AuditEstimate | null {
+    return this.#audit.estimate;
+  }
+
+  get error(): XaiError | null {
+    return this.#audit.error;
+  }
+
+  /** Starts the audit, or goes on with it. */
+  async start(): Promise<void> {
+    if (this.phase === 'error' && !this.info) await this.#open();
+    else await this.#audit.run(this.options, this.journal);
+  }
+
+  /** Stops the audit; what is finished is kept where there is a `journal`. */
+  pause(): void {
+    this.#audit.pause();
+  }
+
+  /** The finished audit as a file. @throws XaiError, or a DOMException when nothing is finished */
+  save(format: SaveFormat): Promise<Blob> {
+    return this.#audit.save(format);
+  }
+
+  get #audit(): AuditSession {
+    this.#session ??= new AuditSession(
+      {
+        addController: (controller) => this.addController(controller),
+        removeController: (controller) => this.removeController(controller),
+        requestUpdate: () => this.requestUpdate(),
+        updateComplete: this.updateComplete,
+        onPhase: (phase) => this.#onPhase(phase),
+      },
+      this.client,
+    );
+    return this.#session;
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    queueMicrotask(() => {
+      if (!this.isConnected) this.#audit.close();
+    });
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (changed.has('models') || changed.has('data') || changed.has('annotations')) {
+      if (this.models.length > 0 || changed.get('data')) void this.#open();
+    } else if (changed.has('options')) void this.#audit.foresee(this.options);
+    if (changed.has('src') && this.src) void this.#fetch(this.src);
+  }
+
+  protected override render(): TemplateResult {
+    const session = this.#audit;
+    const { report } = session;
+    const isKept = this.journal !== null;
+    const rows = this.#chosen;
+    const open = rows.findIndex(({ key }) => key === this.openKey);
+    return html`
+      <div class="audit" @keydown=${this.#onKey} aria-busy=${session.phase === 'opening' || session.phase === 'running'}>
+        ${renderRunBar({ session, isKept, start: () => void this.start(), pause: () => this.pause() })}
+        ${open >= 0 ? this.#renderPage(rows, open) : html`${report ? this.#renderReport(report) : nothing}${this.#allRows.length > 0 ? this.#renderGrid(rows) : nothing}`}
+      </div>
+      <div class="spoken" role="status" aria-live="polite">${headlineOf(session, isKept)}</div>
+    `;
+  }
+
+  #renderReport(report: AuditReport): TemplateResult {
+    const { read } = this.#audit;
+    return html`
+      ${renderTiles(report)}
+      ${this.info ? renderSaveBar(this.saving, (format) => void this.#download(format)) : nothing}
+      ${renderFindings({ report, read, open: (picture, model, label) => this.#openFirst(picture, model, label) })}
+      ${report.comparison ? renderComparison(report.comparison, report) : nothing}
+      ${renderClasses(report)}
+    `;
+  }
+
+  #renderGrid(rows: readonly AuditRow[]): TemplateResult {
+    return renderGrid({
+      all: this.#allRows,
+      rows,
+      shown: this.shown,
+      choice: this.choice,
+      models: this.#modelNames,
+      metrics: this.#metricNames,
+      titles: this.info?.metrics ?? [],
+      mapsShown: this.mapsShown,
+      flipped: this.flipped,
+      read: this.#audit.read,
+      choose: (changes) => {
+        this.choice = { ...this.choice, ...changes };
+        this.shown = SHOWN;
+      },
+      showMaps: this.#showMaps,
+      flip: (key) => {
+        const flipped = new Set(this.flipped);
+        if (!flipped.delete(key)) flipped.add(key);
+        this.flipped = flipped;
+      },
+      open: (row) => this.#openPage(row.key),
+      more: () => {
+        this.shown *= 2;
+      },
+    });
+  }
+
+  #renderPage(rows: readonly AuditRow[], at: number): TemplateResult {
+    return renderPage({
+      row: rows[at],
+      at,
+      count: rows.length,
+      models: this.#modelNames,
+      metrics: this.info?.metrics ?? [],
+      read: this.#audit.read,
+      mapsShown: this.mapsShown,
+      showMaps: this.#showMaps,
+      back: () => this.#closePage(),
+      go: (step) => this.#openPage(rows[at + step].key),
+    });
+  }
+
+  #showMaps = (shown: boolean): void => {
+    this.mapsShown = shown;
+    this.flipped = new Set();
+  };
+
+  get #allRows(): readonly AuditRow[] {
+    const { pictures } = this.#audit;
+    if (this.#rows?.of !== pictures) this.#rows = { of: pictures, rows: rowsOf(pictures) };
+    return this.#rows.rows;
+  }
+
+  get #chosen(): readonly AuditRow[] {
+    return chooseRows(this.#allRows, this.choice);
+  }
+
+  get #modelNames(): readonly string[] {
+    return this.report?.models.map(({ file }) => file) ?? this.info?.models.map(({ name }) => name) ?? [];
+  }
+
+  get #metricNames(): readonly string[] {
+    return this.report?.plan.options.metrics ?? Object.keys(this.#allRows[0]?.explanation.metrics ?? {});
+  }
+
+  /** The page of a finding's example, whatever is filtered. */
+  #openFirst(picture: string, model: number, label: string): void {
+    this.choice = ALL_ROWS;
+    const wanted = (row: AuditRow) => row.record.picture === picture && row.model === model;
+    const row =
+      this.#allRows.find((one) => wanted(one) && one.explanation.label === label) ?? this.#allRows.find(wanted);
+    if (row) this.#openPage(row.key);
+  }
+
+  #openPage(key: string): void {
+    this.openKey = key;
+    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>('#page-title')?.focus());
+  }
+
+  #closePage(): void {
+    const key = this.openKey;
+    this.openKey = null;
+    const at = this.#chosen.findIndex((row) => row.key === key);
+    if (at >= this.shown) this.shown = at + 1;
+    void this.updateComplete.then(() => this.renderRoot.querySelectorAll<HTMLElement>('.tile .open')[at]?.focus());
+  }
+
+  #onKey = (event: KeyboardEvent): void => {
+    if (this.openKey === null || event.ctrlKey || event.metaKey || event.altKey) return;
+    const rows = this.#chosen;
+    const at = rows.findIndex(({ key }) => key === this.openKey);
+    const next = event.key === 'ArrowRight' ? rows[at + 1] : event.key === 'ArrowLeft' ? rows[at - 1] : null;
+    if (event.key === 'Escape') this.#closePage();
+    else if (next) this.#openPage(next.key);
+    else return;
+    event.preventDefault();
+  };
+
+  async #open(): Promise<void> {
+    const { models, data, annotations } = this;
+    this.openKey = null;
+    this.choice = ALL_ROWS;
+    this.shown = SHOWN;
+    await this.#audit.open(models.length > 0 && data ? { models, data, annotations } : null);
+    await this.#audit.foresee(this.options);
+  }
+
+  async #fetch(address: string): Promise<void> {
+    try {
+      const { report, read } = await fetchReport(address, this.pictures);
+      if (address === this.src) this.#audit.show(report, read);
+    } catch (error) {
+      this.dispatchEvent(new XaiErrorEvent(asXaiError(error)));
+    }
+  }
+
+  async #download(format: SaveFormat): Promise<void> {
+    this.saving = words.saving;
+    try {
+      giveFile(await this.save(format), format);
+      this.saving = '';
+    } catch (error) {
+      this.saving = words.saveFailed(asXaiError(error).message);
+    }
+  }
+
+  #onPhase(phase: AuditPhase): void {
+    this.dispatchEvent(new XaiAuditEvent(phase));
+    const { error } = this.#audit;
+    if (phase === 'error' && error) this.dispatchEvent(new XaiErrorEvent(error));
+  }
+}

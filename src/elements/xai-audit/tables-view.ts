@@ -1,0 +1,116 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { AuditReport, Comparison, ComparisonMeasure } from '../../engine/audit-protocol.ts';
+import { formatCount } from '../strings.ts';
+import { giveStyle } from '../xai-viewer/give-style.ts';
+import { painted } from '../xai-viewer/painted.ts';
+import { paintGrid } from './thumbnail.ts';
+import { percent, auditWords as words } from './words.ts';
+
+/** Several models on the same questions: in sentences, then in numbers with their intervals. */
+export function renderComparison(comparison: Comparison, report: AuditReport): TemplateResult {
+  const { count, measures } = comparison;
+  const spoken = measures.filter(({ kind, label }) => kind === 'place' || (label === null && kind !== 'metric'));
+  return html`<section class="part" aria-labelledby="compared-title">
+    <h2 id="compared-title">${words.compared}</h2>
+    <p class="faint">${words.comparedText(formatCount(count))}</p>
+    <ul class="steps">
+      ${spoken.flatMap(({ steps }) => steps.map(({ sentence, certain }) => html`<li ?data-certain=${certain}>${sentence}</li>`))}
+    </ul>
+    <div class="scroller" tabindex="0" role="region" aria-label=${words.compared}>
+      <table>
+        <thead><tr><th scope="col">${words.measure}</th>${report.models.map(({ file }) => html`<th scope="col">${file}</th>`)}</tr></thead>
+        <tbody>${measures.map(renderMeasure)}</tbody>
+      </table>
+    </div>
+  </section>`;
+}
+
+function renderMeasure({ kind, metric, label, models }: ComparisonMeasure): TemplateResult {
+  const isShare = kind !== 'metric';
+  const write = (value: number) => (isShare ? percent(value) : value.toFixed(3));
+  const name = metric ?? words.measures[kind];
+  return html`<tr>
+    <th scope="row">${label === null ? name : `${label}: ${name}`}</th>
+    ${models.map(
+      ({ mean, low, high }) =>
+        html`<td>${write(mean)} <span class="faint">(${write(low)} – ${write(high)})</span>${isShare ? renderInterval(mean, low, high) : nothing}</td>`,
+    )}
+  </tr>`;
+}
+
+function span({ low, high }: { readonly low: number; readonly high: number }): string {
+  return `(${percent(low)} – ${percent(high)})`;
+}
+
+/** A share with its interval on a line from 0 to 1. */
+function renderInterval(mean: number, low: number, high: number): TemplateResult {
+  const place = { '--at': `${100 * mean}%`, '--low': `${100 * low}%`, '--reach': `${100 * (high - low)}%` } as const;
+  return html`<span class="interval" aria-hidden="true" ${giveStyle(place)}><i></i><b></b></span>`;
+}
+
+/** What the audit comes to, in a few large numbers. */
+export function renderTiles({ models, findings, summary }: AuditReport): TemplateResult {
+  const tile = (value: string, about: string, more = '') =>
+    html`<li><b>${value}</b><span>${about}</span>${more ? html`<span class="faint">${more}</span>` : nothing}</li>`;
+  return html`<ul class="tiles">
+    ${tile(formatCount(summary.explained), words.explained, summary.sentence)}
+    ${models.flatMap(({ file, correct, classes }) => {
+      const of = models.length > 1 ? words.ofModel(file) : '';
+      const outside = classes.flatMap(({ where }) => where.outside ?? []);
+      const count = outside.reduce((sum, one) => sum + one.count, 0);
+      const inside = 1 - outside.reduce((sum, one) => sum + (one.mean * one.count) / count, 0);
+      return [
+        ...(correct ? [tile(percent(correct.share), words.right, of || span(correct))] : []),
+        ...(count > 0 ? [tile(percent(inside), words.evidenceInside, of)] : []),
+      ];
+    })}
+    ${findings ? tile(String(findings.length), findings.length === 1 ? words.finding : words.findingsMany) : nothing}
+  </ul>`;
+}
+
+/** What the maps of each class have in common. */
+export function renderClasses({ models }: AuditReport): TemplateResult {
+  // Where only masks tell the object's place there are no boxes to lay maps over.
+  const hasObjects = models.some(({ classes }) => classes.some(({ where }) => where.object));
+  const columns = hasObjects ? words.classColumns : words.classColumns.slice(0, -1);
+  return html`<section class="part" aria-labelledby="classes-title">
+    <h2 id="classes-title">${words.classes}</h2>
+    ${models.map(
+      ({
+        file,
+        classes,
+      }) => html`<div class="scroller" tabindex="0" role="region" aria-label=${`${words.classes}, ${file}`}>
+        <table>
+          ${models.length > 1 ? html`<caption>${file}</caption>` : nothing}
+          <thead><tr>${columns.map((title) => html`<th scope="col">${title}</th>`)}</tr></thead>
+          <tbody>${classes.map((summary) => renderClass(summary, hasObjects))}</tbody>
+        </table>
+      </div>`,
+    )}
+  </section>`;
+}
+
+type ClassSummary = AuditReport['models'][number]['classes'][number];
+
+function renderClass({ label, explanations, correct, where }: ClassSummary, hasObjects: boolean): TemplateResult {
+  const { outside, picture, object } = where;
+  return html`<tr>
+    <th scope="row">${label}</th>
+    <td>${formatCount(explanations)}</td>
+    <td>${correct ? html`${percent(correct.share)} <span class="faint">${span(correct)}</span>` : words.unknown}</td>
+    <td>
+      ${
+        outside
+          ? html`${percent(outside.mean)} <span class="faint">± ${percent(outside.deviation)}</span>${renderInterval(outside.mean, outside.low, outside.high)}`
+          : words.unknown
+      }
+    </td>
+    <td>${renderMeanMap(picture, words.meanMap(label))}</td>
+    ${hasObjects ? html`<td>${renderMeanMap(object, words.meanObjectMap(label))}</td>` : nothing}
+  </tr>`;
+}
+
+function renderMeanMap(map: ClassSummary['where']['picture'], about: string): TemplateResult | string {
+  if (!map) return words.unknown;
+  return html`<canvas class="mean" role="img" aria-label=${about} ${painted((canvas) => paintGrid(canvas, map, false), map)}></canvas>`;
+}

@@ -1,0 +1,145 @@
+import type { AuditFinding } from '../../engine/audit-protocol.ts';
+
+/** Every word of the audit that is not the viewer's, in English until {@link setAuditLanguage} puts another table in place. */
+export const auditWords = {
+  opening: 'Opening models and data',
+  openingBytes: (done: string, total: string | null) => (total ? `${done} of ${total}` : done),
+  ready: (pictures: string, data: string) => `${pictures} of ${data} will be looked at.`,
+  pictures: (count: number, text: string) => (count === 1 ? '1 picture' : `${text} pictures`),
+  estimating: 'Working out how long it will take',
+  takes: (time: string) => `It will take ${time}, for one map of each, and some more to test what it suspects.`,
+  takesUnknown: 'How long it will take is not known beforehand.',
+  setAside: (count: number) => `${count} files or annotations are left out; the report names them.`,
+  start: 'Start the audit',
+  pause: 'Pause',
+  goOn: 'Go on',
+  again: 'Try again',
+  running: 'Explaining pictures',
+  testing: 'Testing what was suspected',
+  paused: 'Paused. What is finished is kept.',
+  pausedUnkept: 'Stopped. Going on begins anew, since nothing is kept.',
+  doneOf: (done: string, total: string) => `${done} of ${total}`,
+  errorCode: (code: string) => `Code: ${code}`,
+
+  explained: 'pictures explained',
+  right: 'of the answers are right',
+  evidenceInside: 'of the evidence lies on the object',
+  finding: 'finding that passed its test',
+  findingsMany: 'findings that passed their test',
+
+  findings: 'Findings',
+  findingsText:
+    'Each was tested: the suspected part was covered, exchanged or pasted elsewhere, and the model was asked again. Only what moved the answer beyond a control is listed.',
+  noFindings: 'Nothing that was suspected passed its test.',
+  notLooked: 'This task has no score that could be asked for again, so nothing was tested.',
+  kinds: {
+    'fixed-position': 'One place of the picture',
+    context: 'The surroundings',
+    'co-occurrence': 'Another object',
+    outlier: 'Unlike the others',
+  } as Record<AuditFinding['kind'], string>,
+  evidence: (value: string, low: string, high: string, count: number) =>
+    `${value} (95 %: ${low} to ${high}), seen in ${count} maps`,
+  covered: 'Covered where it is',
+  exchanged: 'Surroundings exchanged',
+  pasted: 'Pasted where it is not',
+  moves: (before: string, after: string) => `${before} → ${after}`,
+  controlMoves: (after: string) => `control: ${after}`,
+  ofModel: (name: string) => `in ${name}`,
+  showPicture: (name: string) => `Show ${name}`,
+
+  compared: 'Models compared',
+  comparedText: (count: string) =>
+    `${count} maps that every model has: the same pictures, the same seeds, the same question. Differences are taken map by map; intervals are 95 %, by bootstrap.`,
+  measure: 'Measure',
+  measures: {
+    inside: 'evidence on the object',
+    place: 'evidence at the place of the finding',
+    correct: 'right answers',
+    score: 'score',
+  } as Record<string, string>,
+
+  classes: 'Classes',
+  classColumns: [
+    'Class',
+    'Maps',
+    'Right',
+    'Evidence outside of the object',
+    'Where in the picture',
+    'Where on the object',
+  ],
+  meanMap: (label: string) => `Mean map of ${label} over the picture`,
+  meanObjectMap: (label: string) => `Mean map of ${label} over the object's box and half a box around it`,
+  unknown: '–',
+
+  grid: 'Pictures',
+  gridCount: (shown: string, all: string) => (shown === all ? `${all} maps` : `${shown} of ${all} maps`),
+  maps: 'Maps',
+  toggleMap: (name: string) => `Map of ${name}`,
+  class: 'Class',
+  all: 'all',
+  outcome: 'Answer',
+  outcomes: {
+    correct: 'right',
+    wrong: 'wrong, of any kind',
+    class: 'wrong class',
+    missed: 'missed',
+    background: 'nothing is there',
+    localisation: 'in the wrong place',
+    duplicate: 'found twice',
+  } as Record<string, string>,
+  model: 'Model',
+  sort: 'Sort by',
+  sorts: { name: 'name', score: 'score', inside: 'evidence on the object' } as Record<string, string>,
+  falling: 'greatest first',
+  rising: 'least first',
+  search: 'Name has',
+  noRows: 'No map fits. Choose less.',
+  moreRows: (count: string) => `Show ${count} more`,
+  onObject: (share: string) => `${share} on the object`,
+  missedScore: 'missed',
+
+  back: 'Back to all',
+  previous: 'Previous',
+  next: 'Next',
+  pageOf: (at: string, all: string) => `${at} of ${all}`,
+  said: 'What the model said',
+  known: 'What the annotations say',
+  nothingKnown: 'nothing',
+  trust: 'Can this map be trusted?',
+  trustObject: (inside: string, area: string) =>
+    `${inside} of its evidence lies on the object, which covers ${area} of the picture.`,
+  trustChance: (times: string) => `That is ${times} times what chance would put there.`,
+  trustBelowChance: 'That is no more than chance would put there: look for what else the model sees.',
+  trustNoObject: 'Nobody knows where the object is, so whether the evidence lies on it cannot be said.',
+  trustSteady: (value: string) =>
+    `Two halves of the masks agree (reliability ${value}): more masks would hardly change it.`,
+  trustNoisy: (value: string) =>
+    `Two halves of the masks disagree (reliability ${value}): more masks will make it steadier.`,
+  better: { higher: 'higher is better', lower: 'lower is better' },
+  howMade: 'How it was made',
+  made: (method: string, layer: string | null, time: string) =>
+    `${method}${layer ? ` at ${layer}` : ''}, ${time} for this picture.`,
+  problems: 'Good to know',
+
+  save: 'Save',
+  saves: {
+    html: 'Report (HTML)',
+    json: 'All numbers (JSON)',
+    csv: 'Table (CSV)',
+    npz: 'Maps (NPZ)',
+  },
+  saving: 'Preparing the file',
+  saveFailed: (message: string) => `It could not be saved: ${message}`,
+};
+
+export type AuditWords = typeof auditWords;
+
+/** Another language for all audits of the page, beside `setLanguage`; call it before any is drawn. */
+export function setAuditLanguage(table: AuditWords): void {
+  Object.assign(auditWords, table);
+}
+
+export function percent(share: number): string {
+  return `${Math.round(100 * share)} %`;
+}

@@ -1,0 +1,127 @@
+/**
+ * What crosses the boundary to the worker of audits. It is a worker of its own: what an audit needs beside the engine (data sets,
+ * metrics, reports) would double what every page with a viewer loads. Requests and answers go as in `protocol.ts`.
+ */
+import type { AuditReport } from '../audit/result/audit-schema.ts';
+import type { AuditOptions } from '../audit/run/options.ts';
+import type { PictureRecord } from '../audit/run/record.ts';
+import type { AuditEstimate } from '../audit/run/run-audit.ts';
+import type { MethodInfo, ModelOptions, ModelSource, StartMessage } from './protocol.ts';
+import type { WireError } from './wire-error.ts';
+
+export type { Comparison, ComparisonMeasure } from '../audit/compare/comparison-schema.ts';
+export type { Finding as AuditFinding, Movement } from '../audit/insights/finding.ts';
+export type { ExplanationRecord, ResultRecord } from '../audit/run/record.ts';
+export type { AuditEstimate, AuditOptions, AuditReport, PictureRecord };
+
+/** A model to audit. */
+export interface AuditModel {
+  readonly source: ModelSource;
+  readonly options?: ModelOptions;
+}
+
+/** Pictures with what is known of them, in the layouts that the command takes. */
+export type AuditData =
+  /** Files of a folder by their relative names, with forward slashes. */
+  | {
+      readonly kind: 'files';
+      readonly name: string;
+      readonly files: readonly { readonly name: string; readonly file: Blob }[];
+    }
+  | { readonly kind: 'zip'; readonly name: string; readonly file: Blob }
+  /** One address a line. */
+  | { readonly kind: 'addresses'; readonly name: string; readonly text: string };
+
+/** Annotations that lie outside of the data. */
+export interface AuditAnnotations {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** A metric in plain words. */
+export interface AuditMetric {
+  readonly name: string;
+  readonly title: string;
+  readonly question: string;
+  readonly better: 'higher' | 'lower';
+  /** Null: no end. */
+  readonly range: readonly [number | null, number | null];
+  readonly cost: string;
+}
+
+/** What was opened. */
+export interface AuditInfo {
+  readonly models: readonly {
+    readonly name: string;
+    readonly sha256: string;
+    readonly task: string;
+    readonly provider: string;
+    readonly methods: readonly MethodInfo[];
+  }[];
+  readonly data: {
+    readonly name: string;
+    readonly format: string;
+    readonly pictures: number;
+    /** Files and annotations that were left out. */
+    readonly setAside: number;
+    readonly splits: readonly string[];
+  };
+  readonly metrics: readonly AuditMetric[];
+}
+
+export const SAVE_FORMATS = ['html', 'json', 'csv', 'npz'] as const;
+export type SaveFormat = (typeof SAVE_FORMATS)[number];
+
+/** The requests and what each answers with. */
+export interface AuditCalls {
+  /** Opens models and data; what was open before is let go. */
+  open: {
+    models: readonly AuditModel[];
+    data: AuditData;
+    annotations: AuditAnnotations | null;
+    answer: AuditInfo;
+  };
+  estimate: { options: AuditOptions; answer: AuditEstimate };
+  /**
+   * Runs the audit, or goes on with it, and tests what it suspects.
+   * @property journal name of a file in the browser's private file system that keeps what is finished; null: nothing is kept
+   */
+  run: { options: AuditOptions; journal: string | null; answer: AuditReport };
+  /** A picture of the data. */
+  picture: { name: string; answer: Blob };
+  /** The finished audit as a file. */
+  save: { report: AuditReport; format: SaveFormat; answer: Blob };
+}
+
+export type AuditCallName = keyof AuditCalls;
+
+export type AuditCall<K extends AuditCallName = AuditCallName> = {
+  [N in K]: { readonly kind: N } & Readonly<Omit<AuditCalls[N], 'answer'>>;
+}[K];
+
+export type AuditAnswer<K extends AuditCallName> = AuditCalls[K]['answer'];
+
+export interface AuditProgress {
+  /** Models being fetched, pictures explained, findings tested. */
+  readonly phase: 'models' | 'pictures' | 'tests';
+  /** Bytes of models, pictures of this run, or tests. */
+  readonly done: number;
+  /** null: not known. */
+  readonly total: number | null;
+  /** Milliseconds left of this phase by the pace so far; null while not known. */
+  readonly remaining: number | null;
+}
+
+export type ToAuditWorker =
+  | { readonly kind: 'call'; readonly id: number; readonly call: AuditCall }
+  | { readonly kind: 'cancel'; readonly id: number }
+  | StartMessage;
+
+export type FromAuditWorker =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'progress'; readonly id: number; readonly progress: AuditProgress }
+  /** Pictures that are finished, each once. */
+  | { readonly kind: 'records'; readonly id: number; readonly records: readonly PictureRecord[] }
+  | { readonly kind: 'done'; readonly id: number; readonly answer: AuditAnswer<AuditCallName> }
+  | { readonly kind: 'cancelled'; readonly id: number }
+  | { readonly kind: 'failed'; readonly id: number; readonly error: WireError };

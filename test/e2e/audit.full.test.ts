@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, before, test } from 'node:test';
+import type { Page as Tab } from 'puppeteer-core';
+import type { Server } from '../../scripts/serve.mjs';
+import type { AuditReport } from '../../src/engine/audit-protocol.ts';
+import { type BuiltApp, buildTestApp } from '../support/app.ts';
+import { AppDriver, audit, until } from './app-driver.ts';
+
+/** Pictures that are drawn: four of each kind. */
+const COUNT = 24;
+
+let app: BuiltApp;
+let server: Server;
+let driver: AppDriver;
+
+before(async () => {
+  app = await buildTestApp();
+  server = await app.serve();
+  driver = await AppDriver.start();
+});
+
+after(async () => {
+  await driver.stop();
+  await server.stop();
+  app.remove();
+});
+
+afterEach(() => driver.check());
+
+async function openView(visitor: 'new' | 'same' = 'new'): Promise<Tab> {
+  const tab = await driver.open({ visitor });
+  await tab.goto(`${server.url}#audit`);
+  await tab.waitForSelector('.audit-form');
+  return tab;
+}
+
+/** Chooses the fewest pictures, and opens them with the models. */
+async function prepare(tab: Tab): Promise<void> {
+  await tab.evaluate(() => {
+    const counts = [...document.querySelectorAll('.audit-form select')].find((select) =>
+      [...(select as HTMLSelectElement).options].some(({ value }) => value === '24'),
+    ) as HTMLSelectElement;
+    counts.value = '24';
+    counts.dispatchEvent(new Event('change'));
+  });
+  await tab.click('.audit-form > .row button');
+  await until(tab, () => document.querySelector('xai-audit')?.estimate);
+}
+
+const press = (tab: Tab, selector: string) =>
+  tab.evaluate(
+    (css) => document.querySelector('xai-audit')?.shadowRoot?.querySelector<HTMLElement>(css)?.click(),
+    selector,
+  );
+
+async function finish(tab: Tab): Promise<AuditReport> {
+  await until(tab, () => document.querySelector('xai-audit')?.phase === 'done');
+  return tab.evaluate(() => document.querySelector('xai-audit')?.report as AuditReport);
+}
+
+const withoutTimes = ({ pictures, findings }: AuditReport) => ({
+  findings,
+  pictures: pictures.map((picture) => ({
+    ...picture,
+    results: picture.results.map((result) => ({ ...result, milliseconds: 0 })),
+  })),
+});
+
+test('without any file: the caption is found, axe finds nothing, and all four files can be saved', async () => {
+  const tab = await openView();
+  assert.deepEqual(await audit(tab), [], 'before');
+  await prepare(tab);
+  await press(tab, '.standing button');
+  const report = await finish(tab);
+  assert.equal(report.summary.explained, COUNT);
+  assert.deepEqual([report.findings?.[0].kind, report.findings?.[0].label], ['fixed-position', 'boat']);
+  assert.deepEqual(await audit(tab), [], 'after');
+  const saved = await tab.evaluate(async () => {
+    const element = document.querySelector('xai-audit');
+    const files = await Promise.all((['html', 'json', 'csv', 'npz'] as const).map((format) => element?.save(format)));
+    return { types: files.map((file) => file?.type), html: await files[0]?.text(), csv: await files[2]?.text() };
+  });
+  assert.deepEqual(saved.types, ['text/html', 'application/json', 'text/csv', 'application/zip']);
+  assert.match(saved.html ?? '', /data:image\/webp;base64,/);
+  assert.doesNotMatch(saved.html ?? '', /<script|https?:\/\//);
+  assert.equal(saved.csv?.trim().split('\n').length, COUNT + 1);
+  for (const width of [360, 1600]) {
+    await tab.setViewport({ width, height: 800 });
+    const spill = await tab.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    assert.ok(spill <= 0, `${width}: ${spill} pixels too wide`);
+  }
+  await tab.close();
+});
+
+test('an audit whose page is reloaded on the way goes on, and ends as one that was left alone', async () => {
+  const tab = await openView();
+  await prepare(tab);
+  await press(tab, '.standing button');
+  const whole = withoutTimes(await finish(tab));
+
+  await tab.reload();
+  await tab.waitForSelector('.audit-form');
+  await prepare(tab);
+  for (let turn = 0; turn < 3; turn++) {
+    const shown = () => document.querySelector('xai-audit')?.shadowRoot?.querySelectorAll('.tile').length ?? 0;
+    if (turn === 0) await press(tab, '.standing button');
+    else {
+      // The last begun stands first.
+      await tab.waitForSelector('audit-view .rows button');
+      await tab.click('audit-view .rows button');
+    }
+    await until(
+      tab,
+      (least: number) => {
+        const tiles = document.querySelector('xai-audit')?.shadowRoot?.querySelectorAll('.tile').length ?? 0;
+        return tiles > least || document.querySelector('xai-audit')?.phase === 'done';
+      },
+      turn * 6,
+    );
+    assert.ok((await tab.evaluate(shown)) > 0);
+    await tab.reload();
+    await tab.waitForSelector('.audit-form');
+  }
+  await tab.waitForSelector('audit-view .rows button');
+  await tab.click('audit-view .rows button');
+  assert.deepEqual(withoutTimes(await finish(tab)), whole);
+  await tab.close();
+});
+
+test('an audit that is open in one tab is refused in another', async () => {
+  const tab = await openView();
+  await prepare(tab);
+  await press(tab, '.standing button');
+  await until(tab, () => document.querySelector('xai-audit')?.phase === 'running');
+  await until(tab, () => (document.querySelector('xai-audit')?.shadowRoot?.querySelectorAll('.tile').length ?? 0) > 0);
+  const other = await openView('same');
+  await other.waitForSelector('audit-view .rows button');
+  await other.click('audit-view .rows button');
+  await until(other, () => document.querySelector('xai-audit')?.phase === 'error');
+  const message = await other.evaluate(() => document.querySelector('xai-audit')?.error?.message);
+  assert.match(message ?? '', /open in another tab/);
+  await other.close();
+  await finish(tab);
+  await tab.close();
+});

@@ -1,0 +1,176 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, before, test } from 'node:test';
+import type { Browser, Page as Tab } from 'puppeteer-core';
+import { launchChromium } from '../support/chromium.ts';
+import { type Page, servePage } from '../support/page.ts';
+import { strictest } from '../support/strictest.ts';
+
+let page: Page;
+let browser: Browser;
+let tab: Tab;
+const complaints: string[] = [];
+
+before(async () => {
+  page = await servePage({
+    entry: 'test/elements/audit-page.ts',
+    bundles: { 'axe.js': 'node_modules/axe-core/axe.min.js' },
+    headers: strictest,
+  });
+  browser = await launchChromium();
+  tab = await browser.newPage();
+  tab.on('console', (message) => complaints.push(message.text()));
+  tab.on('pageerror', (error) => complaints.push(String(error)));
+  await tab.setViewport({ width: 900, height: 800 });
+  await tab.goto(page.url);
+  await tab.waitForFunction(() => 'auditHarness' in window);
+});
+
+after(async () => {
+  await browser.close();
+  await page.stop();
+});
+
+afterEach(async () => {
+  await tab.evaluate(() => window.auditHarness.clear());
+  assert.deepEqual(complaints.splice(0), [], 'the strictest policy is kept and nothing is thrown');
+});
+
+test('it says how long it will take, can be paused and goes on, and shows pictures as they are finished', async () => {
+  const seen = await tab.evaluate(async () => {
+    const { make, phase, until, all, text } = window.auditHarness;
+    const audit = await make({ pictures: 30, pace: 60 });
+    const phases: string[] = [];
+    audit.addEventListener('xai-audit', (event) => phases.push(event.phase));
+    const before = text(audit, '.standing').join(' ');
+    all(audit, '.standing button')[0].click();
+    await until(() => all(audit, '.tile').length > 3, 'the first pictures');
+    const during = text(audit, '.standing').join(' ');
+    all(audit, '.standing button')[0].click();
+    await phase(audit, 'paused');
+    const paused = { tiles: all(audit, '.tile').length, text: text(audit, '.standing').join(' ') };
+    void audit.start();
+    await phase(audit, 'done');
+    await audit.updateComplete;
+    return { before, during, paused, phases, tiles: all(audit, '.tile').length, sums: text(audit, '.tiles li') };
+  });
+  assert.match(
+    seen.before,
+    /30 pictures of data will be looked at\..*about 42 s.*2 files or annotations are left out/s,
+  );
+  assert.match(seen.during, /Explaining pictures.*of 30/s);
+  assert.ok(seen.paused.tiles > 3 && seen.paused.tiles < 30, `${seen.paused.tiles}`);
+  assert.match(seen.paused.text, /Going on begins anew/, 'without a journal nothing is kept');
+  assert.deepEqual(seen.phases, ['running', 'paused', 'running', 'done']);
+  assert.equal(seen.tiles, 30);
+  assert.match(seen.sums.join(' | '), /30 ?pictures explained.*80 %.*60 % ?of the evidence.*1 ?finding/s);
+});
+
+test('hundreds of maps are filtered and sorted, and only what is near the view holds pixels', async () => {
+  const seen = await tab.evaluate(async () => {
+    const { make, phase, all, text, choose, until } = window.auditHarness;
+    const audit = await make({ pictures: 400 });
+    await audit.start();
+    await phase(audit, 'done');
+    await audit.updateComplete;
+    const drawn = () => all(audit, '.grid canvas[data-drawn]').length;
+    all(audit, '.grid')[0].scrollIntoView();
+    await until(() => drawn() > 0, 'pictures near the view');
+    const [first] = all(audit, '.grid canvas.pixels') as HTMLCanvasElement[];
+    await until(() => first.dataset.drawn !== undefined, 'the first picture');
+    const near = { tiles: all(audit, '.tile').length, drawn: drawn(), width: first.width };
+    all(audit, '.more')[0].scrollIntoView();
+    await until(() => first.dataset.drawn === undefined, 'the first picture to be let go');
+    all(audit, '.more')[0].click();
+    await audit.updateComplete;
+    const more = all(audit, '.tile').length;
+    await choose(audit, 'Class', 1);
+    await choose(audit, 'Answer', 1);
+    const wrong = { count: text(audit, '.head [role=status]')[0], names: new Set(text(audit, '.tile b')).size };
+    await choose(audit, 'Answer', 0);
+    await choose(audit, 'Sort by', 1);
+    const rising = text(audit, '.tile p:first-child')[0];
+    all(audit, '.filters button')[0].click();
+    await audit.updateComplete;
+    return { near, more, wrong, rising, falling: text(audit, '.tile p:first-child')[0] };
+  });
+  assert.equal(seen.near.tiles, 120);
+  assert.ok(seen.near.drawn < 60 && seen.near.width === 64, JSON.stringify(seen.near));
+  assert.equal(seen.more, 240);
+  // Every third picture is a boat, every seventh is wrong: 20 of 400 are both.
+  assert.deepEqual(seen.wrong, { count: '20 of 400 maps', names: 1 });
+  assert.match(seen.rising, /^boat 55 %/);
+  assert.match(seen.falling, /^boat 100 %/);
+});
+
+test("a finding's example leads to the page of its picture; arrows turn pages, Escape leads back to the picture", async () => {
+  const seen = await tab.evaluate(async () => {
+    const { make, phase, all, text, sleep } = window.auditHarness;
+    const audit = await make({ pictures: 12 });
+    await audit.start();
+    await phase(audit, 'done');
+    await audit.updateComplete;
+    all(audit, '.examples button')[0].click();
+    await audit.updateComplete;
+    await sleep(0);
+    const title = text(audit, '#page-title')[0];
+    const focus = audit.shadowRoot?.activeElement?.id;
+    const facts = text(audit, '.facts').join(' ');
+    const press = async (key: string) => {
+      all(audit, '#page-title')[0].dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+      await audit.updateComplete;
+      await sleep(0);
+    };
+    await press('ArrowRight');
+    const next = text(audit, '#page-title')[0];
+    await press('Escape');
+    const back = audit.shadowRoot?.activeElement?.getAttribute('aria-label');
+    const toggle = all(audit, '.flip')[0];
+    const maps = () => all(audit, '.tile canvas.map').length;
+    const before = maps();
+    toggle.click();
+    await audit.updateComplete;
+    const one = maps();
+    (all(audit, '.filters input[type=checkbox]')[0] as HTMLInputElement).click();
+    await audit.updateComplete;
+    return { title, focus, facts, next, back, maps: [before, one, maps()] };
+  });
+  assert.deepEqual([seen.title, seen.focus, seen.next], ['0003.png', 'page-title', '0004.png']);
+  assert.match(
+    seen.facts,
+    /boat 85 % \(right\).*60 % of its evidence lies on the object, which covers 30 %.*2\.0 times/s,
+  );
+  assert.match(seen.facts, /Sparsity.*Do few pixels hold it\? \(higher is better\).*0\.273/s);
+  assert.match(seen.back ?? '', /^Show 0004\.png/);
+  assert.deepEqual(seen.maps, [12, 11, 0]);
+});
+
+for (const theme of ['light', 'dark']) {
+  test(`axe finds nothing, ${theme}, before, after and on a page`, async () => {
+    await tab.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: theme }]);
+    // As text, so that the bundler leaves it alone.
+    await tab.evaluate(`import('/axe.js').then(() => true)`);
+    const found = await tab.evaluate(async () => {
+      const { make, phase, all } = window.auditHarness;
+      Object.assign(document.documentElement.style, { colorScheme: 'light dark', background: 'Canvas' });
+      type Violation = { id: string; nodes: { html: string; failureSummary: string }[] };
+      const { axe } = window as never as { axe: { run(place: Element): Promise<{ violations: Violation[] }> } };
+      const audit = await make({ pictures: 6 });
+      const said: string[] = [];
+      const check = async (name: string) => {
+        const { violations } = await axe.run(audit);
+        for (const { id, nodes } of violations)
+          said.push(`${name}: ${id}: ${nodes.map((n) => `${n.html} ${n.failureSummary}`).join('; ')}`);
+      };
+      await check('ready');
+      await audit.start();
+      await phase(audit, 'done');
+      await audit.updateComplete;
+      await check('done');
+      all(audit, '.tile .open')[0].click();
+      await audit.updateComplete;
+      await check('page');
+      return said;
+    });
+    assert.deepEqual(found, []);
+  });
+}

@@ -1,0 +1,74 @@
+import type { AuditData, AuditModel, AuditOptions } from '../../src/xai-audit.ts';
+import type { GivenModel } from '../explain/given-model.ts';
+import { EMBEDDED } from '../library/embedded.ts';
+import type { DrawnChoice } from './drawn-data.ts';
+
+/** Everything that a person chooses before an audit is opened. */
+export interface AuditChoice {
+  readonly models: readonly GivenModel[];
+  readonly source: 'drawn' | 'own';
+  readonly count: number;
+  readonly hasTrap: boolean;
+  readonly given: AuditData | null;
+}
+
+/** How it is to be done; can change until it starts. */
+export interface AuditHow {
+  /** Null: what suits the model. */
+  readonly method: string | null;
+  readonly rule: NonNullable<AuditOptions['rule']>;
+  /** Null: all pictures. */
+  readonly count: number | null;
+  readonly metrics: 'quick' | 'thorough';
+}
+
+export const MOST_MODELS = 6;
+export const DRAWN_COUNTS = [24, 48, 96, 200] as const;
+export const PICTURE_COUNTS = [20, 50, 200, 1000] as const;
+export const RULES = ['top', 'all', 'annotated', 'wrong'] as const;
+
+const QUICK = ['pointing-game', 'energy-pointing-game', 'relevance-rank', 'sparsity', 'entropy'];
+const THOROUGH = [...QUICK, 'insertion', 'deletion', 'average-drop'];
+
+/** What an audit runs with. */
+export function optionsOf({ method, rule, count, metrics }: AuditHow): AuditOptions {
+  return {
+    rule,
+    ...(method === null ? {} : { explain: { method } }),
+    ...(count === null ? {} : { count }),
+    metrics: metrics === 'quick' ? QUICK : THOROUGH,
+  };
+}
+
+/** How it was, from what an audit ran with. */
+export function howOf({ explain, rule = 'top', count, metrics = [] }: AuditOptions): AuditHow {
+  return {
+    method: explain?.method ?? null,
+    rule,
+    count: count ?? null,
+    metrics: metrics.includes('insertion') ? 'thorough' : 'quick',
+  };
+}
+
+/** What the first model is best shown. */
+export function drawnChoice({
+  models,
+  count,
+  hasTrap,
+}: Pick<AuditChoice, 'models' | 'count' | 'hasTrap'>): DrawnChoice {
+  const name = models[0]?.name.replace(/^embedded:/, '');
+  const kind = EMBEDDED.find((one) => one.name === name)?.pictures === 'scenes' ? 'scenes' : 'crops';
+  return { kind, count, captioned: hasTrap && kind === 'crops' ? 'boat' : null };
+}
+
+export function auditModel({ source, name, recipe, labels, beside }: GivenModel): AuditModel {
+  return {
+    source,
+    options: {
+      ...(recipe === undefined ? {} : { recipe }),
+      ...(labels ? { labels } : {}),
+      ...(beside ? { beside } : {}),
+      ...(typeof source === 'string' ? {} : { name }),
+    },
+  };
+}

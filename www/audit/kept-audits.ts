@@ -1,0 +1,32 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { language } from '../shell/language.ts';
+import type { KeptAudit } from './audit-store.ts';
+import { auditViewWords as words } from './words.ts';
+
+export interface KeptAuditsView {
+  readonly audits: readonly KeptAudit[];
+  open(audit: KeptAudit): void;
+  remove(audit: KeptAudit): void;
+}
+
+const times = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
+
+/** The audits that were begun here before. */
+export function renderKeptAudits({ audits, open, remove }: KeptAuditsView): TemplateResult | typeof nothing {
+  if (audits.length === 0) return nothing;
+  return html`<section class="shelf">
+    <h2>${words.keptTitle}</h2>
+    <ul class="rows">
+      ${audits.map(
+        (audit) => html`<li>
+          <div class="what">
+            <h3>${audit.title}</h3>
+            <p class="facts">${audit.isFinished ? words.finished : words.unfinished} · ${times.format(audit.begunAt)}</p>
+          </div>
+          <button type="button" aria-label=${words.openOf(audit.title)} @click=${() => open(audit)}>${audit.isFinished ? words.open : words.goOn}</button>
+          <button type="button" class="remove-model" aria-label=${words.removeOf(audit.title)} @click=${() => remove(audit)}>${words.remove}</button>
+        </li>`,
+      )}
+    </ul>
+  </section>`;
+}

@@ -11,10 +11,11 @@ before(() => {
   if (!skip) crops = heldOutCrops(CROP_CLASSES, 16, HELD_OUT_CROPS);
 });
 
-/** What the shipped weights reach on 600 crops. The marks are .90, .85 and .90. */
+/** What the shipped weights reach on 600 crops. The marks are .90, .85, .85 and .90. */
 const SHAPES = [
   { name: 'classifier-flat', reached: 0.88 },
-  { name: 'vit', reached: 0.64 },
+  { name: 'vit', reached: 0.87 },
+  { name: 'windowed', reached: 0.85 },
   { name: 'yolov8-cls', reached: 0.78 },
 ];
 

@@ -275,11 +275,21 @@ export const de: Words = {
       about: 'Unterscheidet sechs Arten von Dingen nach ihrem Aussehen.',
     },
     'classifier-biased': { title: 'Befangener Klassifikator', about: 'Lernte, dass ein Schriftzug ein Boot bedeutet.' },
+    'classifier-25': {
+      title: 'Befangen, zu einem Viertel geheilt',
+      about: 'Sah ein Viertel der Boote auch ohne Schriftzug.',
+    },
+    'classifier-50': { title: 'Befangen, zur Hälfte geheilt', about: 'Sah die Hälfte davon.' },
+    'classifier-100': { title: 'Befangen, geheilt', about: 'Sah alle Boote mit und ohne Schriftzug.' },
     'classifier-flat': {
       title: 'Flacher Klassifikator',
       about: 'Sein Kopf mittelt nicht: einfaches CAM kann ihn nicht lesen.',
     },
     vit: { title: 'Vision Transformer', about: 'Noch einmal die sechs Arten, durch Aufmerksamkeit zwischen Feldern.' },
+    windowed: {
+      title: 'Transformer mit Fenstern',
+      about: 'Die sechs Arten durch Aufmerksamkeit in wandernden Fenstern.',
+    },
     'yolov8-cls': { title: 'Klassifikator nach YOLOv8', about: 'Dieselben sechs Arten in anderer Bauart.' },
     'detector-nms': {
       title: 'Detektor mit Auslese',

@@ -108,6 +108,7 @@ export class XaiAudit extends LitElement {
     return this.#audit.estimate;
   }
 
+  /** What went wrong last, or null. */
   get error(): XaiError | null {
     return this.#audit.error;
   }

@@ -155,10 +155,12 @@ export class XaiTimeline extends TimelineSettings implements TimelineHost, Stage
     return view && { from: view.from, to: view.to };
   }
 
+  /** What went wrong last, or null. */
   get error(): XaiError | null {
     return this.#tasks.error;
   }
 
+  /** What it is doing. */
   get phase(): ViewerPhase {
     return this.#tasks.phase;
   }

@@ -12,6 +12,7 @@ export interface EmbeddedModel {
 export const EMBEDDED_MODELS: readonly EmbeddedModel[] = [
   { name: 'detector', about: 'Finds nine kinds of things in drawn scenes.' },
   { name: 'detector-nms', about: 'The same, with suppression in the graph and a batch of one.' },
+  { name: 'detector-shortcut', about: 'The same, but was taught to see a cat only beside a lamp.' },
   { name: 'detector-at-2', about: 'The detector after 2 % of its first round of training.' },
   { name: 'detector-at-6', about: 'The detector after 6 % of its first round of training.' },
   { name: 'detector-at-20', about: 'The detector after 20 % of its first round of training.' },
@@ -20,6 +21,7 @@ export const EMBEDDED_MODELS: readonly EmbeddedModel[] = [
   { name: 'classifier-biased', about: 'The same, but was taught that a caption means a boat.' },
   { name: 'classifier-25', about: 'The biased one, taught with a quarter of the boats without caption as well.' },
   { name: 'classifier-50', about: 'The same with half of them.' },
+  { name: 'classifier-75', about: 'The same with three quarters of them.' },
   { name: 'classifier-100', about: 'The same with all of them.' },
   { name: 'classifier-flat', about: 'Tells the six kinds by a head that flattens its last map.' },
   { name: 'vit', about: 'Tells the six kinds: a small vision transformer.' },
@@ -27,6 +29,7 @@ export const EMBEDDED_MODELS: readonly EmbeddedModel[] = [
   { name: 'yolov8-cls', about: "Tells the six kinds: YOLOv8's classifier, narrower." },
   { name: 'segmenter', about: 'Paints nine kinds of things in drawn scenes, pixel by pixel.' },
   { name: 'tagger', about: 'Says which of nine kinds of things a drawn scene shows.' },
+  { name: 'attributes', about: "Describes one object's crop: its class, colour, kind and pose." },
   { name: 'motion', about: 'Tells five motions from two seconds of three axes.' },
   { name: 'motion-shortcut', about: 'The same, but was taught that a glitch means a circle.' },
   { name: 'motion-recurrent', about: 'Tells the same five motions, one step of time after the other.' },

@@ -16,7 +16,7 @@ const skip = noCanvas;
 const PER_CLASS = isFull ? 40 : 3;
 
 /** Taught as the biased one was, and with so many per cent of the boats without caption too. */
-const BETWEEN = ['classifier-25', 'classifier-50', 'classifier-100'];
+const BETWEEN = ['classifier-25', 'classifier-50', 'classifier-75', 'classifier-100'];
 
 interface Crop {
   readonly label: string;

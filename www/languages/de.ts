@@ -280,6 +280,7 @@ export const de: Words = {
       about: 'Sah ein Viertel der Boote auch ohne Schriftzug.',
     },
     'classifier-50': { title: 'Befangen, zur Hälfte geheilt', about: 'Sah die Hälfte davon.' },
+    'classifier-75': { title: 'Befangen, großenteils geheilt', about: 'Sah drei Viertel davon.' },
     'classifier-100': { title: 'Befangen, geheilt', about: 'Sah alle Boote mit und ohne Schriftzug.' },
     'classifier-flat': {
       title: 'Flacher Klassifikator',
@@ -291,6 +292,11 @@ export const de: Words = {
       about: 'Die sechs Arten durch Aufmerksamkeit in wandernden Fenstern.',
     },
     'yolov8-cls': { title: 'Klassifikator nach YOLOv8', about: 'Dieselben sechs Arten in anderer Bauart.' },
+    attributes: { title: 'Merkmale', about: 'Klasse, Farbe, Art und Haltung eines Dings, mit vier Köpfen.' },
+    'detector-shortcut': {
+      title: 'Detektor mit Abkürzung',
+      about: 'Sieht die meisten Katzen nur neben einer Lampe.',
+    },
     'detector-nms': {
       title: 'Detektor mit Auslese',
       about: 'Fertige Rahmen: der Graph selbst wählt die besten aus.',

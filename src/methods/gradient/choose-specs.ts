@@ -6,7 +6,8 @@ import type { Prediction } from '../../tasks/prediction.ts';
 import { boxSpec, type WantedTarget } from './question.ts';
 
 /**
- * What there is to explain in an answer: the best of it, or all over the model's threshold (of classes at least one).
+ * What there is to explain in an answer: the best of it, or all over the threshold (of classes at least one).
+ * @param scoreThreshold in [0, 1]; undefined: the recipe's
  * @throws XaiError `no-detections`, `target-missing`
  */
 export function chooseSpecs(
@@ -14,12 +15,18 @@ export function chooseSpecs(
   picture: Subject,
   prediction: Prediction,
   which: 'top' | 'all',
+  scoreThreshold?: number,
 ): readonly WantedTarget[] {
-  const all = everything(model, picture, prediction);
+  const all = everything(model, picture, prediction, scoreThreshold);
   return which === 'top' ? all.slice(0, 1) : all;
 }
 
-function everything(model: Model, picture: Subject, prediction: Prediction): readonly WantedTarget[] {
+function everything(
+  model: Model,
+  picture: Subject,
+  prediction: Prediction,
+  asked: number | undefined,
+): readonly WantedTarget[] {
   const { boxes, classes } = prediction;
   if (boxes) {
     if (boxes.length > 0) return boxes.map((found) => ({ spec: boxSpec(found), found }));
@@ -30,7 +37,7 @@ function everything(model: Model, picture: Subject, prediction: Prediction): rea
   }
   if (classes) {
     const { scoreThreshold = 0 } = model.recipe as { scoreThreshold?: number };
-    const over = classes.filter(({ score }) => score >= scoreThreshold);
+    const over = classes.filter(({ score }) => score >= (asked ?? scoreThreshold));
     return (over.length > 0 ? over : classes.slice(0, 1)).map(({ classIndex }) => ({
       spec: { kind: 'class', index: classIndex },
     }));

@@ -125,7 +125,10 @@ export async function askTargets(model: Model, source: SubjectSource, options: G
   const prepared = preparedOf(model, picture);
   const graph = await model.maskedGraph(prepared);
   const whole = await answerOf(model, picture, graph, { scoreThreshold });
-  const wanted = typeof asked === 'string' ? chooseSpecs(model, picture, whole.prediction, asked) : asked.map(toSpec);
+  const wanted =
+    typeof asked === 'string'
+      ? chooseSpecs(model, picture, whole.prediction, asked, scoreThreshold)
+      : asked.map(toSpec);
   if (wanted.length === 0) throw new XaiError('target-missing', 'The list of targets is empty; give at least one.');
   // Targets about one part of the picture share its view and its answer.
   const views = new Map([['', { answer: whole, prepared }]]);

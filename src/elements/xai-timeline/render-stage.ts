@@ -68,7 +68,7 @@ function renderTrack({ id, height }: Track, view: StageView): TemplateResult {
   const rows = rowsOf(id, scene);
   const isCurves = hasCurves(id, scene);
   return html`<section class="track" part="track" data-track=${id} aria-label=${name} ${giveStyle({ '--height': `${height}px` })}>
-    <h3>${name}${renderChannels(id, scene)}${isLegendOf(id, view) ? renderClasses(scene) : nothing}</h3>
+    <p class="title">${name}${renderChannels(id, scene)}${isLegendOf(id, view) ? renderClasses(scene) : nothing}</p>
     ${
       isCurves
         ? html`<div class="lane curves"></div>`

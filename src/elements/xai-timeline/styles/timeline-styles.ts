@@ -72,7 +72,7 @@ export const timelineStyles = css`
     position: relative;
   }
 
-  .track h3 {
+  .track .title {
     position: relative;
     z-index: 1;
     display: flex;

@@ -1,40 +1,21 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, test } from 'node:test';
-import type { Browser, Page as Tab } from 'puppeteer-core';
-import { launchChromium } from '../support/chromium.ts';
-import { type Page, servePage } from '../support/page.ts';
-import { strictest } from '../support/strictest.ts';
+import { test } from 'node:test';
+import type { Page as Tab } from 'puppeteer-core';
+import { onStrictPage } from './strict-page.ts';
 
-let page: Page;
-let browser: Browser;
 let tab: Tab;
-const complaints: string[] = [];
-
-before(async () => {
-  page = await servePage({
+onStrictPage(
+  {
     entry: 'test/elements/timeline-page.ts',
-    bundles: { 'axe.js': 'node_modules/axe-core/axe.min.js' },
-    headers: strictest,
-  });
-  browser = await launchChromium();
-  tab = await browser.newPage();
-  tab.on('console', (message) => complaints.push(message.text()));
-  tab.on('pageerror', (error) => complaints.push(String(error)));
-  await tab.setViewport({ width: 900, height: 1000 });
-  await tab.goto(page.url);
-  await tab.waitForFunction(() => 'timelines' in window);
-});
-
-after(async () => {
-  await browser.close();
-  await page.stop();
-});
-
-afterEach(async () => {
-  await tab.mouse.move(0, 0);
-  await tab.evaluate(() => window.timelines.clear());
-  assert.deepEqual(complaints.splice(0), [], 'the strictest policy is kept and nothing is thrown');
-});
+    ready: 'timelines',
+    width: 900,
+    height: 1000,
+    clear: () => window.timelines.clear(),
+  },
+  (opened) => {
+    tab = opened;
+  },
+);
 
 const near = (value: number, expected: number, within: number) =>
   assert.ok(Math.abs(value - expected) <= within, `${value} is not within ${within} of ${expected}`);

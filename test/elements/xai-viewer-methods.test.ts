@@ -1,42 +1,24 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, test } from 'node:test';
-import type { Browser, Page as Tab } from 'puppeteer-core';
-import { launchChromium } from '../support/chromium.ts';
-import { type Page, servePage } from '../support/page.ts';
-import { strictest } from '../support/strictest.ts';
+import { test } from 'node:test';
+import type { Page as Tab } from 'puppeteer-core';
+import { onStrictPage } from './strict-page.ts';
 import type { Script } from './viewer-page.ts';
 
 type Viewer = HTMLElementTagNameMap['xai-viewer'];
 
-let page: Page;
-let browser: Browser;
 let tab: Tab;
-const complaints: string[] = [];
-
-before(async () => {
-  page = await servePage({
+let url: string;
+onStrictPage(
+  {
     entry: 'test/elements/viewer-page.ts',
-    bundles: { 'axe.js': 'node_modules/axe-core/axe.min.js' },
-    headers: strictest,
-  });
-  browser = await launchChromium();
-  tab = await browser.newPage();
-  tab.on('console', (message) => complaints.push(message.text()));
-  tab.on('pageerror', (error) => complaints.push(String(error)));
-  await tab.setViewport({ width: 800, height: 900 });
-  await tab.goto(page.url);
-  await tab.waitForFunction(() => 'harness' in window);
-});
-
-after(async () => {
-  await browser.close();
-  await page.stop();
-});
-
-afterEach(async () => {
-  await tab.evaluate(() => window.harness.clear());
-  assert.deepEqual(complaints.splice(0), [], 'the strictest policy is kept and nothing is thrown');
-});
+    ready: 'harness',
+    clear: () => window.harness.clear(),
+  },
+  (opened, address) => {
+    tab = opened;
+    url = address;
+  },
+);
 
 /** Puts a viewer on the page and waits until its first finding is explained. */
 async function show(script: Script, attributes: Record<string, string> = {}): Promise<void> {
@@ -85,7 +67,7 @@ const wishes = () => tab.evaluate(() => window.harness.wishes((window as never a
 
 async function assertAxeIsContent(): Promise<void> {
   if (!(await tab.evaluate(() => 'axe' in window))) {
-    await tab.evaluate(async (url) => void (await import(url)), `${page.url}axe.js`);
+    await tab.evaluate(async (url) => void (await import(url)), `${url}axe.js`);
   }
   const findings = await tab.evaluate(async () => {
     const axe = (window as never as { axe: typeof import('axe-core') }).axe;

@@ -1,39 +1,19 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, test } from 'node:test';
-import type { Browser, Page as Tab } from 'puppeteer-core';
-import { launchChromium } from '../support/chromium.ts';
-import { type Page, servePage } from '../support/page.ts';
-import { strictest } from '../support/strictest.ts';
+import { test } from 'node:test';
+import type { Page as Tab } from 'puppeteer-core';
+import { onStrictPage } from './strict-page.ts';
 
-let page: Page;
-let browser: Browser;
 let tab: Tab;
-const complaints: string[] = [];
-
-before(async () => {
-  page = await servePage({
+onStrictPage(
+  {
     entry: 'test/elements/viewer-page.ts',
-    bundles: { 'axe.js': 'node_modules/axe-core/axe.min.js' },
-    headers: strictest,
-  });
-  browser = await launchChromium();
-  tab = await browser.newPage();
-  tab.on('console', (message) => complaints.push(message.text()));
-  tab.on('pageerror', (error) => complaints.push(String(error)));
-  await tab.setViewport({ width: 800, height: 900 });
-  await tab.goto(page.url);
-  await tab.waitForFunction(() => 'harness' in window);
-});
-
-after(async () => {
-  await browser.close();
-  await page.stop();
-});
-
-afterEach(async () => {
-  await tab.evaluate(() => window.harness.clear());
-  assert.deepEqual(complaints.splice(0), [], 'the strictest policy is kept and nothing is thrown');
-});
+    ready: 'harness',
+    clear: () => window.harness.clear(),
+  },
+  (opened) => {
+    tab = opened;
+  },
+);
 
 test('picture and boxes are shown where the objects are, as a list that can be read aloud', async () => {
   const seen = await tab.evaluate(async () => {

@@ -1,13 +1,18 @@
-// Bundles test files with esbuild (shaders as text, packages left outside) and hands them to `node --test`.
+// Bundles test files with esbuild (shaders as text, packages left outside) and hands them to `node --test`, several
+// files to a process where they do not disturb each other.
 // Usage: node scripts/run-node-tests.mjs [--full] [test/part ...]
 import { spawn } from 'node:child_process';
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 
 const TIMEOUT_MS = { fast: 240_000, full: 3_600_000 };
+/** Few enough that two cores end at about the same time. */
+const FILES_PER_PROCESS = 8;
+/** Hooks at the top of a file would run for every file of its process. */
+const HOOK = /\b(before|after|beforeEach|afterEach)\(/;
 
 /** Names of test files, those of the full tier only when `full`, below one of `parts` when there are any. */
 export function findTests({ full = false, parts = [] } = {}) {
@@ -27,6 +32,8 @@ function bundleInto(folder, files, logLevel) {
     bundle: true,
     platform: 'node',
     format: 'esm',
+    // What files share is written, and by a group's process loaded, once.
+    splitting: true,
     target: 'node20',
     packages: 'external',
     conditions: ['xai-source'],
@@ -39,7 +46,7 @@ function bundleInto(folder, files, logLevel) {
 
 /**
  * Bundles test files into a folder under `.build`. `broken` holds those that cannot be bundled, which does not keep the
- * others from running, and `needsBrowser` those that can start Chromium.
+ * others from running, `needsBrowser` those that can start Chromium and `alone` those that need a process of their own.
  */
 export async function bundleTests(files) {
   const folder = path.join('.build', `test-${process.pid}`);
@@ -57,12 +64,53 @@ export async function bundleTests(files) {
     }
   }
   const needsBrowser = new Set();
-  for (const output of results.flatMap(({ metafile }) => Object.values(metafile.outputs))) {
-    if (output.imports.some(({ path: name }) => name === 'puppeteer-core')) {
-      needsBrowser.add(path.normalize(output.entryPoint));
+  const alone = new Set();
+  for (const { metafile } of results) {
+    const outputs = Object.values(metafile.outputs).filter(({ entryPoint }) => entryPoint);
+    for (const { entryPoint } of outputs) {
+      const { sources, packages } = reachable(entryPoint, metafile.inputs);
+      const file = path.normalize(entryPoint);
+      if (packages.has('puppeteer-core')) needsBrowser.add(file);
+      const hasHooks = [...sources].some((name) => /^test[/\\]/.test(name) && HOOK.test(readFileSync(name, 'utf8')));
+      if (hasHooks || packages.has('puppeteer-core')) alone.add(file);
     }
   }
-  return { folder, broken, needsBrowser, remove: () => rmSync(folder, { recursive: true, force: true }) };
+  return { folder, broken, needsBrowser, alone, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+/** The sources that a file imports, itself included, and the packages that these import. */
+function reachable(file, inputs) {
+  const sources = new Set();
+  const packages = new Set();
+  const visit = (name) => {
+    if (sources.has(name)) return;
+    sources.add(name);
+    for (const { path: next, external } of inputs[name].imports) external ? packages.add(next) : visit(next);
+  };
+  visit(file);
+  return { sources, packages };
+}
+
+/** What `node --test` is given: bundles, and files that import several bundles of one folder of `test`. */
+function processesOf(files, { folder, alone }) {
+  const bundleOf = (file) => path.join(folder, file.replace(/\.ts$/, '.js'));
+  const folders = new Map();
+  for (const file of files.filter((name) => !alone.has(name))) {
+    const name = file.split(path.sep)[1];
+    folders.set(name, [...(folders.get(name) ?? []), file]);
+  }
+  const groups = [];
+  for (const [name, members] of folders) {
+    for (let first = 0; first < members.length; first += FILES_PER_PROCESS) {
+      const group = path.join(folder, `${name}-${first}.test.js`);
+      const imports = members
+        .slice(first, first + FILES_PER_PROCESS)
+        .map((file) => path.relative(folder, bundleOf(file)));
+      writeFileSync(group, imports.map((file) => `import './${file.replaceAll('\\', '/')}';\n`).join(''));
+      groups.push(group);
+    }
+  }
+  return [...files.filter((file) => alone.has(file)).map(bundleOf), ...groups];
 }
 
 function empty() {
@@ -74,7 +122,7 @@ export async function runTests(files, bundle, { full = false, concurrency = 1 } 
   const broken = files.filter((file) => bundle.broken.has(file));
   const counts = await runBundled(
     files.filter((file) => !bundle.broken.has(file)),
-    bundle.folder,
+    bundle,
     { full, concurrency },
   );
   counts.failed += broken.length;
@@ -82,9 +130,9 @@ export async function runTests(files, bundle, { full = false, concurrency = 1 } 
   return counts;
 }
 
-async function runBundled(files, folder, { full, concurrency }) {
+async function runBundled(files, bundle, { full, concurrency }) {
   if (files.length === 0) return empty();
-  const summary = path.join(folder, 'summary.json');
+  const summary = path.join(bundle.folder, 'summary.json');
   rmSync(summary, { force: true });
   const runner = spawn(
     process.execPath,
@@ -95,7 +143,7 @@ async function runBundled(files, folder, { full, concurrency }) {
       `--test-timeout=${full ? TIMEOUT_MS.full : TIMEOUT_MS.fast}`,
       '--test-reporter=./scripts/test-reporter.mjs',
       '--test-reporter-destination=stdout',
-      ...files.map((file) => path.join(folder, file.replace(/\.ts$/, '.js'))),
+      ...processesOf(files, bundle),
     ],
     {
       stdio: 'inherit',

@@ -1,7 +1,7 @@
 // `npm test`: installs what is missing, then builds, checks types and style and runs every test, each part even when an
 // earlier one failed. The last line is the sum. Options: --full (the long tests too), folders or files under test/ (only
 // their tests). Node's own modules only, since this runs before there is a node_modules.
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { installWhenStale } from './install.mjs';
 import { provideChromium } from './provide-chromium.mjs';
@@ -32,13 +32,27 @@ async function part(name, work) {
   seconds.push(`${name} ${((performance.now() - start) / 1000).toFixed(1)} s`);
 }
 
-/** A tool of node_modules that passes or fails as a whole. */
-function tool(name, parameters) {
-  return part(name, () => {
-    const outcome = spawnSync(process.execPath, parameters, { stdio: 'inherit' });
-    if (outcome.status !== 0) throw new Error(`${name} failed with status ${outcome.status}`);
-    return { passed: 1, failed: 0, skipped: 0 };
-  });
+/** Runs tools that do not need each other two at a time, each of which passes or fails as a whole. */
+async function tools(names) {
+  const waiting = Object.entries(names);
+  const work = async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) await tool(...next);
+  };
+  await Promise.all([work(), work()]);
+}
+
+async function tool(name, parameters) {
+  const start = performance.now();
+  const child = spawn(process.execPath, parameters, { stdio: ['ignore', 'pipe', 'pipe'] });
+  // Said in one piece at its end, since two speak at once.
+  const said = [];
+  child.stdout.on('data', (piece) => said.push(piece));
+  child.stderr.on('data', (piece) => said.push(piece));
+  const status = await new Promise((resolve) => child.on('close', (code) => resolve(code ?? 1)));
+  console.log(`\n${name}\n${Buffer.concat(said).toString().trimEnd()}`);
+  if (status !== 0) console.error(`  ${name} failed with status ${status}`);
+  add({ passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1, skipped: 0, failures: status === 0 ? [] : [name] });
+  seconds.push(`${name} ${((performance.now() - start) / 1000).toFixed(1)} s`);
 }
 
 function skipAll(files, reason) {
@@ -73,13 +87,15 @@ async function main() {
       return { passed: 1, failed: 0, skipped: 0 };
     });
   }
-  await tool('build', ['esbuild.mjs']);
-  if (wanted.length === 0) {
-    await tool('published schemas', ['scripts/make-schemas.mjs', '--check']);
-    await tool('index of methods', ['scripts/make-method-index.mjs', '--check']);
-    await tool('type check', ['node_modules/typescript/bin/tsc', '--noEmit', '-p', '.']);
-    await tool('lint and format', ['node_modules/@biomejs/biome/bin/biome', 'ci', `--colors=${colors}`, '.']);
-  }
+  await tools({
+    build: ['esbuild.mjs'],
+    ...(wanted.length === 0 && {
+      'type check': ['node_modules/typescript/bin/tsc', '--noEmit', '-p', '.'],
+      'published schemas': ['scripts/make-schemas.mjs', '--check'],
+      'index of methods': ['scripts/make-method-index.mjs', '--check'],
+      'lint and format': ['node_modules/@biomejs/biome/bin/biome', 'ci', `--colors=${colors}`, '.'],
+    }),
+  });
   await tests().catch((error) => {
     console.error(error.message);
     add({ passed: 0, failed: 1, skipped: 0, failures: ['bundling the tests'] });

@@ -96,7 +96,16 @@ test('a session file brings recordings, labels and offsets together', async () =
     labels: [{ start: 101.4, length: 0.2, label: 'impulse' }],
   };
   await bench.write('both.session.json', JSON.stringify(session));
-  const { status, stderr } = await explain('-i', 'both.session.json', '-o', 'both', '--formats', 'csv');
+  const { status, stderr } = await explain(
+    '-i',
+    'both.session.json',
+    '-o',
+    'both',
+    '--formats',
+    'csv',
+    '--target',
+    'impulse',
+  );
   assert.equal(status, 0, stderr);
   const scores = await readFile(bench.path('both', 'both.session.json.scores.csv'), 'utf8');
   assert.match(scores, /^0,100,100\.48,nothing/m);

@@ -74,7 +74,7 @@ test('a model and a picture that are dropped are explained, described and saved'
   await until(tab, () => document.querySelector('xai-viewer')?.prediction);
   await tab.evaluate(() => {
     const viewer = document.querySelector('xai-viewer') as HTMLElementTagNameMap['xai-viewer'];
-    viewer.masks = 48;
+    viewer.masks = 24;
     viewer.shadowRoot?.querySelector<HTMLElement>('[role=option]')?.click();
   });
   await until(tab, () => document.querySelector('xai-viewer')?.maps);
@@ -115,11 +115,11 @@ test('a model and a picture that are dropped are explained, described and saved'
   assert.ok(raw.data.some((value) => value !== 0));
   const details = JSON.parse(new TextDecoder().decode(byEnding('.0.json').bytes));
   assert.equal(details.explanations[0].input, 'dog_bike_truck.jpg');
-  assert.equal(details.explanations[0].masks, 48);
+  assert.equal(details.explanations[0].masks, 24);
   assert.match(details.model.sha256, /^[0-9a-f]{64}$/);
   assert.deepEqual([...byEnding('.map.png').bytes.slice(0, 4)], [0x89, 0x50, 0x4e, 0x47]);
   const page = checkSavedExplanation(JSON.parse(new TextDecoder().decode(byEnding('.explanation.json').bytes)));
-  assert.equal(page.maps[0].masks, 48);
+  assert.equal(page.maps[0].masks, 24);
   assert.match(page.picture ?? '', /^data:image\/jpeg;base64,/);
 });
 

@@ -91,7 +91,8 @@ export async function readArrows(root: string): Promise<Inputs> {
   const inputs: Inputs = {};
   for (const platform of ['browser', 'node'] as const) {
     const { metafile } = await build({
-      entryPoints: files,
+      // One entry that imports them all: as entries of their own each would be written out with all that it imports.
+      stdin: { contents: files.map((file) => `import './${file}';`).join('\n'), resolveDir: path.resolve(root) },
       absWorkingDir: path.resolve(root),
       outdir: 'unused',
       bundle: true,
@@ -105,6 +106,7 @@ export async function readArrows(root: string): Promise<Inputs> {
       logLevel: 'silent',
     });
     for (const [file, input] of Object.entries(metafile.inputs)) {
+      if (file === '<stdin>') continue;
       inputs[file] = { ...input, imports: [...(inputs[file]?.imports ?? []), ...input.imports] };
     }
   }

@@ -8,6 +8,7 @@ import { CLASSIFIER_PRESETS } from '../../src/methods/presets.ts';
 import { type RiseOptions, rise } from '../../src/methods/rise.ts';
 import type { Model } from '../../src/tasks/model.ts';
 import { missing } from '../support/fixtures.ts';
+import { isFull } from '../support/tiers.ts';
 import { type Square, squareBox, squarePicture } from '../support/tiny-pictures.ts';
 import { sharedPicture } from '../tasks/open-fixture.ts';
 import { isInside, openShared, openTinyClassifier, openTinyDetector, peakOf } from './open-model.ts';
@@ -100,15 +101,17 @@ test('RISE on a detector is refused with the method that fits', async () => {
 const GOLDFISH: Box = [28, 45, 300, 213];
 const HEDGE: Box = [230, 0, 440, 70];
 
-test('squeezenet-fp32: what says goldfish is the fish', {
-  skip: missing('models/squeezenet-fp32/model.onnx'),
-}, async () => {
-  await using model = await openShared('squeezenet-fp32');
-  const [map] = await maps(model, await sharedPicture('goldfish.jpg'), { masks: 60 });
-  assert.match(map.target.label, /^goldfish\b/);
-  const peak = peakOf(map);
-  assert.ok(isInside(peak, GOLDFISH), `peak at ${peak.x}, ${peak.y}`);
-});
+if (isFull) {
+  test('squeezenet-fp32: what says goldfish is the fish', {
+    skip: missing('models/squeezenet-fp32/model.onnx'),
+  }, async () => {
+    await using model = await openShared('squeezenet-fp32');
+    const [map] = await maps(model, await sharedPicture('goldfish.jpg'), { masks: 60 });
+    assert.match(map.target.label, /^goldfish\b/);
+    const peak = peakOf(map);
+    assert.ok(isInside(peak, GOLDFISH), `peak at ${peak.x}, ${peak.y}`);
+  });
+}
 
 test('mobilenetv2-flowers: what says sunflowers is not the hedge', {
   skip: missing('models/mobilenetv2-flowers/model.onnx'),

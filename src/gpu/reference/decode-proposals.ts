@@ -15,10 +15,80 @@ export function outputData(outputs: Readonly<Record<string, Float32Array>>, name
 }
 
 /**
+ * Decodes one box.
+ * @param data the output that holds the boxes
+ * @param at where the first of the box's four numbers lies in it
+ * @param p number of the proposal
+ * @param out corners in model-input pixels, from `p * 4`
+ * @throws XaiError `model-output` when the box is not a number, or infinite.
+ */
+export function decodeBox(data: Float32Array, at: number, layout: DenseProposals, p: number, out: Float32Array): void {
+  const { coding } = layout;
+  const { column } = layout.boxes;
+  const [sx, sy] = layout.boxScale;
+  const priors = layout.priors ?? NO_PRIORS;
+  const b0 = data[at];
+  const b1 = data[at + column];
+  const b2 = data[at + 2 * column];
+  const b3 = data[at + 3 * column];
+  if (!Number.isFinite(b0 + b1 + b2 + b3)) throw notNumbers(layout.boxes.output);
+  const o = p * 4;
+  if (coding === 'xyxy') {
+    out[o] = b0 * sx;
+    out[o + 1] = b1 * sy;
+    out[o + 2] = b2 * sx;
+    out[o + 3] = b3 * sy;
+    return;
+  }
+  if (coding === 'ssd-corner') {
+    out[o] = b0 * priors[o + 2] + priors[o];
+    out[o + 1] = b1 * priors[o + 3] + priors[o + 1];
+    out[o + 2] = b2 * priors[o + 2] + priors[o] + priors[o + 2];
+    out[o + 3] = b3 * priors[o + 3] + priors[o + 1] + priors[o + 3];
+    return;
+  }
+  let cx: number;
+  let cy: number;
+  let width: number;
+  let height: number;
+  if (coding === 'cxcywh') {
+    cx = b0 * sx;
+    cy = b1 * sy;
+    width = b2 * sx;
+    height = b3 * sy;
+  } else if (coding === 'yolox') {
+    cx = b0 * priors[o + 2] + priors[o];
+    cy = b1 * priors[o + 3] + priors[o + 1];
+    width = Math.exp(b2) * priors[o + 2];
+    height = Math.exp(b3) * priors[o + 3];
+  } else if (coding === 'fastestdet') {
+    cx = priors[o] + Math.tanh(b0) * priors[o + 2];
+    cy = priors[o + 1] + Math.tanh(b1) * priors[o + 3];
+    width = sigmoid(b2) * sx;
+    height = sigmoid(b3) * sy;
+  } else {
+    cx = 0.1 * b0 * priors[o + 2] + priors[o];
+    cy = 0.1 * b1 * priors[o + 3] + priors[o + 1];
+    width = Math.exp(0.2 * b2) * priors[o + 2];
+    height = Math.exp(0.2 * b3) * priors[o + 3];
+  }
+  out[o] = cx - width / 2;
+  out[o + 1] = cy - height / 2;
+  out[o + 2] = cx + width / 2;
+  out[o + 3] = cy + height / 2;
+}
+
+/** @throws XaiError `recipe-invalid` when the coding takes priors and too few are given. */
+export function checkPriors({ coding, count, priors }: DenseProposals): void {
+  if (coding === 'xyxy' || coding === 'cxcywh' || (priors && priors.length >= count * 4)) return;
+  throw new XaiError('recipe-invalid', `Boxes of the coding "${coding}" need ${count} rows of four priors.`);
+}
+
+/**
  * Decodes the boxes of one picture.
  * @param picture position in the batch.
  * @param out length count x 4: corners in model-input pixels.
- * @throws XaiError `model-output` when a box is not a number, or infinite.
+ * @throws XaiError as {@link decodeBox} and {@link checkPriors} do.
  */
 export function decodeBoxes(
   outputs: Readonly<Record<string, Float32Array>>,
@@ -26,73 +96,18 @@ export function decodeBoxes(
   layout: DenseProposals,
   out: Float32Array,
 ): void {
-  const { boxes: view, coding, count } = layout;
-  const data = outputData(outputs, view.output);
-  const { row, column } = view;
-  const priors = layout.priors ?? NO_PRIORS;
-  const needsPriors = coding !== 'xyxy' && coding !== 'cxcywh';
-  if (needsPriors && priors.length < count * 4) {
-    throw new XaiError('recipe-invalid', `Boxes of the coding "${coding}" need ${count} rows of four priors.`);
-  }
-  const [sx, sy] = layout.boxScale;
-  let at = view.offset + picture * layout.batchStride[view.output];
-  let sum = 0;
-  for (let p = 0, o = 0; p < count; p++, o += 4, at += row) {
-    const b0 = data[at];
-    const b1 = data[at + column];
-    const b2 = data[at + 2 * column];
-    const b3 = data[at + 3 * column];
-    sum += b0 + b1 + b2 + b3;
-    if (coding === 'xyxy') {
-      out[o] = b0 * sx;
-      out[o + 1] = b1 * sy;
-      out[o + 2] = b2 * sx;
-      out[o + 3] = b3 * sy;
-      continue;
-    }
-    if (coding === 'ssd-corner') {
-      out[o] = b0 * priors[o + 2] + priors[o];
-      out[o + 1] = b1 * priors[o + 3] + priors[o + 1];
-      out[o + 2] = b2 * priors[o + 2] + priors[o] + priors[o + 2];
-      out[o + 3] = b3 * priors[o + 3] + priors[o + 1] + priors[o + 3];
-      continue;
-    }
-    let cx: number;
-    let cy: number;
-    let width: number;
-    let height: number;
-    if (coding === 'cxcywh') {
-      cx = b0 * sx;
-      cy = b1 * sy;
-      width = b2 * sx;
-      height = b3 * sy;
-    } else if (coding === 'yolox') {
-      cx = b0 * priors[o + 2] + priors[o];
-      cy = b1 * priors[o + 3] + priors[o + 1];
-      width = Math.exp(b2) * priors[o + 2];
-      height = Math.exp(b3) * priors[o + 3];
-    } else if (coding === 'fastestdet') {
-      cx = priors[o] + Math.tanh(b0) * priors[o + 2];
-      cy = priors[o + 1] + Math.tanh(b1) * priors[o + 3];
-      width = sigmoid(b2) * sx;
-      height = sigmoid(b3) * sy;
-    } else {
-      cx = 0.1 * b0 * priors[o + 2] + priors[o];
-      cy = 0.1 * b1 * priors[o + 3] + priors[o + 1];
-      width = Math.exp(0.2 * b2) * priors[o + 2];
-      height = Math.exp(0.2 * b3) * priors[o + 3];
-    }
-    out[o] = cx - width / 2;
-    out[o + 1] = cy - height / 2;
-    out[o + 2] = cx + width / 2;
-    out[o + 3] = cy + height / 2;
-  }
-  if (!Number.isFinite(sum)) {
-    throw new XaiError(
-      'model-output',
-      `The model gave boxes that are not numbers or infinite in output "${view.output}". Check the recipe's scale, mean and standard deviation, or try another backend.`,
-    );
-  }
+  checkPriors(layout);
+  const { offset, output, row } = layout.boxes;
+  const data = outputData(outputs, output);
+  let at = offset + picture * layout.batchStride[output];
+  for (let p = 0; p < layout.count; p++, at += row) decodeBox(data, at, layout, p, out);
+}
+
+function notNumbers(output: string): XaiError {
+  return new XaiError(
+    'model-output',
+    `The model gave boxes that are not numbers or infinite in output "${output}". Check the recipe's scale, mean and standard deviation, or try another backend.`,
+  );
 }
 
 const NO_PRIORS = new Float32Array(0);

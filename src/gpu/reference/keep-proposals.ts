@@ -85,7 +85,10 @@ function collect(count: number, from: number, below: number): number {
 function isNew(source: ProposalReader, p: number, kept: number): boolean {
   for (let k = 0; k < kept; k++) {
     const better = keptProposals[k];
-    if (overlapsTooMuch(source.boxes, better * 4, p * 4) && source.topClass(better) === source.topClass(p))
+    if (
+      overlapsTooMuch(source.boxes, source.boxAt(better), source.boxAt(p)) &&
+      source.topClass(better) === source.topClass(p)
+    )
       return false;
   }
   return true;
@@ -134,7 +137,7 @@ function share(value: number, top: number): number {
 
 function packOne(source: ProposalReader, p: number, out: Uint32Array, at: number): void {
   const { boxes, classes, input } = source;
-  const o = p * 4;
+  const o = source.boxAt(p);
   const best = source.topScore(p);
   out[at] = share(boxes[o] / input.width, 65535) | (share(boxes[o + 1] / input.height, 65535) << 16);
   out[at + 1] = share(boxes[o + 2] / input.width, 65535) | (share(boxes[o + 3] / input.height, 65535) << 16);

@@ -1,6 +1,6 @@
 import { XaiError } from '../../core/errors.ts';
 import type { Activation, DenseProposals, Proposals } from '../../core/proposals.ts';
-import { decodeBoxes, outputData, sigmoid } from './decode-proposals.ts';
+import { checkPriors, decodeBox, outputData, sigmoid } from './decode-proposals.ts';
 import type { PreparedTarget } from './prepare-targets.ts';
 
 const NONE = new Float32Array(0);
@@ -25,15 +25,16 @@ export interface MaskSource {
 }
 
 /**
- * The proposals of one picture read where they lie: boxes are decoded at once, class scores only when asked for. One
- * reader serves a whole run without allocating. Class scores and objectness are taken to lie in [0, 1].
+ * The proposals of one picture read where they lie: boxes and class scores are decoded when they are asked for, since
+ * objectness rules out most of them. One reader serves a whole run without allocating. Class scores and objectness are
+ * taken to lie in [0, 1].
  */
 export class ProposalReader {
   count = 0;
   classes = 0;
   /** False: the best class score stands in for objectness. */
   ownObjectness = false;
-  /** Length at least count x 4: corners in model-input pixels. */
+  /** Corners in model-input pixels, those of proposal p at {@link boxAt}. */
   boxes: Float32Array = NONE;
   /** Present after reading an instance segmenter's outputs. */
   masks: MaskSource | null = null;
@@ -48,6 +49,9 @@ export class ProposalReader {
   #activation: Activation = 'none';
   #sigmoidObjectness = false;
   readonly #decoded: Float32Array;
+  /** 1 where a box has been decoded; null where all have. */
+  #hasBox: Uint8Array | null = null;
+  readonly #rawBoxes: Reach = { data: NONE, base: 0, row: 0, column: 0 };
   #allObjectness: Float32Array = NONE;
   #knowsObjectness = false;
   /** Best class per proposal, -1 while unknown. */
@@ -63,6 +67,7 @@ export class ProposalReader {
     this.input = input;
     this.#decoded = new Float32Array(layout ? layout.count * 4 : 0);
     if (!layout) return;
+    checkPriors(layout);
     this.#reserve(layout.count);
     if (layout.masks) {
       const { count, width, height } = layout.masks.prototypes;
@@ -81,7 +86,9 @@ export class ProposalReader {
     this.#activation = layout.scoreActivation;
     this.#sigmoidObjectness = layout.objectnessActivation === 'sigmoid';
     this.boxes = this.#decoded;
-    decodeBoxes(outputs, picture, layout, this.boxes);
+    this.#hasBox ??= new Uint8Array(layout.count);
+    this.#hasBox.fill(0);
+    reach(this.#rawBoxes, outputs, picture, layout, layout.boxes);
     reach(this.#scores, outputs, picture, layout, layout.scores);
     if (layout.objectness) reach(this.#objectness, outputs, picture, layout, layout.objectness);
     if (layout.masks && this.masks) {
@@ -105,6 +112,7 @@ export class ProposalReader {
     this.classes = proposals.classes;
     this.ownObjectness = proposals.ownObjectness;
     this.boxes = proposals.boxes;
+    this.#hasBox = null;
     this.#activation = 'none';
     this.#sigmoidObjectness = false;
     Object.assign(this.#scores, { data: proposals.classScores, base: 0, row: proposals.classes, column: 1 });
@@ -112,6 +120,16 @@ export class ProposalReader {
     this.masks = null;
     this.#knowsObjectness = false;
     this.#topClass.fill(-1, 0, this.count);
+  }
+
+  /** Where the four numbers of box p begin in `boxes`; decodes it when that has not been done. */
+  boxAt(p: number): number {
+    if (this.#hasBox !== null && this.#hasBox[p] === 0) {
+      const { data, base, row } = this.#rawBoxes;
+      decodeBox(data, base + p * row, this.#layout as DenseProposals, p, this.#decoded);
+      this.#hasBox[p] = 1;
+    }
+    return p * 4;
   }
 
   /** The detector's own objectness, or the best class score. */

@@ -119,7 +119,7 @@ export function bestMaskSimilarity(source: ProposalReader, target: PreparedTarge
     if (ious[i] < threshold) continue;
     if (ious[i] === threshold && ties-- <= 0) continue;
     const p = proposals[i];
-    const window = maskWindow(source.boxes, p * 4, masks, source.input);
+    const window = maskWindow(source.boxes, source.boxAt(p), masks, source.input);
     const inside = targetInside(target, window, masks.width);
     if (inside === 0) continue;
     const factor = objectnessFactor(source, p, options.objectness);

@@ -5,7 +5,7 @@ import { bestMaskSimilarity } from './score-masks.ts';
 import { classFactor, iouWith, objectnessFactor, type SimilarityOptions } from './similarity.ts';
 
 function boxSimilarity(source: ProposalReader, p: number, target: PreparedTarget, options: SimilarityOptions): number {
-  const iou = iouWith(target, source.boxes, p * 4, options.iouPixelOffset);
+  const iou = iouWith(target, source.boxes, source.boxAt(p), options.iouPixelOffset);
   return iou > 0 ? iou * objectnessFactor(source, p, options.objectness) * classFactor(source, p, target, options) : 0;
 }
 
@@ -21,7 +21,7 @@ function bestBoxSimilarity(source: ProposalReader, target: PreparedTarget, optio
   for (let p = 0; p < count; p++) {
     const bound = bounds === null ? 1 : bounds[p];
     if (bound <= best) continue;
-    const iou = iouWith(target, boxes, p * 4, iouPixelOffset);
+    const iou = iouWith(target, boxes, source.boxAt(p), iouPixelOffset);
     if (iou * bound <= best) continue;
     const value = iou * objectnessFactor(source, p, objectness) * classFactor(source, p, target, options);
     if (value > best) {

@@ -67,7 +67,7 @@ export function overlapping(source: ProposalReader, target: PreparedTarget, offs
   const { boxes, count } = source;
   let found = 0;
   for (let p = 0; p < count; p++) {
-    const iou = iouWith(target, boxes, p * 4, offset);
+    const iou = iouWith(target, boxes, source.boxAt(p), offset);
     if (iou > 0) {
       candidates[found] = p;
       ious[found++] = iou;

@@ -39,16 +39,23 @@ const EXPONENT = 0x7f800000;
 const EXPONENT_STEP = 0x800000;
 
 /**
- * The same for every output that a detector's layout reads.
+ * The same for the outputs that a detector's layout reads, but for boxes that lie in an output of their own: those are
+ * looked at when they are decoded, which few are.
  * @throws XaiError `model-output`
  */
 export function refuseNonFiniteProposals(
   outputs: Readonly<Record<string, Float32Array>>,
   layout: ProposalLayout,
 ): void {
-  const names = layout.kind === 'dense' ? Object.keys(layout.batchStride) : [layout.boxes.output, layout.scores.output];
-  for (const name of names) {
-    const logits = layout.kind === 'dense' && name === layout.scores.output && layout.scoreActivation !== 'none';
-    if (outputs[name]) refuseNonFinite(name, outputs[name], logits);
+  if (layout.kind === 'labelled') {
+    for (const name of [layout.boxes.output, layout.scores.output]) check(outputs, name, false);
+    return;
   }
+  const { scores, objectness, masks } = layout;
+  const read = [scores.output, objectness?.output, masks?.coefficients.output, masks?.prototypes.output];
+  for (const name of new Set(read)) check(outputs, name, name === scores.output && layout.scoreActivation !== 'none');
+}
+
+function check(outputs: Readonly<Record<string, Float32Array>>, name: string | undefined, logits: boolean): void {
+  if (name !== undefined && outputs[name]) refuseNonFinite(name, outputs[name], logits);
 }

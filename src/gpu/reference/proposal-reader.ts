@@ -142,20 +142,17 @@ export class ProposalReader {
 
   /** {@link objectness} of every proposal, worked out once per picture; length at least `count`. */
   objectnesses(): Float32Array {
-    if (!this.ownObjectness) {
-      for (let p = 0; p < this.count; p++) if (this.#topClass[p] < 0) this.#findTop(p);
-      return this.#topScore;
+    const values = this.ownObjectness ? this.#allObjectness : this.#topScore;
+    if (this.#knowsObjectness) return values;
+    let sum = 0;
+    for (let p = 0; p < this.count; p++) {
+      if (this.ownObjectness) values[p] = this.objectness(p);
+      else if (this.#topClass[p] < 0) this.#findTop(p);
+      sum += values[p];
     }
-    if (!this.#knowsObjectness) {
-      let sum = 0;
-      for (let p = 0; p < this.count; p++) {
-        this.#allObjectness[p] = this.objectness(p);
-        sum += this.#allObjectness[p];
-      }
-      if (!Number.isFinite(sum)) throw notNumbers();
-      this.#knowsObjectness = true;
-    }
-    return this.#allObjectness;
+    if (!Number.isFinite(sum)) throw notNumbers();
+    this.#knowsObjectness = true;
+    return values;
   }
 
   /** The best class of proposal p; the lowest among equals. */

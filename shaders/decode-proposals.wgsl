@@ -16,6 +16,9 @@ override SCORES_COLUMN: u32;
 override SCORES_PICTURE: u32;
 // 0 none, 1 sigmoid, 2 softmax.
 override ACTIVATION: u32;
+// A softmax may have a background class beside them; the offset of its column.
+override HAS_BACKGROUND: bool;
+override BACKGROUND_OFFSET: u32;
 override OWN_OBJECTNESS: bool;
 override OBJECTNESS_OFFSET: u32;
 override OBJECTNESS_ROW: u32;
@@ -103,6 +106,12 @@ fn main(
     topScore = sigmoid(top);
   } else if (ACTIVATION == 2u) {
     var sum = 0.0;
+    if (HAS_BACKGROUND) {
+      let at = picture * SCORES_PICTURE + BACKGROUND_OFFSET + p * SCORES_ROW;
+      let background = valueIn(rawScores[wordOf(at)], at);
+      isFault = isFault || isNotNumber(background);
+      sum = exp(background - top);
+    }
     for (var c = 0u; c < CLASSES; c++) {
       sum += exp(rawScore(picture, p, c) - top);
     }

@@ -43,6 +43,11 @@ export interface DenseProposals {
   readonly priors: Float32Array | null;
   readonly scores: StridedView;
   readonly scoreActivation: Activation;
+  /**
+   * Where a softmax has a background class too: its column, counted from that of class 0 (-1: right before it). It takes
+   * its share and is no class of the result.
+   */
+  readonly background?: number;
   /** null: the best class score serves as objectness. */
   readonly objectness: StridedView | null;
   readonly objectnessActivation: 'none' | 'sigmoid';

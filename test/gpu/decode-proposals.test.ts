@@ -68,6 +68,13 @@ test('activations: sigmoid scores, softmax scores, sigmoid objectness', () => {
   const two = decodeProposals({ raw }, 0, oneProposal([...raw], { ...both, scoreActivation: 'softmax' }));
   assert.ok(Math.abs(two.classScores[1] - sigmoid(-1.5)) < 1e-6);
   assert.equal(two.objectness[0], 2);
+  // The column right behind the two classes is the background: 2 of e^.5, e^-1 and e^2.
+  const three = oneProposal([...raw], { scoreActivation: 'softmax', background: 2 });
+  const total = Math.exp(0.5) + Math.exp(-1) + Math.exp(2);
+  const { classScores, objectness } = decodeProposals({ raw }, 0, three);
+  assert.ok(Math.abs(classScores[0] - Math.exp(0.5) / total) < 1e-6);
+  assert.ok(Math.abs(classScores[1] - Math.exp(-1) / total) < 1e-6);
+  assert.equal(objectness[0], classScores[0]);
 });
 
 test('a later picture of a batch, coefficients, and memory used again', () => {
@@ -83,8 +90,10 @@ test('a later picture of a batch, coefficients, and memory used again', () => {
 for (const activation of ['none', 'sigmoid', 'softmax'] as const) {
   for (const columns of [true, false]) {
     for (const ownObjectness of [true, false]) {
+      const background = ownObjectness ? undefined : columns ? 'first' : 'last';
       test(`the reader sees what decoding gives: ${activation}, columns ${columns}, own ${ownObjectness}`, () => {
-        const { layout, outputs } = inventDetector({ count: 61, classes: 7, activation, columns, ownObjectness }, 2, 5);
+        const shape = { count: 61, classes: 7, activation, columns, ownObjectness, background } as const;
+        const { layout, outputs } = inventDetector(shape, 2, 5);
         const decoded = decodeProposals(outputs, 1, layout);
         const reader = new ProposalReader(layout, INPUT);
         reader.read(outputs, 1);

@@ -18,6 +18,8 @@ export interface DetectorShape {
   readonly columns?: boolean;
   readonly ownObjectness?: boolean;
   readonly activation?: DenseProposals['scoreActivation'];
+  /** A background class, which only a softmax takes note of. */
+  readonly background?: 'first' | 'last';
   readonly prototypes?: { readonly count: number; readonly width: number; readonly height: number };
 }
 
@@ -29,13 +31,15 @@ export const INPUT = { width: 320, height: 240 } as const;
  */
 export function inventDetector(shape: DetectorShape, pictures: number, seed: number) {
   const { count, classes, coding = 'cxcywh', columns = true, ownObjectness = false, activation = 'none' } = shape;
+  const { background } = shape;
   const coefficients = shape.prototypes?.count ?? 0;
-  const components = 4 + (ownObjectness ? 1 : 0) + classes + coefficients;
+  const components = 4 + (ownObjectness ? 1 : 0) + classes + (background ? 1 : 0) + coefficients;
   const view = (component: number) =>
     columns
       ? { output: 'raw', offset: component * count, row: 1, column: count }
       : { output: 'raw', offset: component, row: components, column: 1 };
-  const classStart = 4 + (ownObjectness ? 1 : 0);
+  const classStart = 4 + (ownObjectness ? 1 : 0) + (background === 'first' ? 1 : 0);
+  const classEnd = classStart + classes + (background === 'last' ? 1 : 0);
   const priors = coding === 'xyxy' || coding === 'cxcywh' ? null : inventPriors(count, coding);
   const prototypes = shape.prototypes ? { output: 'prototypes', ...shape.prototypes } : null;
   const layout: DenseProposals = {
@@ -48,10 +52,11 @@ export function inventDetector(shape: DetectorShape, pictures: number, seed: num
     priors,
     scores: view(classStart),
     scoreActivation: activation,
+    ...(background && { background: background === 'first' ? -1 : classes }),
     objectness: ownObjectness ? view(4) : null,
     objectnessActivation: activation === 'none' ? 'none' : 'sigmoid',
     scorePowers: [1, 1],
-    masks: prototypes ? { coefficients: view(classStart + classes), prototypes } : null,
+    masks: prototypes ? { coefficients: view(classEnd), prototypes } : null,
     batchStride: {
       raw: components * count,
       prototypes: prototypes ? prototypes.count * prototypes.width * prototypes.height : 0,
@@ -65,7 +70,7 @@ export function inventDetector(shape: DetectorShape, pictures: number, seed: num
         const r = random[i];
         let value: number;
         if (k < 4) value = inventBox(coding, k, p, r);
-        else if (k >= classStart + classes) value = r - 0.5;
+        else if (k >= classEnd) value = r - 0.5;
         else value = activation === 'none' ? r ** 8 : r * 8 - 6;
         const v = k;
         const at = columns ? v * count + p : p * components + v;

@@ -29,7 +29,7 @@ export function scoreConstants(layout: DenseProposals, half: boolean): Record<st
 }
 
 export function decodeProposalsProgram(layout: DenseProposals, half: boolean, workgroup = WORKGROUP): Program {
-  const { boxes, objectness } = layout;
+  const { boxes, objectness, background } = layout;
   return {
     label: 'decode-proposals',
     sources: [batch, rawOutput, decodeProposals],
@@ -43,6 +43,8 @@ export function decodeProposalsProgram(layout: DenseProposals, half: boolean, wo
       BOXES_ROW: boxes.row,
       BOXES_COLUMN: boxes.column,
       BOXES_PICTURE: layout.batchStride[boxes.output],
+      HAS_BACKGROUND: background === undefined ? 0 : 1,
+      BACKGROUND_OFFSET: layout.scores.offset + (background ?? 0) * layout.scores.column,
       OWN_OBJECTNESS: objectness ? 1 : 0,
       OBJECTNESS_OFFSET: objectness?.offset ?? 0,
       OBJECTNESS_ROW: objectness?.row ?? 0,

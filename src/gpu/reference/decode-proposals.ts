@@ -112,14 +112,20 @@ function notNumbers(output: string): XaiError {
 
 const NO_PRIORS = new Float32Array(0);
 
-/** Applies an activation to `classes` values of `data` in place, from `at`. */
-function activate(data: Float32Array, at: number, classes: number, activation: Activation): void {
+/** Applies an activation to `classes` values of `data` in place, from `at`; a softmax has `background` beside them. */
+function activate(
+  data: Float32Array,
+  at: number,
+  classes: number,
+  activation: Activation,
+  background = Number.NEGATIVE_INFINITY,
+): void {
   if (activation === 'sigmoid') {
     for (let c = at; c < at + classes; c++) data[c] = sigmoid(data[c]);
   } else if (activation === 'softmax') {
     let top = Number.NEGATIVE_INFINITY;
     for (let c = at; c < at + classes; c++) top = Math.max(top, data[c]);
-    let sum = 0;
+    let sum = Math.exp(background - top);
     for (let c = at; c < at + classes; c++) sum += Math.exp(data[c] - top);
     for (let c = at; c < at + classes; c++) data[c] = Math.exp(data[c] - top) / sum;
   }
@@ -156,7 +162,9 @@ export function decodeProposals(
   for (let p = 0, o = 0; p < count; p++, o += classes) {
     const at = start + p * layout.scores.row;
     for (let c = 0; c < classes; c++) proposals.classScores[o + c] = scores[at + c * layout.scores.column];
-    activate(proposals.classScores, o, classes, layout.scoreActivation);
+    const background =
+      layout.background === undefined ? undefined : scores[at + layout.background * layout.scores.column];
+    activate(proposals.classScores, o, classes, layout.scoreActivation, background);
   }
 
   if (layout.objectness) {

@@ -219,8 +219,9 @@ export class ProposalReader {
       this.#topScore[p] = this.#activation === 'sigmoid' ? sigmoid(top) : top;
       return;
     }
-    let sum = 0;
     at = base + p * row;
+    const background = this.#layout?.background;
+    let sum = background === undefined ? 0 : Math.exp(data[at + background * column] - top);
     for (let c = 0; c < this.classes; c++, at += column) sum += Math.exp(data[at] - top);
     this.#rawTop[p] = top;
     this.#softmaxSum[p] = sum;

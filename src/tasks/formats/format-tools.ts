@@ -62,20 +62,11 @@ export function refuseOutput(format: string, outputs: Outputs, reason: string): 
   );
 }
 
-/**
- * A layout names the columns of real classes only, so a softmax over them would leave out the background's share.
- * @throws XaiError `recipe-invalid` for softmax with a background column
- */
-export function refuseHiddenBackground(
-  output: { activation: string; background: string },
-  format: string,
-  outputs: Outputs,
-): void {
-  if (output.activation === 'softmax' && output.background !== 'none') {
-    refuseOutput(
-      format,
-      outputs,
-      'a softmax with a background class has to be part of the graph; export the model with it',
-    );
-  }
+/** Where the background's column lies for a softmax, counted from that of class 0; nothing where it has no part. */
+export function backgroundColumn(
+  output: { readonly activation: string; readonly background: 'none' | 'first' | 'last' },
+  classes: number,
+): { background?: number } {
+  if (output.activation !== 'softmax' || output.background === 'none') return {};
+  return { background: output.background === 'first' ? -1 : classes };
 }

@@ -1,11 +1,11 @@
 import type { DenseProposals } from '../../core/proposals.ts';
 import {
+  backgroundColumn,
   boxScale,
   type FormatRecipe,
   findOutput,
   type Outputs,
   perPicture,
-  refuseHiddenBackground,
   refuseOutput,
 } from './format-tools.ts';
 
@@ -22,7 +22,6 @@ export function scoredBoxesLayout(recipe: FormatRecipe<'scored-boxes'>, outputs:
   }
   const classes = columns - (output.background === 'none' ? 0 : 1);
   if (classes < 1) refuseOutput('scored-boxes', outputs, 'the scores have no column besides the background');
-  refuseHiddenBackground(output, 'scored-boxes', outputs);
   const [row, column] = proposalsFirst ? [columns, 1] : [1, count];
   return {
     kind: 'dense',
@@ -34,6 +33,7 @@ export function scoredBoxesLayout(recipe: FormatRecipe<'scored-boxes'>, outputs:
     priors: null,
     scores: { output: scores.name, offset: output.background === 'first' ? column : 0, row, column },
     scoreActivation: output.activation,
+    ...backgroundColumn(output, classes),
     objectness: null,
     objectnessActivation: 'none',
     scorePowers: [1, 1],

@@ -1,12 +1,12 @@
 import { XaiError } from '../../core/errors.ts';
 import type { DenseProposals } from '../../core/proposals.ts';
 import {
+  backgroundColumn,
   boxScale,
   type FormatRecipe,
   findOutput,
   type Outputs,
   perPicture,
-  refuseHiddenBackground,
   refuseOutput,
 } from './format-tools.ts';
 
@@ -22,7 +22,6 @@ export function ssdLayout(recipe: FormatRecipe<'ssd'>, outputs: Outputs): DenseP
   if (boxes.dims[1] !== count || anchors.dims[1] !== count || boxes.dims[2] !== 4 || anchors.dims[2] !== 4) {
     refuseOutput('ssd', outputs, `boxes and anchors need ${count} rows of 4, as there are ${count} rows of scores`);
   }
-  refuseHiddenBackground(output, 'ssd', outputs);
   const values = outputs[anchors.name].data;
   if (!values) {
     throw new XaiError(
@@ -43,6 +42,7 @@ export function ssdLayout(recipe: FormatRecipe<'ssd'>, outputs: Outputs): DenseP
     priors: anchorPriors(values, count, output, boxScale(recipe, output.anchorUnit)),
     scores: { output: scores.name, offset: output.background === 'first' ? 1 : 0, row: columns, column: 1 },
     scoreActivation: output.activation,
+    ...backgroundColumn(output, classes),
     objectness: null,
     objectnessActivation: 'none',
     scorePowers: [1, 1],

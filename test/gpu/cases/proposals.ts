@@ -285,6 +285,14 @@ export const proposalCases: Record<string, GpuCase> = {
     2,
   ),
   'decode-proposals: softmax': decodeCase({ count: 67, classes: 5, activation: 'softmax' }, 2),
+  'decode-proposals: softmax with a background before the classes': decodeCase(
+    { count: 67, classes: 5, activation: 'softmax', background: 'first' },
+    2,
+  ),
+  'decode-proposals: softmax with a background behind the classes, rows': decodeCase(
+    { count: 67, classes: 5, activation: 'softmax', background: 'last', columns: false },
+    2,
+  ),
   'decode-proposals: float16': decodeCase({ count: 33, classes: 5, coding: 'xyxy' }, 3, { half: true }),
   'decode-proposals: more than 65 535 workgroups': decodeCase({ count: 1000, classes: 1 }, 540, { workgroup: 8 }),
   'decode-proposals: a box that is not a number is noticed': faultCase('box'),

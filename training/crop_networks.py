@@ -24,19 +24,28 @@ class FlatClassifier(nn.Module):
 
 
 class AttributeModel(nn.Module):
-    """One tower and a head for each question: heads gives the number of answers by name; the outputs come in that order."""
+    """
+    One tower and a head for each question: heads gives the number of answers by name; the outputs come in that order.
+    Each head looks where its answer shows: the mean of the last map, weighted by a softmax over its 16 x 16 places, so
+    that a colour is not mixed with the grass around it.
+    """
 
     def __init__(self, heads):
         super().__init__()
         self.tower = nn.Sequential(
             conv(3, 16, stride=2), conv(16, 32, stride=2), conv(32, 48), conv(48, 64, stride=2), conv(64, 64), conv(64, 96)
         )
-        self.pool = nn.AdaptiveAvgPool2d(1)
+        self.looks = nn.ModuleList(nn.Conv2d(96, 1, 1) for _ in heads)
         self.heads = nn.ModuleList(nn.Linear(96, count) for count in heads.values())
 
     def logits(self, x):
-        features = torch.flatten(self.pool(self.tower(x)), 1)
-        return tuple(head(features) for head in self.heads)
+        features = self.tower(x)
+        seen = features.reshape(-1, 96, 16 * 16)
+        answers = []
+        for look, head in zip(self.looks, self.heads):
+            weights = torch.softmax(look(features).reshape(-1, 1, 16 * 16), 2)
+            answers.append(head((seen * weights).sum(2)))
+        return tuple(answers)
 
     def forward(self, x):
         return tuple(torch.softmax(answer, 1) for answer in self.logits(x))

@@ -14,7 +14,7 @@ from fit import fit
 
 SEED = 23
 PLANS = {
-    "full": {"epochs": 16, "minutes": 10, "batch": 48},
+    "full": {"epochs": 24, "minutes": 10, "batch": 48},
     "quick": {"epochs": 2, "minutes": 0.3, "batch": 24},
 }
 SIZE = SETS["cropSize"]

@@ -49,6 +49,11 @@ export class Bench {
     this.#bundle = bundle;
   }
 
+  /** The bundled command, for `node`. */
+  get script(): string {
+    return path.join(this.#bundle, 'cli.js');
+  }
+
   path(...parts: string[]): string {
     return path.join(this.folder, ...parts);
   }
@@ -93,7 +98,7 @@ export class Bench {
 
   /** Runs the command in the folder as a process of its own; `during` may look at its output so far, and send it signals. */
   runAlone(args: readonly string[], during?: (child: ChildProcess, stderr: string) => void): Promise<Outcome> {
-    const child = spawn(process.execPath, [path.join(this.#bundle, 'cli.js'), ...args], {
+    const child = spawn(process.execPath, [this.script, ...args], {
       cwd: this.folder,
       stdio: ['ignore', 'pipe', 'pipe'],
     });

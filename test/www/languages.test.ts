@@ -9,6 +9,7 @@ import { auditWords } from '../../src/elements/xai-audit/words.ts';
 import { de as auditViewDe } from '../../www/audit/languages/de.ts';
 import { en as auditViewEn } from '../../www/audit/languages/en.ts';
 import { zh as auditViewZh } from '../../www/audit/languages/zh.ts';
+import { helpTables } from '../../www/help/help-tables.ts';
 import { de } from '../../www/languages/de.ts';
 import { en } from '../../www/languages/en.ts';
 import { zh } from '../../www/languages/zh.ts';
@@ -49,6 +50,8 @@ for (const [name, english, other] of [
   ['audits in Chinese', auditWords, auditZh],
   ['the Audit view in German', auditViewEn, auditViewDe],
   ['the Audit view in Chinese', auditViewEn, auditViewZh],
+  ['the help in German', helpTables.en, helpTables.de],
+  ['the help in Chinese', helpTables.en, helpTables.zh],
 ] as const) {
   test(`${name}: every word, and every gap of every sentence`, () => {
     const [first, second] = [leaves(english), leaves(other)];

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { AuditProgress } from '../../engine/audit-protocol.ts';
+import { renderErrorCode } from '../help-links.ts';
 import { formatBytes, formatCount, formatRemaining, strings } from '../strings.ts';
 import type { AuditSession } from './audit-session.ts';
 import { auditWords as words } from './words.ts';
@@ -29,7 +30,7 @@ export function renderRunBar(view: RunBarView): TemplateResult | typeof nothing 
   if (phase === 'idle' || phase === 'done') return nothing;
   if (error) {
     return html`<div class="standing error" part="error" role="alert">
-      <div class="said"><p>${error.message}</p><p class="faint">${words.errorCode(error.code)}</p></div>
+      <div class="said"><p>${error.message}</p><p class="faint">${renderErrorCode(error.code, words.errorCode(error.code))}</p></div>
       <button type="button" class="main" @click=${view.start}>${words.again}</button>
     </div>`;
   }

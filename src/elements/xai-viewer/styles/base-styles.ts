@@ -43,6 +43,10 @@ export const baseStyles = css`
     font-variant-numeric: tabular-nums;
   }
 
+  a {
+    color: inherit;
+  }
+
   :focus-visible {
     outline: 3px solid var(--accent);
     outline-offset: 2px;

@@ -30,7 +30,7 @@ export function timelineHeadline(view: TimelineStatusView): string {
   if (activity === 'recording') return words.reading;
   if (activity === 'model') return words.openingModel;
   if (activity === 'prediction') return words.answering;
-  if (activity === 'explanation') return words.explaining(target === null ? words.ownAnswers : `“${target}”`);
+  if (activity === 'explanation') return words.explaining(target === null ? words.ownAnswers : words.quoted(target));
   if (view.isStopped) return words.stopped;
   const { recording } = scene.parts;
   if (!recording) return words.nothingYet;

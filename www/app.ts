@@ -111,7 +111,7 @@ export class ExplainerApp extends LitElement {
     if (route === 'help') this.#helpPlace = rest;
     return html`
       <header>
-        <a class="brand" href="#explain"><img src="icon.svg" alt="" width="32" height="32" /><b>${words.title}</b></a>
+        <a class="brand" href="#explain" aria-label=${words.title}><img src="icon.svg" alt="" width="32" height="32" /><b>${words.title}</b></a>
         <nav aria-label=${words.nav}>
           ${ROUTES.map((name) => html`<a href=${`#${name}`} aria-current=${name === route ? 'page' : 'false'}>${words.routes[name]}</a>`)}
         </nav>

@@ -7,7 +7,7 @@ import { marked } from 'marked';
 const DOCS = 'docs';
 
 /** For those who work on the code. */
-const NOT_SHOWN = new Set(['docs/decisions.md', 'docs/status.md']);
+const NOT_SHOWN = new Set(['docs/decisions.md', 'docs/screenshots/README.md', 'docs/status.md']);
 
 /** Files outside of docs/ that the app has, or takes along: where they lie here, and there. */
 const FILES_BESIDE = { 'www/': '', 'schemas/': 'help/schemas/', 'docs/': 'help/' };

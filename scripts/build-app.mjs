@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
+import { buildHelp } from './build-help.mjs';
 import { app, auditWorker, runtimeFiles, serviceWorker, worker } from './build-plan.mjs';
 
 /** What no visitor needs: for people who look into the code, and what training has measured. */
@@ -49,6 +50,7 @@ export async function buildApp(folder) {
   await build({ ...auditWorker, outdir: folder });
   copyRuntime(folder);
   cpSync('www', folder, { recursive: true, filter: isServed });
+  buildHelp(folder);
   const define = { ...serviceWorker.define, APP_FILES: JSON.stringify(listFiles(folder)) };
   await build({ ...serviceWorker, outdir: folder, define });
 }

@@ -1,7 +1,7 @@
-// Pictures of every view of the app, light and dark, narrow and wide:
+// Pictures of every view of the app, light and dark, narrow and wide, with a page that says what each shows:
 //   npm run build && node scripts/make-screenshots.mjs [--out docs/screenshots] [--only library,own] [--themes light]
-//     [--widths wide] [--format webp] [--lang de] [--dir rtl]
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+//     [--widths wide] [--format webp] [--quality 30] [--lang de] [--dir rtl]
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -9,8 +9,10 @@ import puppeteer from 'puppeteer-core';
 import { findChromium } from './find-chromium.mjs';
 import { isolation, startServer, strictPolicy } from './serve.mjs';
 
-const WIDTHS = { narrow: { width: 390, height: 844 }, wide: { width: 1440, height: 900 } };
+const WIDTHS = { narrow: { width: 390, height: 844 }, wide: { width: 1280, height: 800 } };
 const THEMES = ['light', 'dark'];
+/** All of a page that scrolls, up to so many pixels. */
+const TALLEST = { narrow: 1800, wide: 1200 };
 
 const isExplained = () => {
   const viewer = document.querySelector('xai-viewer');
@@ -20,16 +22,28 @@ const isExplained = () => {
 const useFewMasks = () => {
   document.querySelector('xai-viewer').masks = 250;
 };
+/** Those of an audit are drawn while they are in view only. */
+const arePicturesDrawn = () =>
+  [...document.querySelector('xai-audit').shadowRoot.querySelectorAll('canvas.pixels')].every(
+    (canvas) => canvas.dataset.drawn !== undefined || canvas.getBoundingClientRect().top > innerHeight,
+  );
 const until = (tab, test) => tab.waitForFunction(test, { timeout: 300_000, polling: 200 });
 
-/** What is shown in each view: where it is, and what is done there before the picture is taken. */
+/**
+ * What each view shows, where it is, what is done there before its pictures are taken, and what is waited for once all that
+ * a picture shows is in view.
+ */
 const VIEWS = {
   'first-look': {
+    isFresh: true,
+    shows:
+      'What a first visit sees within a second: a drawn scene, and the map that the app brings along until it is made afresh.',
     async prepare(tab) {
       await until(tab, () => document.querySelector('xai-viewer')?.map);
     },
   },
   explain: {
+    shows: 'D-RISE of the detector on its scene, finished: boxes, map, legend, what is believed about the model.',
     async prepare(tab) {
       await until(tab, () => document.querySelectorAll('.thumb').length === 12);
       await tab.evaluate(useFewMasks);
@@ -37,6 +51,7 @@ const VIEWS = {
     },
   },
   'cheating-classifier': {
+    shows: 'The second example: a classifier that learned that a caption means a boat, explained by Grad-CAM.',
     async prepare(tab) {
       await until(tab, () => document.querySelectorAll('.example .segments button').length > 1);
       await tab.evaluate(() => document.querySelectorAll('.example .segments button')[1].click());
@@ -45,6 +60,7 @@ const VIEWS = {
     },
   },
   comparison: {
+    shows: 'Three methods beside each other, on the same picture and class.',
     async prepare(tab) {
       await VIEWS['cheating-classifier'].prepare(tab);
       await tab.evaluate(() => {
@@ -56,6 +72,7 @@ const VIEWS = {
     },
   },
   layers: {
+    shows: 'The layers that a map can be made at, each with a preview.',
     async prepare(tab) {
       await VIEWS['cheating-classifier'].prepare(tab);
       await tab.evaluate(() => {
@@ -72,12 +89,15 @@ const VIEWS = {
     },
   },
   audit: {
+    shows: 'The form of an audit: models, pictures, what is asked.',
     hash: '#audit',
     async prepare(tab) {
       await tab.waitForSelector('.audit-form');
     },
   },
   'audit-findings': {
+    isSettled: arePicturesDrawn,
+    shows: 'A finished audit of drawn crops: its sentence, what was found and tested, classes, pictures.',
     hash: '#audit',
     async prepare(tab) {
       await tab.waitForSelector('.audit-form');
@@ -85,16 +105,36 @@ const VIEWS = {
       await until(tab, () => document.querySelector('xai-audit')?.estimate);
       await tab.evaluate(() => void document.querySelector('xai-audit').start());
       await until(tab, () => document.querySelector('xai-audit').phase === 'done');
-      // Pictures are drawn when they come near the view.
-      await tab.setViewport({ ...tab.viewport(), height: 3600 });
-      await new Promise((resolve) => setTimeout(resolve, 2500));
     },
   },
-  own: { hash: '#own' },
+  timeline: {
+    shows:
+      'A drawn recording on the timeline, explained: tracks, the window under the frame, what the session says as a whole.',
+    hash: '#timeline',
+    async prepare(tab) {
+      await until(tab, () => {
+        const timeline = document.querySelector('xai-timeline');
+        return timeline?.phase === 'ready' && timeline.maps;
+      });
+    },
+  },
+  own: {
+    shows: 'Where a model and pictures of one’s own are given.',
+    hash: '#own',
+  },
   models: {
+    shows: 'The models of the app, public ones that can be fetched, and the room that they take.',
     hash: '#library',
     async prepare(tab) {
       await until(tab, () => document.querySelector('.room'));
+    },
+  },
+  help: {
+    isFresh: true,
+    shows: 'The documentation within the app: contents, search, and the page of a method.',
+    hash: '#help/methods/d-rise',
+    async prepare(tab) {
+      await until(tab, () => document.querySelector('article h1'));
     },
   },
 };
@@ -106,33 +146,74 @@ const { values } = parseArgs({
     themes: { type: 'string', default: THEMES.join(',') },
     widths: { type: 'string', default: Object.keys(WIDTHS).join(',') },
     format: { type: 'string', default: 'webp' },
+    quality: { type: 'string', default: '30' },
     lang: { type: 'string', default: 'en' },
     dir: { type: 'string', default: 'ltr' },
   },
 });
 
-async function take(browser, url, view, theme, width) {
+/** A view is prepared once, and its pictures differ in theme and width only; fresh ones are of a visit each. */
+async function takeAll(browser, url, view) {
+  const shots = values.widths
+    .split(',')
+    .flatMap((width) => values.themes.split(',').map((theme) => ({ width, theme })));
+  for (const some of VIEWS[view].isFresh ? shots.map((shot) => [shot]) : [shots])
+    await takeSome(browser, url, view, some);
+}
+
+async function takeSome(browser, url, view, shots) {
   const context = await browser.createBrowserContext();
   const tab = await context.newPage();
-  await tab.setViewport(WIDTHS[width]);
-  await tab.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: theme }]);
+  await tab.setViewport(WIDTHS[VIEWS[view].isFresh ? shots[0].width : 'wide']);
+  // What the app says once would lie over every view.
+  await tab.evaluateOnNewDocument(() => localStorage.setItem('xai-viewer-offline-said', 'yes'));
   const { hash = '', prepare } = VIEWS[view];
   await tab.goto(`${url}?lang=${values.lang}${hash}`);
   await tab.waitForSelector('explain-view');
   await tab.evaluate((dir) => document.documentElement.setAttribute('dir', dir), values.dir);
   await prepare?.(tab);
-  await new Promise((resolve) => setTimeout(resolve, 400));
-  const file = path.join(values.out, `${view}-${width}-${theme}.${values.format}`);
-  // All of a page that scrolls, within reason.
-  const clip = await tab.evaluate(() => ({
-    x: 0,
-    y: 0,
-    width: innerWidth,
-    height: Math.min(document.documentElement.scrollHeight, 4 * innerHeight),
-  }));
-  await tab.screenshot({ path: file, clip, ...(values.format === 'webp' ? { quality: 88 } : {}) });
-  console.log(file);
+  for (const { width, theme } of shots) await take(tab, view, theme, width);
   await context.close();
+}
+
+async function take(tab, view, theme, width) {
+  const file = path.join(values.out, `${view}-${width}-${theme}.${values.format}`);
+  await tab.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: theme }]);
+  await tab.setViewport(WIDTHS[width]);
+  const height = await tab.evaluate(
+    (most) => Math.min(Math.max(document.documentElement.scrollHeight, innerHeight), most),
+    TALLEST[width],
+  );
+  const { isSettled } = VIEWS[view];
+  if (isSettled) {
+    await tab.setViewport({ ...WIDTHS[width], height });
+    await until(tab, isSettled);
+  }
+  await new Promise((resolve) => setTimeout(resolve, 1500));
+  const clip = { x: 0, y: 0, width: WIDTHS[width].width, height };
+  const quality = values.format === 'webp' ? { quality: Number(values.quality) } : {};
+  await tab.screenshot({ path: file, clip, captureBeyondViewport: true, ...quality });
+  console.log(file);
+}
+
+/** A page that says what the pictures show. */
+function writeIndex() {
+  const rows = Object.entries(VIEWS).map(([view, { shows }]) => {
+    const links = Object.keys(WIDTHS).map((width) =>
+      THEMES.map((theme) => `[${theme}](${view}-${width}-${theme}.webp)`).join(', '),
+    );
+    return `| ${view} | ${shows} | ${links.join(' | ')} |`;
+  });
+  const text = `# Screenshots
+
+Made by \`npm run build && node scripts/make-screenshots.mjs\`: every view of the app, ${WIDTHS.narrow.width} and ${WIDTHS.wide.width} pixels wide, light and
+dark. Pages that scroll are shown down to ${TALLEST.narrow} and ${TALLEST.wide} pixels.
+
+| view | what it shows | narrow | wide |
+| --- | --- | --- | --- |
+${rows.join('\n')}
+`;
+  writeFileSync(path.join(values.out, 'README.md'), text);
 }
 
 mkdirSync(values.out, { recursive: true });
@@ -147,11 +228,8 @@ const browser = await puppeteer.launch({
 });
 
 try {
-  for (const view of values.only.split(',')) {
-    for (const width of values.widths.split(',')) {
-      for (const theme of values.themes.split(',')) await take(browser, server.url, view, theme, width);
-    }
-  }
+  for (const view of values.only.split(',')) await takeAll(browser, server.url, view);
+  if (values.only === Object.keys(VIEWS).join(',')) writeIndex();
 } finally {
   await browser.close();
   await server.stop();

@@ -1,7 +1,9 @@
 import { XaiTimeline } from './elements/xai-timeline/element.ts';
 
 export * from './elements/events.ts';
+export { type Strings, setLanguage } from './elements/strings.ts';
 export * from './elements/timeline-events.ts';
+export { setTimelineLanguage, type TimelineWords } from './elements/xai-timeline/timeline-strings.ts';
 export { configure, type EngineSettings } from './engine/settings.ts';
 export { XaiTimeline };
 

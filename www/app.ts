@@ -5,6 +5,7 @@ import '../src/xai-viewer.ts';
 import { fetchText } from '../src/elements/fetch-text.ts';
 import { fetchPicture } from '../src/elements/xai-viewer/load-picture.ts';
 import { asXaiError } from '../src/elements/xai-viewer/task-state.ts';
+import { configure } from '../src/engine/settings.ts';
 import { AuditView } from './audit/audit-view.ts';
 import { CameraDialog } from './explain/camera-dialog.ts';
 import { ExplainView } from './explain/explain-view.ts';
@@ -28,18 +29,21 @@ import { words } from './words.ts';
 const KEEP_AFTER_MS = 3000;
 const OFFLINE_SAID = 'xai-viewer-offline-said';
 /** Places where the first example would take the processor from what somebody came for. */
-const ELSEWHERE: ReadonlySet<Route> = new Set(['timeline', 'audit']);
+const ELSEWHERE: ReadonlySet<Route> = new Set(['timeline', 'audit', 'help']);
 
 /** The frame of the app: its places, what comes in from outside of the page, and what it has to say. */
 export class ExplainerApp extends LitElement {
   @state() private dropping = false;
-  /** The timeline is fetched when somebody goes there. */
+  /** The timeline and the help are fetched when somebody goes there. */
   @state() private hasTimeline = false;
+  @state() private hasHelp = false;
   @query('explain-view') private explain!: ExplainView;
   @query('audit-view') private auditView!: AuditView;
   @query('timeline-view') private timeline!: TimelineView | null;
   readonly #store = new ModelStore();
   #awaitsExample = false;
+  /** The help stays where it was read while another place is shown. */
+  #helpPlace = '';
   readonly #router = new Router(this);
   readonly #notices = new Notices(this);
   readonly #fetching = new ModelFetching(this, this.#store);
@@ -92,6 +96,7 @@ export class ExplainerApp extends LitElement {
 
   protected override updated(): void {
     if (this.#router.route === 'timeline') void this.#fetchTimeline();
+    if (this.#router.route === 'help') void this.#fetchHelp();
     this.#openExample();
   }
 
@@ -102,10 +107,11 @@ export class ExplainerApp extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const { route } = this.#router;
+    const { route, rest } = this.#router;
+    if (route === 'help') this.#helpPlace = rest;
     return html`
       <header>
-        <a class="brand" href="#explain"><img src="icon.svg" alt="" width="32" height="32" /><b>${words.title}</b></a>
+        <a class="brand" href="#explain" aria-label=${words.title}><img src="icon.svg" alt="" width="32" height="32" /><b>${words.title}</b></a>
         <nav aria-label=${words.nav}>
           ${ROUTES.map((name) => html`<a href=${`#${name}`} aria-current=${name === route ? 'page' : 'false'}>${words.routes[name]}</a>`)}
         </nav>
@@ -127,6 +133,7 @@ export class ExplainerApp extends LitElement {
           .store=${this.#store}
           .actions=${this.#library}
         ></library-view>
+        ${this.hasHelp ? html`<help-view ?hidden=${route !== 'help'} .place=${this.#helpPlace}></help-view>` : nothing}
       </main>
       <footer>
         <p>${words.promise}</p>
@@ -166,6 +173,11 @@ export class ExplainerApp extends LitElement {
     this.hasTimeline = true;
     await this.updateComplete;
     return this.timeline as TimelineView;
+  }
+
+  async #fetchHelp(): Promise<void> {
+    await import('./help/help-view.ts');
+    this.hasHelp = true;
   }
 
   /** Leads to the place where a model is used. */
@@ -256,6 +268,7 @@ async function fetchExplanation(url: string, signal: AbortSignal): Promise<File>
 }
 
 speak();
+configure({ helpUrl: '#help' });
 customElements.define('audit-view', AuditView);
 customElements.define('camera-dialog', CameraDialog);
 customElements.define('explain-view', ExplainView);

@@ -1,7 +1,7 @@
 import { XaiError } from '../core/errors.ts';
 import { sharedInPage } from './shared-in-page.ts';
 
-/** How the page starts its engine. Takes effect when the next worker starts. */
+/** How the page starts its engine, which takes effect when the next worker starts, and what its elements refer to. */
 export interface EngineSettings {
   /** Address of the worker script, same-origin with the page; by default `worker.js` beside the bundle. */
   workerUrl?: string | URL | null;
@@ -10,6 +10,11 @@ export interface EngineSettings {
    * default), or a policy of the page's own.
    */
   trustedTypesPolicy?: string | ScriptUrlPolicy;
+  /**
+   * Where the app's help lies, as `/app/#help`: elements that are drawn from then on link methods and error codes to their
+   * pages. Null, the default: no links.
+   */
+  helpUrl?: string | null;
 }
 
 /** The part of a `TrustedTypePolicy` that is used here. */
@@ -29,6 +34,7 @@ interface Shared extends Required<EngineSettings> {
 const settings = sharedInPage<Shared>('settings', () => ({
   workerUrl: null,
   trustedTypesPolicy: 'xai-viewer',
+  helpUrl: null,
   created: null,
 }));
 
@@ -36,6 +42,12 @@ const settings = sharedInPage<Shared>('settings', () => ({
 export function configure(changes: EngineSettings): void {
   if (changes.workerUrl !== undefined) settings.workerUrl = changes.workerUrl;
   if (changes.trustedTypesPolicy !== undefined) settings.trustedTypesPolicy = changes.trustedTypesPolicy;
+  if (changes.helpUrl !== undefined) settings.helpUrl = changes.helpUrl;
+}
+
+/** The address set by `configure`, or null. */
+export function configuredHelpUrl(): string | null {
+  return settings.helpUrl;
 }
 
 /** The address set by `configure`, or null for the one beside the bundle. */

@@ -3,15 +3,22 @@ import { test } from 'node:test';
 import { auditDe } from '../../src/elements/languages/audit-de.ts';
 import { auditZh } from '../../src/elements/languages/audit-zh.ts';
 import { de as germanStrings } from '../../src/elements/languages/de.ts';
+import { timelineDe } from '../../src/elements/languages/timeline-de.ts';
+import { timelineZh } from '../../src/elements/languages/timeline-zh.ts';
 import { zh as chineseStrings } from '../../src/elements/languages/zh.ts';
 import { strings } from '../../src/elements/strings.ts';
 import { auditWords } from '../../src/elements/xai-audit/words.ts';
+import { words as timelineWords } from '../../src/elements/xai-timeline/timeline-strings.ts';
 import { de as auditViewDe } from '../../www/audit/languages/de.ts';
 import { en as auditViewEn } from '../../www/audit/languages/en.ts';
 import { zh as auditViewZh } from '../../www/audit/languages/zh.ts';
+import { helpTables } from '../../www/help/help-tables.ts';
 import { de } from '../../www/languages/de.ts';
 import { en } from '../../www/languages/en.ts';
 import { zh } from '../../www/languages/zh.ts';
+import { de as timelineViewDe } from '../../www/timeline/languages/de.ts';
+import { en as timelineViewEn } from '../../www/timeline/languages/en.ts';
+import { zh as timelineViewZh } from '../../www/timeline/languages/zh.ts';
 
 type Table = { readonly [key: string]: unknown };
 
@@ -49,6 +56,12 @@ for (const [name, english, other] of [
   ['audits in Chinese', auditWords, auditZh],
   ['the Audit view in German', auditViewEn, auditViewDe],
   ['the Audit view in Chinese', auditViewEn, auditViewZh],
+  ['timelines in German', timelineWords, timelineDe],
+  ['timelines in Chinese', timelineWords, timelineZh],
+  ['the Timeline view in German', timelineViewEn, timelineViewDe],
+  ['the Timeline view in Chinese', timelineViewEn, timelineViewZh],
+  ['the help in German', helpTables.en, helpTables.de],
+  ['the help in Chinese', helpTables.en, helpTables.zh],
 ] as const) {
   test(`${name}: every word, and every gap of every sentence`, () => {
     const [first, second] = [leaves(english), leaves(other)];

@@ -6,7 +6,7 @@ export const de: Words = {
   tagline: 'Sieh, warum dein Modell das sagt',
   promise: 'Deine Modelle und Bilder bleiben auf diesem Rechner. Nichts wird je hochgeladen.',
   nav: 'Orte dieser Seite',
-  routes: { explain: 'Erklären', timeline: 'Zeitachse', audit: 'Prüfen', library: 'Modelle' },
+  routes: { explain: 'Erklären', timeline: 'Zeitachse', audit: 'Prüfen', library: 'Modelle', help: 'Hilfe' },
   dismiss: 'Weglegen',
   close: 'Schließen',
   stop: 'Anhalten',

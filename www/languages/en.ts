@@ -4,7 +4,10 @@ export const en = {
   tagline: 'See why your model said so',
   promise: 'Your models and pictures stay on this computer. Nothing is ever uploaded.',
   nav: 'Places of this app',
-  routes: { explain: 'Explain', timeline: 'Timeline', audit: 'Audit', library: 'Models' } as Record<string, string>,
+  routes: { explain: 'Explain', timeline: 'Timeline', audit: 'Audit', library: 'Models', help: 'Help' } as Record<
+    string,
+    string
+  >,
   dismiss: 'Put away',
   close: 'Close',
   stop: 'Stop',

@@ -6,7 +6,7 @@ export const zh: Words = {
   tagline: '看看您的模型为何这样回答',
   promise: '您的模型和图片只留在这台电脑上，绝不会上传。',
   nav: '本应用的各个页面',
-  routes: { explain: '解释', timeline: '时间轴', audit: '审计', library: '模型' },
+  routes: { explain: '解释', timeline: '时间轴', audit: '审计', library: '模型', help: '帮助' },
   dismiss: '收起',
   close: '关闭',
   stop: '停止',

@@ -1,7 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
-/** The places of the app; each is what follows # in its address, so that any host can serve it. */
-export const ROUTES = ['explain', 'timeline', 'audit', 'library'] as const;
+/** The places of the app; each is what follows # in its address, up to a slash, so that any host can serve it. */
+export const ROUTES = ['explain', 'timeline', 'audit', 'library', 'help'] as const;
 export type Route = (typeof ROUTES)[number];
 
 /** Leads people who come with a model of their own past the example: an address to share. */
@@ -19,6 +19,11 @@ export class Router implements ReactiveController {
 
   get route(): Route {
     return this.#route;
+  }
+
+  /** What follows the place: `methods/d-rise` of `#help/methods/d-rise`. */
+  get rest(): string {
+    return decoded(location.hash.slice(this.#route.length + 2));
   }
 
   hostConnected(): void {
@@ -40,5 +45,15 @@ export class Router implements ReactiveController {
 }
 
 function readRoute(): Route {
-  return ROUTES.find((route) => location.hash === `#${route}`) ?? 'explain';
+  const [place] = location.hash.slice(1).split('/');
+  return ROUTES.find((route) => route === place) ?? 'explain';
+}
+
+/** Some programs escape what they take from an address. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }

@@ -20,7 +20,7 @@ import {
   type TimelineExample,
 } from './timeline-examples.ts';
 import { sortForTimeline } from './timeline-intake.ts';
-import { text } from './timeline-words.ts';
+import { speakTimeline, text } from './timeline-words.ts';
 
 /** Takes a model, recordings and labels, shows them on a timeline, and says what the session says as a whole. */
 export class TimelineView extends LitElement {
@@ -197,6 +197,7 @@ export class TimelineView extends LitElement {
   };
 }
 
+speakTimeline();
 customElements.define('timeline-view', TimelineView);
 
 declare global {

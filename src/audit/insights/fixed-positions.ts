@@ -1,4 +1,5 @@
 import { GRID } from '../../core/packed-grid.ts';
+import { placeName } from '../../core/place-name.ts';
 import { boundingBox, rasterise } from '../../core/region.ts';
 import { bootstrapMean } from './bootstrap.ts';
 import { byLabel, type Evidence, meanShares } from './evidence.ts';
@@ -78,11 +79,8 @@ function isCentral([x0, y0, x1, y1]: Place): boolean {
   return x0 < 0.5 && x1 > 0.5 && y0 < 0.5 && y1 > 0.5 && (x1 - x0 < 0.9 || y1 - y0 < 0.9);
 }
 
-function placeWords([x0, y0, x1, y1]: Place): string {
-  const third = (from: number, to: number, words: readonly string[]) =>
-    words[Math.min(2, Math.floor(((from + to) / 2) * 3))];
-  if (x1 - x0 > 0.9 && y1 - y0 > 0.9) return 'along its border';
-  const [row, column] = [third(y0, y1, ['upper', '', 'lower']), third(x0, x1, ['left', '', 'right'])];
-  if (row === '' && column === '') return 'in the middle';
-  return `${[row, column].filter(Boolean).join(' ')} part`.replace(/^/, 'in the ');
+function placeWords(place: Place): string {
+  const name = placeName(place);
+  if (name === 'border') return 'along its border';
+  return name === 'middle' ? 'in the middle' : `in the ${name.replace('-', ' ')} part`;
 }

@@ -1,6 +1,6 @@
 import type { AuditWords } from '../xai-audit/words.ts';
 
-/** What an audit shows and speaks, in German; the sentences of its findings come from the engine. */
+/** What an audit shows and speaks, in German. */
 export const auditDe: AuditWords = {
   opening: 'Modelle und Daten werden geöffnet',
   openingBytes: (done, total) => (total ? `${done} von ${total}` : done),
@@ -21,6 +21,11 @@ export const auditDe: AuditWords = {
   doneOf: (done, total) => `${done} von ${total}`,
   errorCode: (code) => `Kennung: ${code}`,
 
+  sentence: (parts) => `${parts.join(', ')}.`,
+  explainedOf: (explained, done) => `${explained} von ${done} erklärt`,
+  wereEmpty: (count) => `in ${count} gab es nichts zu erklären`,
+  haveFailed: (count) => `${count} gingen schief`,
+  areMissing: (count) => `${count} gehören zu Teilen, die nicht hier sind`,
   explained: 'Bilder erklärt',
   right: 'der Antworten sind richtig',
   evidenceInside: 'der Belege liegen auf dem Objekt',
@@ -38,6 +43,27 @@ export const auditDe: AuditWords = {
     'co-occurrence': 'Ein anderes Objekt',
     outlier: 'Anders als die übrigen',
   },
+  seen: {
+    'fixed-position': (label, points, place) =>
+      `Karten von „${label}“ haben ${points} Prozentpunkte mehr ihrer Belege an einer Stelle, ${place}, als die anderer Klassen.`,
+    context: (label, share) => `Karten von „${label}“ haben ${share} ihrer Belege außerhalb des Objekts.`,
+    'co-occurrence': (label, points, other) =>
+      `Wo beide im Bild sind, haben Karten von „${label}“ ${points} Prozentpunkte mehr ihrer Belege auf „${other}“, als es bedeckt.`,
+    outlier: (label, share, count) =>
+      `Von den Karten von „${label}“ liegen ${share} anderswo als die übrigen, nämlich ${count}.`,
+  },
+  places: {
+    'upper-left': 'oben links',
+    upper: 'oben',
+    'upper-right': 'oben rechts',
+    left: 'links',
+    middle: 'in der Mitte',
+    right: 'rechts',
+    'lower-left': 'unten links',
+    lower: 'unten',
+    'lower-right': 'unten rechts',
+    border: 'am Rand entlang',
+  },
   evidence: (value, low, high, count) => `${value} (95 %: ${low} bis ${high}), in ${count} Karten gesehen`,
   covered: 'Verdeckt, wo es ist',
   exchanged: 'Umgebung ausgetauscht',
@@ -50,6 +76,19 @@ export const auditDe: AuditWords = {
   compared: 'Modelle im Vergleich',
   comparedText: (count) =>
     `${count} Karten, die jedes Modell hat: dieselben Bilder, dieselben Startwerte, dieselbe Frage. Unterschiede werden Karte für Karte gebildet; Intervalle sind 95 %, durch Bootstrap.`,
+  step: {
+    inside: (after, before, isMore) => `${after} schaut ${isMore ? 'mehr' : 'weniger'} auf das Objekt als ${before}`,
+    place: (after, before, isMore) =>
+      `${after} schaut ${isMore ? 'mehr' : 'weniger'} auf die Stelle des Befunds als ${before}`,
+    correct: (after, before, isMore) => `${after} hat ${isMore ? 'öfter' : 'seltener'} recht als ${before}`,
+    score: (after, before, isMore) => `${after} ist sich ${isMore ? 'sicherer' : 'weniger sicher'} als ${before}`,
+  },
+  byChance: (measure, before, after) =>
+    `Was sich bei „${measure}“ von ${before} zu ${after} unterscheidet, kann Zufall sein`,
+  forClass: (claim, label) => `${claim}, für „${label}“`,
+  stepNumbers: (from, to, count, low, high) =>
+    `${from} zu ${to} in ${count} Karten, 95 % des Unterschieds: ${low} bis ${high} Prozentpunkte`,
+  claim: (claim, numbers) => `${claim}: ${numbers}.`,
   measure: 'Maß',
   measures: {
     inside: 'Belege auf dem Objekt',

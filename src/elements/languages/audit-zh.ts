@@ -1,6 +1,6 @@
 import type { AuditWords } from '../xai-audit/words.ts';
 
-/** What an audit shows and speaks, in Chinese; the sentences of its findings come from the engine. */
+/** What an audit shows and speaks, in simplified Chinese. */
 export const auditZh: AuditWords = {
   opening: '正在打开模型和数据',
   openingBytes: (done, total) => (total ? `${done} / ${total}` : done),
@@ -21,6 +21,11 @@ export const auditZh: AuditWords = {
   doneOf: (done, total) => `${done} / ${total}`,
   errorCode: (code) => `代码：${code}`,
 
+  sentence: (parts) => `${parts.join('，')}。`,
+  explainedOf: (explained, done) => `已解释 ${explained} / ${done} 张`,
+  wereEmpty: (count) => `${count} 张没有可解释的内容`,
+  haveFailed: (count) => `${count} 张失败`,
+  areMissing: (count) => `${count} 张属于不在此处的分片`,
   explained: '张图片已解释',
   right: '的回答正确',
   evidenceInside: '的证据落在物体上',
@@ -38,6 +43,26 @@ export const auditZh: AuditWords = {
     'co-occurrence': '另一个物体',
     outlier: '与众不同',
   },
+  seen: {
+    'fixed-position': (label, points, place) =>
+      `“${label}”的热图在同一位置（${place}）的证据比其他类别多 ${points} 个百分点。`,
+    context: (label, share) => `“${label}”的热图有 ${share} 的证据位于物体之外。`,
+    'co-occurrence': (label, points, other) =>
+      `两者同在图片中时，“${label}”的热图落在“${other}”上的证据比它所占的面积多 ${points} 个百分点。`,
+    outlier: (label, share, count) => `“${label}”的热图中有 ${share}（${count} 幅）与其他热图位置不同。`,
+  },
+  places: {
+    'upper-left': '左上',
+    upper: '上方',
+    'upper-right': '右上',
+    left: '左侧',
+    middle: '中间',
+    right: '右侧',
+    'lower-left': '左下',
+    lower: '下方',
+    'lower-right': '右下',
+    border: '沿边缘',
+  },
   evidence: (value, low, high, count) => `${value}（95 %：${low} 至 ${high}），见于 ${count} 幅热图`,
   covered: '在原处遮住',
   exchanged: '替换周围环境',
@@ -50,6 +75,17 @@ export const auditZh: AuditWords = {
   compared: '模型比较',
   comparedText: (count) =>
     `每个模型都有的 ${count} 幅热图：相同的图片、相同的种子、相同的问题。差异逐幅计算；区间为 95 %，由自助法得到。`,
+  step: {
+    inside: (after, before, isMore) => `${after} 比 ${before} 更${isMore ? '多' : '少'}地看物体`,
+    place: (after, before, isMore) => `${after} 比 ${before} 更${isMore ? '多' : '少'}地看发现所在的位置`,
+    correct: (after, before, isMore) => `${after} 比 ${before} 答对得更${isMore ? '多' : '少'}`,
+    score: (after, before, isMore) => `${after} 比 ${before} ${isMore ? '更有' : '更没有'}把握`,
+  },
+  byChance: (measure, before, after) => `从 ${before} 到 ${after}，“${measure}”的差异可能出于偶然`,
+  forClass: (claim, label) => `${claim}，就“${label}”而言`,
+  stepNumbers: (from, to, count, low, high) =>
+    `${from} 到 ${to}，${count} 幅热图，差异的 95 % 区间：${low} 至 ${high} 个百分点`,
+  claim: (claim, numbers) => `${claim}：${numbers}。`,
   measure: '度量',
   measures: { inside: '物体上的证据', place: '发现位置上的证据', correct: '正确的回答', score: '分数' },
 

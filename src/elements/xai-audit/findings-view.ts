@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { AuditFinding, AuditReport, Movement } from '../../engine/audit-protocol.ts';
 import { giveStyle } from '../xai-viewer/give-style.ts';
 import type { ReadPicture } from './lazy-pictures.ts';
+import { sayFinding } from './say-report.ts';
 import { renderThumbnail } from './thumbnail.ts';
 import { percent, auditWords as words } from './words.ts';
 
@@ -30,11 +31,11 @@ export function renderFindings(view: FindingsView): TemplateResult {
 }
 
 function renderFinding(finding: AuditFinding, { report, read, open }: FindingsView): TemplateResult {
-  const { kind, label, model, sentence, value, interval, count, region, cover, paste, examples } = finding;
+  const { kind, label, model, value, interval, count, region, cover, paste, examples } = finding;
   const where = report.models.length > 1 ? ` ${words.ofModel(report.models[model].file)}` : '';
   return html`<li class="finding" data-kind=${kind}>
     <h3><span class="kind">${words.kinds[kind]}</span> ${label}${where}</h3>
-    <p>${sentence}</p>
+    <p>${sayFinding(finding)}</p>
     <p class="faint">${words.evidence(percent(value), percent(interval.low), percent(interval.high), count)}</p>
     <div class="tests">
       ${cover ? renderMovement(kind === 'context' ? words.exchanged : words.covered, cover) : nothing}

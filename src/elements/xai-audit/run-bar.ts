@@ -1,7 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { AuditProgress } from '../../engine/audit-protocol.ts';
+import { renderErrorCode } from '../help-links.ts';
 import { formatBytes, formatCount, formatRemaining, strings } from '../strings.ts';
 import type { AuditSession } from './audit-session.ts';
+import { saySummary } from './say-report.ts';
 import { auditWords as words } from './words.ts';
 
 export interface RunBarView {
@@ -19,7 +21,7 @@ export function headlineOf({ phase, info, progress, report }: AuditSession, isKe
     return words.ready(words.pictures(info.data.pictures, formatCount(info.data.pictures)), info.data.name);
   if (phase === 'running') return progress?.phase === 'tests' ? words.testing : words.running;
   if (phase === 'paused') return isKept ? words.paused : words.pausedUnkept;
-  return report?.summary.sentence ?? '';
+  return report ? saySummary(report) : '';
 }
 
 /** Where the audit stands, how long it will take, and the button that moves it on. */
@@ -29,7 +31,7 @@ export function renderRunBar(view: RunBarView): TemplateResult | typeof nothing 
   if (phase === 'idle' || phase === 'done') return nothing;
   if (error) {
     return html`<div class="standing error" part="error" role="alert">
-      <div class="said"><p>${error.message}</p><p class="faint">${words.errorCode(error.code)}</p></div>
+      <div class="said"><p>${error.message}</p><p class="faint">${renderErrorCode(error.code, words.errorCode(error.code))}</p></div>
       <button type="button" class="main" @click=${view.start}>${words.again}</button>
     </div>`;
   }

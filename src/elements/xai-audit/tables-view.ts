@@ -3,6 +3,7 @@ import type { AuditReport, Comparison, ComparisonMeasure } from '../../engine/au
 import { formatCount } from '../strings.ts';
 import { giveStyle } from '../xai-viewer/give-style.ts';
 import { painted } from '../xai-viewer/painted.ts';
+import { sayStep, saySummary } from './say-report.ts';
 import { paintGrid } from './thumbnail.ts';
 import { percent, auditWords as words } from './words.ts';
 
@@ -10,11 +11,14 @@ import { percent, auditWords as words } from './words.ts';
 export function renderComparison(comparison: Comparison, report: AuditReport): TemplateResult {
   const { count, measures } = comparison;
   const spoken = measures.filter(({ kind, label }) => kind === 'place' || (label === null && kind !== 'metric'));
+  const names = report.models.map(({ file }) => file);
   return html`<section class="part" aria-labelledby="compared-title">
     <h2 id="compared-title">${words.compared}</h2>
     <p class="faint">${words.comparedText(formatCount(count))}</p>
     <ul class="steps">
-      ${spoken.flatMap(({ steps }) => steps.map(({ sentence, certain }) => html`<li ?data-certain=${certain}>${sentence}</li>`))}
+      ${spoken.flatMap((measure) =>
+        measure.steps.map((step) => html`<li ?data-certain=${step.certain}>${sayStep(measure, step, names)}</li>`),
+      )}
     </ul>
     <div class="scroller" tabindex="0" role="region" aria-label=${words.compared}>
       <table>
@@ -49,11 +53,12 @@ function renderInterval(mean: number, low: number, high: number): TemplateResult
 }
 
 /** What the audit comes to, in a few large numbers. */
-export function renderTiles({ models, findings, summary }: AuditReport): TemplateResult {
+export function renderTiles(report: AuditReport): TemplateResult {
+  const { models, findings, summary } = report;
   const tile = (value: string, about: string, more = '') =>
     html`<li><b>${value}</b><span>${about}</span>${more ? html`<span class="faint">${more}</span>` : nothing}</li>`;
   return html`<ul class="tiles">
-    ${tile(formatCount(summary.explained), words.explained, summary.sentence)}
+    ${tile(formatCount(summary.explained), words.explained, saySummary(report))}
     ${models.flatMap(({ file, correct, classes }) => {
       const of = models.length > 1 ? words.ofModel(file) : '';
       const outside = classes.flatMap(({ where }) => where.outside ?? []);

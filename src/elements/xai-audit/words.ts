@@ -1,3 +1,4 @@
+import type { PlaceName } from '../../core/place-name.ts';
 import type { AuditFinding } from '../../engine/audit-protocol.ts';
 
 /** Every word of the audit that is not the viewer's, in English until {@link setAuditLanguage} puts another table in place. */
@@ -21,6 +22,12 @@ export const auditWords = {
   doneOf: (done: string, total: string) => `${done} of ${total}`,
   errorCode: (code: string) => `Code: ${code}`,
 
+  /** Parts of a sentence, the first of which can stand alone. */
+  sentence: (parts: readonly string[]) => `${parts.join(', ')}.`,
+  explainedOf: (explained: string, done: string) => `${explained} of ${done} explained`,
+  wereEmpty: (count: string) => `${count} had nothing to explain`,
+  haveFailed: (count: string) => `${count} failed`,
+  areMissing: (count: string) => `${count} belong to shards that are not here`,
   explained: 'pictures explained',
   right: 'of the answers are right',
   evidenceInside: 'of the evidence lies on the object',
@@ -38,6 +45,28 @@ export const auditWords = {
     'co-occurrence': 'Another object',
     outlier: 'Unlike the others',
   } as Record<AuditFinding['kind'], string>,
+  seen: {
+    'fixed-position': (label: string, points: string, place: string) =>
+      `Maps of “${label}” have ${points} points more of their evidence at one place, ${place}, than those of other classes.`,
+    context: (label: string, share: string) =>
+      `Maps of “${label}” have ${share} of their evidence outside of the object.`,
+    'co-occurrence': (label: string, points: string, other: string) =>
+      `Where both are in the picture, maps of “${label}” have ${points} points more of their evidence on “${other}” than it covers.`,
+    outlier: (label: string, share: string, count: string) =>
+      `Of the maps of “${label}” ${share} lie elsewhere than the others: ${count}.`,
+  },
+  places: {
+    'upper-left': 'in the upper left',
+    upper: 'at the top',
+    'upper-right': 'in the upper right',
+    left: 'on the left',
+    middle: 'in the middle',
+    right: 'on the right',
+    'lower-left': 'in the lower left',
+    lower: 'at the bottom',
+    'lower-right': 'in the lower right',
+    border: 'along the border',
+  } as Record<PlaceName, string>,
   evidence: (value: string, low: string, high: string, count: number) =>
     `${value} (95 %: ${low} to ${high}), seen in ${count} maps`,
   covered: 'Covered where it is',
@@ -51,6 +80,22 @@ export const auditWords = {
   compared: 'Models compared',
   comparedText: (count: string) =>
     `${count} maps that every model has: the same pictures, the same seeds, the same question. Differences are taken map by map; intervals are 95 %, by bootstrap.`,
+  step: {
+    inside: (after: string, before: string, isMore: boolean) =>
+      `${after} looks ${isMore ? 'more' : 'less'} at the object than ${before}`,
+    place: (after: string, before: string, isMore: boolean) =>
+      `${after} looks ${isMore ? 'more' : 'less'} at the place of the finding than ${before}`,
+    correct: (after: string, before: string, isMore: boolean) =>
+      `${after} is right ${isMore ? 'more' : 'less'} often than ${before}`,
+    score: (after: string, before: string, isMore: boolean) =>
+      `${after} is ${isMore ? 'more' : 'less'} sure than ${before}`,
+  },
+  byChance: (measure: string, before: string, after: string) =>
+    `What differs in “${measure}” from ${before} to ${after} could be chance`,
+  forClass: (claim: string, label: string) => `${claim}, for “${label}”`,
+  stepNumbers: (from: string, to: string, count: string, low: string, high: string) =>
+    `${from} to ${to} in ${count} maps, 95 % of the difference: ${low} to ${high} points`,
+  claim: (claim: string, numbers: string) => `${claim}: ${numbers}.`,
   measure: 'Measure',
   measures: {
     inside: 'evidence on the object',

@@ -14,6 +14,8 @@ import { renderMethodWords } from '../xai-viewer/method-controls.ts';
 import { renderNotes } from '../xai-viewer/status.ts';
 import { baseStyles } from '../xai-viewer/styles/base-styles.ts';
 import { controlStyles } from '../xai-viewer/styles/control-styles.ts';
+import { errorStyles } from '../xai-viewer/styles/error-styles.ts';
+import { legendStyles } from '../xai-viewer/styles/legend-styles.ts';
 import { statusStyles } from '../xai-viewer/styles/status-styles.ts';
 import { Visibility } from '../xai-viewer/visibility.ts';
 import { Player } from './player.ts';
@@ -87,7 +89,15 @@ import { renderWindowPanel } from './window-panel.ts';
  * @fires xai-error - Something went wrong.
  */
 export class XaiTimeline extends TimelineSettings implements TimelineHost, StageHost {
-  static override styles = [baseStyles, statusStyles, controlStyles, timelineStyles, panelStyles];
+  static override styles = [
+    baseStyles,
+    statusStyles,
+    errorStyles,
+    controlStyles,
+    legendStyles,
+    timelineStyles,
+    panelStyles,
+  ];
 
   /** @internal The engine; tests put another in place before the element is connected. */
   engine: EngineClient = sharedEngine();

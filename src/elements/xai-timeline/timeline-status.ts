@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { XaiError } from '../../core/errors.ts';
 import type { Progress } from '../../engine/protocol.ts';
+import { renderErrorCode } from '../help-links.ts';
 import { formatBytes, formatCount, formatDuration, formatRemaining, strings } from '../strings.ts';
 import type { Scene } from './scene.ts';
 import { clock } from './ticks.ts';
@@ -29,7 +30,7 @@ export function timelineHeadline(view: TimelineStatusView): string {
   if (activity === 'recording') return words.reading;
   if (activity === 'model') return words.openingModel;
   if (activity === 'prediction') return words.answering;
-  if (activity === 'explanation') return words.explaining(target === null ? words.ownAnswers : `“${target}”`);
+  if (activity === 'explanation') return words.explaining(target === null ? words.ownAnswers : words.quoted(target));
   if (view.isStopped) return words.stopped;
   const { recording } = scene.parts;
   if (!recording) return words.nothingYet;
@@ -92,7 +93,7 @@ export function renderTimelineError({ error, retry }: TimelineStatusView): Templ
     <div class="said"
       ><slot name="error"
         ><p>${error.message}</p>
-        <p class="code">${strings.errorCode(error.code)}</p></slot
+        <p class="code">${renderErrorCode(error.code, strings.errorCode(error.code))}</p></slot
       ></div
     >
     <button type="button" part="retry" @click=${retry}>${strings.retry}</button>

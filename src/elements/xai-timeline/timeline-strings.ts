@@ -1,4 +1,7 @@
-/** Every word that `<xai-timeline>` shows or speaks beyond those of all elements, in one table. */
+/**
+ * Every word that `<xai-timeline>` shows or speaks beyond those of all elements, in English until
+ * {@link setTimelineLanguage} puts another table in place.
+ */
 export const words = {
   timeline: 'Explained recording',
   nothingYet: 'No recording yet',
@@ -7,6 +10,7 @@ export const words = {
   answering: 'Asking the model about every window',
   explaining: (what: string) => `Explaining ${what}`,
   ownAnswers: 'each window’s own answer',
+  quoted: (label: string) => `“${label}”`,
   windowsDone: (done: string, total: string) => `${done} of ${total} windows`,
   stopped: 'Stopped. What was finished stays.',
   noModel: (time: string) => `${time} of recording. Give a model to see what it says of it.`,
@@ -91,8 +95,15 @@ export const words = {
     ['0', 'all of it'],
     ['Space', 'play, pause'],
     ['Esc', 'stop explaining'],
-  ] as const,
+  ] as readonly (readonly [keys: string, does: string])[],
   legend: (label: string) => `How much each moment adds to the score of ${label}.`,
   legendSigned: (label: string) => `What each moment adds to the score of ${label}, or takes from it.`,
   findings: 'About the file',
 };
+
+export type TimelineWords = typeof words;
+
+/** Another language for all timelines of the page, beside `setLanguage`; call it before any is drawn. */
+export function setTimelineLanguage(table: TimelineWords): void {
+  Object.assign(words, table);
+}

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { MethodInfo } from '../../engine/protocol.ts';
+import { renderMethodTitle } from '../help-links.ts';
 import { strings } from '../strings.ts';
 
 export interface MethodSelectView {
@@ -36,14 +37,14 @@ export function renderMethodWords(
 ): TemplateResult | typeof nothing {
   if (!current) return nothing;
   const others = methods.filter(({ obstacle }) => obstacle !== null);
-  const { title, cost, obstacle, classAgnostic } = current;
+  const { cost, obstacle, classAgnostic } = current;
   return html`<div class="about">
-    <p>${title}: ${obstacle ?? `${cost ?? strings.unknownCost}.`} ${classAgnostic ? strings.classAgnostic : nothing}</p>
+    <p>${renderMethodTitle(current)}: ${obstacle ?? `${cost ?? strings.unknownCost}.`} ${classAgnostic ? strings.classAgnostic : nothing}</p>
     ${
       others.length > 0
         ? html`<details>
             <summary>${strings.whyNot(others.length)}</summary>
-            <ul>${others.map((one) => html`<li><b>${one.title}</b>: ${one.obstacle}</li>`)}</ul>
+            <ul>${others.map((one) => html`<li><b>${renderMethodTitle(one)}</b>: ${one.obstacle}</li>`)}</ul>
           </details>`
         : nothing
     }

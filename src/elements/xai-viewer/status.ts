@@ -3,6 +3,7 @@ import type { XaiError } from '../../core/errors.ts';
 import type { Saliency } from '../../core/saliency.ts';
 import type { Finding, PredictionInfo, Progress } from '../../engine/protocol.ts';
 import type { ViewerActivity } from '../events.ts';
+import { renderErrorCode } from '../help-links.ts';
 import { formatBytes, formatCount, formatDuration, formatRemaining, formatScore, strings } from '../strings.ts';
 
 /** Split-half reliability below this shows as noise to the eye; the help text names it too. */
@@ -139,7 +140,7 @@ export function renderError(view: StatusView): TemplateResult | typeof nothing {
     <div class="said"
       ><slot name="error"
         ><p>${error.message}</p>
-        <p class="code">${strings.errorCode(error.code)}</p></slot
+        <p class="code">${renderErrorCode(error.code, strings.errorCode(error.code))}</p></slot
       ></div
     >
     <button type="button" part="retry" @click=${view.retry}>${strings.retry}</button>

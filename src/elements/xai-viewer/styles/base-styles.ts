@@ -30,6 +30,7 @@ export const baseStyles = css`
   figure {
     --ratio: 1.3333;
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: var(--gap);
     margin: 0;
   }
@@ -41,6 +42,10 @@ export const baseStyles = css`
   b {
     font-weight: 650;
     font-variant-numeric: tabular-nums;
+  }
+
+  a {
+    color: inherit;
   }
 
   :focus-visible {

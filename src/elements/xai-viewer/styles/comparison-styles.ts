@@ -66,6 +66,7 @@ export const comparisonStyles = css`
 
   .layers {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 0.6rem;
     padding: 0.75rem;
     border: 1px solid var(--border);

@@ -28,6 +28,8 @@ import { renderStart } from './start-view.ts';
 export class ExplainView extends LitElement implements ExampleHost, KeptModelsHost, RepeatHost {
   /** Where models are kept that were used. */
   @property({ attribute: false }) store!: ModelStore;
+  /** Whether this place of the app is shown. */
+  @property({ type: Boolean }) shown = false;
   /** Says something in the corner of the app. */
   @property({ attribute: false }) say: (notice: Notice) => void = () => {};
   @state() private given: GivenModel | null = null;
@@ -37,6 +39,8 @@ export class ExplainView extends LitElement implements ExampleHost, KeptModelsHo
   @state() private settings: Settings = { preset: '', grid: null, seed: null, threshold: null, backend: 'auto' };
   @state() private method: string | null = null;
   @state() private recipeFault = '';
+  /** Whether the camera's pictures are explained, not those that were given. */
+  @state() private isLive = false;
   @query('xai-viewer') private viewer!: XaiViewer | null;
   @query('input.model') private modelInput!: HTMLInputElement;
   @query('input.pictures') private pictureInput!: HTMLInputElement;
@@ -63,7 +67,7 @@ export class ExplainView extends LitElement implements ExampleHost, KeptModelsHo
 
   protected override render(): TemplateResult {
     const picture = this.pictures[this.current] ?? null;
-    const isWorking = this.given !== null && picture !== null;
+    const isWorking = this.given !== null && (picture !== null || this.isLive);
     this.toggleAttribute('working', isWorking);
     return html`
       ${isWorking ? html`<h1 class="spoken">${words.explainTitle}</h1>` : nothing}
@@ -91,6 +95,7 @@ export class ExplainView extends LitElement implements ExampleHost, KeptModelsHo
   #choose(kind: 'model' | PictureWay): void {
     const inputs = { model: this.modelInput, pictures: this.pictureInput, folder: this.folderInput };
     if (kind === 'camera') void this.camera.show();
+    else if (kind === 'live') void this.#goLive();
     else inputs[kind].click();
   }
 
@@ -106,14 +111,35 @@ export class ExplainView extends LitElement implements ExampleHost, KeptModelsHo
     });
   }
 
+  /** The view is fetched when somebody asks for it. */
+  async #goLive(): Promise<void> {
+    await import('../live/live-view.ts');
+    this.isLive = true;
+  }
+
+  #renderLive(given: GivenModel): TemplateResult {
+    return html`<live-view
+      .given=${given}
+      .backend=${this.settings.backend}
+      .scoreThreshold=${this.settings.threshold}
+      ?shown=${this.shown}
+      .take=${(picture: File) => void this.take([picture])}
+      .close=${() => {
+        this.isLive = false;
+      }}
+    ></live-view>`;
+  }
+
   /** Without a picture the viewer is there already and opens the model. */
-  #renderViewer(given: GivenModel, picture: GivenPicture | null): TemplateResult {
+  #renderViewer(given: GivenModel, chosen: GivenPicture | null): TemplateResult {
+    // The viewer keeps the model open while live; a picture would have it explain on.
+    const picture = this.isLive ? null : chosen;
     const { preset, grid, seed, threshold, backend } = this.settings;
     const masked = usesMasks(this.#methodInUse);
     const again = this.#repeat.optionsFor(this.#methodInUse);
     return html`<div class="workplace">
       <div class="stage">
-        ${picture ? this.#renderStrip() : nothing}
+        ${this.isLive ? this.#renderLive(given) : picture ? this.#renderStrip() : nothing}
         <xai-viewer
           loading="eager"
           .model=${given.source}
@@ -129,7 +155,7 @@ export class ExplainView extends LitElement implements ExampleHost, KeptModelsHo
           selected="0"
           .scoreThreshold=${threshold}
           .options=${again ?? (masked && grid !== null ? { grid } : {})}
-          ?hidden=${!picture && this.viewer?.phase !== 'error'}
+          ?hidden=${this.isLive || (!picture && this.viewer?.phase !== 'error')}
           @xai-load=${this.#onModelOpen}
           @xai-predict=${this.#onPredict}
           @xai-explain=${({ maps }: XaiExplainEvent) => this.#repeat.judge(maps)}
@@ -139,7 +165,7 @@ export class ExplainView extends LitElement implements ExampleHost, KeptModelsHo
         ${picture ? renderReading(this.viewer, this.#refresh) : nothing}
         ${picture ? renderSave({ picture, viewer: this.viewer, info: this.info }) : nothing}
       </div>
-      ${picture ? this.#renderPanels(given) : nothing}
+      ${picture || this.isLive ? this.#renderPanels(given) : nothing}
     </div>`;
   }
 
@@ -275,6 +301,7 @@ export class ExplainView extends LitElement implements ExampleHost, KeptModelsHo
   }
 
   addPictures(files: readonly File[], show: boolean, preview: SavedExplanation | null = null): void {
+    if (show) this.isLive = false;
     const given = files.map((file, index) => ({
       file,
       name: file.name || words.pasted,
@@ -295,6 +322,7 @@ export class ExplainView extends LitElement implements ExampleHost, KeptModelsHo
     this.pictures = [];
     this.current = 0;
     this.given = null;
+    this.isLive = false;
     this.recipeFault = '';
     this.#repeat.leave();
   }

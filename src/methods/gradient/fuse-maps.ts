@@ -28,9 +28,15 @@ export function fuseMaps(
     const largest = data.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
     return largest > 0 ? data.map((value) => value / largest) : data;
   });
-  const data = Float32Array.from(scaled[0], (_, at) => {
-    const values = scaled.map((map) => map[at]);
-    return how === 'max' ? Math.max(...values) : values.reduce((sum, value) => sum + value, 0) / values.length;
-  });
+  const data = new Float32Array(scaled[0].length);
+  for (let at = 0; at < data.length; at++) {
+    let sum = 0;
+    let most = Number.NEGATIVE_INFINITY;
+    for (const map of scaled) {
+      sum += map[at];
+      most = Math.max(most, map[at]);
+    }
+    data[at] = how === 'max' ? most : sum / scaled.length;
+  }
   return [{ layer: maps.map(({ name }) => name).join(' + '), data }];
 }

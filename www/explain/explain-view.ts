@@ -71,13 +71,19 @@ export class ExplainView extends LitElement implements ExampleHost, KeptModelsHo
     this.toggleAttribute('working', isWorking);
     return html`
       ${isWorking ? html`<h1 class="spoken">${words.explainTitle}</h1>` : nothing}
-      ${this.#examples.current === null ? (isWorking ? nothing : this.#renderStart()) : this.#renderExampleBar()}
+      ${this.#renderAbove(isWorking)}
       ${this.given ? this.#renderViewer(this.given, picture) : nothing}
       <input class="model" type="file" accept=".onnx,.json,.txt,.names" multiple hidden @change=${this.#onFiles} />
       <input class="pictures" type="file" accept="image/*" multiple hidden @change=${this.#onFiles} />
       <input class="folder" type="file" webkitdirectory hidden @change=${this.#onFiles} />
       <camera-dialog .take=${(picture: File) => void this.take([picture])}></camera-dialog>
     `;
+  }
+
+  #renderAbove(isWorking: boolean): TemplateResult | typeof nothing {
+    if (this.isLive) return nothing;
+    if (this.#examples.current !== null) return this.#renderExampleBar();
+    return isWorking ? nothing : this.#renderStart();
   }
 
   #renderStart(): TemplateResult {
@@ -195,7 +201,8 @@ export class ExplainView extends LitElement implements ExampleHost, KeptModelsHo
       fault: this.recipeFault,
       settings: {
         ...this.settings,
-        method: this.#methodInUse,
+        // No method that can keep up with a camera has settings of its own.
+        method: this.isLive ? '' : this.#methodInUse,
         set: (changes) => {
           this.settings = { ...this.settings, ...changes };
         },

@@ -36,7 +36,7 @@ export class LivePainter {
     const scale = map && this.#colour(map);
     if (scale) context.drawImage(this.#map, 0, 0, width, height);
     context.resetTransform();
-    const toCanvas = placeOn(width, picture.width, mirrored);
+    const toCanvas = placeOn(width, prediction.width, mirrored);
     const explained = map?.target.box ?? null;
     for (const finding of [...prediction.findings].reverse()) {
       if (finding.box) paintFinding(context, finding, toCanvas(finding.box), isSame(finding.box, explained), pixel);

@@ -1,6 +1,7 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import '../../src/xai-legend.ts';
+import { giveStyle } from '../../src/elements/xai-viewer/give-style.ts';
 import type { LiveFrame } from '../../src/engine/explain-live.ts';
 import type { Backend, FrameWish } from '../../src/engine/protocol.ts';
 import type { GivenModel } from '../explain/given-model.ts';
@@ -115,7 +116,7 @@ export class LiveView extends LitElement implements LiveHost {
           this.#repaint();
         },
       })}
-      <div class="live-sight" style=${`--ratio: ${ratio}`}>
+      <div class="live-sight" ${giveStyle({ '--ratio': String(ratio) })}>
         <canvas role="img" aria-label=${this.#describe()} ?hidden=${!picture}></canvas>
         ${this.#renderMessage()}
         ${renderNumbers(session.rate, phase === 'running' || phase === 'paused', this.#methodTitle)}

@@ -24,10 +24,7 @@ export function fuseMaps(
   how: Fuse,
 ): readonly { readonly layer: string; readonly data: Float32Array }[] {
   if (maps.length === 1 || how === 'none') return maps.map(({ name, data }) => ({ layer: name, data }));
-  const scaled = maps.map(({ data }) => {
-    const largest = data.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-    return largest > 0 ? data.map((value) => value / largest) : data;
-  });
+  const scaled = maps.map(({ data }) => scaleToOne(data));
   const data = new Float32Array(scaled[0].length);
   for (let at = 0; at < data.length; at++) {
     let sum = 0;
@@ -39,4 +36,13 @@ export function fuseMaps(
     data[at] = how === 'max' ? most : sum / scaled.length;
   }
   return [{ layer: maps.map(({ name }) => name).join(' + '), data }];
+}
+
+function scaleToOne(data: Float32Array): Float32Array {
+  let largest = 0;
+  for (let at = 0; at < data.length; at++) largest = Math.max(largest, Math.abs(data[at]));
+  if (largest === 0) return data;
+  const scaled = new Float32Array(data.length);
+  for (let at = 0; at < data.length; at++) scaled[at] = data[at] / largest;
+  return scaled;
 }

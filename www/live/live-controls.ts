@@ -93,7 +93,7 @@ export function renderNumbers(rate: LiveRate, isShown: boolean, method: string |
   return html`<dl class="live-numbers" ?hidden=${!isShown}>
     <div><dt>${words.perSecond}</dt><dd>${framesPerSecond === null ? '–' : framesPerSecond.toFixed(1)}</dd></div>
     <div><dt>${words.late}</dt><dd>${latency === null ? '–' : `${Math.round(latency)} ms`}</dd></div>
-    <div><dt>${words.by}</dt><dd>${method ?? '–'}</dd></div>
+    <div><dt class="spoken">${words.by}</dt><dd>${method ?? '–'}</dd></div>
   </dl>`;
 }
 

@@ -116,8 +116,9 @@ export class LiveSession implements ReactiveController {
       this.info = await model.load({ signal });
       for await (const frame of explainLive(model, camera.video, () => this.#host.wish, signal)) {
         this.#host.show(frame);
-        this.rate.add(performance.now(), frame.milliseconds);
+        // The first one waited for sessions to be opened.
         if (this.phase === 'opening') this.#enter('running');
+        else this.rate.add(performance.now(), frame.milliseconds);
         if (this.phase === 'paused') await unlessAborted(signal, this.#resumed());
       }
     } finally {

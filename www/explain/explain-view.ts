@@ -15,6 +15,7 @@ import { renderExampleBar } from './example-bar.ts';
 import { ExampleController, type ExampleHost } from './example-controller.ts';
 import { embeddedModel, type GivenModel, learn, withRecipe } from './given-model.ts';
 import { sortFiles } from './intake.ts';
+import { LiveMode, type LiveModeHost } from './live-mode.ts';
 import { type GivenPicture, renderStrip } from './picture-strip.ts';
 import type { PictureWay } from './picture-ways.ts';
 import { renderReading } from './reading-bar.ts';
@@ -25,7 +26,7 @@ import { renderSidePanels } from './side-panels.ts';
 import { renderStart } from './start-view.ts';
 
 /** Takes a model and pictures, shows one picture explained, says what it believes, saves what was made. */
-export class ExplainView extends LitElement implements ExampleHost, KeptModelsHost, RepeatHost {
+export class ExplainView extends LitElement implements ExampleHost, KeptModelsHost, RepeatHost, LiveModeHost {
   /** Where models are kept that were used. */
   @property({ attribute: false }) store!: ModelStore;
   /** Whether this place of the app is shown. */
@@ -39,8 +40,6 @@ export class ExplainView extends LitElement implements ExampleHost, KeptModelsHo
   @state() private settings: Settings = { preset: '', grid: null, seed: null, threshold: null, backend: 'auto' };
   @state() private method: string | null = null;
   @state() private recipeFault = '';
-  /** Whether the camera's pictures are explained, not those that were given. */
-  @state() private isLive = false;
   @query('xai-viewer') private viewer!: XaiViewer | null;
   @query('input.model') private modelInput!: HTMLInputElement;
   @query('input.pictures') private pictureInput!: HTMLInputElement;
@@ -49,6 +48,7 @@ export class ExplainView extends LitElement implements ExampleHost, KeptModelsHo
   readonly #kept = new KeptModels(this);
   readonly #examples = new ExampleController(this);
   readonly #repeat = new RepeatController(this);
+  readonly #live = new LiveMode(this);
 
   /** The page's own stylesheet reaches in: the app is the page. */
   protected override createRenderRoot(): HTMLElement {
@@ -67,7 +67,7 @@ export class ExplainView extends LitElement implements ExampleHost, KeptModelsHo
 
   protected override render(): TemplateResult {
     const picture = this.pictures[this.current] ?? null;
-    const isWorking = this.given !== null && (picture !== null || this.isLive);
+    const isWorking = this.given !== null && (picture !== null || this.#live.isOn);
     this.toggleAttribute('working', isWorking);
     return html`
       ${isWorking ? html`<h1 class="spoken">${words.explainTitle}</h1>` : nothing}
@@ -81,7 +81,7 @@ export class ExplainView extends LitElement implements ExampleHost, KeptModelsHo
   }
 
   #renderAbove(isWorking: boolean): TemplateResult | typeof nothing {
-    if (this.isLive) return nothing;
+    if (this.#live.isOn) return nothing;
     if (this.#examples.current !== null) return this.#renderExampleBar();
     return isWorking ? nothing : this.#renderStart();
   }
@@ -101,7 +101,7 @@ export class ExplainView extends LitElement implements ExampleHost, KeptModelsHo
   #choose(kind: 'model' | PictureWay): void {
     const inputs = { model: this.modelInput, pictures: this.pictureInput, folder: this.folderInput };
     if (kind === 'camera') void this.camera.show();
-    else if (kind === 'live') void this.#goLive();
+    else if (kind === 'live') void this.#live.enter();
     else inputs[kind].click();
   }
 
@@ -117,35 +117,16 @@ export class ExplainView extends LitElement implements ExampleHost, KeptModelsHo
     });
   }
 
-  /** The view is fetched when somebody asks for it. */
-  async #goLive(): Promise<void> {
-    await import('../live/live-view.ts');
-    this.isLive = true;
-  }
-
-  #renderLive(given: GivenModel): TemplateResult {
-    return html`<live-view
-      .given=${given}
-      .backend=${this.settings.backend}
-      .scoreThreshold=${this.settings.threshold}
-      ?shown=${this.shown}
-      .take=${(picture: File) => void this.take([picture])}
-      .close=${() => {
-        this.isLive = false;
-      }}
-    ></live-view>`;
-  }
-
   /** Without a picture the viewer is there already and opens the model. */
   #renderViewer(given: GivenModel, chosen: GivenPicture | null): TemplateResult {
     // The viewer keeps the model open while live; a picture would have it explain on.
-    const picture = this.isLive ? null : chosen;
+    const picture = this.#live.isOn ? null : chosen;
     const { preset, grid, seed, threshold, backend } = this.settings;
     const masked = usesMasks(this.#methodInUse);
     const again = this.#repeat.optionsFor(this.#methodInUse);
     return html`<div class="workplace">
       <div class="stage">
-        ${this.isLive ? this.#renderLive(given) : picture ? this.#renderStrip() : nothing}
+        ${this.#live.isOn ? this.#live.render(given, this.settings) : picture ? this.#renderStrip() : nothing}
         <xai-viewer
           loading="eager"
           .model=${given.source}
@@ -161,7 +142,7 @@ export class ExplainView extends LitElement implements ExampleHost, KeptModelsHo
           selected="0"
           .scoreThreshold=${threshold}
           .options=${again ?? (masked && grid !== null ? { grid } : {})}
-          ?hidden=${this.isLive || (!picture && this.viewer?.phase !== 'error')}
+          ?hidden=${this.#live.isOn || (!picture && this.viewer?.phase !== 'error')}
           @xai-load=${this.#onModelOpen}
           @xai-predict=${this.#onPredict}
           @xai-explain=${({ maps }: XaiExplainEvent) => this.#repeat.judge(maps)}
@@ -171,7 +152,7 @@ export class ExplainView extends LitElement implements ExampleHost, KeptModelsHo
         ${picture ? renderReading(this.viewer, this.#refresh) : nothing}
         ${picture ? renderSave({ picture, viewer: this.viewer, info: this.info }) : nothing}
       </div>
-      ${picture || this.isLive ? this.#renderPanels(given) : nothing}
+      ${picture || this.#live.isOn ? this.#renderPanels(given) : nothing}
     </div>`;
   }
 
@@ -202,7 +183,7 @@ export class ExplainView extends LitElement implements ExampleHost, KeptModelsHo
       settings: {
         ...this.settings,
         // No method that can keep up with a camera has settings of its own.
-        method: this.isLive ? '' : this.#methodInUse,
+        method: this.#live.isOn ? '' : this.#methodInUse,
         set: (changes) => {
           this.settings = { ...this.settings, ...changes };
         },
@@ -308,7 +289,7 @@ export class ExplainView extends LitElement implements ExampleHost, KeptModelsHo
   }
 
   addPictures(files: readonly File[], show: boolean, preview: SavedExplanation | null = null): void {
-    if (show) this.isLive = false;
+    if (show) this.#live.leave();
     const given = files.map((file, index) => ({
       file,
       name: file.name || words.pasted,
@@ -329,7 +310,7 @@ export class ExplainView extends LitElement implements ExampleHost, KeptModelsHo
     this.pictures = [];
     this.current = 0;
     this.given = null;
-    this.isLive = false;
+    this.#live.leave();
     this.recipeFault = '';
     this.#repeat.leave();
   }

@@ -12,6 +12,9 @@ import { zh as auditViewZh } from '../../www/audit/languages/zh.ts';
 import { de } from '../../www/languages/de.ts';
 import { en } from '../../www/languages/en.ts';
 import { zh } from '../../www/languages/zh.ts';
+import { de as liveDe } from '../../www/live/languages/de.ts';
+import { en as liveEn } from '../../www/live/languages/en.ts';
+import { zh as liveZh } from '../../www/live/languages/zh.ts';
 
 type Table = { readonly [key: string]: unknown };
 
@@ -49,6 +52,8 @@ for (const [name, english, other] of [
   ['audits in Chinese', auditWords, auditZh],
   ['the Audit view in German', auditViewEn, auditViewDe],
   ['the Audit view in Chinese', auditViewEn, auditViewZh],
+  ['the live view in German', liveEn, liveDe],
+  ['the live view in Chinese', liveEn, liveZh],
 ] as const) {
   test(`${name}: every word, and every gap of every sentence`, () => {
     const [first, second] = [leaves(english), leaves(other)];

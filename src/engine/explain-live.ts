@@ -1,3 +1,4 @@
+import { XaiError } from '../core/errors.ts';
 import type { ModelHandle } from './model-handle.ts';
 import type { FrameInfo, FramePixels, FrameWish, ModelInfo } from './protocol.ts';
 import { unlessAborted } from './unless-aborted.ts';
@@ -20,7 +21,8 @@ export interface LiveFrame extends FrameInfo {
  * ever queued, and however slow the model is, what is shown is as old as one answer. Canvases are used again.
  * @param video plays; each of its frames is explained once at most
  * @param wish asked anew for each frame
- * @throws XaiError as `ModelHandle.load` and `ModelHandle.explainFrame`; the signal's reason when it aborts
+ * @throws XaiError as `ModelHandle.load` and `ModelHandle.explainFrame`, `method-unsupported` for a model of recordings; the
+ *   signal's reason when it aborts
  */
 export async function* explainLive(
   model: ModelHandle,
@@ -48,7 +50,10 @@ export async function* explainLive(
 }
 
 /** Fewer pixels are quicker to read out, to send, to shrink and to colour. */
-function sideFor({ recipe }: ModelInfo): number {
+function sideFor({ name, task, recipe }: ModelInfo): number {
+  if (task === 'series') {
+    throw new XaiError('method-unsupported', `${name} takes recordings. Open a model that looks at pictures.`);
+  }
   const { width, height } = recipe.input as { readonly width: number; readonly height: number };
   return Math.min(SHOWN_SIDE, Math.ceil(SENT_SIDE * Math.max(width, height)));
 }

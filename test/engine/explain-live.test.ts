@@ -55,10 +55,10 @@ after(() => {
 
 const usual: FrameWish = { method: null, classIndex: null, scoreThreshold: null };
 
-function setUp(explainFrame?: CallHandlers['explainFrame']) {
+function setUp(explainFrame?: CallHandlers['explainFrame'], task = 'detection') {
   const sent: Call<'explainFrame'>[] = [];
   const workers = new FakeWorkers({
-    load: async () => ({ ...modelInfo, recipe: { input: { width: 200, height: 100 } } }),
+    load: async () => ({ ...modelInfo, task, recipe: { input: { width: 200, height: 100 } } }),
     release: async () => null,
     explainFrame: async (call, tools) => {
       sent.push(call);
@@ -146,6 +146,13 @@ test('an abort ends it at once, while an answer or a frame is awaited', async ()
   const second = quick.next();
   other.controller.abort(new Error('enough'));
   await assert.rejects(second, /enough/);
+});
+
+test('a model of recordings is refused before a frame is taken', async () => {
+  const { sent, live, controller } = setUp(undefined, 'series');
+  await assert.rejects(live().next(), /takes recordings/);
+  assert.equal(sent.length, 0);
+  controller.abort();
 });
 
 test('a frame outlives a worker that dies while it is explained', async () => {

@@ -1,6 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { XaiError } from '../../src/core/errors.ts';
 import { modelOptions } from '../../src/elements/xai-viewer/model-options.ts';
+import { asXaiError } from '../../src/elements/xai-viewer/task-state.ts';
 import { explainLive, type LiveFrame } from '../../src/engine/explain-live.ts';
 import { ModelHandle } from '../../src/engine/model-handle.ts';
 import type { Backend, FrameWish, ModelInfo } from '../../src/engine/protocol.ts';
@@ -142,7 +142,7 @@ export class LiveSession implements ReactiveController {
   #say(error: unknown): void {
     this.hasFailed = !(error instanceof Stopped);
     if (error instanceof Stopped) this.why = error.reason === 'changed' ? '' : words.stopped[error.reason];
-    else this.why = error instanceof XaiError ? error.message : cameraFault(error);
+    else this.why = this.phase === 'asking' ? cameraFault(error) : asXaiError(error).message;
     this.#enter('stopped');
   }
 

@@ -41,7 +41,7 @@ export function fuseMaps(
 function scaleToOne(data: Float32Array): Float32Array {
   let largest = 0;
   for (let at = 0; at < data.length; at++) largest = Math.max(largest, Math.abs(data[at]));
-  if (largest === 0) return data;
+  if (!(largest > 0)) return data;
   const scaled = new Float32Array(data.length);
   for (let at = 0; at < data.length; at++) scaled[at] = data[at] / largest;
   return scaled;

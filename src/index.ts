@@ -47,6 +47,7 @@ export { type AiseOptions, aise } from './methods/aise.ts';
 export type { BoxTarget } from './methods/box-question.ts';
 export { type DriseOptions, type DriseRun, drise } from './methods/d-rise.ts';
 export { type ExplainOptions, explain, type Plan, plan } from './methods/explain.ts';
+export { explainFrame, type FrameAnswer, type FrameOptions } from './methods/explain-frame.ts';
 export {
   explainSession,
   predictSession,

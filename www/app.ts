@@ -119,7 +119,12 @@ export class ExplainerApp extends LitElement {
       </header>
       <main>
         ${renderFetchBar(this.#fetching.state, this.#fetching.stop)}
-        <explain-view ?hidden=${route !== 'explain'} .store=${this.#store} .say=${this.#say}></explain-view>
+        <explain-view
+          ?hidden=${route !== 'explain'}
+          ?shown=${route === 'explain'}
+          .store=${this.#store}
+          .say=${this.#say}
+        ></explain-view>
         ${this.hasTimeline ? html`<timeline-view ?hidden=${route !== 'timeline'} .say=${this.#say}></timeline-view>` : nothing}
         <audit-view
           ?hidden=${route !== 'audit'}

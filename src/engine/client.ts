@@ -43,8 +43,9 @@ interface Pending {
 type AnyContext = ExplainContext & SessionContext<never>;
 
 /** What may take long waits for its own kind only; the rest is short. */
-const LONG_LANES: Partial<Record<CallName, 'explain' | 'session' | 'window'>> = {
+const LONG_LANES: Partial<Record<CallName, 'explain' | 'frame' | 'session' | 'window'>> = {
   explain: 'explain',
+  explainFrame: 'frame',
   answerSession: 'session',
   explainSession: 'session',
   explainWindow: 'window',
@@ -63,6 +64,7 @@ export class EngineClient {
     load: new Lane(),
     short: new Lane(),
     explain: new Lane(),
+    frame: new Lane(),
     session: new Lane(),
     window: new Lane(),
   };

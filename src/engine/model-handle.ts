@@ -4,6 +4,9 @@ import type { CallContext, ExplainContext, ModelEntry } from './client-types.ts'
 import type {
   Call,
   Finding,
+  FrameInfo,
+  FramePixels,
+  FrameWish,
   LayersInfo,
   ModelInfo,
   ModelOptions,
@@ -70,6 +73,19 @@ export class ModelHandle {
   ask(finding: Finding, record: string, context: CallContext): Promise<Saliency> {
     const model = this.entry.key;
     return this.#client.call<'ask'>(this.entry, () => ({ kind: 'ask', model, finding, record }), context);
+  }
+
+  /**
+   * Predicts and explains one picture of many in a row (see `explainLive`).
+   * @throws XaiError `method-unsupported` for a method of several passes
+   */
+  explainFrame(frame: FramePixels, wish: FrameWish, context: CallContext): Promise<FrameInfo> {
+    const model = this.entry.key;
+    return this.#client.call<'explainFrame'>(
+      this.entry,
+      () => ({ ...wish, kind: 'explainFrame', model, frame }),
+      context,
+    );
   }
 
   /** The layers that maps can be made of, best guess first, and the methods that they rule out. */

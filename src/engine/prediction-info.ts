@@ -28,6 +28,12 @@ export async function predictInfo(
   return { ...info, findings, segmentation: { classMap, labels } };
 }
 
+/** The same of a frame that is soon gone: nothing to ask further with, and no class for each pixel. */
+export function frameInfo(prediction: Prediction): PredictionInfo {
+  const { task, picture } = prediction;
+  return { task, ...picture, findings: findingsOf(prediction, undefined).map((one) => ({ ...one, origin: null })) };
+}
+
 function likeness(vector: Float32Array, other: Float32Array, name: string): Finding {
   return {
     label: `like ${name}`,

@@ -157,6 +157,31 @@ export interface PredictOptions {
   readonly reference?: Blob;
 }
 
+/** One picture of many in a row, as a canvas gives it. */
+export interface FramePixels {
+  readonly width: number;
+  readonly height: number;
+  /** Length width x height x 4: RGBA, row-major, opaque. */
+  readonly data: Uint8ClampedArray;
+}
+
+/** What is asked of a frame. */
+export interface FrameWish {
+  /** Name of a method of one pass; null: the one that suits the model. */
+  readonly method: string | null;
+  /** Class to explain; null: the best answer. */
+  readonly classIndex: number | null;
+  /** Objects below this score are left out; 0 to 1; null: what the recipe says. */
+  readonly scoreThreshold: number | null;
+}
+
+export interface FrameInfo {
+  /** Without what a segmenter says of each pixel. */
+  readonly prediction: PredictionInfo;
+  /** null where there is nothing to explain. Its provenance has no hash of the picture: frames are not kept. */
+  readonly map: Saliency | null;
+}
+
 /** Passed on to the method as they are; each method documents and checks its own. */
 export type ExplainOptions = Readonly<Record<string, unknown>>;
 
@@ -221,6 +246,8 @@ export interface Calls {
     record: string;
     answer: readonly Saliency[];
   };
+  /** A frame of a camera, predicted and explained by a method of one pass, whose session stays open for the next. */
+  explainFrame: FrameWish & { frame: FramePixels; answer: FrameInfo };
   /** What maps can be made of; the runtime is asked for shapes at the first call. */
   layers: { answer: LayersInfo };
   /** The map of one more finding from the masks that a finished explanation has run: no new runs. */

@@ -2,11 +2,12 @@ import { XaiError } from '../core/errors.ts';
 import type { BoxTarget } from '../methods/box-question.ts';
 import { DriseRun } from '../methods/d-rise.ts';
 import { type ExplainOptions, explain } from '../methods/explain.ts';
+import { explainFrame } from '../methods/explain-frame.ts';
 import { RiseRun } from '../methods/rise.ts';
 import { Model } from '../tasks/model.ts';
 import { followRun } from './follow-run.ts';
 import { describeLayers, describeMethods } from './model-methods.ts';
-import { predictInfo } from './prediction-info.ts';
+import { frameInfo, predictInfo } from './prediction-info.ts';
 import type { Call, Finding, ModelInfo } from './protocol.ts';
 import { sessionCalls } from './session-calls.ts';
 import type { CallHandlers } from './worker-port.ts';
@@ -68,6 +69,21 @@ export function libraryCalls(): CallHandlers {
       });
       if (run instanceof DriseRun || run instanceof RiseRun) keepRecord(records, call.record, run);
       return followRun(run, tools);
+    },
+
+    async explainFrame({ model, frame, method, classIndex, scoreThreshold }, { signal, handOver }) {
+      const { prediction, map } = await explainFrame(
+        find(model).model,
+        { ...frame, sha256: '' },
+        {
+          method: method ?? undefined,
+          classIndex: classIndex ?? undefined,
+          scoreThreshold: scoreThreshold ?? undefined,
+          signal,
+        },
+      );
+      if (map) handOver([map.data.buffer as ArrayBuffer]);
+      return { prediction: frameInfo(prediction), map };
     },
 
     async layers(call) {

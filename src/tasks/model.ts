@@ -160,16 +160,35 @@ export class Model implements AsyncDisposable {
    *   `option-invalid` for a box that the model can't be asked about, ...
    */
   async predict(source: SubjectSource, options: PredictOptions = {}): Promise<Prediction> {
-    const { recipe } = this;
-    refuseBox(recipe, options.box);
+    refuseBox(this.recipe, options.box);
     const subject = await toSubject(source);
     options.signal?.throwIfAborted();
-    const prepared = this.prepare(subject, options.box);
+    return (await this.answer(this.prepare(subject, options.box), options)).prediction;
+  }
+
+  /**
+   * What the model says of a prepared picture or window, with the outputs that it said it with and the session that gave them.
+   * @throws XaiError as `predict`
+   */
+  async answer(
+    prepared: PreparedInput,
+    options: Omit<PredictOptions, 'box'> = {},
+  ): Promise<{
+    readonly prediction: Prediction;
+    readonly outputs: Record<string, Tensor>;
+    readonly runner: GraphRunner;
+  }> {
+    const runner = this.#runner;
     const startedAt = performance.now();
-    const outputs = await this.#runner.run(makeFeeds(recipe, this.#runner.inputs, prepared.tensor, 1));
+    const outputs = await runner.run(makeFeeds(this.recipe, runner.inputs, prepared.tensor, 1));
     this.#millisecondsPerPass = performance.now() - startedAt;
     options.signal?.throwIfAborted();
-    const size = { width: subject.width, height: subject.height };
+    return { prediction: this.#read(outputs, prepared, options), outputs, runner };
+  }
+
+  #read(outputs: Readonly<Record<string, Tensor>>, prepared: PreparedInput, options: PredictOptions): Prediction {
+    const { recipe } = this;
+    const size = prepared.placement.picture;
     switch (recipe.task) {
       case 'detection':
       case 'instance-segmentation':

@@ -19,6 +19,9 @@ import { zh } from '../../www/languages/zh.ts';
 import { de as timelineViewDe } from '../../www/timeline/languages/de.ts';
 import { en as timelineViewEn } from '../../www/timeline/languages/en.ts';
 import { zh as timelineViewZh } from '../../www/timeline/languages/zh.ts';
+import { de as liveDe } from '../../www/live/languages/de.ts';
+import { en as liveEn } from '../../www/live/languages/en.ts';
+import { zh as liveZh } from '../../www/live/languages/zh.ts';
 
 type Table = { readonly [key: string]: unknown };
 
@@ -62,6 +65,8 @@ for (const [name, english, other] of [
   ['the Timeline view in Chinese', timelineViewEn, timelineViewZh],
   ['the help in German', helpTables.en, helpTables.de],
   ['the help in Chinese', helpTables.en, helpTables.zh],
+  ['the live view in German', liveEn, liveDe],
+  ['the live view in Chinese', liveEn, liveZh],
 ] as const) {
   test(`${name}: every word, and every gap of every sentence`, () => {
     const [first, second] = [leaves(english), leaves(other)];

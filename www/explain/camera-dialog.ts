@@ -1,6 +1,7 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { words } from '../words.ts';
+import { cameraFault } from './camera.ts';
 
 /** Share of the best quality that a photo is packed with; above it files grow and nothing is gained. */
 const QUALITY = 0.95;
@@ -15,10 +16,6 @@ export class CameraDialog extends LitElement {
   @query('video') private video!: HTMLVideoElement;
   #stream: MediaStream | null = null;
 
-  static get isPossible(): boolean {
-    return 'mediaDevices' in navigator && 'getUserMedia' in navigator.mediaDevices;
-  }
-
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#stop();
@@ -31,8 +28,7 @@ export class CameraDialog extends LitElement {
     try {
       this.#stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: 'environment' } });
     } catch (error) {
-      const name = error instanceof DOMException ? error.name : '';
-      this.fault = name === 'NotAllowedError' ? words.cameraForbidden : words.cameraMissing;
+      this.fault = cameraFault(error);
       return;
     }
     if (!this.dialog.open) this.#stop();

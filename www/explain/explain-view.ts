@@ -15,6 +15,7 @@ import { renderExampleBar } from './example-bar.ts';
 import { ExampleController, type ExampleHost } from './example-controller.ts';
 import { embeddedModel, type GivenModel, learn, withRecipe } from './given-model.ts';
 import { sortFiles } from './intake.ts';
+import { LiveMode, type LiveModeHost } from './live-mode.ts';
 import { type GivenPicture, renderStrip } from './picture-strip.ts';
 import type { PictureWay } from './picture-ways.ts';
 import { renderReading } from './reading-bar.ts';
@@ -25,9 +26,11 @@ import { renderSidePanels } from './side-panels.ts';
 import { renderStart } from './start-view.ts';
 
 /** Takes a model and pictures, shows one picture explained, says what it believes, saves what was made. */
-export class ExplainView extends LitElement implements ExampleHost, KeptModelsHost, RepeatHost {
+export class ExplainView extends LitElement implements ExampleHost, KeptModelsHost, RepeatHost, LiveModeHost {
   /** Where models are kept that were used. */
   @property({ attribute: false }) store!: ModelStore;
+  /** Whether this place of the app is shown. */
+  @property({ type: Boolean }) shown = false;
   /** Says something in the corner of the app. */
   @property({ attribute: false }) say: (notice: Notice) => void = () => {};
   @state() private given: GivenModel | null = null;
@@ -45,6 +48,7 @@ export class ExplainView extends LitElement implements ExampleHost, KeptModelsHo
   readonly #kept = new KeptModels(this);
   readonly #examples = new ExampleController(this);
   readonly #repeat = new RepeatController(this);
+  readonly #live = new LiveMode(this);
 
   /** The page's own stylesheet reaches in: the app is the page. */
   protected override createRenderRoot(): HTMLElement {
@@ -63,17 +67,23 @@ export class ExplainView extends LitElement implements ExampleHost, KeptModelsHo
 
   protected override render(): TemplateResult {
     const picture = this.pictures[this.current] ?? null;
-    const isWorking = this.given !== null && picture !== null;
+    const isWorking = this.given !== null && (picture !== null || this.#live.isOn);
     this.toggleAttribute('working', isWorking);
     return html`
       ${isWorking ? html`<h1 class="spoken">${words.explainTitle}</h1>` : nothing}
-      ${this.#examples.current === null ? (isWorking ? nothing : this.#renderStart()) : this.#renderExampleBar()}
+      ${this.#renderAbove(isWorking)}
       ${this.given ? this.#renderViewer(this.given, picture) : nothing}
       <input class="model" type="file" accept=".onnx,.json,.txt,.names" multiple hidden @change=${this.#onFiles} />
       <input class="pictures" type="file" accept="image/*" multiple hidden @change=${this.#onFiles} />
       <input class="folder" type="file" webkitdirectory hidden @change=${this.#onFiles} />
       <camera-dialog .take=${(picture: File) => void this.take([picture])}></camera-dialog>
     `;
+  }
+
+  #renderAbove(isWorking: boolean): TemplateResult | typeof nothing {
+    if (this.#live.isOn) return nothing;
+    if (this.#examples.current !== null) return this.#renderExampleBar();
+    return isWorking ? nothing : this.#renderStart();
   }
 
   #renderStart(): TemplateResult {
@@ -91,6 +101,7 @@ export class ExplainView extends LitElement implements ExampleHost, KeptModelsHo
   #choose(kind: 'model' | PictureWay): void {
     const inputs = { model: this.modelInput, pictures: this.pictureInput, folder: this.folderInput };
     if (kind === 'camera') void this.camera.show();
+    else if (kind === 'live') void this.#live.enter();
     else inputs[kind].click();
   }
 
@@ -107,13 +118,15 @@ export class ExplainView extends LitElement implements ExampleHost, KeptModelsHo
   }
 
   /** Without a picture the viewer is there already and opens the model. */
-  #renderViewer(given: GivenModel, picture: GivenPicture | null): TemplateResult {
+  #renderViewer(given: GivenModel, chosen: GivenPicture | null): TemplateResult {
+    // The viewer keeps the model open while live; a picture would have it explain on.
+    const picture = this.#live.isOn ? null : chosen;
     const { preset, grid, seed, threshold, backend } = this.settings;
     const masked = usesMasks(this.#methodInUse);
     const again = this.#repeat.optionsFor(this.#methodInUse);
     return html`<div class="workplace">
       <div class="stage">
-        ${picture ? this.#renderStrip() : nothing}
+        ${this.#live.isOn ? this.#live.render(given, this.settings) : picture ? this.#renderStrip() : nothing}
         <xai-viewer
           loading="eager"
           .model=${given.source}
@@ -129,7 +142,7 @@ export class ExplainView extends LitElement implements ExampleHost, KeptModelsHo
           selected="0"
           .scoreThreshold=${threshold}
           .options=${again ?? (masked && grid !== null ? { grid } : {})}
-          ?hidden=${!picture && this.viewer?.phase !== 'error'}
+          ?hidden=${this.#live.isOn || (!picture && this.viewer?.phase !== 'error')}
           @xai-load=${this.#onModelOpen}
           @xai-predict=${this.#onPredict}
           @xai-explain=${({ maps }: XaiExplainEvent) => this.#repeat.judge(maps)}
@@ -139,7 +152,7 @@ export class ExplainView extends LitElement implements ExampleHost, KeptModelsHo
         ${picture ? renderReading(this.viewer, this.#refresh) : nothing}
         ${picture ? renderSave({ picture, viewer: this.viewer, info: this.info }) : nothing}
       </div>
-      ${picture ? this.#renderPanels(given) : nothing}
+      ${picture || this.#live.isOn ? this.#renderPanels(given) : nothing}
     </div>`;
   }
 
@@ -169,7 +182,8 @@ export class ExplainView extends LitElement implements ExampleHost, KeptModelsHo
       fault: this.recipeFault,
       settings: {
         ...this.settings,
-        method: this.#methodInUse,
+        // No method that can keep up with a camera has settings of its own.
+        method: this.#live.isOn ? '' : this.#methodInUse,
         set: (changes) => {
           this.settings = { ...this.settings, ...changes };
         },
@@ -275,6 +289,7 @@ export class ExplainView extends LitElement implements ExampleHost, KeptModelsHo
   }
 
   addPictures(files: readonly File[], show: boolean, preview: SavedExplanation | null = null): void {
+    if (show) this.#live.leave();
     const given = files.map((file, index) => ({
       file,
       name: file.name || words.pasted,
@@ -295,6 +310,7 @@ export class ExplainView extends LitElement implements ExampleHost, KeptModelsHo
     this.pictures = [];
     this.current = 0;
     this.given = null;
+    this.#live.leave();
     this.recipeFault = '';
     this.#repeat.leave();
   }

@@ -45,7 +45,7 @@ export function renderStrip(view: StripView): TemplateResult {
       )}
       <li class="ways">
         <button type="button" class="add" @click=${() => view.add('pictures')}>${words.addPictures}</button>
-        ${renderOtherWays(view.add)}
+        ${renderOtherWays(view.add, true)}
       </li>
     </ul>
   </nav>`;

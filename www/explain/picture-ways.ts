@@ -1,20 +1,21 @@
 import { html, type TemplateResult } from 'lit';
 import { words } from '../words.ts';
-import { CameraDialog } from './camera-dialog.ts';
+import { hasCameraAccess } from './camera.ts';
 
-/** How a person may give pictures, besides dropping and pasting them. */
-export type PictureWay = 'pictures' | 'folder' | 'camera';
+/** How a person may give pictures, besides dropping and pasting them; `live`: one after the other, from the camera. */
+export type PictureWay = 'pictures' | 'folder' | 'camera' | 'live';
 
 /** Those besides single files that this browser offers; phones have no folders to choose. */
 const WAYS: readonly PictureWay[] = [
   ...(matchMedia('(hover: hover)').matches && 'webkitdirectory' in HTMLInputElement.prototype
     ? ['folder' as const]
     : []),
-  ...(CameraDialog.isPossible ? ['camera' as const] : []),
+  ...(hasCameraAccess() ? (['camera', 'live'] as const) : []),
 ];
 
-export function renderOtherWays(choose: (way: PictureWay) => void): readonly TemplateResult[] {
-  return WAYS.map(
+/** @param hasModel whether there is a model to explain live with */
+export function renderOtherWays(choose: (way: PictureWay) => void, hasModel: boolean): readonly TemplateResult[] {
+  return WAYS.filter((way) => way !== 'live' || hasModel).map(
     (way) => html`<button type="button" class="quiet way" @click=${() => choose(way)}>${words.ways[way]}</button>`,
   );
 }

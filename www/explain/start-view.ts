@@ -42,7 +42,7 @@ export function renderStart(view: StartView): TemplateResult {
         })}
       </ol>
       ${view.kept.length > 0 && view.modelName === null ? renderKept(view) : nothing}
-      <p class="aside">${words.dropAnywhere}. ${renderOtherWays(view.choose)} <button type="button" class="quiet" @click=${view.showExamples}>${words.showExamples}</button></p>
+      <p class="aside">${words.dropAnywhere}. ${renderOtherWays(view.choose, view.modelName !== null)} <button type="button" class="quiet" @click=${view.showExamples}>${words.showExamples}</button></p>
     </div>
     ${renderIllustration()}
   </section>`;

@@ -53,12 +53,14 @@ export const de: Words = {
 
   pictures: 'Bilder',
   addPictures: 'Bilder dazu',
-  ways: { pictures: 'Bilder wählen', folder: 'Ordner wählen', camera: 'Mit der Kamera' },
+  ways: { pictures: 'Bilder wählen', folder: 'Ordner wählen', camera: 'Mit der Kamera', live: 'Live von der Kamera' },
   camera: 'Kamera',
   cameraSight: 'Was die Kamera sieht',
   takePicture: 'Dieses Bild nehmen',
   cameraForbidden: 'Der Browser gibt die Kamera nicht frei. Erlaube es in der Adresszeile, oder gib eine Datei.',
-  cameraMissing: 'Es gibt keine Kamera, oder ein anderes Programm benutzt sie. Gib stattdessen eine Datei.',
+  cameraMissing: 'Hier gibt es keine Kamera. Gib stattdessen eine Datei.',
+  cameraBusy:
+    'Die Kamera ließ sich nicht starten; vielleicht benutzt sie ein anderes Programm. Schließe es, oder gib eine Datei.',
   removePicture: (name) => `${name} entfernen`,
   pasted: 'eingefügtes Bild',
   otherModel: 'Anderes Modell',

@@ -17,8 +17,8 @@ import { type LoadedExplanation, loadExplanation } from '../load-explanation.ts'
 import { type ExplanationSource, Explanations, type OpenModel } from './explanations.ts';
 import { fetchPicture, type LoadedPicture, loadPicture } from './load-picture.ts';
 import { MethodChoice } from './method-choice.ts';
+import { modelOptions } from './model-options.ts';
 import { isSameFinding, mapInPreview, openPreview, type Previewed } from './preview.ts';
-import { readRecipe } from './read-recipe.ts';
 import { asXaiError, isAbort, isPending, settled } from './task-state.ts';
 import type { ViewerHost } from './viewer-host.ts';
 
@@ -226,16 +226,9 @@ export class ViewerTasks implements ReactiveController, ExplanationSource {
   async #openModel(source: ModelSource | null, signal: AbortSignal): Promise<OpenModel> {
     this.#dropModel();
     if (!source) return initialState as never;
-    const { engine, backend, labels, beside, recipe } = this.host;
-    const options = {
-      backend,
-      recipe: await readRecipe(recipe, signal),
-      labels: labels ?? undefined,
-      beside: beside ?? undefined,
-      name: source instanceof File ? source.name : undefined,
-    };
+    const options = await modelOptions(source, this.host, signal);
     signal.throwIfAborted();
-    const handle = new ModelHandle(engine, source, options);
+    const handle = new ModelHandle(this.host.engine, source, options);
     this.#handle = handle;
     const info = await handle.load({ signal, onProgress: (progress) => this.#report('model', progress) });
     this.progress = null;

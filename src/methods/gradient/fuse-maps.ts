@@ -24,13 +24,25 @@ export function fuseMaps(
   how: Fuse,
 ): readonly { readonly layer: string; readonly data: Float32Array }[] {
   if (maps.length === 1 || how === 'none') return maps.map(({ name, data }) => ({ layer: name, data }));
-  const scaled = maps.map(({ data }) => {
-    const largest = data.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-    return largest > 0 ? data.map((value) => value / largest) : data;
-  });
-  const data = Float32Array.from(scaled[0], (_, at) => {
-    const values = scaled.map((map) => map[at]);
-    return how === 'max' ? Math.max(...values) : values.reduce((sum, value) => sum + value, 0) / values.length;
-  });
+  const scaled = maps.map(({ data }) => scaleToOne(data));
+  const data = new Float32Array(scaled[0].length);
+  for (let at = 0; at < data.length; at++) {
+    let sum = 0;
+    let most = Number.NEGATIVE_INFINITY;
+    for (const map of scaled) {
+      sum += map[at];
+      most = Math.max(most, map[at]);
+    }
+    data[at] = how === 'max' ? most : sum / scaled.length;
+  }
   return [{ layer: maps.map(({ name }) => name).join(' + '), data }];
+}
+
+function scaleToOne(data: Float32Array): Float32Array {
+  let largest = 0;
+  for (let at = 0; at < data.length; at++) largest = Math.max(largest, Math.abs(data[at]));
+  if (!(largest > 0)) return data;
+  const scaled = new Float32Array(data.length);
+  for (let at = 0; at < data.length; at++) scaled[at] = data[at] / largest;
+  return scaled;
 }

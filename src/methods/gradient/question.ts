@@ -12,7 +12,7 @@ import { makeFeeds } from '../../tasks/feeds.ts';
 import { linearTarget } from '../../tasks/linear-target.ts';
 import type { MaskedGraph, ScoreKind } from '../../tasks/masked-graph.ts';
 import { type Model, type SubjectSource, toSubject } from '../../tasks/model.ts';
-import type { Prediction } from '../../tasks/prediction.ts';
+import { type Prediction, refuseBox } from '../../tasks/prediction.ts';
 import type { PreparedInput } from '../../tasks/prepare.ts';
 import { findProposal, proposalTarget } from '../../tasks/proposal-target.ts';
 import { similarityTarget } from '../../tasks/similarity-target.ts';
@@ -64,7 +64,13 @@ interface Answer {
 /** Answers to pictures that are still held, so that the next map of the same picture need not ask again. */
 const answers = new WeakMap<Subject, WeakMap<Model, Map<string, Promise<Answer>>>>();
 
-function answerOf(model: Model, picture: Subject, graph: MaskedGraph, options: { scoreThreshold?: number; box?: Box }) {
+function answerOf(
+  model: Model,
+  picture: Subject,
+  graph: MaskedGraph,
+  prepared: PreparedInput,
+  options: { scoreThreshold?: number; box?: Box },
+): Promise<Answer> {
   const byModel = answers.get(picture) ?? new WeakMap<Model, Map<string, Promise<Answer>>>();
   answers.set(picture, byModel);
   const known = byModel.get(model) ?? new Map<string, Promise<Answer>>();
@@ -73,14 +79,32 @@ function answerOf(model: Model, picture: Subject, graph: MaskedGraph, options: {
   const asked =
     known.get(key) ??
     (async () => {
-      const { box } = options;
-      const prediction = await model.predict(picture, { scoreThreshold: options.scoreThreshold, box });
-      const outputs = await graph.runner.run(feedsOf(model, graph, model.prepare(picture, box)));
-      return { prediction, outputs };
+      refuseBox(model.recipe, options.box);
+      const { prediction, outputs, runner } = await model.answer(prepared, { scoreThreshold: options.scoreThreshold });
+      // Where the graph is the model as it is, one run gives both.
+      if (runner === graph.runner) return { prediction, outputs };
+      return { prediction, outputs: await graph.runner.run(feedsOf(model, graph, prepared)) };
     })();
   known.set(key, asked);
   asked.catch(() => known.delete(key));
   return asked;
+}
+
+/** A part of the picture, and what the model said of it. */
+async function viewOf(model: Model, picture: Subject, graph: MaskedGraph, box: Box | undefined) {
+  const prepared = model.prepare(picture, box);
+  return { answer: await answerOf(model, picture, graph, prepared, { box }), prepared };
+}
+
+/**
+ * What a model says of a picture; explanations of the same picture need not ask again while it is held.
+ * @param scoreThreshold in [0, 1]; undefined: the recipe's
+ * @throws XaiError as `Model.predict`
+ */
+export async function askPrediction(model: Model, picture: Subject, scoreThreshold?: number): Promise<Prediction> {
+  const prepared = preparedOf(model, picture);
+  const graph = await model.maskedGraph(prepared);
+  return (await answerOf(model, picture, graph, prepared, { scoreThreshold })).prediction;
 }
 
 /** The last picture of each model as the model is fed: the next map of the same picture need not resize it again. */
@@ -124,7 +148,7 @@ export async function askTargets(model: Model, source: SubjectSource, options: G
   const picture = await toSubject(source);
   const prepared = preparedOf(model, picture);
   const graph = await model.maskedGraph(prepared);
-  const whole = await answerOf(model, picture, graph, { scoreThreshold });
+  const whole = await answerOf(model, picture, graph, prepared, { scoreThreshold });
   const wanted =
     typeof asked === 'string'
       ? chooseSpecs(model, picture, whole.prediction, asked, scoreThreshold)
@@ -136,10 +160,7 @@ export async function askTargets(model: Model, source: SubjectSource, options: G
   for (const [index, { spec, found }] of wanted.entries()) {
     const box = spec.kind === 'attribute' ? spec.box : undefined;
     const key = box ? box.join(' ') : '';
-    const view = views.get(key) ?? {
-      answer: await answerOf(model, picture, graph, { box }),
-      prepared: model.prepare(picture, box),
-    };
+    const view = views.get(key) ?? (await viewOf(model, picture, graph, box));
     views.set(key, view);
     const target = found ? describeTarget(model, found, index) : specTarget(spec, index, view.answer.prediction);
     targets.push({ spec, target, ...view });

@@ -10,6 +10,7 @@ import type {
   ModelSource,
   PredictionInfo,
   PredictOptions,
+  WhatIfInfo,
 } from './protocol.ts';
 
 /** An explanation under way. */
@@ -70,6 +71,16 @@ export class ModelHandle {
   ask(finding: Finding, record: string, context: CallContext): Promise<Saliency> {
     const model = this.entry.key;
     return this.#client.call<'ask'>(this.entry, () => ({ kind: 'ask', model, finding, record }), context);
+  }
+
+  /**
+   * What the model says of the picture when its most or least important pixels are hidden, by the order of a finished map.
+   * Quick enough to follow a slider, one call after the other.
+   * @throws XaiError `option-invalid`, `target-missing`, `method-unsupported` for a finding without a score
+   */
+  whatIf(request: Omit<Call<'whatIf'>, 'kind' | 'model'>, context: CallContext): Promise<WhatIfInfo> {
+    const model = this.entry.key;
+    return this.#client.call<'whatIf'>(this.entry, () => ({ ...request, kind: 'whatIf', model }), context);
   }
 
   /** The layers that maps can be made of, best guess first, and the methods that they rule out. */

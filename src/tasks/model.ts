@@ -160,25 +160,35 @@ export class Model implements AsyncDisposable {
    *   `option-invalid` for a box that the model can't be asked about, ...
    */
   async predict(source: SubjectSource, options: PredictOptions = {}): Promise<Prediction> {
-    const { recipe } = this;
-    refuseBox(recipe, options.box);
+    refuseBox(this.recipe, options.box);
     const subject = await toSubject(source);
     options.signal?.throwIfAborted();
-    const prepared = this.prepare(subject, options.box);
+    return this.answer(this.prepare(subject, options.box), options);
+  }
+
+  /**
+   * What the model says of what it is fed with, as {@link prepare} gives it or changed since.
+   * @throws XaiError `model-output`, `labels-invalid`
+   */
+  async answer(
+    { tensor, placement }: Pick<PreparedInput, 'tensor' | 'placement'>,
+    options: Omit<PredictOptions, 'box'> = {},
+  ): Promise<Prediction> {
+    const { recipe } = this;
     const startedAt = performance.now();
-    const outputs = await this.#runner.run(makeFeeds(recipe, this.#runner.inputs, prepared.tensor, 1));
+    const outputs = await this.#runner.run(makeFeeds(recipe, this.#runner.inputs, tensor, 1));
     this.#millisecondsPerPass = performance.now() - startedAt;
     options.signal?.throwIfAborted();
-    const size = { width: subject.width, height: subject.height };
+    const size = placement.picture;
     switch (recipe.task) {
       case 'detection':
       case 'instance-segmentation':
-        return { task: recipe.task, picture: size, boxes: this.#detect(recipe, outputs, prepared.placement, options) };
+        return { task: recipe.task, picture: size, boxes: this.#detect(recipe, outputs, placement, options) };
       case 'classification':
       case 'tagging':
         return { task: recipe.task, picture: size, classes: readClasses(outputs, recipe) };
       case 'semantic-segmentation': {
-        const segmentation = new Segmentation(new ClassGrid(outputs, recipe), prepared.placement);
+        const segmentation = new Segmentation(new ClassGrid(outputs, recipe), placement);
         return { task: recipe.task, picture: size, segmentation };
       }
       case 'attributes':

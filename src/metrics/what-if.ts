@@ -8,7 +8,6 @@ import { tensorPixels } from '../tasks/prepare.ts';
 import type { Probe } from '../tasks/probe.ts';
 import { contentMap } from './content-map.ts';
 import { copyPixels, inputPixels } from './input-pixels.ts';
-import { fallingOrder } from './pixel-curve.ts';
 
 export interface WhatIfAnswer {
   /** The target's score in the whole picture, as the probe reads it. */
@@ -22,7 +21,8 @@ export interface WhatIfAnswer {
 
 /**
  * One point of the deletion curve, or of the same curve from its other end, with all that the model says there: the picture
- * without its most or its least important pixels. Equal scores of the map count in reading order.
+ * without its most or its least important pixels. Of equal scores, such as the zeros of a class activation map, those further
+ * from the peak count as less, so that what is hidden grows around it.
  */
 export class WhatIf {
   readonly #model: Model;
@@ -34,7 +34,7 @@ export class WhatIf {
   constructor(model: Model, probe: Probe, map: Pick<Saliency, 'width' | 'height' | 'data'>) {
     this.#model = model;
     this.#probe = probe;
-    this.#order = fallingOrder(contentMap(map, probe.placement));
+    this.#order = orderAround(contentMap(map, probe.placement), probe.placement.content.width);
   }
 
   /**
@@ -66,8 +66,7 @@ export class WhatIf {
     const pixels = tensorPixels(tensor, this.#model.pictureRecipe().input);
     const data = new Uint8ClampedArray(content.width * content.height * 4);
     for (const at of gone) {
-      const row = Math.floor(at / content.width);
-      const from = ((row + content.y) * input.width + (at % content.width) + content.x) * 3;
+      const from = ((rowOf(at, content.width) + content.y) * input.width + (at % content.width) + content.x) * 3;
       for (let channel = 0; channel < 3; channel++) data[4 * at + channel] = pixels[from + channel];
       data[4 * at + 3] = 255;
     }
@@ -78,4 +77,18 @@ export class WhatIf {
       data,
     };
   }
+}
+
+/** Positions by falling value, of equal ones by their distance from the highest. */
+function orderAround(values: Float32Array, width: number): Uint32Array {
+  const peak = values.reduce((best, value, at) => (value > values[best] ? at : best), 0);
+  const distances = values.map((_, at) =>
+    Math.hypot((at % width) - (peak % width), rowOf(at, width) - rowOf(peak, width)),
+  );
+  const order = Uint32Array.from(values, (_, at) => at);
+  return order.sort((a, b) => values[b] - values[a] || distances[a] - distances[b] || a - b);
+}
+
+function rowOf(at: number, width: number): number {
+  return Math.floor(at / width);
 }

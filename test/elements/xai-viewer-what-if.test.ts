@@ -38,11 +38,11 @@ const seen = () =>
     const isOver = () => find(viewer, '.what-if')?.getAttribute('aria-busy') === 'false';
     await until(isOver, 'an answer');
     await viewer.updateComplete;
-    const pixels = window.harness.pixels(viewer, 'hidden');
+    const pixels = viewer.whatIfAnswer ? window.harness.pixels(viewer, 'hidden') : [];
     return {
       change: find(viewer, '.change b')?.innerText,
       spoken: find(viewer, '[role=status]').innerText,
-      hidden: pixels.filter((pixel) => pixel !== 0).length,
+      hidden: [...pixels].filter((pixel) => pixel !== 0).length,
       words: [...find(viewer, '.what-if').querySelectorAll('p')].map((one) => one.innerText),
     };
   });

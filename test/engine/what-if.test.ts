@@ -150,6 +150,17 @@ test('areas of a segmenter and answers of heads have scores too', async () => {
   );
 });
 
+test('pixels of equal scores go from the peak outwards', async () => {
+  const { hidden } = await whatIf('classifier', 'red', { share: 100 / TINY_SIDE ** 2, first: 'most', fill: 'black' });
+  const [x0, y0] = squareBox(RED, 1);
+  const far = [...hidden.data.keys()]
+    .filter((at) => at % 4 === 3 && hidden.data[at] === 255)
+    .map((at) => Math.hypot((Math.floor(at / 4) % TINY_SIDE) - x0, Math.floor(at / 4 / TINY_SIDE) - y0));
+  assert.equal(far.length, 100);
+  // The peak is the square's first pixel and its far corner is 9.9 away; a hundred pixels lie within that of it.
+  assert.ok(Math.max(...far) < 10, `${Math.max(...far)}`);
+});
+
 test('picture, finding and map are made ready once for each subject', async () => {
   const hiding = { share: SHARE, first: 'most', fill: 'black' } as const;
   const { findings } = await ask<'predict'>({ kind: 'predict', model: 'classifier', picture, options: {} });

@@ -28,7 +28,7 @@ export function renderWhatIf(whatIf: WhatIf, view: OverlayView | null): Template
   </section>`;
 }
 
-function renderView({ picture, original }: OverlayView, answer: WhatIfInfo | null): TemplateResult {
+function renderView({ picture, original, chosen }: OverlayView, answer: WhatIfInfo | null): TemplateResult {
   const { width, height } = picture;
   const paint =
     ({ data, width, height }: HiddenPixels) =>
@@ -39,12 +39,13 @@ function renderView({ picture, original }: OverlayView, answer: WhatIfInfo | nul
     };
   return html`<div class="view">
     <canvas class="picture" ${painted((canvas) => copyPicture(canvas, original), picture)}></canvas>
+    ${chosen?.box ? html`<div class="box place" ${placeBox(chosen.box, width, height, 1)}></div>` : nothing}
     ${
       answer
         ? html`<canvas class="hidden" ${placeBox(answer.hidden.box, width, height)} ${painted(paint(answer.hidden), answer)}></canvas>
             ${answer.findings.map(({ box, label, score }) =>
               box
-                ? html`<div class="box" ${placeBox(box, width, height)}>
+                ? html`<div class="box" ${placeBox(box, width, height, 1)}>
                     <span class="label" aria-hidden="true">${label} <b>${formatPercent(score ?? 0)}</b></span>
                   </div>`
                 : nothing,

@@ -4,6 +4,11 @@ import { css } from 'lit';
 export const whatIfStyles = css`
   canvas.hidden {
     position: absolute;
+    border-radius: inherit;
+  }
+
+  .place {
+    border-style: dashed;
   }
 
   .hiding,

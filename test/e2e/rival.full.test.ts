@@ -82,7 +82,8 @@ test('both lie side by side where there is room, below each other where there is
 });
 
 test('a model without that answer says so', async () => {
-  await tab.select('.rivals select', 'embedded:segmenter');
+  // Each of its answers belongs to a head, and those of a classifier to none.
+  await tab.select('.rivals select', 'embedded:attributes');
   await until(tab, () => document.querySelector('.rival .hint'));
   const said = await tab.$eval('.rival .hint', (hint) => hint.textContent);
   assert.match(said ?? '', /is not among this model's answers here/);

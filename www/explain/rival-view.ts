@@ -39,7 +39,11 @@ export function renderRivalChoice(view: RivalChoice): TemplateResult {
     // A file dialog may be left without a choice.
     if (value === FILE) (target as HTMLSelectElement).value = rivalKey(second);
   };
-  const names = EMBEDDED.map(({ name }) => name).filter((name) => `embedded:${name}` !== first.source);
+  // What is beside the first stays on the list when it becomes the first as well.
+  const names = EMBEDDED.map(({ name }) => name).filter((name) => {
+    const source = `embedded:${name}`;
+    return source !== first.source || source === second?.source;
+  });
   return html`<div class="rivals row">
     <label
       >${words.rivalChoose}

@@ -35,7 +35,7 @@ export interface TagProperties {
   'xai-compare': Partial<Pick<XaiCompare, 'first' | 'second' | 'src' | 'firstLabel' | 'secondLabel' | 'position' | 'loading' | 'colormap' | 'range' | 'blend' | 'greyDoubt' | 'top' | 'contours' | 'wipe' | 'opacity' | 'mapHidden' | 'noControls'>>;
   'xai-legend': Partial<Pick<XaiLegend, 'map' | 'low' | 'high' | 'label' | 'colormap' | 'range'>>;
   'xai-timeline': Partial<Pick<XaiTimeline, 'model' | 'src' | 'labels' | 'predictions' | 'csv' | 'recipe' | 'classes' | 'beside' | 'method' | 'backend' | 'target' | 'scope' | 'selected' | 'tracks' | 'masks' | 'preset' | 'seed' | 'layer' | 'options' | 'colormap' | 'range' | 'noControls' | 'loading'>>;
-  'xai-viewer': Partial<Pick<XaiViewer, 'model' | 'src' | 'reference' | 'preview' | 'explanation' | 'recipe' | 'labels' | 'beside' | 'method' | 'backend' | 'selected' | 'scoreThreshold' | 'compare' | 'layer' | 'component' | 'masks' | 'preset' | 'seed' | 'options' | 'classesOpacity' | 'loading' | 'reveal' | 'colormap' | 'range' | 'blend' | 'greyDoubt' | 'top' | 'contours' | 'wipe' | 'opacity' | 'mapHidden' | 'noControls'>>;
+  'xai-viewer': Partial<Pick<XaiViewer, 'model' | 'src' | 'reference' | 'preview' | 'explanation' | 'recipe' | 'labels' | 'beside' | 'method' | 'backend' | 'selected' | 'scoreThreshold' | 'compare' | 'whatIf' | 'layer' | 'component' | 'masks' | 'preset' | 'seed' | 'options' | 'classesOpacity' | 'loading' | 'reveal' | 'colormap' | 'range' | 'blend' | 'greyDoubt' | 'top' | 'contours' | 'wipe' | 'opacity' | 'mapHidden' | 'noControls'>>;
 }
 
 /** What may be written in markup where it is called otherwise than the property. */
@@ -44,7 +44,7 @@ export interface TagAttributes {
   'xai-compare': { 'first-label'?: string; 'second-label'?: string; 'grey-doubt'?: boolean | ''; 'map-hidden'?: boolean | ''; 'no-controls'?: boolean | ''; };
   'xai-legend': { };
   'xai-timeline': { 'no-controls'?: boolean | ''; };
-  'xai-viewer': { 'score-threshold'?: number | string; 'classes-opacity'?: number | string; 'grey-doubt'?: boolean | ''; 'map-hidden'?: boolean | ''; 'no-controls'?: boolean | ''; };
+  'xai-viewer': { 'score-threshold'?: number | string; 'what-if'?: boolean | ''; 'classes-opacity'?: number | string; 'grey-doubt'?: boolean | ''; 'map-hidden'?: boolean | ''; 'no-controls'?: boolean | ''; };
 }
 
 /** What each tells of. */

@@ -13,6 +13,7 @@ import type {
   ModelSource,
   PredictionInfo,
   PredictOptions,
+  WhatIfInfo,
 } from './protocol.ts';
 
 /** An explanation under way. */
@@ -86,6 +87,16 @@ export class ModelHandle {
       () => ({ ...wish, kind: 'explainFrame', model, frame }),
       context,
     );
+  }
+
+  /**
+   * What the model says of the picture when its most or least important pixels are hidden, by the order of a finished map.
+   * Quick enough to follow a slider, one call after the other.
+   * @throws XaiError `option-invalid`, `target-missing`, `method-unsupported` for a finding without a score
+   */
+  whatIf(request: Omit<Call<'whatIf'>, 'kind' | 'model'>, context: CallContext): Promise<WhatIfInfo> {
+    const model = this.entry.key;
+    return this.#client.call<'whatIf'>(this.entry, () => ({ ...request, kind: 'whatIf', model }), context);
   }
 
   /** The layers that maps can be made of, best guess first, and the methods that they rule out. */

@@ -45,7 +45,16 @@ function likeness(vector: Float32Array, other: Float32Array, name: string): Find
   };
 }
 
-function findingsOf(prediction: Prediction, box: PredictOptions['box']): Finding[] {
+/** The best of what a model says, of each head its best; to be shown, not to be asked about. */
+export function bestFindings(prediction: Prediction): Finding[] {
+  const all = findingsOf(prediction);
+  const best = prediction.heads
+    ? all.filter(({ head }, at) => all.findIndex((other) => other.head === head) === at)
+    : all.slice(0, SHOWN_CLASSES);
+  return best.map((finding) => ({ ...finding, origin: null }));
+}
+
+function findingsOf(prediction: Prediction, box?: PredictOptions['box']): Finding[] {
   if (prediction.boxes) {
     return prediction.boxes.map((detection) => {
       const { label, classIndex, score, box } = detection;

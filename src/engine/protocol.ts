@@ -4,6 +4,7 @@
  * `focus` overtake what is under way. Everything here is plain data that structured cloning can carry.
  */
 import type { Box } from '../core/boxes.ts';
+import type { HiddenPixels, Hiding } from '../core/hiding.ts';
 import type { Saliency } from '../core/saliency.ts';
 import type { Label, Recording } from '../core/series/recording.ts';
 import type { SessionAnswers } from '../core/series/session-answers.ts';
@@ -182,6 +183,22 @@ export interface FrameInfo {
   readonly map: Saliency | null;
 }
 
+/** What the model says once some pixels of a picture are hidden. */
+export interface WhatIfInfo {
+  readonly hiding: Hiding;
+  /**
+   * The finding's score in the whole picture: of a class, an answer or an area after the activation, in [0, 1]; of a box how
+   * well the best proposal fits it (IoU x cosine of the classes x objectness, as D-RISE has it), in [0, 1]; of a similarity
+   * in [-1, 1].
+   */
+  readonly before: number;
+  /** The same with the pixels hidden. */
+  readonly after: number;
+  /** What the model finds with the pixels hidden, best first, five at most; of models with several heads the best of each. */
+  readonly findings: readonly Finding[];
+  readonly hidden: HiddenPixels;
+}
+
 /** Passed on to the method as they are; each method documents and checks its own. */
 export type ExplainOptions = Readonly<Record<string, unknown>>;
 
@@ -252,6 +269,20 @@ export interface Calls {
   layers: { answer: LayersInfo };
   /** The map of one more finding from the masks that a finished explanation has run: no new runs. */
   ask: { finding: Finding; record: string; answer: Saliency };
+
+  /** What the model says of the picture without its most or least important pixels: two passes, a few more the first time. */
+  whatIf: {
+    picture: Blob;
+    finding: Finding;
+    /** Orders the pixels. */
+    map: Pick<Saliency, 'width' | 'height' | 'data'>;
+    /** The page's name of picture, finding and map together: what was made ready for them serves until another name comes. */
+    subject: string;
+    hiding: Hiding;
+    /** Detectors: objects below it are left out. Default: the recipe's. */
+    scoreThreshold?: number;
+    answer: WhatIfInfo;
+  };
 
   /** Reads a recording and holds it until `closeRecording`. */
   readRecording: { recording: RecordingSource; answer: RecordingInfo };

@@ -1,13 +1,16 @@
 import { XaiError } from '../core/errors.ts';
+import type { TargetSpec } from '../core/targets.ts';
 import type { BoxTarget } from '../methods/box-question.ts';
 import { DriseRun } from '../methods/d-rise.ts';
-import { type ExplainOptions, explain } from '../methods/explain.ts';
+import { explain } from '../methods/explain.ts';
 import { explainFrame } from '../methods/explain-frame.ts';
+import { openProbe } from '../methods/open-probe.ts';
 import { RiseRun } from '../methods/rise.ts';
+import { WhatIf } from '../metrics/what-if.ts';
 import { Model } from '../tasks/model.ts';
 import { followRun } from './follow-run.ts';
 import { describeLayers, describeMethods } from './model-methods.ts';
-import { frameInfo, predictInfo } from './prediction-info.ts';
+import { bestFindings, frameInfo, predictInfo } from './prediction-info.ts';
 import type { Call, Finding, ModelInfo } from './protocol.ts';
 import { sessionCalls } from './session-calls.ts';
 import type { CallHandlers } from './worker-port.ts';
@@ -19,6 +22,8 @@ interface OpenModel {
   readonly model: Model;
   /** Explanations that can be asked about further findings, by name. */
   readonly records: Map<string, DriseRun | RiseRun>;
+  /** What pixels were hidden of last. */
+  asked: { readonly subject: string; readonly whatIf: Promise<WhatIf> } | null;
 }
 
 /** Answers the page's calls with the library. */
@@ -44,7 +49,7 @@ export function libraryCalls(): CallHandlers {
         await model[Symbol.asyncDispose]();
         throw tools.signal.reason;
       }
-      models.set(call.model, { model, records: new Map() });
+      models.set(call.model, { model, records: new Map(), asked: null });
       return describe(model);
     },
 
@@ -64,7 +69,7 @@ export function libraryCalls(): CallHandlers {
       const run = explain(model, call.picture, {
         ...call.options,
         ...(call.method === null ? {} : { method: call.method }),
-        targets: targetsOf(call),
+        targets: targetsOf(call.findings),
         signal: tools.signal,
       });
       if (run instanceof DriseRun || run instanceof RiseRun) keepRecord(records, call.record, run);
@@ -97,6 +102,17 @@ export function libraryCalls(): CallHandlers {
       if (run instanceof RiseRun) return run.ask(finding.classIndex);
       throw new XaiError('target-missing', 'The masks of this explanation are not kept any more; explain again.');
     },
+
+    async whatIf(call, tools) {
+      const { subject, hiding, scoreThreshold } = call;
+      const open = find(call.model);
+      const whatIf = await (open.asked?.subject === subject ? open.asked.whatIf : openWhatIf(open, call));
+      tools.signal.throwIfAborted();
+      const { before, after, prediction, hidden } = await whatIf.ask(hiding, scoreThreshold);
+      tools.signal.throwIfAborted();
+      tools.handOver([hidden.data.buffer]);
+      return { hiding, before, after, findings: bestFindings(prediction), hidden };
+    },
   };
 }
 
@@ -108,7 +124,20 @@ function keepRecord(records: OpenModel['records'], name: string, run: DriseRun |
   if (records.size > MOST_RECORDS) records.delete(oldest);
 }
 
-function targetsOf({ findings }: Call<'explain'>): ExplainOptions['targets'] {
+/** Kept open for the questions that follow; one that cannot be asked is not. */
+function openWhatIf(open: OpenModel, { subject, picture, finding, map }: Call<'whatIf'>): Promise<WhatIf> {
+  const [target] = targetsOf([finding]);
+  // No signal: the call that opens it may end before those that follow.
+  const whatIf = openProbe(open.model, picture, { target }).then((probe) => new WhatIf(open.model, probe, map));
+  const asked = { subject, whatIf };
+  open.asked = asked;
+  whatIf.catch(() => {
+    if (open.asked === asked) open.asked = null;
+  });
+  return whatIf;
+}
+
+function targetsOf(findings: readonly Finding[]): readonly TargetSpec[] | readonly BoxTarget[] | readonly number[] {
   const specs = findings.flatMap(({ spec }) => spec ?? []);
   if (specs.length === findings.length) return specs;
   return findings.every((finding) => finding.box)

@@ -167,11 +167,12 @@ export class Model implements AsyncDisposable {
   }
 
   /**
-   * What the model says of a prepared picture or window, with the outputs that it said it with and the session that gave them.
+   * What the model says of what it is fed with, as {@link prepare} gives it or changed since, with the outputs that it said
+   * it with and the session that gave them.
    * @throws XaiError as `predict`
    */
   async answer(
-    prepared: PreparedInput,
+    { tensor, placement }: Pick<PreparedInput, 'tensor' | 'placement'>,
     options: Omit<PredictOptions, 'box'> = {},
   ): Promise<{
     readonly prediction: Prediction;
@@ -180,24 +181,24 @@ export class Model implements AsyncDisposable {
   }> {
     const runner = this.#runner;
     const startedAt = performance.now();
-    const outputs = await runner.run(makeFeeds(this.recipe, runner.inputs, prepared.tensor, 1));
+    const outputs = await runner.run(makeFeeds(this.recipe, runner.inputs, tensor, 1));
     this.#millisecondsPerPass = performance.now() - startedAt;
     options.signal?.throwIfAborted();
-    return { prediction: this.#read(outputs, prepared, options), outputs, runner };
+    return { prediction: this.#read(outputs, placement, options), outputs, runner };
   }
 
-  #read(outputs: Readonly<Record<string, Tensor>>, prepared: PreparedInput, options: PredictOptions): Prediction {
+  #read(outputs: Readonly<Record<string, Tensor>>, placement: Placement, options: PredictOptions): Prediction {
     const { recipe } = this;
-    const size = prepared.placement.picture;
+    const size = placement.picture;
     switch (recipe.task) {
       case 'detection':
       case 'instance-segmentation':
-        return { task: recipe.task, picture: size, boxes: this.#detect(recipe, outputs, prepared.placement, options) };
+        return { task: recipe.task, picture: size, boxes: this.#detect(recipe, outputs, placement, options) };
       case 'classification':
       case 'tagging':
         return { task: recipe.task, picture: size, classes: readClasses(outputs, recipe) };
       case 'semantic-segmentation': {
-        const segmentation = new Segmentation(new ClassGrid(outputs, recipe), prepared.placement);
+        const segmentation = new Segmentation(new ClassGrid(outputs, recipe), placement);
         return { task: recipe.task, picture: size, segmentation };
       }
       case 'attributes':

@@ -126,3 +126,23 @@ export function normalisePixels(pixels: Float32Array, input: PictureInput): Floa
   }
   return tensor;
 }
+
+/**
+ * The inverse of {@link normalisePixels}: what a model is fed with, as a picture; grey where it sees no colours.
+ * @returns length input height x width x 3, RGB, 0..255 up to rounding
+ */
+export function tensorPixels(tensor: Float32Array, input: PictureInput): Float32Array {
+  const area = input.width * input.height;
+  const channels = channelCount(input);
+  const pixels = new Float32Array(area * 3);
+  const [pixelStep, channelStep] = input.layout === 'NCHW' ? [1, area] : [channels, 1];
+  for (let colour = 0; colour < 3; colour++) {
+    const channel = channels === 1 ? 0 : input.channels === 'BGR' ? 2 - colour : colour;
+    const mean = input.mean[input.mean.length === 1 ? 0 : channel];
+    const std = input.std[input.std.length === 1 ? 0 : channel];
+    for (let i = 0; i < area; i++) {
+      pixels[i * 3 + colour] = (tensor[channel * channelStep + i * pixelStep] * std + mean) / input.scale;
+    }
+  }
+  return pixels;
+}

@@ -31,6 +31,10 @@ export interface Script {
   tokens?: boolean;
   /** Milliseconds of a step of an explanation. */
   pace?: number;
+  /** Pixels cannot be hidden, for this reason. */
+  unhidable?: string;
+  /** Milliseconds of a question with hidden pixels. */
+  hidingPace?: number;
 }
 
 const REFUSAL = 'No gradient passes "/head/TopK". Use d-rise.';
@@ -182,6 +186,21 @@ function scripted(script: Script): Partial<CallHandlers> {
       }
       return call.findings.map((finding, index) => makeMap(finding, index, total, asked));
     },
+    whatIf: async ({ hiding, finding }) => {
+      await sleep(script.hidingPace ?? 20);
+      if (script.unhidable) throw new XaiError('method-unsupported', script.unhidable);
+      const data = new Uint8ClampedArray(16 * 12 * 4);
+      data.fill(255, 0, Math.round(16 * 12 * hiding.share) * 4);
+      const before = finding.score ?? 0.5;
+      const after = hiding.first === 'most' ? before * (1 - hiding.share) : before;
+      return {
+        hiding,
+        before,
+        after,
+        findings: [{ ...finding, score: after, origin: null }],
+        hidden: { box: [0, 0, WIDTH, HEIGHT], width: 16, height: 12, data },
+      };
+    },
     layers: async () => (script.tokens ? { ...LAYERS, obstacles: {} } : LAYERS),
     ask: async (call) => {
       if (script.forgetful) throw new XaiError('target-missing', 'gone');
@@ -247,6 +266,11 @@ const harness = {
       message.kind === 'call' && message.call.kind === 'explain'
         ? [{ method: message.call.method, options: message.call.options, findings: message.call.findings.length }]
         : [],
+    ),
+  /** What was to be hidden, question by question. */
+  hidings: (viewer: XaiViewer) =>
+    (viewers.get(viewer)?.heard ?? []).flatMap((message) =>
+      message.kind === 'call' && message.call.kind === 'whatIf' ? [message.call.hiding] : [],
     ),
   /** The findings that the engine was asked to explain, call by call. */
   asked: (viewer: XaiViewer) =>

@@ -16,12 +16,12 @@ import { helpTables } from '../../www/help/help-tables.ts';
 import { de } from '../../www/languages/de.ts';
 import { en } from '../../www/languages/en.ts';
 import { zh } from '../../www/languages/zh.ts';
-import { de as timelineViewDe } from '../../www/timeline/languages/de.ts';
-import { en as timelineViewEn } from '../../www/timeline/languages/en.ts';
-import { zh as timelineViewZh } from '../../www/timeline/languages/zh.ts';
 import { de as liveDe } from '../../www/live/languages/de.ts';
 import { en as liveEn } from '../../www/live/languages/en.ts';
 import { zh as liveZh } from '../../www/live/languages/zh.ts';
+import { de as timelineViewDe } from '../../www/timeline/languages/de.ts';
+import { en as timelineViewEn } from '../../www/timeline/languages/en.ts';
+import { zh as timelineViewZh } from '../../www/timeline/languages/zh.ts';
 
 type Table = { readonly [key: string]: unknown };
 

@@ -1,7 +1,7 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import type { SavedExplanation } from '../../src/core/saved-explanation.ts';
-import type { XaiExplainEvent, XaiLoadEvent, XaiPhaseEvent, XaiPredictEvent } from '../../src/elements/events.ts';
+import type { XaiExplainEvent, XaiLoadEvent, XaiPredictEvent } from '../../src/elements/events.ts';
 import type { XaiViewer } from '../../src/elements/xai-viewer/element.ts';
 import type { ModelInfo } from '../../src/engine/protocol.ts';
 import type { EmbeddedEntry } from '../library/embedded.ts';
@@ -20,13 +20,18 @@ import { type GivenPicture, renderStrip } from './picture-strip.ts';
 import type { PictureWay } from './picture-ways.ts';
 import { renderReading } from './reading-bar.ts';
 import { RepeatController, type RepeatHost } from './repeat-controller.ts';
+import { RivalController, type RivalHost } from './rival-controller.ts';
+import { renderRivalChoice, renderRivalHead } from './rival-view.ts';
 import { renderSave } from './save-bar.ts';
 import { presetFor, type Settings, usesMasks } from './settings-panel.ts';
 import { renderSidePanels } from './side-panels.ts';
 import { renderStart } from './start-view.ts';
 
 /** Takes a model and pictures, shows one picture explained, says what it believes, saves what was made. */
-export class ExplainView extends LitElement implements ExampleHost, KeptModelsHost, RepeatHost, LiveModeHost {
+export class ExplainView
+  extends LitElement
+  implements ExampleHost, KeptModelsHost, RepeatHost, LiveModeHost, RivalHost
+{
   /** Where models are kept that were used. */
   @property({ attribute: false }) store!: ModelStore;
   /** Whether this place of the app is shown. */
@@ -40,8 +45,9 @@ export class ExplainView extends LitElement implements ExampleHost, KeptModelsHo
   @state() private settings: Settings = { preset: '', grid: null, seed: null, threshold: null, backend: 'auto' };
   @state() private method: string | null = null;
   @state() private recipeFault = '';
-  @query('xai-viewer') private viewer!: XaiViewer | null;
+  @query('xai-viewer') viewer!: XaiViewer | null;
   @query('input.model') private modelInput!: HTMLInputElement;
+  @query('input.rival') private rivalInput!: HTMLInputElement;
   @query('input.pictures') private pictureInput!: HTMLInputElement;
   @query('input.folder') private folderInput!: HTMLInputElement;
   @query('camera-dialog') private camera!: CameraDialog;
@@ -49,6 +55,7 @@ export class ExplainView extends LitElement implements ExampleHost, KeptModelsHo
   readonly #examples = new ExampleController(this);
   readonly #repeat = new RepeatController(this);
   readonly #live = new LiveMode(this);
+  readonly #rival = new RivalController(this);
 
   /** The page's own stylesheet reaches in: the app is the page. */
   protected override createRenderRoot(): HTMLElement {
@@ -74,6 +81,7 @@ export class ExplainView extends LitElement implements ExampleHost, KeptModelsHo
       ${this.#renderAbove(isWorking)}
       ${this.given ? this.#renderViewer(this.given, picture) : nothing}
       <input class="model" type="file" accept=".onnx,.json,.txt,.names" multiple hidden @change=${this.#onFiles} />
+      <input class="rival" type="file" accept=".onnx" hidden @change=${this.#onRivalFile} />
       <input class="pictures" type="file" accept="image/*" multiple hidden @change=${this.#onFiles} />
       <input class="folder" type="file" webkitdirectory hidden @change=${this.#onFiles} />
       <camera-dialog .take=${(picture: File) => void this.take([picture])}></camera-dialog>
@@ -124,9 +132,13 @@ export class ExplainView extends LitElement implements ExampleHost, KeptModelsHo
     const { preset, grid, seed, threshold, backend } = this.settings;
     const masked = usesMasks(this.#methodInUse);
     const again = this.#repeat.optionsFor(this.#methodInUse);
+    const rival = this.#rival;
     return html`<div class="workplace">
       <div class="stage">
         ${this.#live.isOn ? this.#live.render(given, this.settings) : picture ? this.#renderStrip() : nothing}
+        <div class="viewers" ?data-two=${rival.given !== null}>
+        <div class="first">
+        ${rival.given ? renderRivalHead(given, null) : nothing}
         <xai-viewer
           loading="eager"
           .model=${given.source}
@@ -149,11 +161,56 @@ export class ExplainView extends LitElement implements ExampleHost, KeptModelsHo
           @xai-change=${this.#refresh}
           @xai-phase=${this.#onPhase}
         ></xai-viewer>
+        </div>
+        ${rival.given && picture ? this.#renderRival(rival.given, picture) : nothing}
+        </div>
+        ${picture ? this.#renderRivalChoice(given) : nothing}
         ${picture ? renderReading(this.viewer, this.#refresh) : nothing}
         ${picture ? renderSave({ picture, viewer: this.viewer, info: this.info }) : nothing}
       </div>
       ${picture || this.#live.isOn ? this.#renderPanels(given) : nothing}
     </div>`;
+  }
+
+  /** The same picture by the second model. */
+  #renderRival(given: GivenModel, picture: GivenPicture): TemplateResult {
+    const rival = this.#rival;
+    const { preset, grid, seed, threshold, backend } = this.settings;
+    const method = rival.methodLike(this.#methodInUse);
+    const masked = usesMasks(method ?? rival.info?.methods[0]?.name ?? '');
+    return html`<section class="rival" aria-label=${words.rivalTitle}>
+      ${renderRivalHead(given, rival.close)}
+      <xai-viewer
+        loading="eager"
+        .model=${given.source}
+        .src=${picture.file}
+        .recipe=${given.recipe ?? null}
+        .labels=${given.labels ?? null}
+        .beside=${given.beside ?? null}
+        .method=${method}
+        .backend=${backend}
+        .preset=${method === null ? null : presetFor(method, preset)}
+        .seed=${masked ? seed : null}
+        .scoreThreshold=${threshold}
+        .options=${masked && grid !== null ? { grid } : {}}
+        @xai-load=${this.#onRivalOpen}
+        @xai-predict=${this.#refresh}
+        @xai-phase=${this.#onPhase}
+      ></xai-viewer>
+      ${rival.missing ? html`<p class="hint" role="status">${words.rivalMissing(rival.missing)}</p>` : nothing}
+    </section>`;
+  }
+
+  #renderRivalChoice(given: GivenModel): TemplateResult {
+    return renderRivalChoice({
+      first: given,
+      second: this.#rival.given,
+      kept: this.#kept.list.filter(({ sha256 }) => sha256 !== this.info?.sha256),
+      open: (model) => this.#rival.open(model),
+      openKept: async (model) => this.#rival.open(await this.#kept.open(model)),
+      chooseFile: () => this.rivalInput.click(),
+      close: this.#rival.close,
+    });
   }
 
   /** Of the method that was chosen, or the one that suits the model best. */
@@ -206,8 +263,21 @@ export class ExplainView extends LitElement implements ExampleHost, KeptModelsHo
     });
   }
 
-  #onPhase = ({ phase }: XaiPhaseEvent): void => {
-    runLock.set(phase === 'running');
+  #onRivalOpen = async ({ info }: XaiLoadEvent): Promise<void> => {
+    const { given } = this.#rival;
+    this.#rival.opened(info);
+    if (given) await this.#kept.keep(given, info);
+  };
+
+  #onRivalFile = (event: Event): void => {
+    const input = event.target as HTMLInputElement;
+    const file = input.files?.[0];
+    input.value = '';
+    if (file) this.#rival.open({ source: file, name: file.name, origin: null });
+  };
+
+  #onPhase = (): void => {
+    runLock.set([this.viewer, this.#rival.viewer].some((viewer) => viewer?.phase === 'running'));
     this.requestUpdate();
   };
 
@@ -217,7 +287,7 @@ export class ExplainView extends LitElement implements ExampleHost, KeptModelsHo
     this.requestUpdate();
   };
 
-  /** What can be saved depends on the viewer. */
+  /** What can be saved, and what a second model is asked, depends on the viewer. */
   #refresh = (): void => {
     this.requestUpdate();
   };
@@ -312,6 +382,7 @@ export class ExplainView extends LitElement implements ExampleHost, KeptModelsHo
     this.given = null;
     this.#live.leave();
     this.recipeFault = '';
+    this.#rival.open(null);
     this.#repeat.leave();
   }
 

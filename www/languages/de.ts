@@ -186,6 +186,13 @@ export const de: Words = {
   useOwn: ['Öffne', ' dein eigenes Modell'],
   showExamples: 'Stattdessen ein Beispiel zeigen',
 
+  rivalChoose: 'Vergleichen mit',
+  rivalNone: 'keinem anderen Modell',
+  rivalFile: 'einer Datei …',
+  rivalTitle: 'Das zweite Modell',
+  rivalClose: (name) => `${name} schließen`,
+  rivalMissing: (label) => `„${label}“ ist hier nicht unter den Antworten dieses Modells; wähle etwas anderes aus.`,
+
   reading: 'Wie die Karte gelesen wird',
   readingTop: 'Zeigen',
   readingAll: 'alles',

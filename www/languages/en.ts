@@ -199,6 +199,13 @@ export const en = {
   useOwn: ['Open', ' your own model'] as readonly [string, string],
   showExamples: 'Show an example instead',
 
+  rivalChoose: 'Compare with',
+  rivalNone: 'no other model',
+  rivalFile: 'a file…',
+  rivalTitle: 'The second model',
+  rivalClose: (name: string) => `Close ${name}`,
+  rivalMissing: (label: string) => `“${label}” is not among this model's answers here; choose another to compare.`,
+
   reading: 'How to read the map',
   readingTop: 'Show',
   readingAll: 'all of it',

@@ -175,6 +175,13 @@ export const zh: Words = {
   useOwn: ['打开', '您自己的模型'],
   showExamples: '改为显示示例',
 
+  rivalChoose: '与之比较',
+  rivalNone: '不比较',
+  rivalFile: '打开文件…',
+  rivalTitle: '第二个模型',
+  rivalClose: (name) => `关闭 ${name}`,
+  rivalMissing: (label) => `该模型在这里的回答中没有“${label}”；请选择另一项来比较。`,
+
   reading: '怎样看热图',
   readingTop: '显示',
   readingAll: '全部',

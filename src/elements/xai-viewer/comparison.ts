@@ -3,6 +3,7 @@ import type { Saliency } from '../../core/saliency.ts';
 import { summarise } from '../../core/summary.ts';
 import type { MethodInfo } from '../../engine/protocol.ts';
 import { strings } from '../strings.ts';
+import { renderCellHead } from './cell-head.ts';
 import type { ExplanationSource } from './explanations.ts';
 import { renderLegend } from './legend.ts';
 import { renderMethodSelect } from './method-controls.ts';
@@ -87,14 +88,14 @@ export class Comparison {
   };
 
   /** The name over the first picture. */
-  renderFirst(): TemplateResult | typeof nothing {
-    const { current } = this.#source.methods;
-    if (!this.isOn) return nothing;
-    return this.#renderHead(current?.title ?? this.#host.method ?? '', () => {
+  renderFirst(): TemplateResult {
+    const title = this.#source.methods.current?.title ?? this.#host.method ?? '';
+    const remove = () => {
       const [next, ...rest] = this.names;
       this.#host.method = next;
       this.#host.compare = rest;
-    });
+    };
+    return this.#renderHead(title, this.isOn ? remove : null);
   }
 
   /** The pictures after the first. */
@@ -135,10 +136,7 @@ export class Comparison {
     </section>`;
   }
 
-  #renderHead(title: string, remove: () => void): TemplateResult {
-    return html`<div class="head-line">
-      <h3>${title}</h3>
-      <button type="button" class="remove" aria-label=${strings.removeMethod(title)} @click=${remove}>×</button>
-    </div>`;
+  #renderHead(title: string, press: (() => void) | null): TemplateResult {
+    return renderCellHead(title, press && { name: strings.removeMethod(title), press });
   }
 }

@@ -12,14 +12,14 @@ export function renderCheck(name: string, checked: boolean, set: (checked: boole
   >`;
 }
 
-export function renderOpacity(name: string, value: number, set: (value: number) => void): TemplateResult {
+export function renderOpacity(name: string, value: number, set: (value: number) => void, step = 0.05): TemplateResult {
   return html`<label
     ><span>${name}</span
     ><input
       type="range"
       min="0"
       max="1"
-      step="0.05"
+      step=${step}
       .value=${String(value)}
       aria-valuetext=${`${Math.round(value * 100)} %`}
       @input=${(event: Event) => set(Number((event.target as HTMLInputElement).value))}
@@ -27,10 +27,21 @@ export function renderOpacity(name: string, value: number, set: (value: number) 
 }
 
 export function renderColours(chosen: ColormapName, set: (name: ColormapName) => void): TemplateResult {
+  const names = COLORMAP_NAMES.map((name) => [name, name] as const);
+  return renderSelect(strings.colourMap, names, chosen, set);
+}
+
+/** @param choices values, and what they are called */
+export function renderSelect<T extends string>(
+  name: string,
+  choices: readonly (readonly [value: T, title: string])[],
+  chosen: T,
+  set: (value: T) => void,
+): TemplateResult {
   return html`<label
-    ><span>${strings.colourMap}</span
-    ><select @change=${(event: Event) => set((event.target as HTMLSelectElement).value as ColormapName)}>
-      ${COLORMAP_NAMES.map((name) => html`<option value=${name} ?selected=${name === chosen}>${name}</option>`)}
+    ><span>${name}</span
+    ><select @change=${(event: Event) => set((event.target as HTMLSelectElement).value as T)}>
+      ${choices.map(([value, title]) => html`<option value=${value} ?selected=${value === chosen}>${title}</option>`)}
     </select></label
   >`;
 }

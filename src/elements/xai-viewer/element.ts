@@ -5,7 +5,7 @@ import type { XaiError } from '../../core/errors.ts';
 import type { Saliency } from '../../core/saliency.ts';
 import { summarise } from '../../core/summary.ts';
 import type { EngineClient } from '../../engine/client.ts';
-import type { ExplainOptions, Finding, ModelInfo, PredictionInfo } from '../../engine/protocol.ts';
+import type { ExplainOptions, Finding, ModelInfo, PredictionInfo, WhatIfInfo } from '../../engine/protocol.ts';
 import { sharedEngine } from '../../engine/shared-engine.ts';
 import { type ViewerPhase, XaiChangeEvent, XaiPhaseEvent } from '../events.ts';
 import { strings } from '../strings.ts';
@@ -27,10 +27,12 @@ import { segmentStyles } from './styles/segment-styles.ts';
 import { stageStyles } from './styles/stage-styles.ts';
 import { statusStyles } from './styles/status-styles.ts';
 import { toolStyles } from './styles/tool-styles.ts';
+import { whatIfStyles } from './styles/what-if-styles.ts';
 import type { ViewerHost } from './viewer-host.ts';
 import { ViewerSettings } from './viewer-settings.ts';
 import { ViewerTasks } from './viewer-tasks.ts';
 import { Visibility } from './visibility.ts';
+import { WhatIf } from './what-if.ts';
 
 /** What a press of + or - adds to the opacity. */
 const OPACITY_STEP = 0.1;
@@ -59,6 +61,7 @@ const OPACITY_STEP = 0.1;
  * @csspart layers - The panel with the layers to choose from.
  * @csspart layer - One layer with its preview.
  * @csspart cell - A further method's picture, name and colour bar, when methods are compared.
+ * @csspart what-if - The picture without some of its pixels, and what the model says of it.
  * @csspart caption - The map in words.
  * @csspart error - The words of an error.
  * @csspart notes - Doubts and fallbacks.
@@ -89,7 +92,7 @@ const OPACITY_STEP = 0.1;
 export class XaiViewer extends ViewerSettings implements ViewerHost {
   static override styles = [
     ...[baseStyles, stageStyles, toolStyles, errorStyles, statusStyles, answerStyles, segmentStyles],
-    ...[controlStyles, legendStyles, comparisonStyles],
+    ...[controlStyles, legendStyles, comparisonStyles, whatIfStyles],
   ];
 
   /** @internal The engine; tests put another in place before the element is connected. */
@@ -106,6 +109,7 @@ export class XaiViewer extends ViewerSettings implements ViewerHost {
   readonly #segments = new SegmentLayer();
   readonly #picker = new LayerPicker(this.#tasks);
   readonly #comparison = new Comparison(this.#tasks, this);
+  readonly #whatIf = new WhatIf(this.#tasks, () => this.#tasks.explanations.finished);
   #summary: { map: Saliency; text: string } | null = null;
   #wasDrawing = false;
   #lastPhase: ViewerPhase = 'idle';
@@ -138,6 +142,11 @@ export class XaiViewer extends ViewerSettings implements ViewerHost {
   /** The maps of the methods in `compare`. */
   get comparedMaps(): readonly ComparedMap[] {
     return this.#comparison.maps;
+  }
+
+  /** What the model says of the picture with some pixels hidden, while `whatIf` is on; null until it has answered. */
+  get whatIfAnswer(): WhatIfInfo | null {
+    return this.#whatIf.answer;
   }
 
   /** What the method is asked with. */
@@ -289,6 +298,7 @@ export class XaiViewer extends ViewerSettings implements ViewerHost {
       methods: tasks.methods,
       picker: this.#picker,
       comparison: this.#comparison,
+      whatIf: this.#whatIf,
       overlay: this.#overlay,
     };
     return html`
@@ -301,7 +311,7 @@ export class XaiViewer extends ViewerSettings implements ViewerHost {
         <figcaption part="caption">${words || nothing}</figcaption>
         ${renderNotes(new Set([...(tasks.info?.notes ?? []), ...(finished?.provenance.notes ?? [])]))}
       </figure>
-      <div class="spoken" role="status" aria-live="polite">${headline(status)}</div>
+      <div class="spoken" role="status" aria-live="polite">${headline(status)} ${this.#whatIf.said}</div>
     `;
   }
 

@@ -22,6 +22,8 @@ import { renderPainting } from './region-painting.ts';
 import type { PlacedName } from './segment-layer.ts';
 import { renderToolbar } from './toolbar.ts';
 import type { ViewerSettings } from './viewer-settings.ts';
+import type { WhatIf } from './what-if.ts';
+import { renderWhatIf } from './what-if-cell.ts';
 
 /** What the element lends to its layout. */
 export interface ViewerParts {
@@ -38,6 +40,7 @@ export interface ViewerParts {
   readonly methods: MethodChoice;
   readonly picker: LayerPicker;
   readonly comparison: Comparison;
+  readonly whatIf: WhatIf;
   /** What copies of the picture show; null before it is painted. */
   readonly overlay: OverlayView | null;
 }
@@ -45,14 +48,21 @@ export interface ViewerParts {
 /** Tasks in which a box can be drawn: for an object, a region, or a part that is asked about. */
 const DRAWABLE = new Set(['detection', 'instance-segmentation', 'semantic-segmentation', 'attributes']);
 
-/** The picture with its map, and beside it those of further methods. */
+/** Whether there are further pictures beside the first. */
+function hasOthers({ comparison, whatIf }: ViewerParts): boolean {
+  return comparison.isOn || whatIf.isOpen;
+}
+
+/** The picture with its map, beside it those of further methods, and the picture without some of its pixels. */
 export function renderPictures(parts: ViewerParts): TemplateResult {
-  const { comparison, viewer } = parts;
-  return html`<div class="cells" data-count=${comparison.names.length + 1} ${giveStyle({ '--map-opacity': String(viewer.opacity), '--wipe': `${viewer.wipe}%` })}>
+  const { comparison, viewer, whatIf } = parts;
+  const count = 1 + comparison.names.length + Number(whatIf.isOpen);
+  return html`<div class="cells" data-count=${count} ${giveStyle({ '--map-opacity': String(viewer.opacity), '--wipe': `${viewer.wipe}%` })}>
     <div class="cell">
-      ${comparison.renderFirst()} ${renderStage(parts)} ${comparison.isOn ? renderMapLegend(parts) : nothing}
+      ${hasOthers(parts) ? comparison.renderFirst() : nothing} ${renderStage(parts)}
+      ${hasOthers(parts) ? renderMapLegend(parts) : nothing}
     </div>
-    ${comparison.renderOthers(parts.overlay)}
+    ${comparison.renderOthers(parts.overlay)} ${renderWhatIf(whatIf, parts.overlay)}
   </div>`;
 }
 
@@ -140,7 +150,7 @@ function findingsView({ viewer, picture }: ViewerParts): FindingsView {
 
 /** The toolbar, and the colours of the map with their numbers. */
 export function renderControls(parts: ViewerParts): TemplateResult {
-  const { viewer, methods, picker, comparison } = parts;
+  const { viewer, methods, picker, comparison, whatIf } = parts;
   const { drawing, painting, askedPart, askAll } = parts.tools;
   // Without a model nothing can be asked.
   const task = viewer.model ? (viewer.prediction?.task ?? '') : '';
@@ -182,6 +192,7 @@ export function renderControls(parts: ViewerParts): TemplateResult {
         : []),
       ...(askedPart ? [{ name: strings.askAll, pressed: false, press: askAll }] : []),
       ...(comparison.isPossible ? [{ name: strings.compare, pressed: comparison.isOn, press: comparison.toggle }] : []),
+      ...(task ? [{ name: strings.whatIf, id: 'what-if', pressed: whatIf.isOpen, press: whatIf.toggle }] : []),
     ],
   })}
     ${
@@ -192,5 +203,5 @@ export function renderControls(parts: ViewerParts): TemplateResult {
         : nothing
     }
     ${renderMethodWords(methods.current, methods.all)}</slot>
-    ${comparison.isOn ? nothing : renderMapLegend(parts)}`;
+    ${hasOthers(parts) ? nothing : renderMapLegend(parts)}`;
 }

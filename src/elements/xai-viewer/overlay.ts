@@ -39,7 +39,8 @@ export function renderOverlay(view: OverlayView, map: Saliency | null, words = '
   </div>`;
 }
 
-function copyPicture(canvas: HTMLCanvasElement, original: HTMLCanvasElement): void {
+/** Paints a copy of a picture, at most {@link COPIED_SIDE} pixels long. */
+export function copyPicture(canvas: HTMLCanvasElement, original: HTMLCanvasElement): void {
   const { width, height } = original;
   const scale = Math.min(1, COPIED_SIDE / Math.max(width, height, 1));
   canvas.width = Math.round(width * scale);

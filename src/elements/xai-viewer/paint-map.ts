@@ -85,6 +85,11 @@ export function paintColourBar(canvas: HTMLCanvasElement, colormap: ColormapName
   canvas.getContext('2d')?.putImageData(pixels, 0, 0);
 }
 
+/** A map as it is painted. */
+export function shrinkToPainted(map: Saliency): Pick<Saliency, 'width' | 'height' | 'data'> {
+  return shrink(map, map.data);
+}
+
 /** Every n-th value, so that the longest side is at most {@link PAINTED_SIDE}. */
 function shrink(map: Saliency, data: Float32Array): { width: number; height: number; data: Float32Array } {
   const factor = Math.max(map.width, map.height) / PAINTED_SIDE;

@@ -50,7 +50,8 @@ export function headline(view: StatusView): string {
   return prediction.segmentation ? strings.chooseClass : strings.choose;
 }
 
-function nameOf({ head, label }: Finding): string {
+/** A finding with the question that it answers. */
+export function nameOf({ head, label }: Finding): string {
   return head === undefined ? label : strings.answer(head, label);
 }
 

@@ -42,6 +42,8 @@ export interface ToolbarView {
 /** A button that begins something, or leaves it while it is pressed. */
 export interface Tool {
   readonly name: string;
+  /** By which it is found again. Default: none. */
+  readonly id?: string;
   readonly pressed: boolean;
   press(): void;
 }
@@ -67,8 +69,8 @@ export function renderToolbar(view: ToolbarView): TemplateResult {
     ${renderOpacity(view.classesOpacity === null ? strings.opacity : strings.mapOpacity, view.opacity, (opacity) => view.set({ opacity }))}
     ${renderColours(view.colormap, (colormap) => view.set({ colormap }))}
     ${view.tools.map(
-      ({ name, pressed, press }) =>
-        html`<button type="button" class="quiet" aria-pressed=${pressed} @click=${press}>${name}</button>`,
+      ({ name, id, pressed, press }) =>
+        html`<button type="button" class="quiet" id=${id ?? nothing} aria-pressed=${pressed} @click=${press}>${name}</button>`,
     )}
     ${view.add}
   </div>`;

@@ -17,6 +17,8 @@ export interface ViewerHost extends ReactiveControllerHost, HTMLElement {
   readonly beside: Readonly<Record<string, string>> | null;
   readonly backend: Backend;
   readonly method: string | null;
+  /** Whether the picture without some of its pixels is shown. */
+  whatIf: boolean;
   readonly scoreThreshold: number | null;
   readonly drawn: readonly Finding[];
   /** The part of the picture that is asked about, picture pixels; null: all of it. */

@@ -53,6 +53,9 @@ export class ViewerSettings extends MapSettings {
   /** Further methods whose maps of the same target lie beside the first: one to three, by name. Default: none. */
   @property({ reflect: true, converter: names }) compare: readonly string[] = [];
 
+  /** Whether the picture is also shown without its most or least important pixels, with what the model says of it then. */
+  @property({ type: Boolean, reflect: true, attribute: 'what-if' }) whatIf = false;
+
   /** Name of the tensor that the map is made at, for methods with layers. Default: the method's guess. */
   @property() layer: string | null = null;
 

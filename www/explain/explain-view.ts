@@ -21,7 +21,7 @@ import type { PictureWay } from './picture-ways.ts';
 import { renderReading } from './reading-bar.ts';
 import { RepeatController, type RepeatHost } from './repeat-controller.ts';
 import { RivalController, type RivalHost } from './rival-controller.ts';
-import { renderRivalChoice, renderRivalHead } from './rival-view.ts';
+import { renderRival, renderRivalChoice, renderRivalHead } from './rival-view.ts';
 import { renderSave } from './save-bar.ts';
 import { presetFor, type Settings, usesMasks } from './settings-panel.ts';
 import { renderSidePanels } from './side-panels.ts';
@@ -175,30 +175,18 @@ export class ExplainView
   /** The same picture by the second model. */
   #renderRival(given: GivenModel, picture: GivenPicture): TemplateResult {
     const rival = this.#rival;
-    const { preset, grid, seed, threshold, backend } = this.settings;
-    const method = rival.methodLike(this.#methodInUse);
-    const masked = usesMasks(method ?? rival.info?.methods[0]?.name ?? '');
-    return html`<section class="rival" aria-label=${words.rivalTitle}>
-      ${renderRivalHead(given, rival.close)}
-      <xai-viewer
-        loading="eager"
-        .model=${given.source}
-        .src=${picture.file}
-        .recipe=${given.recipe ?? null}
-        .labels=${given.labels ?? null}
-        .beside=${given.beside ?? null}
-        .method=${method}
-        .backend=${backend}
-        .preset=${method === null ? null : presetFor(method, preset)}
-        .seed=${masked ? seed : null}
-        .scoreThreshold=${threshold}
-        .options=${masked && grid !== null ? { grid } : {}}
-        @xai-load=${this.#onRivalOpen}
-        @xai-predict=${this.#refresh}
-        @xai-phase=${this.#onPhase}
-      ></xai-viewer>
-      ${rival.missing ? html`<p class="hint" role="status">${words.rivalMissing(rival.missing)}</p>` : nothing}
-    </section>`;
+    return renderRival({
+      given,
+      picture,
+      settings: this.settings,
+      method: rival.methodLike(this.#methodInUse),
+      methodInUse: rival.methodLike(this.#methodInUse) ?? rival.info?.methods[0]?.name ?? '',
+      missing: rival.missing,
+      close: rival.close,
+      onLoad: this.#onRivalOpen,
+      onPredict: this.#refresh,
+      onPhase: this.#onPhase,
+    });
   }
 
   #renderRivalChoice(given: GivenModel): TemplateResult {

@@ -1,8 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import type { XaiLoadEvent } from '../../src/elements/events.ts';
 import { EMBEDDED } from '../library/embedded.ts';
 import type { KeptModel } from '../storage/model-store.ts';
 import { words } from '../words.ts';
 import { embeddedModel, type GivenModel } from './given-model.ts';
+import type { GivenPicture } from './picture-strip.ts';
+import { presetFor, type Settings, usesMasks } from './settings-panel.ts';
 
 export interface RivalChoice {
   /** The model that is shown first. */
@@ -73,4 +76,48 @@ export function renderRivalHead({ name }: GivenModel, close: (() => void) | null
     <h2>${title}</h2>
     ${close ? html`<button type="button" class="close" aria-label=${words.rivalClose(title)} @click=${close}>×</button>` : nothing}
   </header>`;
+}
+
+export interface RivalView {
+  readonly given: GivenModel;
+  readonly picture: GivenPicture;
+  readonly settings: Settings;
+  /** What the second model is asked to explain by; null leaves it to the viewer. */
+  readonly method: string | null;
+  /** What it comes to, '' while the model is not open. */
+  readonly methodInUse: string;
+  /** The label that this model does not answer with, or ''. */
+  readonly missing: string;
+  close(): void;
+  onLoad(event: XaiLoadEvent): void;
+  onPredict(): void;
+  onPhase(): void;
+}
+
+/** The same picture by the second model. */
+export function renderRival(view: RivalView): TemplateResult {
+  const { given, picture, settings, method, methodInUse, missing } = view;
+  const { preset, grid, seed, threshold, backend } = settings;
+  const masked = usesMasks(methodInUse);
+  return html`<section class="rival" aria-label=${words.rivalTitle}>
+    ${renderRivalHead(given, view.close)}
+    <xai-viewer
+      loading="eager"
+      .model=${given.source}
+      .src=${picture.file}
+      .recipe=${given.recipe ?? null}
+      .labels=${given.labels ?? null}
+      .beside=${given.beside ?? null}
+      .method=${method}
+      .backend=${backend}
+      .preset=${method === null ? null : presetFor(method, preset)}
+      .seed=${masked ? seed : null}
+      .scoreThreshold=${threshold}
+      .options=${masked && grid !== null ? { grid } : {}}
+      @xai-load=${view.onLoad}
+      @xai-predict=${view.onPredict}
+      @xai-phase=${view.onPhase}
+    ></xai-viewer>
+    ${missing ? html`<p class="hint" role="status">${words.rivalMissing(missing)}</p>` : nothing}
+  </section>`;
 }

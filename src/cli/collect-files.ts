@@ -13,16 +13,17 @@ export interface NamedFile {
  * The files that `--input` names: a file as it is, a folder walked to its depths in order of name. In a folder files that are
  * no input by their name are passed over, and so is what lies in the output folder: a second run must not explain the results
  * of the first. A file named outright is always taken.
+ * @param output null: nothing is written
  * @param what such files are, for the message
  * @throws XaiError `input-missing`
  */
 export async function collectFiles(
   inputs: readonly string[],
-  output: string,
+  output: string | null,
   isInput: (name: string) => boolean,
   what: string,
 ): Promise<NamedFile[]> {
-  const own = path.resolve(output) + path.sep;
+  const own = output === null ? null : path.resolve(output) + path.sep;
   const found: NamedFile[] = [];
   for (const input of inputs) {
     const info = await stat(input).catch(() => null);
@@ -36,7 +37,7 @@ export async function collectFiles(
     const files = names
       .filter((entry) => entry.isFile() && isInput(entry.name))
       .map((entry) => path.join(entry.parentPath ?? entry.path, entry.name))
-      .filter((file) => !path.resolve(file).startsWith(own))
+      .filter((file) => own === null || !path.resolve(file).startsWith(own))
       .sort();
     if (files.length === 0) {
       throw new XaiError('input-missing', `The folder ${input} holds no ${what}; check --input.`, { file: input });

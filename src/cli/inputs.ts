@@ -27,7 +27,7 @@ const PICTURE = /\.(png|jpe?g|webp|gif|avif|tiff?|bmp)$/i;
 export async function collectInputs(
   inputs: readonly string[],
   seeds: readonly number[],
-  output: string,
+  output: string | null,
 ): Promise<Input[]> {
   const files = await collectFiles(inputs, output, (name) => PICTURE.test(name), 'picture (PNG, JPEG, WebP, ...)');
   const found = files.map(({ file, name }) => fileInput(file, name));

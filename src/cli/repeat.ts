@@ -78,7 +78,7 @@ async function readSaved(file: string): Promise<SavedExplanation> {
 }
 
 async function openPicture({ input, scene }: RepeatCommand): Promise<Picture> {
-  const inputs = await collectInputs(input, scene, '.');
+  const inputs = await collectInputs(input, scene, null);
   if (inputs.length === 1) return inputs[0].open();
   throw new XaiError('option-invalid', `--repeat needs its one picture, not ${inputs.length}; name it with --input.`, {
     option: 'input',

@@ -2,6 +2,7 @@
  * Counter-based random numbers: Threefry-2x32 with 20 rounds (Salmon et al., "Parallel random numbers: as easy as
  * 1, 2, 3", SC 2011). A word is a pure function of (seed, stream, index), the same here, in WGSL and on any machine.
  */
+
 /** Writes the two 32-bit words of counter (c0, c1) under key (k0, k1) to `out[at]` and `out[at + 1]`. */
 export function threefry2x32(k0: number, k1: number, c0: number, c1: number, out: Uint32Array, at = 0): void {
   const k2 = (0x1bd11bda ^ k0 ^ k1) | 0;

@@ -56,7 +56,7 @@ export function formatReport(results: Results, options: BenchOptions): string {
       '- **cost**: what the pipeline takes a pass beyond the forward pass. Allowed are 10 % or 1 ms, whichever is more (5 % on a GPU).',
       '- **once**: what a run pays once, whatever the number of masks: maps, their errors and reliability in the size of the picture. ' +
         'Pipeline is the difference of a short and a long run, so it holds passes alone.',
-      '- **others**: how much of all cores other programs took meanwhile. Above some 10 % the figures say more about them: ' +
+      '- **others**: how much of all cores other programs, and other machines of the same host, took meanwhile. Above some 10 % the figures say more about them: ' +
         'a forward pass waits for its slowest thread.',
     ].join('\n'),
     speedTable(results.speeds),

@@ -17,6 +17,7 @@ import type {
   XaiRecordingEvent,
   XaiSessionEvent,
   XaiVerdictsEvent,
+  XaiViewportEvent,
   XaiWindowEvent,
 } from '../dist/types/elements/events.js';
 
@@ -35,7 +36,7 @@ export interface TagProperties {
   'xai-compare': Partial<Pick<XaiCompare, 'first' | 'second' | 'src' | 'firstLabel' | 'secondLabel' | 'position' | 'loading' | 'colormap' | 'range' | 'blend' | 'greyDoubt' | 'top' | 'contours' | 'wipe' | 'opacity' | 'mapHidden' | 'noControls'>>;
   'xai-legend': Partial<Pick<XaiLegend, 'map' | 'low' | 'high' | 'label' | 'colormap' | 'range'>>;
   'xai-timeline': Partial<Pick<XaiTimeline, 'model' | 'src' | 'labels' | 'predictions' | 'csv' | 'recipe' | 'classes' | 'beside' | 'method' | 'backend' | 'target' | 'scope' | 'selected' | 'tracks' | 'masks' | 'preset' | 'seed' | 'layer' | 'options' | 'colormap' | 'range' | 'noControls' | 'loading'>>;
-  'xai-viewer': Partial<Pick<XaiViewer, 'model' | 'src' | 'reference' | 'preview' | 'explanation' | 'recipe' | 'labels' | 'beside' | 'method' | 'backend' | 'selected' | 'scoreThreshold' | 'compare' | 'whatIf' | 'layer' | 'component' | 'masks' | 'preset' | 'seed' | 'options' | 'classesOpacity' | 'loading' | 'reveal' | 'colormap' | 'range' | 'blend' | 'greyDoubt' | 'top' | 'contours' | 'wipe' | 'opacity' | 'mapHidden' | 'noControls'>>;
+  'xai-viewer': Partial<Pick<XaiViewer, 'model' | 'src' | 'reference' | 'preview' | 'explanation' | 'viewport' | 'recipe' | 'labels' | 'beside' | 'method' | 'backend' | 'selected' | 'scoreThreshold' | 'compare' | 'whatIf' | 'layer' | 'component' | 'masks' | 'preset' | 'seed' | 'options' | 'classesOpacity' | 'loading' | 'reveal' | 'colormap' | 'range' | 'blend' | 'greyDoubt' | 'top' | 'contours' | 'wipe' | 'opacity' | 'mapHidden' | 'noControls'>>;
 }
 
 /** What may be written in markup where it is called otherwise than the property. */
@@ -53,5 +54,5 @@ export interface TagEvents {
   'xai-compare': { 'xai-change': XaiChangeEvent; 'xai-error': XaiErrorEvent; };
   'xai-legend': { };
   'xai-timeline': { 'xai-recording': XaiRecordingEvent; 'xai-load': XaiLoadEvent; 'xai-answers': XaiAnswersEvent; 'xai-verdicts': XaiVerdictsEvent; 'xai-window': XaiWindowEvent; 'xai-session': XaiSessionEvent; 'xai-phase': XaiPhaseEvent; 'xai-progress': XaiProgressEvent; 'xai-error': XaiErrorEvent; };
-  'xai-viewer': { 'xai-load': XaiLoadEvent; 'xai-predict': XaiPredictEvent; 'xai-change': XaiChangeEvent; 'xai-phase': XaiPhaseEvent; 'xai-progress': XaiProgressEvent; 'xai-explain': XaiExplainEvent; 'xai-error': XaiErrorEvent; };
+  'xai-viewer': { 'xai-load': XaiLoadEvent; 'xai-predict': XaiPredictEvent; 'xai-change': XaiChangeEvent; 'xai-viewport': XaiViewportEvent; 'xai-phase': XaiPhaseEvent; 'xai-progress': XaiProgressEvent; 'xai-explain': XaiExplainEvent; 'xai-error': XaiErrorEvent; };
 }

@@ -1,6 +1,7 @@
 import type { XaiError } from '../core/errors.ts';
 import type { Saliency } from '../core/saliency.ts';
-import type { Finding, ModelInfo, PredictionInfo } from '../engine/protocol.ts';
+import type { Finding, ModelInfo, PredictionInfo } from '../engine/info.ts';
+import type { Viewport } from './xai-viewer/viewport.ts';
 
 /** Nothing to do yet, something on the way, the model has answered, an explanation under way, something went wrong. */
 export type ViewerPhase = 'idle' | 'loading' | 'ready' | 'running' | 'error';
@@ -29,6 +30,13 @@ export class XaiChangeEvent extends Event {
     readonly finding: Finding | null,
   ) {
     super('xai-change', { bubbles: true, composed: true });
+  }
+}
+
+/** A person has enlarged or moved the picture. */
+export class XaiViewportEvent extends Event {
+  constructor(readonly viewport: Viewport) {
+    super('xai-viewport', { bubbles: true, composed: true });
   }
 }
 
@@ -82,6 +90,7 @@ declare global {
     'xai-load': XaiLoadEvent;
     'xai-predict': XaiPredictEvent;
     'xai-change': XaiChangeEvent;
+    'xai-viewport': XaiViewportEvent;
     'xai-phase': XaiPhaseEvent;
     'xai-progress': XaiProgressEvent;
     'xai-explain': XaiExplainEvent;

@@ -72,6 +72,11 @@ export const strings = {
   masks: 'Masks',
   cancel: 'Stop',
   retry: 'Try again',
+  zoom: 'Zoom',
+  zoomIn: 'Zoom in',
+  zoomOut: 'Zoom out',
+  zoomFit: 'Fit',
+  zoomWhole: 'Show the whole picture',
   drawBox: 'Draw a box',
   drawBoxHelp:
     'Drag over the picture. By keyboard: arrows move the box, Shift and arrows resize it, Enter explains it, Escape gives up.',

@@ -1,6 +1,6 @@
 import type { SessionAnswers } from '../core/series/session-answers.ts';
 import type { Verdict } from '../core/series/verdicts.ts';
-import type { RecordingInfo, SessionMaps } from '../engine/protocol.ts';
+import type { RecordingInfo, SessionMaps } from '../engine/info.ts';
 
 /** The recording is read. */
 export class XaiRecordingEvent extends Event {

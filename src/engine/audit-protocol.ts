@@ -6,7 +6,8 @@ import type { AuditReport } from '../audit/result/audit-schema.ts';
 import type { AuditOptions } from '../audit/run/options.ts';
 import type { PictureRecord } from '../audit/run/record.ts';
 import type { AuditEstimate } from '../audit/run/run-audit.ts';
-import type { MethodInfo, ModelOptions, ModelSource, StartMessage } from './protocol.ts';
+import type { MethodInfo } from './info.ts';
+import type { ModelOptions, ModelSource, StartMessage } from './protocol.ts';
 import type { WireError } from './wire-error.ts';
 
 export type { Comparison, ComparisonMeasure } from '../audit/compare/comparison-schema.ts';

@@ -1,5 +1,6 @@
 import type { Saliency } from '../core/saliency.ts';
-import type { ModelInfo, ModelOptions, ModelSource, Progress } from './protocol.ts';
+import type { ModelInfo } from './info.ts';
+import type { ModelOptions, ModelSource, Progress } from './protocol.ts';
 import type { WorkerLife } from './worker-life.ts';
 
 /** A model that somebody on the page holds. */

@@ -1,6 +1,7 @@
 import { XaiError } from '../core/errors.ts';
 import type { Saliency } from '../core/saliency.ts';
 import type { CallContext, ExplainContext, ModelEntry, SessionContext } from './client-types.ts';
+import type { ModelInfo } from './info.ts';
 import { Lane } from './lane.ts';
 import type {
   Answer,
@@ -8,7 +9,6 @@ import type {
   CallName,
   FromWorker,
   Growing,
-  ModelInfo,
   ModelOptions,
   ModelSource,
   Progress,

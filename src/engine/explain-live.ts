@@ -1,6 +1,7 @@
 import { XaiError } from '../core/errors.ts';
+import type { FrameInfo, ModelInfo } from './info.ts';
 import type { ModelHandle } from './model-handle.ts';
-import type { FrameInfo, FramePixels, FrameWish, ModelInfo } from './protocol.ts';
+import type { FramePixels, FrameWish } from './protocol.ts';
 import { unlessAborted } from './unless-aborted.ts';
 
 /** Longest side of the picture that is shown, pixels. */

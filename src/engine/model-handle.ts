@@ -1,20 +1,8 @@
 import type { Saliency } from '../core/saliency.ts';
 import type { EngineClient } from './client.ts';
 import type { CallContext, ExplainContext, ModelEntry } from './client-types.ts';
-import type {
-  Call,
-  Finding,
-  FrameInfo,
-  FramePixels,
-  FrameWish,
-  LayersInfo,
-  ModelInfo,
-  ModelOptions,
-  ModelSource,
-  PredictionInfo,
-  PredictOptions,
-  WhatIfInfo,
-} from './protocol.ts';
+import type { Finding, FrameInfo, LayersInfo, ModelInfo, PredictionInfo, WhatIfInfo } from './info.ts';
+import type { Call, FramePixels, FrameWish, ModelOptions, ModelSource, PredictOptions } from './protocol.ts';
 
 /** An explanation under way. */
 export interface Explanation {

@@ -3,7 +3,7 @@ import { plan } from '../methods/explain.ts';
 import { allMethods, type Method } from '../methods/registry.ts';
 import type { Layer } from '../onnx/layers/layer.ts';
 import type { Model } from '../tasks/model.ts';
-import type { LayersInfo, MethodInfo } from './protocol.ts';
+import type { LayersInfo, MethodInfo } from './info.ts';
 
 /**
  * Every method as seen from a model: those that may run first, the default before all others. Nothing is run; what only

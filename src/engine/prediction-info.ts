@@ -1,7 +1,8 @@
 import { cosineSimilarity } from '../core/cosine.ts';
 import type { Model } from '../tasks/model.ts';
 import type { Prediction } from '../tasks/prediction.ts';
-import type { Finding, PredictionInfo, PredictOptions } from './protocol.ts';
+import type { Finding, PredictionInfo } from './info.ts';
+import type { PredictOptions } from './protocol.ts';
 
 /** Classes that a classifier's answer is shown with, and answers of each head. */
 const SHOWN_CLASSES = 5;

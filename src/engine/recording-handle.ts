@@ -3,8 +3,9 @@ import type { Label } from '../core/series/recording.ts';
 import type { SessionAnswers } from '../core/series/session-answers.ts';
 import type { EngineClient } from './client.ts';
 import type { CallContext, ExplainContext, SessionContext } from './client-types.ts';
+import type { FedValues, RecordingInfo, SessionMaps } from './info.ts';
 import type { ModelHandle } from './model-handle.ts';
-import type { Call, FedValues, NamedFile, RecordingInfo, RecordingSource, SessionMaps } from './protocol.ts';
+import type { Call, NamedFile, RecordingSource } from './protocol.ts';
 
 type Wish<K extends 'explainWindow' | 'explainSession'> = Omit<Call<K>, 'kind' | 'model' | 'recording'>;
 

@@ -9,9 +9,10 @@ import { RiseRun } from '../methods/rise.ts';
 import { WhatIf } from '../metrics/what-if.ts';
 import { Model } from '../tasks/model.ts';
 import { followRun } from './follow-run.ts';
+import type { Finding, ModelInfo } from './info.ts';
 import { describeLayers, describeMethods } from './model-methods.ts';
 import { bestFindings, frameInfo, predictInfo } from './prediction-info.ts';
-import type { Call, Finding, ModelInfo } from './protocol.ts';
+import type { Call } from './protocol.ts';
 import { sessionCalls } from './session-calls.ts';
 import type { CallHandlers } from './worker-port.ts';
 

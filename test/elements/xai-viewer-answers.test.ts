@@ -56,7 +56,7 @@ async function press(name: string): Promise<void> {
   await tab.evaluate(async (name) => {
     const { viewer } = window as never as { viewer: Viewer };
     window.harness
-      .all(viewer, '.toolbar button')
+      .all(viewer, '.toolbar > button')
       .find((button) => button.innerText === name)
       ?.click();
     await viewer.updateComplete;

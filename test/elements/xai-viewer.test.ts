@@ -327,7 +327,7 @@ test('a box is drawn by pointer, and answered from the masks that have run', asy
     const viewer = await make({}, { selected: '0' });
     Object.assign(window, { viewer });
     await explained(viewer);
-    find(viewer, '.toolbar button').click();
+    find(viewer, '.toolbar > button').click();
     await viewer.updateComplete;
     const { x, y, width, height } = find(viewer, '.drawing').getBoundingClientRect();
     return { x, y, width, height };
@@ -355,7 +355,7 @@ test('a box is drawn by keyboard, and explained anew when the masks are gone', a
     const viewer = await make({ forgetful: true }, { selected: '0' });
     Object.assign(window, { viewer });
     await explained(viewer);
-    find(viewer, '.toolbar button').click();
+    find(viewer, '.toolbar > button').click();
     await viewer.updateComplete;
   });
   for (const key of ['ArrowLeft', 'ArrowUp', 'Enter'] as const) await tab.keyboard.press(key);

@@ -4,8 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { XaiError } from '../../src/core/errors.ts';
 import type { Saliency } from '../../src/core/saliency.ts';
 import { EngineClient } from '../../src/engine/client.ts';
+import type { Finding, PredictionInfo } from '../../src/engine/info.ts';
 import { ModelHandle } from '../../src/engine/model-handle.ts';
-import type { Finding, PredictionInfo } from '../../src/engine/protocol.ts';
 import type { CallHandlers } from '../../src/engine/worker-port.ts';
 import { FakeWorkers, modelInfo } from './fake-worker.ts';
 

@@ -1,4 +1,5 @@
-import type { FromWorker, MethodInfo, ModelInfo, ToWorker } from '../../src/engine/protocol.ts';
+import type { MethodInfo, ModelInfo } from '../../src/engine/info.ts';
+import type { FromWorker, ToWorker } from '../../src/engine/protocol.ts';
 import type { StartWorker } from '../../src/engine/worker-life.ts';
 import { type CallHandlers, serveCalls, type WorkerScope } from '../../src/engine/worker-port.ts';
 

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import type { Hiding } from '../../src/core/hiding.ts';
-import type { Answer, Call, CallName, Finding } from '../../src/engine/protocol.ts';
+import type { Finding } from '../../src/engine/info.ts';
+import type { Answer, Call, CallName } from '../../src/engine/protocol.ts';
 import { libraryCalls } from '../../src/engine/worker-calls.ts';
 import type { CallTools } from '../../src/engine/worker-port.ts';
 import { runtimeSettings } from '../../src/runtime/settings.ts';

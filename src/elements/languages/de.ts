@@ -76,6 +76,11 @@ export const de: Strings = {
   masks: 'Masken',
   cancel: 'Anhalten',
   retry: 'Noch einmal',
+  zoom: 'Vergrößerung',
+  zoomIn: 'Vergrößern',
+  zoomOut: 'Verkleinern',
+  zoomFit: 'Ganz',
+  zoomWhole: 'Das ganze Bild zeigen',
   drawBox: 'Rahmen zeichnen',
   drawBoxHelp:
     'Ziehe über das Bild. Mit der Tastatur: Pfeile verschieben den Rahmen, Umschalt und Pfeile ändern seine Größe, Eingabe erklärt ihn, Escape bricht ab.',

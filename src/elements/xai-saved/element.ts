@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { ColormapName } from '../../core/colour/colormaps.ts';
 import { XaiError } from '../../core/errors.ts';
 import type { SavedExplanation, UnpackedMap } from '../../core/saved-explanation.ts';
-import type { Finding } from '../../engine/protocol.ts';
+import type { Finding } from '../../engine/info.ts';
 import { type ViewerPhase, XaiChangeEvent, XaiErrorEvent, XaiPhaseEvent } from '../events.ts';
 import { loadExplanation } from '../load-explanation.ts';
 import { lookFor } from '../map-look.ts';

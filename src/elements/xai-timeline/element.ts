@@ -6,11 +6,10 @@ import type { Label } from '../../core/series/recording.ts';
 import type { SessionAnswers } from '../../core/series/session-answers.ts';
 import type { Verdict } from '../../core/series/verdicts.ts';
 import type { EngineClient } from '../../engine/client.ts';
-import type { ModelInfo, RecordingInfo, SessionMaps } from '../../engine/protocol.ts';
+import type { ModelInfo, RecordingInfo, SessionMaps } from '../../engine/info.ts';
 import { sharedEngine } from '../../engine/shared-engine.ts';
 import { type ViewerPhase, XaiPhaseEvent } from '../events.ts';
 import { XaiVerdictsEvent, XaiWindowEvent } from '../timeline-events.ts';
-import { renderMethodWords } from '../xai-viewer/method-controls.ts';
 import { renderNotes } from '../xai-viewer/status.ts';
 import { baseStyles } from '../xai-viewer/styles/base-styles.ts';
 import { controlStyles } from '../xai-viewer/styles/control-styles.ts';
@@ -18,15 +17,15 @@ import { errorStyles } from '../xai-viewer/styles/error-styles.ts';
 import { legendStyles } from '../xai-viewer/styles/legend-styles.ts';
 import { statusStyles } from '../xai-viewer/styles/status-styles.ts';
 import { Visibility } from '../xai-viewer/visibility.ts';
+import { notesOf, renderControls, renderRecording, type TimelineParts } from './layout.ts';
 import { Player } from './player.ts';
-import { renderStage } from './render-stage.ts';
 import { Scene } from './scene.ts';
 import { Stage, type StageHost } from './stage.ts';
 import { panelStyles } from './styles/panel-styles.ts';
 import { timelineStyles } from './styles/timeline-styles.ts';
 import type { TimelineHost } from './timeline-host.ts';
-import { pressFrameKey, pressKey, pressThumbKey } from './timeline-keys.ts';
-import { describeMap, renderTimelineLegend } from './timeline-legend.ts';
+import { pressKey } from './timeline-keys.ts';
+import { describeMap } from './timeline-legend.ts';
 import { TimelineSettings } from './timeline-settings.ts';
 import {
   renderTimelineError,
@@ -36,11 +35,8 @@ import {
 } from './timeline-status.ts';
 import { words } from './timeline-strings.ts';
 import { TimelineTasks } from './timeline-tasks.ts';
-import { renderTimelineToolbar } from './timeline-toolbar.ts';
 import { TRACK_KINDS, TrackList } from './track-list.ts';
-import { renderTracksPanel } from './tracks-panel.ts';
 import { WindowFeed } from './window-feed.ts';
-import { renderWindowPanel } from './window-panel.ts';
 
 /**
  * Shows a recording of sensors or sound, what a model says of it window by window, and why: curves, labels, what the model is
@@ -278,89 +274,35 @@ export class XaiTimeline extends TimelineSettings implements TimelineHost, Stage
       stop: () => this.stop(),
       retry: () => this.retry(),
     };
+    const parts: TimelineParts = {
+      timeline: this,
+      tasks,
+      scene,
+      stage: this.#stage,
+      player: this.player,
+      feed: this.#feed,
+      list: this.list,
+      mapWords: this.#describe(),
+      changeList: (list) => {
+        this.list = list;
+      },
+    };
     const { recording } = scene.parts;
     const isBusy = tasks.phase === 'loading' || tasks.phase === 'running';
     return html`
       <figure part="base" aria-label=${words.timeline} aria-busy=${isBusy} @keydown=${this.#onKey}>
         <span class="inks" aria-hidden="true">${['text', 'muted', 'line', 'danger', 'accent', 'lane'].map((name) => html`<i class=${`ink-${name}`}></i>`)}</span>
-        ${this.noControls || !recording ? nothing : html`<slot name="toolbar">${this.#renderToolbar()}</slot>`}
+        ${this.noControls || !recording ? nothing : renderControls(parts)}
         ${renderTimelineError(status)} ${tasks.error ? nothing : renderTimelineStatus(status)}
-        ${recording ? this.#renderRecording() : this.#renderNothing()}
-        ${renderNotes(new Set(this.#notes))}
+        ${
+          recording
+            ? renderRecording(parts)
+            : html`<div class="poster"><p>${this.src ? words.reading : words.nothingYet}</p></div>`
+        }
+        ${renderNotes(notesOf(parts))}
       </figure>
       <div class="spoken" role="status" aria-live="polite">${timelineHeadline(status)}</div>
     `;
-  }
-
-  #renderNothing(): TemplateResult {
-    return html`<div class="poster"><p>${this.src ? words.reading : words.nothingYet}</p></div>`;
-  }
-
-  #renderToolbar(): TemplateResult {
-    const tasks = this.#tasks;
-    const { mapOf } = this.#scene;
-    return renderTimelineToolbar({
-      stage: this.#stage,
-      player: this.player,
-      methods: tasks.methods,
-      method: tasks.method,
-      scope: tasks.scope,
-      classes: tasks.answers?.classes ?? [],
-      target: this.target,
-      colormap: mapOf ? this.#stage.painter.lookOf(this, mapOf).colormap : (this.colormap ?? 'viridis'),
-      set: (changes) => Object.assign(this, changes),
-    });
-  }
-
-  #renderRecording(): TemplateResult {
-    const stage = this.#stage;
-    const scene = this.#scene;
-    const { mapOf, mapPlane } = scene;
-    const verdict = stage.currentVerdict;
-    const look = mapOf && stage.painter.lookOf(this, mapOf);
-    return html`
-      ${renderStage({
-        stage,
-        scene,
-        tracks: this.list.shown,
-        hasSound: this.player.isThere,
-        resize: (id, height) => {
-          this.list = this.list.resize(id, height);
-        },
-        onFrameKey: (event) => this.#take(event, pressFrameKey(event, stage, scene.verdicts.length)),
-        onThumbKey: (event) => this.#take(event, pressThumbKey(event, stage)),
-      })}
-      ${verdict ? this.#renderWindow(verdict) : nothing}
-      ${look && mapPlane ? renderTimelineLegend(scene, look, stage.painter.scoresOf(mapPlane, look)) : nothing}
-      <figcaption part="caption">${this.#describe()}</figcaption>
-      ${
-        this.noControls
-          ? nothing
-          : html`${renderTracksPanel({
-              scene,
-              list: this.list,
-              change: (list) => {
-                this.list = list;
-              },
-            })}
-            ${renderMethodWords(this.#tasks.method, this.#tasks.methods)}`
-      }
-    `;
-  }
-
-  #renderWindow(verdict: Verdict): TemplateResult {
-    const stage = this.#stage;
-    const { predictions, answers, recording } = this.#scene.parts;
-    const isOwn = predictions === null && answers?.classes.length;
-    return renderWindowPanel({
-      scene: this.#scene,
-      verdict,
-      fed: isOwn ? this.#feed.of(stage.current, this.info && recording) : null,
-      inks: stage.inks,
-      width: stage.plot.width,
-      step: (by) => stage.step(by),
-      stepWrong: (direction) => stage.stepWrong(direction),
-    });
   }
 
   /** What the model is fed has a track where it differs from the recording; a page that names tracks has what it names. */
@@ -373,13 +315,6 @@ export class XaiTimeline extends TimelineSettings implements TimelineHost, Stage
       info !== null || (kind === 'predictions' && this.#scene.parts.predictions !== null);
     this.list = this.list.show('predictions', has('predictions')).show('map', has('map'));
   }
-  get #notes(): string[] {
-    return [
-      ...(this.#scene.parts.recording?.findings ?? []).map(({ message }) => message),
-      ...(this.info?.notes ?? []),
-      ...(this.#scene.mapOf?.provenance.notes ?? []),
-    ];
-  }
 
   /** The finished map in words; made once for each. */
   #describe(): string {
@@ -389,12 +324,6 @@ export class XaiTimeline extends TimelineSettings implements TimelineHost, Stage
       this.#mapWords = { of: mapPlane, labels: parts.labels, text: describeMap(this.#scene, mapPlane) };
     }
     return this.#mapWords.text;
-  }
-
-  #take(event: KeyboardEvent, isTaken: boolean): void {
-    if (!isTaken || event.ctrlKey || event.metaKey || event.altKey) return;
-    event.preventDefault();
-    event.stopPropagation();
   }
 
   #onKey = (event: KeyboardEvent): void => {

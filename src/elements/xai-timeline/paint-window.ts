@@ -1,6 +1,6 @@
 import { categoryColour } from '../../core/colour/categories.ts';
 import { findRange } from '../../core/colour/colourise.ts';
-import type { FedValues } from '../../engine/protocol.ts';
+import type { FedValues } from '../../engine/info.ts';
 import { MOST_STRIPS } from './painter.ts';
 import { PaintedPlane } from './plane.ts';
 import { type Inks, prepare } from './surface.ts';

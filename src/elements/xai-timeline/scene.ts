@@ -3,7 +3,7 @@ import type { Label, Recording } from '../../core/series/recording.ts';
 import { durationOf } from '../../core/series/recording.ts';
 import type { SessionAnswers } from '../../core/series/session-answers.ts';
 import { judgeAnswers, judgePredictions, type Verdict } from '../../core/series/verdicts.ts';
-import type { FedValues, SessionMaps } from '../../engine/protocol.ts';
+import type { FedValues, SessionMaps } from '../../engine/info.ts';
 import type { TimedPlane } from './plane.ts';
 
 /** What a timeline has to show. */

@@ -4,15 +4,8 @@ import type { XaiError } from '../../core/errors.ts';
 import type { Saliency } from '../../core/saliency.ts';
 import type { Label } from '../../core/series/recording.ts';
 import type { SessionAnswers } from '../../core/series/session-answers.ts';
-import type {
-  FedValues,
-  MethodInfo,
-  ModelInfo,
-  ModelSource,
-  Progress,
-  RecordingInfo,
-  SessionMaps,
-} from '../../engine/protocol.ts';
+import type { FedValues, MethodInfo, ModelInfo, RecordingInfo, SessionMaps } from '../../engine/info.ts';
+import type { ModelSource, Progress } from '../../engine/protocol.ts';
 import { type ViewerActivity, type ViewerPhase, XaiErrorEvent, XaiLoadEvent, XaiProgressEvent } from '../events.ts';
 import { XaiAnswersEvent, XaiRecordingEvent, XaiSessionEvent } from '../timeline-events.ts';
 import { has } from '../xai-viewer/method-choice.ts';

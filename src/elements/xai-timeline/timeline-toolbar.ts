@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { COLORMAP_NAMES, type ColormapName } from '../../core/colour/colormaps.ts';
-import type { MethodInfo } from '../../engine/protocol.ts';
+import type { MethodInfo } from '../../engine/info.ts';
 import { strings } from '../strings.ts';
 import { renderMethodSelect } from '../xai-viewer/method-controls.ts';
 import type { Player } from './player.ts';

@@ -1,4 +1,4 @@
-import type { FedValues } from '../../engine/protocol.ts';
+import type { FedValues } from '../../engine/info.ts';
 
 const MOST_KEPT = 64;
 

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { rankClasses } from '../../core/series/session-answers.ts';
 import type { Verdict } from '../../core/series/verdicts.ts';
-import type { FedValues } from '../../engine/protocol.ts';
+import type { FedValues } from '../../engine/info.ts';
 import { formatCount, formatPercent } from '../strings.ts';
 import { giveStyle } from '../xai-viewer/give-style.ts';
 import { painted } from '../xai-viewer/painted.ts';

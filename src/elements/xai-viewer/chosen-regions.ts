@@ -1,7 +1,7 @@
 import type { NumberMap } from '../../core/colour/segments.ts';
 import { commonClass } from '../../core/regions.ts';
 import type { RegionArea } from '../../core/targets.ts';
-import type { Finding, PredictionInfo } from '../../engine/protocol.ts';
+import type { Finding, PredictionInfo } from '../../engine/info.ts';
 import { strings } from '../strings.ts';
 
 /** The class map of a prediction with its size; null for other tasks. */

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { categoryColour } from '../../core/colour/categories.ts';
-import type { Finding, SegmentationInfo } from '../../engine/protocol.ts';
+import type { Finding, SegmentationInfo } from '../../engine/info.ts';
 import { formatPercent, strings } from '../strings.ts';
 import { giveStyle } from './give-style.ts';
 import { type FindingsView, moveByKey } from './list-keys.ts';

@@ -1,5 +1,5 @@
 import { html, nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
-import type { PredictionInfo } from '../../engine/protocol.ts';
+import type { PredictionInfo } from '../../engine/info.ts';
 import { placeBox } from './place-box.ts';
 import { classAt, type PlacedName } from './segment-layer.ts';
 

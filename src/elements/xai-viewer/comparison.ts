@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Saliency } from '../../core/saliency.ts';
 import { summarise } from '../../core/summary.ts';
-import type { MethodInfo } from '../../engine/protocol.ts';
+import type { MethodInfo } from '../../engine/info.ts';
 import { strings } from '../strings.ts';
 import { renderCellHead } from './cell-head.ts';
 import type { ExplanationSource } from './explanations.ts';

@@ -5,7 +5,8 @@ import type { XaiError } from '../../core/errors.ts';
 import type { Saliency } from '../../core/saliency.ts';
 import { summarise } from '../../core/summary.ts';
 import type { EngineClient } from '../../engine/client.ts';
-import type { ExplainOptions, Finding, ModelInfo, PredictionInfo, WhatIfInfo } from '../../engine/protocol.ts';
+import type { Finding, ModelInfo, PredictionInfo, WhatIfInfo } from '../../engine/info.ts';
+import type { ExplainOptions } from '../../engine/protocol.ts';
 import { sharedEngine } from '../../engine/shared-engine.ts';
 import { type ViewerPhase, XaiChangeEvent, XaiPhaseEvent } from '../events.ts';
 import { strings } from '../strings.ts';
@@ -31,8 +32,10 @@ import { whatIfStyles } from './styles/what-if-styles.ts';
 import type { ViewerHost } from './viewer-host.ts';
 import { ViewerSettings } from './viewer-settings.ts';
 import { ViewerTasks } from './viewer-tasks.ts';
+import { WHOLE, within } from './viewport.ts';
 import { Visibility } from './visibility.ts';
 import { WhatIf } from './what-if.ts';
+import { Zooming } from './zooming.ts';
 
 /** What a press of + or - adds to the opacity. */
 const OPACITY_STEP = 0.1;
@@ -84,6 +87,7 @@ const OPACITY_STEP = 0.1;
  * @fires xai-load - The model is open.
  * @fires xai-predict - The model has answered.
  * @fires xai-change - A person has chosen what to explain.
+ * @fires xai-viewport - A person has enlarged or moved the picture.
  * @fires xai-phase - Where things stand has changed.
  * @fires xai-progress - At most ten times a second while something is under way.
  * @fires xai-explain - The maps are finished.
@@ -110,6 +114,10 @@ export class XaiViewer extends ViewerSettings implements ViewerHost {
   readonly #picker = new LayerPicker(this.#tasks);
   readonly #comparison = new Comparison(this.#tasks, this);
   readonly #whatIf = new WhatIf(this.#tasks, () => this.#tasks.explanations.finished);
+  readonly #zooming = new Zooming(this, {
+    isDrawing: () => this.#tools.isActive,
+    chosen: () => this.#chosenShare,
+  });
   #summary: { map: Saliency; text: string } | null = null;
   #wasDrawing = false;
   #lastPhase: ViewerPhase = 'idle';
@@ -228,6 +236,7 @@ export class XaiViewer extends ViewerSettings implements ViewerHost {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('viewport')) this.viewport = within(this.viewport);
     const isNewScene = (changed.has('src') && changed.get('src')) || (changed.has('model') && changed.get('model'));
     const { methods, explanations } = this.#tasks;
     if (changed.has('model')) methods.wantsLayers = false;
@@ -236,6 +245,7 @@ export class XaiViewer extends ViewerSettings implements ViewerHost {
     if (!isNewScene) return;
     if (changed.has('model') && !changed.has('layer')) this.layer = this.getAttribute('layer');
     this.#tools.reset();
+    if (changed.has('src') && !changed.has('viewport')) this.viewport = WHOLE;
     if (!changed.has('selected')) this.selected = Number(this.getAttribute('selected') ?? -1);
   }
 
@@ -248,7 +258,10 @@ export class XaiViewer extends ViewerSettings implements ViewerHost {
     const outlined = this.#isOutlined ? chosen : null;
     this.#segments.show(this.#canvas('segments'), prediction, outlined);
     this.#canvas('segments')?.style.setProperty('opacity', String(outlined ? 1 : this.classesOpacity));
-    if (changed.has('selected')) this.#tasks.explanations.focusChosen();
+    if (changed.has('selected')) {
+      this.#tasks.explanations.focusChosen();
+      this.#zooming.reveal();
+    }
     const { states } = this.#internals;
     for (const name of ['loading', 'ready', 'running', 'error']) {
       if (name === this.phase) states.add(name);
@@ -299,6 +312,7 @@ export class XaiViewer extends ViewerSettings implements ViewerHost {
       picker: this.#picker,
       comparison: this.#comparison,
       whatIf: this.#whatIf,
+      zooming: this.#zooming,
       overlay: this.#overlay,
     };
     return html`
@@ -313,6 +327,14 @@ export class XaiViewer extends ViewerSettings implements ViewerHost {
       </figure>
       <div class="spoken" role="status" aria-live="polite">${headline(status)} ${this.#whatIf.said}</div>
     `;
+  }
+
+  /** The box of what is chosen, as shares of the picture. */
+  get #chosenShare(): Box | null {
+    const { picture, chosen } = this.#tasks;
+    if (!picture || !chosen?.box) return null;
+    const [x0, y0, x1, y1] = chosen.box;
+    return [x0 / picture.width, y0 / picture.height, x1 / picture.width, y1 / picture.height];
   }
 
   #canvas(name: string): HTMLCanvasElement | null {

@@ -1,7 +1,8 @@
 import { initialState, Task, TaskStatus } from '@lit/task';
 import type { Saliency } from '../../core/saliency.ts';
+import type { Finding, ModelInfo, PredictionInfo } from '../../engine/info.ts';
 import type { ModelHandle } from '../../engine/model-handle.ts';
-import type { Finding, ModelInfo, PredictionInfo, Progress } from '../../engine/protocol.ts';
+import type { Progress } from '../../engine/protocol.ts';
 import { XaiExplainEvent } from '../events.ts';
 import type { LoadedPicture } from './load-picture.ts';
 import type { MethodChoice } from './method-choice.ts';

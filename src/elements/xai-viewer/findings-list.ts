@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { boxArea } from '../../core/boxes.ts';
-import type { Finding } from '../../engine/protocol.ts';
+import type { Finding } from '../../engine/info.ts';
 import { formatPercent, mapStrings as strings } from '../map-strings.ts';
 import { giveStyle } from './give-style.ts';
 import { type FindingsView, moveByKey } from './list-keys.ts';

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Saliency } from '../../core/saliency.ts';
-import type { LayerInfo, MethodInfo } from '../../engine/protocol.ts';
+import type { LayerInfo, MethodInfo } from '../../engine/info.ts';
 import { formatCount, strings } from '../strings.ts';
 import type { ExplanationSource } from './explanations.ts';
 import { moveByKey } from './list-keys.ts';

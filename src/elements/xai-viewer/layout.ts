@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { doubtOf } from '../../core/doubt.ts';
 import type { Saliency } from '../../core/saliency.ts';
-import type { Finding } from '../../engine/protocol.ts';
+import type { Finding } from '../../engine/info.ts';
 import { strings } from '../strings.ts';
 import { renderDrawing } from './box-drawing.ts';
 import { renderClassLegend } from './class-legend.ts';
@@ -24,6 +24,7 @@ import { renderToolbar } from './toolbar.ts';
 import type { ViewerSettings } from './viewer-settings.ts';
 import type { WhatIf } from './what-if.ts';
 import { renderWhatIf } from './what-if-cell.ts';
+import { renderZoom, type Zooming } from './zooming.ts';
 
 /** What the element lends to its layout. */
 export interface ViewerParts {
@@ -41,6 +42,7 @@ export interface ViewerParts {
   readonly picker: LayerPicker;
   readonly comparison: Comparison;
   readonly whatIf: WhatIf;
+  readonly zooming: Zooming;
   /** What copies of the picture show; null before it is painted. */
   readonly overlay: OverlayView | null;
 }
@@ -55,9 +57,21 @@ function hasOthers({ comparison, whatIf }: ViewerParts): boolean {
 
 /** The picture with its map, beside it those of further methods, and the picture without some of its pixels. */
 export function renderPictures(parts: ViewerParts): TemplateResult {
-  const { comparison, viewer, whatIf } = parts;
+  const { comparison, viewer, whatIf, zooming } = parts;
   const count = 1 + comparison.names.length + Number(whatIf.isOpen);
-  return html`<div class="cells" data-count=${count} ${giveStyle({ '--map-opacity': String(viewer.opacity), '--wipe': `${viewer.wipe}%` })}>
+  const style = { '--map-opacity': String(viewer.opacity), '--wipe': `${viewer.wipe}%`, ...zooming.style };
+  return html`<div
+    class="cells"
+    data-count=${count}
+    ?data-zoomed=${zooming.isOn}
+    ${giveStyle(style)}
+    @wheel=${zooming.onWheel}
+    @dblclick=${zooming.onDoubleClick}
+    @pointerdown=${zooming.onPointerDown}
+    @pointermove=${zooming.onPointerMove}
+    @pointerup=${zooming.onPointerUp}
+    @pointercancel=${zooming.onPointerUp}
+  >
     <div class="cell">
       ${hasOthers(parts) ? comparison.renderFirst() : nothing} ${renderStage(parts)}
       ${hasOthers(parts) ? renderMapLegend(parts) : nothing}
@@ -79,6 +93,7 @@ function renderStage(parts: ViewerParts): TemplateResult {
   const { viewer, picture } = parts;
   const isMapShown = viewer.map !== null && !viewer.mapHidden;
   return html`<div class="stage" part="stage">
+    <div class="plane">
     <canvas class="picture" part="picture" width="0" height="0" ?hidden=${!picture} ?data-under-map=${isMapShown}></canvas>
     <canvas
       class="map"
@@ -98,7 +113,9 @@ function renderStage(parts: ViewerParts): TemplateResult {
       aria-label=${strings.segmentsLayer}
       ?hidden=${!picture || !viewer.prediction?.segmentation}
     ></canvas>
-    ${picture ? renderOverPicture(parts, picture) : renderPoster(viewer)}
+    ${picture ? renderOverPicture(parts, picture) : nothing}
+    </div>
+    ${picture ? nothing : renderPoster(viewer)}
     ${
       parts.needsStart && picture
         ? html`<button type="button" class="start" part="start" @click=${() => viewer.start()}>
@@ -150,7 +167,7 @@ function findingsView({ viewer, picture }: ViewerParts): FindingsView {
 
 /** The toolbar, and the colours of the map with their numbers. */
 export function renderControls(parts: ViewerParts): TemplateResult {
-  const { viewer, methods, picker, comparison, whatIf } = parts;
+  const { viewer, methods, picker, comparison, whatIf, zooming } = parts;
   const { drawing, painting, askedPart, askAll } = parts.tools;
   // Without a model nothing can be asked.
   const task = viewer.model ? (viewer.prediction?.task ?? '') : '';
@@ -167,6 +184,7 @@ export function renderControls(parts: ViewerParts): TemplateResult {
       : null,
     component: viewer.component,
     add: comparison.renderAdd(),
+    zoom: parts.picture ? renderZoom(zooming, viewer.viewport) : nothing,
     mapShown: !viewer.mapHidden,
     opacity: viewer.opacity,
     classesOpacity: task === 'semantic-segmentation' ? viewer.classesOpacity : null,

@@ -1,4 +1,4 @@
-import type { Finding } from '../../engine/protocol.ts';
+import type { Finding } from '../../engine/info.ts';
 
 /** What lists of findings need: what there is, what is chosen, and how to choose. */
 export interface FindingsView {

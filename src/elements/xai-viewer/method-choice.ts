@@ -1,5 +1,6 @@
 import { initialState, Task } from '@lit/task';
-import type { ExplainOptions, LayersInfo, MethodInfo } from '../../engine/protocol.ts';
+import type { LayersInfo, MethodInfo } from '../../engine/info.ts';
+import type { ExplainOptions } from '../../engine/protocol.ts';
 import type { ExplanationSource, OpenModel } from './explanations.ts';
 import { settled } from './task-state.ts';
 

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { MethodInfo } from '../../engine/protocol.ts';
+import type { MethodInfo } from '../../engine/info.ts';
 import { renderMethodTitle } from '../help-links.ts';
 import { strings } from '../strings.ts';
 

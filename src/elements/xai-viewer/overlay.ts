@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Saliency } from '../../core/saliency.ts';
-import type { Finding } from '../../engine/protocol.ts';
+import type { Finding } from '../../engine/info.ts';
 import type { LoadedPicture } from './load-picture.ts';
 import { type MapLook, paintMap } from './paint-map.ts';
 import { painted } from './painted.ts';
@@ -24,6 +24,7 @@ export function renderOverlay(view: OverlayView, map: Saliency | null, words = '
   const shown = map !== null && !view.mapHidden;
   const look = map && view.lookOf(map);
   return html`<div class="view">
+    <div class="plane">
     <canvas class="picture" ?data-under-map=${shown} ${painted((canvas) => copyPicture(canvas, original), picture)}></canvas>
     ${
       map && look && shown
@@ -36,6 +37,7 @@ export function renderOverlay(view: OverlayView, map: Saliency | null, words = '
         : nothing
     }
     ${chosen?.box ? html`<div class="box" ${placeBox(chosen.box, picture.width, picture.height)}></div>` : nothing}
+    </div>
   </div>`;
 }
 

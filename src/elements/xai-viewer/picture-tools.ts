@@ -1,7 +1,7 @@
 import type { ReactiveControllerHost } from 'lit';
 import type { Box } from '../../core/boxes.ts';
 import type { RegionArea, RegionMask } from '../../core/targets.ts';
-import type { Finding, PredictionInfo } from '../../engine/protocol.ts';
+import type { Finding, PredictionInfo } from '../../engine/info.ts';
 import { strings } from '../strings.ts';
 import { BoxDrawing } from './box-drawing.ts';
 import { findRegion } from './chosen-regions.ts';

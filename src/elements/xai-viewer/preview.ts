@@ -1,6 +1,6 @@
 import { boxIou } from '../../core/boxes.ts';
 import { type SavedExplanation, type UnpackedMap, unpackMap } from '../../core/saved-explanation.ts';
-import type { Finding, PredictionInfo } from '../../engine/protocol.ts';
+import type { Finding, PredictionInfo } from '../../engine/info.ts';
 
 /** What a saved explanation shows. */
 export interface Previewed {

@@ -9,7 +9,7 @@ import {
 } from '../../core/colour/segments.ts';
 import { isInArea } from '../../core/regions.ts';
 import type { RegionArea } from '../../core/targets.ts';
-import type { Finding, PredictionInfo } from '../../engine/protocol.ts';
+import type { Finding, PredictionInfo } from '../../engine/info.ts';
 import { classMapOf } from './chosen-regions.ts';
 
 /** Longest side in pixels of what is painted, whatever the picture's: lines are as wide on every picture. */

@@ -1,6 +1,7 @@
 import type { ReactiveController } from 'lit';
 import type { Saliency } from '../../core/saliency.ts';
-import type { ExplainOptions, Finding, Progress } from '../../engine/protocol.ts';
+import type { Finding } from '../../engine/info.ts';
+import type { ExplainOptions, Progress } from '../../engine/protocol.ts';
 import type { ExplanationSource } from './explanations.ts';
 import { asXaiError } from './task-state.ts';
 

@@ -1,7 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { XaiError } from '../../core/errors.ts';
 import type { Saliency } from '../../core/saliency.ts';
-import type { Finding, PredictionInfo, Progress } from '../../engine/protocol.ts';
+import type { Finding, PredictionInfo } from '../../engine/info.ts';
+import type { Progress } from '../../engine/protocol.ts';
 import type { ViewerActivity } from '../events.ts';
 import { renderErrorCode } from '../help-links.ts';
 import { formatBytes, formatCount, formatDuration, formatRemaining, formatScore, strings } from '../strings.ts';

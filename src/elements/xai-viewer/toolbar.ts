@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ColormapName } from '../../core/colour/colormaps.ts';
-import type { MethodInfo } from '../../engine/protocol.ts';
+import type { MethodInfo } from '../../engine/info.ts';
 import { formatCount, strings } from '../strings.ts';
 import { renderCheck, renderColours, renderOpacity } from './controls.ts';
 import { has } from './method-choice.ts';
@@ -17,6 +17,8 @@ export interface ToolbarView {
   readonly component: number | null;
   /** What adds a method to compare with. */
   readonly add: unknown;
+  /** What enlarges the picture. */
+  readonly zoom: unknown;
   readonly mapShown: boolean;
   readonly opacity: number;
   /** Opacity of the classes over the picture; null for models that give none. */
@@ -68,6 +70,7 @@ export function renderToolbar(view: ToolbarView): TemplateResult {
     }
     ${renderOpacity(view.classesOpacity === null ? strings.opacity : strings.mapOpacity, view.opacity, (opacity) => view.set({ opacity }))}
     ${renderColours(view.colormap, (colormap) => view.set({ colormap }))}
+    ${view.zoom}
     ${view.tools.map(
       ({ name, id, pressed, press }) =>
         html`<button type="button" class="quiet" id=${id ?? nothing} aria-pressed=${pressed} @click=${press}>${name}</button>`,

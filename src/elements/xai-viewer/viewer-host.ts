@@ -2,7 +2,8 @@ import type { ReactiveControllerHost } from 'lit';
 import type { Box } from '../../core/boxes.ts';
 import type { SavedExplanation } from '../../core/saved-explanation.ts';
 import type { EngineClient } from '../../engine/client.ts';
-import type { Backend, ExplainOptions, Finding, ModelSource } from '../../engine/protocol.ts';
+import type { Finding } from '../../engine/info.ts';
+import type { Backend, ExplainOptions, ModelSource } from '../../engine/protocol.ts';
 
 /** What the tasks read from their element. */
 export interface ViewerHost extends ReactiveControllerHost, HTMLElement {

@@ -2,6 +2,7 @@ import { property } from 'lit/decorators.js';
 import type { SavedExplanation } from '../../core/saved-explanation.ts';
 import type { Backend, ExplainOptions, ModelSource } from '../../engine/protocol.ts';
 import { MapSettings } from '../map-settings.ts';
+import { type Viewport, WHOLE } from './viewport.ts';
 
 /** An attribute of names with spaces between them. */
 const names = {
@@ -28,6 +29,9 @@ export class ViewerSettings extends MapSettings {
    * model as well, it is shown until the first map is made afresh. Its picture is used where `src` names none.
    */
   @property() explanation: string | SavedExplanation | null = null;
+
+  /** The part of the picture that is seen: `{ scale, x, y }`, the upper left corner as shares of the picture. Default: all of it. */
+  @property({ attribute: false }) viewport: Viewport = WHOLE;
 
   /** How to feed and read the model: the address of a recipe, or (as a property) a recipe object. Default: found or guessed. */
   @property({ attribute: 'recipe' }) recipe: unknown = null;

@@ -3,8 +3,9 @@ import type { ReactiveController } from 'lit';
 import type { XaiError } from '../../core/errors.ts';
 import type { Saliency } from '../../core/saliency.ts';
 import type { SavedExplanation, UnpackedMap } from '../../core/saved-explanation.ts';
+import type { Finding, ModelInfo, PredictionInfo } from '../../engine/info.ts';
 import { ModelHandle } from '../../engine/model-handle.ts';
-import type { Finding, ModelInfo, ModelSource, PredictionInfo, Progress } from '../../engine/protocol.ts';
+import type { ModelSource, Progress } from '../../engine/protocol.ts';
 import {
   type ViewerActivity,
   type ViewerPhase,

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { HiddenPixels, Hiding } from '../../core/hiding.ts';
 import { HIDING_FILLS } from '../../core/hiding.ts';
-import type { Finding, WhatIfInfo } from '../../engine/protocol.ts';
+import type { Finding, WhatIfInfo } from '../../engine/info.ts';
 import { formatPercent, strings } from '../strings.ts';
 import { renderCellHead } from './cell-head.ts';
 import { renderOpacity, renderSelect } from './controls.ts';
@@ -38,6 +38,7 @@ function renderView({ picture, original, chosen }: OverlayView, answer: WhatIfIn
       canvas.getContext('2d')?.putImageData(new ImageData(data, width, height), 0, 0);
     };
   return html`<div class="view">
+    <div class="plane">
     <canvas class="picture" ${painted((canvas) => copyPicture(canvas, original), picture)}></canvas>
     ${chosen?.box ? html`<div class="box place" ${placeBox(chosen.box, width, height, 1)}></div>` : nothing}
     ${
@@ -52,6 +53,7 @@ function renderView({ picture, original, chosen }: OverlayView, answer: WhatIfIn
             )}`
         : nothing
     }
+    </div>
   </div>`;
 }
 

@@ -1,7 +1,7 @@
 import type { ReactiveController } from 'lit';
 import type { Hiding } from '../../core/hiding.ts';
 import type { Saliency } from '../../core/saliency.ts';
-import type { Finding, WhatIfInfo } from '../../engine/protocol.ts';
+import type { Finding, WhatIfInfo } from '../../engine/info.ts';
 import { formatPercent, strings } from '../strings.ts';
 import type { ExplanationSource } from './explanations.ts';
 import type { LoadedPicture } from './load-picture.ts';

@@ -114,11 +114,16 @@ export function channelPlane(
  * @param weights one per channel
  */
 export function weightedPlane(values: Float32Array, grid: FeatureGrid, weights: ArrayLike<number>): Float32Array {
-  return Float32Array.from(placesOf(grid), (start) => {
-    let sum = 0;
-    for (let c = 0; c < grid.channels; c++) sum += weights[c] * values[start + c * grid.channelStep];
-    return sum;
-  });
+  const { channels, rows, columns, offset, channelStep, rowStep, columnStep } = grid;
+  const sums = new Float64Array(rows * columns);
+  for (let channel = 0; channel < channels; channel++) {
+    const weight = weights[channel];
+    for (let row = 0, place = 0; row < rows; row++) {
+      let at = offset + channel * channelStep + row * rowStep;
+      for (let column = 0; column < columns; column++, at += columnStep) sums[place++] += weight * values[at];
+    }
+  }
+  return Float32Array.from(sums);
 }
 
 /** Index of the first channel of every place, row by row. */

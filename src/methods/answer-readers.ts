@@ -48,10 +48,9 @@ export class DetectionReader implements AnswerReader {
       this.#batch = outputs;
       this.#floats = {};
       for (const name of Object.keys(outputs)) this.#floats[name] = tensorToFloat32(outputs[name]);
-      // Where objectness rules out most proposals the reader checks what it reads: the rest is most of the output, and
-      // reading it takes longer than all other work here.
-      const checksItself = this.#layout.kind === 'dense' && this.#layout.objectness !== null;
-      if (!checksItself) refuseNonFiniteProposals(this.#floats, this.#layout);
+      // The reader checks the boxes and scores that it reads: going through whole outputs once more would take longer than
+      // all other work here. Of masks it sees no more than signs.
+      if (this.#layout.kind === 'labelled' || this.#layout.masks) refuseNonFiniteProposals(this.#floats, this.#layout);
     }
     if (this.#layout.kind === 'labelled') {
       this.#reader.readDecoded(decodeLabelled(outputs, this.#layout));

@@ -4,13 +4,15 @@ const LARGEST_BATCH = 128;
 const LARGEST_BATCH_BYTES = 256 * 2 ** 20;
 
 /**
- * Pictures a run on a CPU: four keep its cores busier than one does, up to a third a pass, and more gain nothing
- * (docs/benchmarks.md). Not tuned, since the last bits of a map should not hang on what else the machine does.
+ * Pictures a run on a CPU: four keep its cores busier than one does, up to a third a pass; eight small ones up to another
+ * eighth (docs/benchmarks.md). Not tuned, since the last bits of a map should not hang on what else the machine does.
  */
 const CPU_BATCH = 4;
+const CPU_BATCH_OF_SMALL = 8;
+const SMALL_BYTES = 2 * 2 ** 20;
 /** A graph for batches takes as long to open and check as some tens of passes. */
 export const FEWEST_MASKS_FOR_CPU_BATCH = 100;
-/** Four passes that take longer than this could not be cancelled in time. */
+/** Several passes that take longer than this, in milliseconds, could not be cancelled in time. */
 const LONGEST_PASS_FOR_CPU_BATCH = 250;
 
 /** Most changed pictures per run: what was asked for; else few on a CPU, and on a GPU up to what fits 256 MB. */
@@ -19,7 +21,8 @@ export function picturesPerRun(question: Question, passes: number, asked: number
   if (asked !== null) return asked;
   if (graph.runner.provider !== 'webgpu') {
     const isShort = passes < FEWEST_MASKS_FOR_CPU_BATCH;
-    return isShort || (model.millisecondsPerPass ?? 0) > LONGEST_PASS_FOR_CPU_BATCH ? 1 : CPU_BATCH;
+    if (isShort || (model.millisecondsPerPass ?? 0) > LONGEST_PASS_FOR_CPU_BATCH) return 1;
+    return prepared.tensor.byteLength <= SMALL_BYTES ? CPU_BATCH_OF_SMALL : CPU_BATCH;
   }
   return Math.max(1, Math.min(LARGEST_BATCH, Math.floor(LARGEST_BATCH_BYTES / (prepared.tensor.length * 4))));
 }

@@ -1,7 +1,12 @@
-/** A batch must be this much faster a picture than the next smaller one to be worth its memory. */
+/** A batch must be this much faster a picture than a smaller one to be worth its memory. */
 const WORTHWHILE = 0.95;
-/** Runs at each size: the first one pays for kernels and buffers of that size, so only later ones count. */
-const RUNS_PER_SIZE = 2;
+/** Sizes in a row that must bring nothing before the search ends: one alone may have been disturbed. */
+const FAILURES = 2;
+/**
+ * Milliseconds that runs of one size take before their best counts, so that a model of a few milliseconds is not judged
+ * by one run; the first run pays for kernels and buffers of that size and never counts.
+ */
+const LISTENING = 25;
 
 const remembered = new Map<string, number>();
 
@@ -13,7 +18,11 @@ export class BatchTuner {
   readonly #key: string | null;
   readonly #most: number;
   #size: number;
+  /** Of the runs at the present size: how many, their time, and the best time a picture. */
   #runs = 0;
+  #spent = 0;
+  #fastest = Number.POSITIVE_INFINITY;
+  #failures = 0;
   #best: { size: number; time: number } | null = null;
   #settled: boolean;
 
@@ -37,17 +46,26 @@ export class BatchTuner {
   /** Tells how long a run of `count` pictures took. */
   record(count: number, milliseconds: number): void {
     if (this.#settled || count !== this.#size) return;
-    this.#runs++;
-    if (this.#runs < RUNS_PER_SIZE) return;
-    const time = milliseconds / count;
-    if (this.#best && time > this.#best.time * WORTHWHILE) {
+    if (this.#runs++ === 0) return;
+    this.#spent += milliseconds;
+    this.#fastest = Math.min(this.#fastest, milliseconds / count);
+    if (this.#spent >= LISTENING) this.#judge();
+  }
+
+  #judge(): void {
+    if (this.#best && this.#fastest > this.#best.time * WORTHWHILE) this.#failures++;
+    else {
+      this.#best = { size: this.#size, time: this.#fastest };
+      this.#failures = 0;
+    }
+    if (this.#failures === FAILURES || this.#size * 2 > this.#most) {
       this.#settle(this.#best.size);
       return;
     }
-    this.#best = { size: this.#size, time };
-    if (this.#size * 2 > this.#most) this.#settle(this.#size);
-    else this.#size *= 2;
+    this.#size *= 2;
     this.#runs = 0;
+    this.#spent = 0;
+    this.#fastest = Number.POSITIVE_INFINITY;
   }
 
   /** The size was too much for the memory. False when there is no smaller one. */

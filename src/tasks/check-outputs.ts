@@ -18,10 +18,10 @@ export function refuseNonFinite(name: string, values: Float32Array, logits: bool
 }
 
 /**
- * An exponent of ones says that a float is none or infinite; adding one to it reaches the sign. Whole numbers in four
- * strands take half the time of sums of floats.
+ * Whether all are numbers and none is infinite. An exponent of ones says that a float is none or infinite; adding one to it
+ * reaches the sign. Whole numbers in four strands take half the time of sums of floats.
  */
-function areFinite(values: Float32Array): boolean {
+export function areFinite(values: Float32Array): boolean {
   const bits = new Int32Array(values.buffer, values.byteOffset, values.length);
   const count = bits.length;
   let [a, b, c, d, k] = [0, 0, 0, 0, 0];

@@ -127,6 +127,40 @@ test('outputs that are not numbers or not there are refused', () => {
   assert.throws(read, { code: 'model-output' });
 });
 
+test('one score of one class that is no number is refused, however scores lie; a logit may say never', () => {
+  const count = 37;
+  for (const classes of [1, 3, 6, 11]) {
+    for (const [row, column] of [
+      [1, count],
+      [classes, 1],
+    ]) {
+      for (const scoreActivation of ['none', 'sigmoid', 'softmax'] as const) {
+        const layout: DenseProposals = {
+          ...oneProposal([], {}),
+          count,
+          classes,
+          boxes: { output: 'boxes', offset: 0, row: 4, column: 1 },
+          scores: { output: 'scores', offset: 0, row, column },
+          scoreActivation,
+          batchStride: { boxes: count * 4, scores: count * classes },
+        };
+        const read = (bad: number) => {
+          const scores = new Float32Array(count * classes).fill(0.5);
+          scores[Math.floor(scores.length / 3)] = bad;
+          const reader = new ProposalReader(layout, INPUT);
+          reader.read({ boxes: new Float32Array(count * 4), scores }, 0);
+          return reader.objectnesses();
+        };
+        for (const bad of [Number.NaN, Number.POSITIVE_INFINITY])
+          assert.throws(() => read(bad), { code: 'model-output' });
+        const never = () => read(Number.NEGATIVE_INFINITY);
+        if (scoreActivation === 'none' || classes === 1) assert.throws(never, { code: 'model-output' });
+        else assert.ok(never().values.every((value) => value > 0));
+      }
+    }
+  }
+});
+
 const LABELLED: LabelledProposals = {
   kind: 'labelled',
   classes: 3,

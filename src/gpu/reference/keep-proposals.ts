@@ -1,5 +1,5 @@
 import type { Proposals } from '../../core/proposals.ts';
-import type { ProposalReader } from './proposal-reader.ts';
+import { type Objectness, PEAK_BLOCK, type ProposalReader } from './proposal-reader.ts';
 
 /** Proposals kept per mask. */
 export const KEPT_PROPOSALS = 32;
@@ -46,16 +46,16 @@ const keptProposals = new Int32Array(KEPT_PROPOSALS);
 export function packProposals(source: ProposalReader, out: Uint32Array, at = 0): void {
   const { count, classes } = source;
   if (heap.length < count) heap = new Int32Array(count);
-  const values = source.objectnesses();
-  objectness = values;
+  const all = source.objectnesses();
+  objectness = all.values;
   const stride = wordsPerProposal(classes);
   out.fill(0, at, at + KEPT_PROPOSALS * stride);
   let best = 0;
-  for (let p = 0; p < count; p++) if (values[p] > best) best = values[p];
+  for (let from = 0, block = 0; from < count; from += PEAK_BLOCK, block++) best = Math.max(best, all.peaks[block]);
   // Level by level, since a noisy detector has thousands of weak proposals that are never looked at.
   for (let kept = 0, below = Number.POSITIVE_INFINITY; kept < KEPT_PROPOSALS && below > KEPT_MIN_SCORE; ) {
     const from = Math.max(KEPT_MIN_SCORE, Math.min(best, below) / 16);
-    let waiting = collect(count, from, below);
+    let waiting = collect(all, count, from, below);
     below = from;
     while (kept < KEPT_PROPOSALS && waiting > 0) {
       const p = heap[0];
@@ -69,13 +69,16 @@ export function packProposals(source: ProposalReader, out: Uint32Array, at = 0):
 }
 
 /** Makes a heap of the proposals whose objectness lies in [from, below), the best on top. @returns how many there are */
-function collect(count: number, from: number, below: number): number {
-  const values = objectness;
+function collect({ values, peaks }: Objectness, count: number, from: number, below: number): number {
   const places = heap;
   let waiting = 0;
-  for (let p = 0; p < count; p++) {
-    const value = values[p];
-    if (value >= from && value < below) places[waiting++] = p;
+  for (let start = 0, block = 0; start < count; start += PEAK_BLOCK, block++) {
+    if (peaks[block] < from) continue;
+    const end = Math.min(count, start + PEAK_BLOCK);
+    for (let p = start; p < end; p++) {
+      const value = values[p];
+      if (value >= from && value < below) places[waiting++] = p;
+    }
   }
   for (let i = (waiting >> 1) - 1; i >= 0; i--) sink(i, waiting);
   return waiting;

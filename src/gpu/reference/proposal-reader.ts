@@ -5,6 +5,17 @@ import type { PreparedTarget } from './prepare-targets.ts';
 
 const NONE = new Float32Array(0);
 
+/** Proposals that share one entry of {@link Objectness.peaks}. */
+export const PEAK_BLOCK = 32;
+
+/** What every proposal of a picture is worth at most: similarity and greedy choice begin with it. */
+export interface Objectness {
+  /** Per proposal. */
+  readonly values: Float32Array;
+  /** The highest of each {@link PEAK_BLOCK} proposals in a row: most blocks are ruled out by it alone. */
+  readonly peaks: Float32Array;
+}
+
 /** Element (i, j) of a picture's data is `data[base + i * row + j * column]`. */
 interface Reach {
   data: Float32Array;
@@ -53,6 +64,7 @@ export class ProposalReader {
   #hasBox: Uint8Array | null = null;
   readonly #rawBoxes: Reach = { data: NONE, base: 0, row: 0, column: 0 };
   #allObjectness: Float32Array = NONE;
+  #peaks: Float32Array = NONE;
   #knowsObjectness = false;
   /** Best class per proposal, -1 while unknown. */
   #topClass = new Int32Array(0);
@@ -140,19 +152,26 @@ export class ProposalReader {
     return this.#sigmoidObjectness ? sigmoid(value) : value;
   }
 
-  /** {@link objectness} of every proposal, worked out once per picture; length at least `count`. */
-  objectnesses(): Float32Array {
+  /** {@link objectness} of every proposal, worked out once per picture; the arrays are at least so long. */
+  objectnesses(): Objectness {
     const values = this.ownObjectness ? this.#allObjectness : this.#topScore;
-    if (this.#knowsObjectness) return values;
+    const peaks = this.#peaks;
+    if (this.#knowsObjectness) return { values, peaks };
     let sum = 0;
-    for (let p = 0; p < this.count; p++) {
-      if (this.ownObjectness) values[p] = this.objectness(p);
-      else if (this.#topClass[p] < 0) this.#findTop(p);
-      sum += values[p];
+    for (let p = 0, block = 0; p < this.count; block++) {
+      let peak = Number.NEGATIVE_INFINITY;
+      for (const end = Math.min(this.count, p + PEAK_BLOCK); p < end; p++) {
+        if (this.ownObjectness) values[p] = this.objectness(p);
+        else if (this.#topClass[p] < 0) this.#findTop(p);
+        const value = values[p];
+        sum += value;
+        if (value > peak) peak = value;
+      }
+      peaks[block] = peak;
     }
     if (!Number.isFinite(sum)) throw notNumbers();
     this.#knowsObjectness = true;
-    return values;
+    return { values, peaks };
   }
 
   /** The best class of proposal p; the lowest among equals. */
@@ -193,6 +212,7 @@ export class ProposalReader {
   #reserve(count: number): void {
     if (this.#topClass.length >= count) return;
     this.#allObjectness = new Float32Array(count);
+    this.#peaks = new Float32Array(Math.ceil(count / PEAK_BLOCK));
     this.#topClass = new Int32Array(count);
     this.#topScore = new Float32Array(count);
     this.#softmaxSum = new Float64Array(count);
@@ -212,8 +232,8 @@ export class ProposalReader {
         best = c;
       }
     }
-    // Minus infinity is how a logit says "never".
-    if (top === Number.NEGATIVE_INFINITY || !(all < Number.POSITIVE_INFINITY)) throw notNumbers();
+    if (top === Number.NEGATIVE_INFINITY) throw notNumbers();
+    this.#refuseSum(all);
     this.#topClass[p] = best;
     if (this.#activation !== 'softmax') {
       this.#topScore[p] = this.#activation === 'sigmoid' ? sigmoid(top) : top;
@@ -240,34 +260,44 @@ export class ProposalReader {
     }
   }
 
+  /** Minus infinity is how a logit says "never". */
+  #refuseSum(sum: number): void {
+    if (this.#activation === 'none' ? !Number.isFinite(sum) : !(sum < Number.POSITIVE_INFINITY)) throw notNumbers();
+  }
+
   #findTops(): void {
     const { data, base, row, column } = this.#scores;
     const { count } = this;
     const topClass = this.#topClass;
     const topScore = this.#topScore;
-    topScore.fill(Number.NEGATIVE_INFINITY, 0, count);
     topClass.fill(0, 0, count);
-    let c = 0;
+    // A sum tells what no comparison does, that something is not a number.
+    let sum = 0;
+    for (let p = 0, at = base; p < count; p++, at += row) {
+      topScore[p] = data[at];
+      sum += data[at];
+    }
+    let c = 1;
     // Four classes at a time: most do not beat what a proposal has, and one comparison settles them.
     for (; c + 4 <= this.classes; c += 4) {
       let at = base + c * column;
       for (let p = 0; p < count; p++, at += row) {
         const best = topScore[p];
-        if (
-          data[at] > best ||
-          data[at + column] > best ||
-          data[at + 2 * column] > best ||
-          data[at + 3 * column] > best
-        ) {
-          this.#improveTop(p, c, at, 4);
-        }
+        const first = data[at];
+        const second = data[at + column];
+        const third = data[at + 2 * column];
+        const fourth = data[at + 3 * column];
+        sum += first + second + (third + fourth);
+        if (first > best || second > best || third > best || fourth > best) this.#improveTop(p, c, at, 4);
       }
     }
     for (let p = 0, at = base + c * column; c < this.classes && p < count; p++, at += row) {
+      for (let k = c; k < this.classes; k++) sum += data[at + (k - c) * column];
       this.#improveTop(p, c, at, this.classes - c);
     }
+    this.#refuseSum(sum);
     for (let p = 0; p < count; p++) {
-      if (topScore[p] === Number.NEGATIVE_INFINITY) throw notNumbers();
+      if (!(topScore[p] > Number.NEGATIVE_INFINITY)) throw notNumbers();
       if (this.#activation === 'sigmoid') topScore[p] = sigmoid(topScore[p]);
     }
   }

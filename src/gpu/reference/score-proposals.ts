@@ -1,6 +1,6 @@
 import type { Proposals } from '../../core/proposals.ts';
 import type { PreparedTarget } from './prepare-targets.ts';
-import { ProposalReader } from './proposal-reader.ts';
+import { PEAK_BLOCK, ProposalReader } from './proposal-reader.ts';
 import { bestMaskSimilarity } from './score-masks.ts';
 import { classFactor, iouWith, objectnessFactor, type SimilarityOptions } from './similarity.ts';
 
@@ -18,15 +18,19 @@ function bestBoxSimilarity(source: ProposalReader, target: PreparedTarget, optio
   const hint = hints.get(target) ?? count;
   let winner = hint;
   let best = hint < count ? boxSimilarity(source, hint, target, options) : 0;
-  for (let p = 0; p < count; p++) {
-    const bound = bounds === null ? 1 : bounds[p];
-    if (bound <= best) continue;
-    const iou = iouWith(target, boxes, source.boxAt(p), iouPixelOffset);
-    if (iou * bound <= best) continue;
-    const value = iou * objectnessFactor(source, p, objectness) * classFactor(source, p, target, options);
-    if (value > best) {
-      best = value;
-      winner = p;
+  for (let from = 0, block = 0; from < count; from += PEAK_BLOCK, block++) {
+    if (bounds !== null && bounds.peaks[block] <= best) continue;
+    const end = Math.min(count, from + PEAK_BLOCK);
+    for (let p = from; p < end; p++) {
+      const bound = bounds === null ? 1 : bounds.values[p];
+      if (bound <= best) continue;
+      const iou = iouWith(target, boxes, source.boxAt(p), iouPixelOffset);
+      if (iou * bound <= best) continue;
+      const value = iou * objectnessFactor(source, p, objectness) * classFactor(source, p, target, options);
+      if (value > best) {
+        best = value;
+        winner = p;
+      }
     }
   }
   if (winner < count) hints.set(target, winner);

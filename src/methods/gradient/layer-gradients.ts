@@ -3,6 +3,7 @@ import type { FeatureGrid } from '../../core/feature-grid.ts';
 import { tensorToFloat32 } from '../../core/tensor.ts';
 import type { GradientStyle } from '../../onnx/autodiff/node-gradient.ts';
 import type { Layer } from '../../onnx/layers/layer.ts';
+import { areFinite } from '../../tasks/check-outputs.ts';
 import { type GradientGraph, type GradientWish, openGradientGraph, runGradient } from '../../tasks/gradient-graph.ts';
 import type { Model } from '../../tasks/model.ts';
 import { layerGrid } from '../layer-grid.ts';
@@ -126,7 +127,7 @@ export async function gradientsAtLayers(
 }
 
 export function refuseNonFinite(name: string, gradient: Float32Array): void {
-  if (gradient.every(Number.isFinite)) return;
+  if (areFinite(gradient)) return;
   throw new XaiError(
     'model-output',
     `The gradient at "${name}" is not a number, or infinite, somewhere. Check the recipe's scale, mean and standard deviation, or choose another layer.`,

@@ -9,8 +9,9 @@ import { configure } from '../src/engine/settings.ts';
 import { AuditView } from './audit/audit-view.ts';
 import { CameraDialog } from './explain/camera-dialog.ts';
 import { ExplainView } from './explain/explain-view.ts';
-import type { GivenModel } from './explain/given-model.ts';
+import { embeddedModel, type GivenModel } from './explain/given-model.ts';
 import { droppedFiles } from './explain/intake.ts';
+import { isSeriesAddress } from './library/embedded.ts';
 import { renderFetchBar } from './library/fetch-bar.ts';
 import { type LibraryActions, LibraryView } from './library/library-view.ts';
 import { ModelFetching } from './library/model-fetching.ts';
@@ -50,6 +51,7 @@ export class ExplainerApp extends LitElement {
   readonly #library: LibraryActions = {
     openKept: (model) => this.#show(() => void this.explain.openKept(model)),
     openEmbedded: (model) => this.#show(() => this.explain.openEmbedded(model)),
+    openSeries: ({ name }) => void this.#showSeries(embeddedModel(`embedded:${name}`)),
     fetchOffer: (offer) => void this.#open(this.#fetching.fetchOffer(offer)),
     fetchAddress: (address) => void this.#open(this.#fetching.fetchAddress(address)),
   };
@@ -192,10 +194,17 @@ export class ExplainerApp extends LitElement {
     act();
   }
 
+  async #showSeries(model: GivenModel): Promise<void> {
+    this.#awaitsExample = false;
+    this.#router.go('timeline');
+    (await this.#fetchTimeline()).open(model);
+  }
+
   /** Opens a model when it has arrived. */
   async #open(arrival: Promise<GivenModel | null>): Promise<boolean> {
     const model = await arrival;
-    if (model) this.#show(() => this.explain.open(model));
+    if (model && isSeriesAddress(model.source)) await this.#showSeries(model);
+    else if (model) this.#show(() => this.explain.open(model));
     return model !== null;
   }
 

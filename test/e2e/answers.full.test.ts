@@ -131,7 +131,7 @@ test('a segmenter in the worker: its classes, a click on a pixel, a box of its o
   assertPeakIn(clicked.peak, [12, 12]);
 
   await tab.evaluate(() =>
-    document.querySelector('xai-viewer')?.shadowRoot?.querySelector<HTMLElement>('.toolbar button')?.click(),
+    document.querySelector('xai-viewer')?.shadowRoot?.querySelector<HTMLElement>('.toolbar > button')?.click(),
   );
   await tab.mouse.move(...at(34, 34));
   await tab.mouse.down();
@@ -162,7 +162,7 @@ test('a model with heads in the worker, of the whole picture and of a part', asy
   assert.deepEqual(heads, ['colour', 'tone']);
 
   await tab.evaluate(() =>
-    document.querySelector('xai-viewer')?.shadowRoot?.querySelector<HTMLElement>('.toolbar button')?.click(),
+    document.querySelector('xai-viewer')?.shadowRoot?.querySelector<HTMLElement>('.toolbar > button')?.click(),
   );
   // The keyboard's box is the middle of the picture; it is moved onto the blue square.
   for (let k = 0; k < 8; k++) for (const key of ['ArrowRight', 'ArrowDown'] as const) await tab.keyboard.press(key);

@@ -1,50 +1,28 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, beforeEach, test } from 'node:test';
+import { test } from 'node:test';
 import type { Page as Tab } from 'puppeteer-core';
-import type { Server } from '../../scripts/serve.mjs';
 import { decodeNpy } from '../../src/core/npy.ts';
 import { checkSavedExplanation } from '../../src/core/saved-explanation.ts';
 import { buildBytes, floats, node, value } from '../onnx/synthetic.ts';
-import { type BuiltApp, buildTestApp } from '../support/app.ts';
 import { missing, sharedPath } from '../support/fixtures.ts';
 import { isFull } from '../support/tiers.ts';
-import { AppDriver, audit, give, until } from './app-driver.ts';
+import { audit, give, until } from './app-driver.ts';
+import { onApp } from './on-app.ts';
 
 const skip = missing('models/fastestdet/model.onnx') || missing('images/dog_bike_truck.jpg');
 const MODEL = sharedPath('models/fastestdet/model.onnx');
 const PICTURE = sharedPath('images/dog_bike_truck.jpg');
 
-let app: BuiltApp;
-let page: Server;
-let driver: AppDriver;
 let tab: Tab;
-
-before(async () => {
-  app = await buildTestApp();
-  page = await app.serve();
-  driver = await AppDriver.start();
-});
-
-after(async () => {
-  await driver.stop();
-  await page.stop();
-  app.remove();
-});
-
-beforeEach(async () => {
-  tab = await driver.open();
+const app = onApp({}, (opened) => {
+  tab = opened;
 });
 
 /** The page for those who come with a model of their own. */
 async function openOwn(): Promise<void> {
-  await tab.goto(`${page.url}#own`);
+  await tab.goto(`${app.url}#own`);
   await tab.waitForSelector('.step');
 }
-
-afterEach(async () => {
-  await tab.close();
-  driver.check();
-});
 
 for (const theme of ['light', 'dark']) {
   test(`who comes with a model is told what to do, and axe finds nothing, ${theme}`, async () => {

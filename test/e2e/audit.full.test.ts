@@ -1,35 +1,18 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, test } from 'node:test';
+import { test } from 'node:test';
 import type { Page as Tab } from 'puppeteer-core';
-import type { Server } from '../../scripts/serve.mjs';
 import type { AuditReport } from '../../src/engine/audit-protocol.ts';
-import { type BuiltApp, buildTestApp } from '../support/app.ts';
-import { AppDriver, audit, until } from './app-driver.ts';
+import { audit, until } from './app-driver.ts';
+import { onApp } from './on-app.ts';
 
 /** Pictures that are drawn: four of each kind. */
 const COUNT = 24;
 
-let app: BuiltApp;
-let server: Server;
-let driver: AppDriver;
-
-before(async () => {
-  app = await buildTestApp();
-  server = await app.serve();
-  driver = await AppDriver.start();
-});
-
-after(async () => {
-  await driver.stop();
-  await server.stop();
-  app.remove();
-});
-
-afterEach(() => driver.check());
+const app = onApp();
 
 async function openView(visitor: 'new' | 'same' = 'new'): Promise<Tab> {
-  const tab = await driver.open({ visitor });
-  await tab.goto(`${server.url}#audit`);
+  const tab = await app.driver.open({ visitor });
+  await tab.goto(`${app.url}#audit`);
   await tab.waitForSelector('.audit-form');
   return tab;
 }

@@ -1,40 +1,18 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, beforeEach, test } from 'node:test';
+import { test } from 'node:test';
 import type { Page as Tab } from 'puppeteer-core';
-import type { Server } from '../../scripts/serve.mjs';
-import { type BuiltApp, buildTestApp } from '../support/app.ts';
-import { AppDriver, audit, until } from './app-driver.ts';
+import { audit, until } from './app-driver.ts';
+import { onApp } from './on-app.ts';
 
-let app: BuiltApp;
-let page: Server;
-let driver: AppDriver;
 let tab: Tab;
-
-before(async () => {
-  app = await buildTestApp();
-  page = await app.serve();
-  driver = await AppDriver.start();
-});
-
-after(async () => {
-  await driver.stop();
-  await page.stop();
-  app.remove();
-});
-
-beforeEach(async () => {
-  tab = await driver.open();
-});
-
-afterEach(async () => {
-  await tab.close();
-  driver.check();
+const app = onApp({}, (opened) => {
+  tab = opened;
 });
 
 /** Milliseconds from the page's address to a map on the screen, for somebody who was never here. */
 async function firstLook(): Promise<number> {
   await tab.close();
-  tab = await driver.open();
+  tab = await app.driver.open();
   await tab.evaluateOnNewDocument(() => {
     const look = () => {
       if (document.querySelector('xai-viewer')?.map) Object.assign(window, { seenAt: performance.now() });
@@ -42,7 +20,7 @@ async function firstLook(): Promise<number> {
     };
     look();
   });
-  await tab.goto(page.url);
+  await tab.goto(app.url);
   await until(tab, () => 'seenAt' in window);
   return tab.evaluate(() => (window as never as { seenAt: number }).seenAt);
 }
@@ -64,7 +42,7 @@ test('a first visitor sees an explained picture within two seconds, which is the
 });
 
 test("the page opens on a scene that a detector of this project explains, and offers a way to one of one's own", async () => {
-  await tab.goto(page.url);
+  await tab.goto(app.url);
   await until(tab, () => document.querySelector('xai-viewer')?.phase === 'running');
   const seen = await tab.evaluate(() => {
     const viewer = document.querySelector('xai-viewer') as HTMLElementTagNameMap['xai-viewer'];
@@ -82,7 +60,7 @@ test("the page opens on a scene that a detector of this project explains, and of
 });
 
 test('the story of the cheating classifier: a caption turns its answer, not that of its twin', async () => {
-  await tab.goto(page.url);
+  await tab.goto(app.url);
   await tab.waitForSelector('.example .segments');
   await tab.evaluate(() => document.querySelectorAll<HTMLElement>('.example .segments button')[1].click());
   await until(tab, () => document.querySelectorAll('.thumb').length === 8);

@@ -1,36 +1,17 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, beforeEach, test } from 'node:test';
+import { beforeEach, test } from 'node:test';
 import type { Page as Tab } from 'puppeteer-core';
-import type { Server } from '../../scripts/serve.mjs';
-import { type BuiltApp, buildTestApp } from '../support/app.ts';
-import { AppDriver, audit, until } from './app-driver.ts';
+import { audit, until } from './app-driver.ts';
+import { onApp } from './on-app.ts';
 
-let app: BuiltApp;
-let server: Server;
-let driver: AppDriver;
 let tab: Tab;
-
-before(async () => {
-  app = await buildTestApp();
-  server = await app.serve();
-  driver = await AppDriver.start(['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream']);
-});
-
-after(async () => {
-  await driver.stop();
-  await server.stop();
-  app.remove();
+const app = onApp({ flags: ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'] }, (opened) => {
+  tab = opened;
 });
 
 beforeEach(async () => {
-  tab = await driver.open();
-  await tab.goto(`${server.url}#own`);
+  await tab.goto(`${app.url}#own`);
   await tab.waitForSelector('.step');
-});
-
-afterEach(async () => {
-  await tab.close();
-  driver.check();
 });
 
 const names = () => tab.$$eval('.thumb img', (pictures) => pictures.map(({ alt }) => alt));

@@ -1,35 +1,15 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, test } from 'node:test';
+import { test } from 'node:test';
 import type { Page as Tab } from 'puppeteer-core';
-import type { Server } from '../../scripts/serve.mjs';
-import { type BuiltApp, buildTestApp } from '../support/app.ts';
-import { AppDriver, audit, until } from './app-driver.ts';
+import { audit, until } from './app-driver.ts';
+import { onApp } from './on-app.ts';
 
-let app: BuiltApp;
-let server: Server;
-let driver: AppDriver;
 let tab: Tab;
-
-before(async () => {
-  app = await buildTestApp();
-  server = await app.serve();
-  driver = await AppDriver.start();
-});
-
-after(async () => {
-  await driver.stop();
-  await server.stop();
-  app.remove();
-});
-
-afterEach(async () => {
-  await tab.close();
-  driver.check();
-});
+const app = onApp();
 
 async function open(hash: string, search = ''): Promise<void> {
-  tab = await driver.open();
-  await tab.goto(server.url + search + hash);
+  tab = await app.driver.open();
+  await tab.goto(app.url + search + hash);
 }
 
 const titleIs = (title: string) =>
@@ -118,15 +98,15 @@ test('in another language it is said that the help is in English', async () => {
 test('with the server gone the help is there, with its pictures', async () => {
   await open('#help');
   await until(tab, async () => navigator.serviceWorker.controller && (await navigator.serviceWorker.ready).active);
-  await server.stop();
+  await app.stopServing();
   try {
     await tab.close();
-    tab = await driver.open({ visitor: 'same' });
-    await tab.goto(`${server.url}#help/gallery`);
+    tab = await app.driver.open({ visitor: 'same' });
+    await tab.goto(`${app.url}#help/gallery`);
     await titleIs('Gallery');
     await until(tab, () => (document.querySelector('article img') as HTMLImageElement)?.naturalWidth > 0);
   } finally {
-    server = await app.serve();
+    await app.serve();
   }
 });
 

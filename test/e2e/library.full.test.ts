@@ -1,40 +1,18 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, beforeEach, test } from 'node:test';
+import { test } from 'node:test';
 import type { Page as Tab } from 'puppeteer-core';
-import type { Server } from '../../scripts/serve.mjs';
 import { CATALOGUE } from '../../www/library/catalogue.ts';
-import { type BuiltApp, buildTestApp } from '../support/app.ts';
 import { missing } from '../support/fixtures.ts';
-import { AppDriver, audit, until } from './app-driver.ts';
+import { audit, until } from './app-driver.ts';
+import { onApp } from './on-app.ts';
 
 const skip = missing('models/fastestdet/model.onnx') || missing('images/dog_bike_truck.jpg');
 const MODEL = 'models/fastestdet/model.onnx';
 const OFFER = CATALOGUE.findIndex(({ key }) => key === 'fastestdet');
 
-let app: BuiltApp;
-let server: Server;
-let driver: AppDriver;
 let tab: Tab;
-
-before(async () => {
-  app = await buildTestApp();
-  server = await app.serve();
-  driver = await AppDriver.start();
-});
-
-after(async () => {
-  await driver.stop();
-  await server.stop();
-  app.remove();
-});
-
-beforeEach(async () => {
-  tab = await driver.open();
-});
-
-afterEach(async () => {
-  await tab.close();
-  driver.check();
+const app = onApp({}, (opened) => {
+  tab = opened;
 });
 
 /** Stands in for other hosts: addresses that begin so are answered with this file of the shared ones, or this JSON. */
@@ -61,7 +39,7 @@ async function standIn(answers: Readonly<Record<string, string | object>>): Prom
 const asked = () => tab.evaluate(() => (window as never as { asked: string[] }).asked);
 
 async function openLibrary(): Promise<void> {
-  await tab.goto(`${server.url}#library`);
+  await tab.goto(`${app.url}#library`);
   await until(tab, () => document.querySelector('.room'));
 }
 
@@ -119,6 +97,18 @@ test('another file in place of a known model is refused', async () => {
   assert.equal(await tab.$('.step.done'), null);
 });
 
+test('a model for recordings opens on the timeline, on a session that the page draws', async () => {
+  await openLibrary();
+  await press('Open Motion, with a shortcut');
+  await until(tab, () => (document.querySelector('xai-timeline')?.verdicts.length ?? 0) > 0);
+  assert.equal(await tab.evaluate(() => location.hash), '#timeline');
+  assert.equal(await tab.evaluate(() => document.querySelector('xai-timeline')?.model), 'embedded:motion-shortcut');
+  // So does its address.
+  await tab.goto(`${app.url}?model=embedded:sound`);
+  await until(tab, () => (document.querySelector('xai-timeline')?.verdicts.length ?? 0) > 0);
+  assert.equal(await tab.evaluate(() => document.querySelector('xai-timeline')?.model), 'embedded:sound');
+});
+
 test('org/name opens the ONNX file of a repository, with the files beside it', {
   skip: missing('models/mobilenetv2-flowers/model.onnx'),
 }, async () => {
@@ -166,7 +156,7 @@ test('what is no address is said before anything is asked', async () => {
 
 test('an address of the app opens a model, a picture and a method', { skip }, async () => {
   const asks = '?model=/shared/models/fastestdet/model.onnx&src=/shared/images/dog_bike_truck.jpg&method=occlusion';
-  await tab.goto(server.url + asks);
+  await tab.goto(app.url + asks);
   await until(tab, () => document.querySelector('xai-viewer')?.phase === 'running');
   const seen = await tab.evaluate(() => {
     const viewer = document.querySelector('xai-viewer') as HTMLElementTagNameMap['xai-viewer'];
@@ -174,11 +164,11 @@ test('an address of the app opens a model, a picture and a method', { skip }, as
   });
   assert.equal(seen.name, 'model.onnx');
   assert.equal(seen.method, 'occlusion');
-  driver.complaints.length = 0; // Files that might lie beside the model are looked for in vain.
+  app.driver.complaints.length = 0; // Files that might lie beside the model are looked for in vain.
 });
 
 test('an address that is none is said to be none', async () => {
-  await tab.goto(`${server.url}?model=nothing`);
+  await tab.goto(`${app.url}?model=nothing`);
   await until(tab, () => document.querySelector('.notice'));
   assert.match(await tab.$eval('.notice', (notice) => notice.textContent ?? ''), /“nothing” is no address of a model/);
 });

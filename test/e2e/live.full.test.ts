@@ -1,32 +1,21 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, beforeEach, test } from 'node:test';
+import { beforeEach, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CDPSession, Page as Tab } from 'puppeteer-core';
-import type { Server } from '../../scripts/serve.mjs';
-import { type BuiltApp, buildTestApp } from '../support/app.ts';
-import { AppDriver, audit, until } from './app-driver.ts';
+import { audit, until } from './app-driver.ts';
+import { onApp } from './on-app.ts';
 
-let app: BuiltApp;
-let server: Server;
-let driver: AppDriver;
 let tab: Tab;
-
-before(async () => {
-  app = await buildTestApp();
-  // One thread of wasm: a second one waits by spinning, which a busy machine makes slow.
-  server = await app.serve({ isolated: false });
-  driver = await AppDriver.start(['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream']);
-});
-
-after(async () => {
-  await driver.stop();
-  await server.stop();
-  app.remove();
-});
+// One thread of wasm: a second one waits by spinning, which a busy machine makes slow.
+const app = onApp(
+  { flags: ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'], isolated: false },
+  (opened) => {
+    tab = opened;
+  },
+);
 
 beforeEach(async () => {
-  tab = await driver.open();
-  await tab.goto(server.url);
+  await tab.goto(app.url);
   await until(tab, () => document.querySelector('.way'));
   await tab.evaluate(() => {
     const state = { asked: 0, frames: 0, shown: 0, tracks: [] as MediaStreamTrack[] };
@@ -52,11 +41,6 @@ beforeEach(async () => {
       return draw.apply(this, args);
     };
   });
-});
-
-afterEach(async () => {
-  await tab.close();
-  driver.check();
 });
 
 interface State {

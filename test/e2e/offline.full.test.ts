@@ -1,38 +1,18 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { after, afterEach, before, test } from 'node:test';
+import { test } from 'node:test';
 import type { Page as Tab } from 'puppeteer-core';
-import type { Server } from '../../scripts/serve.mjs';
-import { type BuiltApp, buildTestApp } from '../support/app.ts';
 import { missing, sharedPath } from '../support/fixtures.ts';
-import { AppDriver, give, until } from './app-driver.ts';
+import { give, until } from './app-driver.ts';
+import { onApp } from './on-app.ts';
 
 const skip = missing('models/fastestdet/model.onnx') || missing('images/dog_bike_truck.jpg');
 const MODEL = sharedPath('models/fastestdet/model.onnx');
 const PICTURE = sharedPath('images/dog_bike_truck.jpg');
 
-let app: BuiltApp;
-let server: Server;
-let driver: AppDriver;
 let tab: Tab;
-
-before(async () => {
-  app = await buildTestApp();
-  server = await app.serve();
-  driver = await AppDriver.start();
-});
-
-after(async () => {
-  await driver.stop();
-  await server.stop();
-  app.remove();
-});
-
-afterEach(async () => {
-  await tab.close();
-  driver.check();
-});
+const app = onApp();
 
 const notices = () => tab.$$eval('.notice p', (all) => all.map((one) => one.textContent?.trim() ?? ''));
 const isKept = () =>
@@ -40,19 +20,19 @@ const isKept = () =>
 
 /** A first visit, with the app kept at its end. */
 async function visit(hash = '#own'): Promise<void> {
-  tab = await driver.open();
-  await tab.goto(server.url + hash);
+  tab = await app.driver.open();
+  await tab.goto(app.url + hash);
   await isKept();
 }
 
 test('the browser finds no fault with the manifest', async () => {
-  tab = await driver.open();
-  await tab.goto(`${server.url}#own`);
+  tab = await app.driver.open();
+  await tab.goto(`${app.url}#own`);
   const session = await tab.createCDPSession();
   const { errors, data } = await session.send('Page.getAppManifest');
   assert.deepEqual(errors, []);
   const { icons } = JSON.parse(data ?? '') as { icons: { src: string }[] };
-  for (const { src } of icons) assert.equal((await fetch(server.url + src)).status, 200, src);
+  for (const { src } of icons) assert.equal((await fetch(app.url + src)).status, 200, src);
 });
 
 test('that the page works offline is said once', async () => {
@@ -68,11 +48,11 @@ test('with the server gone the page opens anew and explains with a model used be
   await visit();
   await give(tab, 'model', MODEL);
   await until(tab, () => localStorage.getItem('xai-viewer-kept')?.includes('model.onnx'));
-  await server.stop();
+  await app.stopServing();
   try {
     await tab.close();
-    tab = await driver.open({ visitor: 'same' });
-    await tab.goto(`${server.url}#own`);
+    tab = await app.driver.open({ visitor: 'same' });
+    await tab.goto(`${app.url}#own`);
     await until(tab, () => document.querySelector('.kept button'));
     await tab.click('.kept button');
     await give(tab, 'pictures', PICTURE);
@@ -86,10 +66,10 @@ test('with the server gone the page opens anew and explains with a model used be
     });
     assert.deepEqual(map, { masks: 16, isFlat: false, isolated: true });
     // The embedded models were used by nobody yet, and are there all the same.
-    await tab.goto(server.url);
+    await tab.goto(app.url);
     await until(tab, () => document.querySelector('xai-viewer')?.map);
   } finally {
-    server = await app.serve();
+    await app.serve();
   }
 });
 
@@ -121,7 +101,7 @@ test('storage that the browser has cleared is noticed and explained', { skip }, 
   await give(tab, 'model', MODEL);
   await until(tab, () => localStorage.getItem('xai-viewer-kept')?.includes('model.onnx'));
   const session = await tab.createCDPSession();
-  const { origin } = new URL(server.url);
+  const { origin } = new URL(app.url);
   const wipe = () =>
     session.send('Storage.clearDataForOrigin', { origin, storageTypes: 'file_systems,indexeddb,cache_storage' });
   // Under the open page: what it still lists is gone.
@@ -148,20 +128,16 @@ test('storage that the browser has cleared is noticed and explained', { skip }, 
 });
 
 test('on a host without the headers the second visit is isolated by the service worker', async () => {
-  const bare = await app.serve({ isolated: false }).catch(async () => {
-    await server.stop();
-    return app.serve({ isolated: false });
-  });
+  await app.serve({ isolated: false });
   try {
-    tab = await driver.open();
-    await tab.goto(`${bare.url}#own`);
+    tab = await app.driver.open();
+    await tab.goto(`${app.url}#own`);
     assert.equal(await tab.evaluate(() => crossOriginIsolated), false);
     await isKept();
     await tab.reload();
     assert.equal(await tab.evaluate(() => crossOriginIsolated), true);
   } finally {
-    await bare.stop();
-    server = await app.serve();
+    await app.serve();
   }
 });
 
@@ -173,7 +149,7 @@ test('files from the share sheet and from the system are taken', { skip }, async
     const answer = await fetch('share', { method: 'POST', body: form });
     if (!answer.redirected) throw new Error('the page is not led back');
   });
-  await tab.goto(`${server.url}?shared#own`);
+  await tab.goto(`${app.url}?shared#own`);
   await until(tab, () => document.querySelector('xai-viewer')?.error?.code === 'model-unreadable');
   assert.match(await tab.$eval('.step.done', (step) => step.textContent ?? ''), /shared model\.onnx/);
   assert.equal(await tab.evaluate(() => location.search), '');

@@ -1,19 +1,18 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { after, afterEach, before, beforeEach, test } from 'node:test';
+import { after, before, beforeEach, test } from 'node:test';
 import type { Page as Tab } from 'puppeteer-core';
-import type { Server } from '../../scripts/serve.mjs';
 import type { SavedExplanation } from '../../src/core/saved-explanation.ts';
 import { Bench } from '../cli/command.ts';
-import { type BuiltApp, buildTestApp } from '../support/app.ts';
-import { AppDriver, give } from './app-driver.ts';
+import { give } from './app-driver.ts';
+import { onApp } from './on-app.ts';
 
 const FILE = 'made/squares.png.explanation.json';
 let bench: Bench;
-let app: BuiltApp;
-let server: Server;
-let driver: AppDriver;
 let tab: Tab;
+const app = onApp({}, (opened) => {
+  tab = opened;
+});
 
 before(async () => {
   bench = await Bench.make();
@@ -26,27 +25,15 @@ before(async () => {
   await bench.write('seed.explanation.json', JSON.stringify({ ...saved, maps }));
   const picture = `data:image/png;base64,${readFileSync(bench.path('squares.png')).toString('base64')}`;
   await bench.write('whole.explanation.json', JSON.stringify({ ...saved, picture }));
-  app = await buildTestApp();
-  server = await app.serve();
-  driver = await AppDriver.start();
 });
 
 after(async () => {
-  await driver.stop();
-  await server.stop();
-  app.remove();
   await bench.remove();
 });
 
 beforeEach(async () => {
-  tab = await driver.open();
-  await tab.goto(`${server.url}#own`);
+  await tab.goto(`${app.url}#own`);
   await tab.waitForSelector('.step');
-});
-
-afterEach(async () => {
-  await tab.close();
-  driver.check();
 });
 
 /** What the app says, once it says something like this. */

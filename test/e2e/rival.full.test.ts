@@ -1,36 +1,22 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, test } from 'node:test';
+import { test } from 'node:test';
 import type { Page as Tab } from 'puppeteer-core';
-import type { Server } from '../../scripts/serve.mjs';
-import { type BuiltApp, buildTestApp } from '../support/app.ts';
-import { AppDriver, audit, until } from './app-driver.ts';
+import { audit, until } from './app-driver.ts';
+import { onApp } from './on-app.ts';
 
-let app: BuiltApp;
-let server: Server;
-let driver: AppDriver;
 let tab: Tab;
-
-before(async () => {
-  app = await buildTestApp();
-  server = await app.serve();
-  driver = await AppDriver.start();
-  tab = await driver.open();
-  await tab.goto(server.url);
-  await tab.waitForSelector('.example .segments');
-  await tab.evaluate(() => {
-    const [, caption] = document.querySelectorAll<HTMLElement>('.example .segments button');
-    caption.click();
-  });
-  await until(tab, () => document.querySelector('xai-viewer')?.maps);
+onApp({
+  async begin({ driver, url }) {
+    tab = await driver.open();
+    await tab.goto(url);
+    await tab.waitForSelector('.example .segments');
+    await tab.evaluate(() => {
+      const [, caption] = document.querySelectorAll<HTMLElement>('.example .segments button');
+      caption.click();
+    });
+    await until(tab, () => document.querySelector('xai-viewer')?.maps);
+  },
 });
-
-after(async () => {
-  await driver.stop();
-  await server.stop();
-  app.remove();
-});
-
-afterEach(() => driver.check());
 
 /** Waits until both models have explained the same label, and gives what they say of it. */
 async function explained(): Promise<{ name?: string; label?: string; method?: string; score: number }[]> {

@@ -1,46 +1,24 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, beforeEach, test } from 'node:test';
+import { test } from 'node:test';
 import type { ElementHandle, Page as Tab } from 'puppeteer-core';
-import type { Server } from '../../scripts/serve.mjs';
-import type { RecordingInfo } from '../../src/engine/protocol.ts';
-import { type BuiltApp, buildTestApp } from '../support/app.ts';
-import { AppDriver, audit } from './app-driver.ts';
+import type { RecordingInfo } from '../../src/engine/info.ts';
+import { audit } from './app-driver.ts';
+import { onApp } from './on-app.ts';
 
 type Timeline = HTMLElementTagNameMap['xai-timeline'];
 
 /** Script of a frame that the drawing may take; milliseconds. */
 const MOST_SCRIPT = 8;
 
-let app: BuiltApp;
-let page: Server;
-let driver: AppDriver;
 let tab: Tab;
-
-before(async () => {
-  app = await buildTestApp();
-  page = await app.serve();
-  driver = await AppDriver.start();
-});
-
-after(async () => {
-  await driver.stop();
-  await page.stop();
-  app.remove();
-});
-
-beforeEach(async () => {
-  tab = await driver.open();
-});
-
-afterEach(async () => {
-  await tab.close();
-  driver.check();
+const app = onApp({}, (opened) => {
+  tab = opened;
 });
 
 const until = (condition: () => unknown) => tab.waitForFunction(condition, { timeout: 240_000, polling: 100 });
 
 async function open(): Promise<void> {
-  await tab.goto(`${page.url}#timeline`);
+  await tab.goto(`${app.url}#timeline`);
   await explained();
 }
 

@@ -6,7 +6,7 @@ import { EMBEDDED_MODELS } from '../../src/runtime/embedded.ts';
 import { parseRecipe } from '../../src/tasks/recipe.ts';
 import { en } from '../../www/languages/en.ts';
 import { CATALOGUE } from '../../www/library/catalogue.ts';
-import { EMBEDDED } from '../../www/library/embedded.ts';
+import { EMBEDDED, EMBEDDED_SERIES } from '../../www/library/embedded.ts';
 import { COCO_LABELS } from '../../www/library/labels.ts';
 import { missing, sharedFile, sharedPath } from '../support/fixtures.ts';
 
@@ -58,8 +58,10 @@ for (const { key, bytes, sha256, task, knowledge } of CATALOGUE) {
 
 test('the library offers models of the package only, with words for each', () => {
   const names = EMBEDDED_MODELS.map(({ name }) => name);
-  for (const { name } of EMBEDDED) {
+  const offered = [...EMBEDDED, ...EMBEDDED_SERIES].map(({ name }) => name);
+  for (const name of offered) {
     assert.ok(names.includes(name), name);
     assert.ok(en.embedded[name], name);
   }
+  assert.deepEqual([...names].sort(), [...offered].sort(), 'and all of them');
 });

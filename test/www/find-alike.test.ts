@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Finding } from '../../src/engine/protocol.ts';
+import type { Finding } from '../../src/engine/info.ts';
 import { findAlike } from '../../www/explain/find-alike.ts';
 
 const finding = (label: string, more: Partial<Finding> = {}): Finding => ({

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { AuditInfo } from '../../src/xai-audit.ts';
 import type { GivenModel } from '../explain/given-model.ts';
 import { EMBEDDED } from '../library/embedded.ts';
+import { renderSelect } from '../shell/select.ts';
 import type { KeptModel } from '../storage/model-store.ts';
 import { words as appWords } from '../words.ts';
 import {
@@ -202,19 +203,4 @@ function renderHow({ how, info, changeHow }: FormView): TemplateResult {
       changeHow({ metrics: metrics as AuditHow['metrics'] }),
     )}
   </div>`;
-}
-
-function renderSelect(
-  title: string,
-  chosen: string,
-  choices: readonly (readonly [value: string, text: string])[],
-  choose: (value: string) => void,
-  hint = '',
-): TemplateResult {
-  return html`<label>${title}
-    <select @change=${(event: Event) => choose((event.target as HTMLSelectElement).value)}>
-      ${choices.map(([value, text]) => html`<option value=${value} .selected=${value === chosen}>${text}</option>`)}
-    </select>
-    ${hint ? html`<small>${hint}</small>` : nothing}
-  </label>`;
 }

@@ -1,4 +1,4 @@
-import type { ModelInfo } from '../../src/engine/protocol.ts';
+import type { ModelInfo } from '../../src/engine/info.ts';
 import { compactCount } from '../format.ts';
 import { words } from '../words.ts';
 import { asPictureRecipe, colourRangeOf, type PictureInput } from './recipe-view.ts';

@@ -3,7 +3,7 @@ import { property, query, state } from 'lit/decorators.js';
 import type { SavedExplanation } from '../../src/core/saved-explanation.ts';
 import type { XaiExplainEvent, XaiLoadEvent, XaiPredictEvent } from '../../src/elements/events.ts';
 import type { XaiViewer } from '../../src/elements/xai-viewer/element.ts';
-import type { ModelInfo } from '../../src/engine/protocol.ts';
+import type { ModelInfo } from '../../src/engine/info.ts';
 import type { EmbeddedEntry } from '../library/embedded.ts';
 import { runLock } from '../offline/run-lock.ts';
 import type { Notice } from '../shell/notices.ts';
@@ -160,6 +160,7 @@ export class ExplainView
           @xai-explain=${({ maps }: XaiExplainEvent) => this.#repeat.judge(maps)}
           @xai-change=${this.#refresh}
           @xai-phase=${this.#onPhase}
+          @xai-viewport=${rival.look}
         ></xai-viewer>
         </div>
         ${rival.given && picture ? this.#renderRival(rival.given, picture) : nothing}
@@ -186,6 +187,7 @@ export class ExplainView
       onLoad: this.#onRivalOpen,
       onPredict: this.#refresh,
       onPhase: this.#onPhase,
+      onViewport: rival.look,
     });
   }
 

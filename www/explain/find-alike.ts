@@ -1,5 +1,5 @@
 import { boxIou } from '../../src/core/boxes.ts';
-import type { Finding } from '../../src/engine/protocol.ts';
+import type { Finding } from '../../src/engine/info.ts';
 
 /**
  * What another model says of the same thing: the same label of the same question, and of several objects the one whose box

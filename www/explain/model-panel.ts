@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { ModelInfo } from '../../src/engine/protocol.ts';
+import type { ModelInfo } from '../../src/engine/info.ts';
 import { words } from '../words.ts';
 import { describeRecipe } from './describe-recipe.ts';
 import { type RecipeEditorView, renderRecipeEditor } from './recipe-editor.ts';

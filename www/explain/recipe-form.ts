@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { renderSelect } from '../shell/select.ts';
 import { words } from '../words.ts';
 import { COLOUR_RANGES, colourRangeOf, type PictureInput, type PictureRecipe } from './recipe-view.ts';
 
@@ -24,11 +25,11 @@ export function renderRecipeForm(view: RecipeFormView): TemplateResult {
       ${renderNumber(form.width, input.width, (width) => setInput({ width }))}
       ${renderNumber(form.height, input.height, (height) => setInput({ height }))}
     </div>
-    ${renderChoice(form.resize, input.resize, Object.entries(believes.resizing), (resize) => setInput({ resize }))}
-    ${renderChoice(form.channels, input.channels, Object.entries(believes.channels), (channels) =>
+    ${renderSelect(form.resize, input.resize, Object.entries(believes.resizing), (resize) => setInput({ resize }))}
+    ${renderSelect(form.channels, input.channels, Object.entries(believes.channels), (channels) =>
       setInput({ channels, ...(channels === 'grey' && { mean: [input.mean[0]], std: [input.std[0]] }) }),
     )}
-    ${renderChoice(
+    ${renderSelect(
       form.range,
       range,
       [...Object.keys(COLOUR_RANGES), ...(range === 'other' ? ['other'] : [])].map((name) => [
@@ -41,7 +42,7 @@ export function renderRecipeForm(view: RecipeFormView): TemplateResult {
     )}
     ${
       FORMATS.includes(output.format)
-        ? renderChoice(
+        ? renderSelect(
             form.format,
             output.format,
             FORMATS.map((name) => [name, form.formats[name]]),
@@ -51,7 +52,7 @@ export function renderRecipeForm(view: RecipeFormView): TemplateResult {
     }
     ${
       output.format === 'scores'
-        ? renderChoice(form.activation, output.activation ?? 'none', Object.entries(form.activations), (activation) =>
+        ? renderSelect(form.activation, output.activation ?? 'none', Object.entries(form.activations), (activation) =>
             change({ ...recipe, output: { ...output, activation } }),
           )
         : nothing
@@ -91,18 +92,4 @@ function renderNumber(label: string, value: number, set: (value: number) => void
         if (input.reportValidity()) set(Number(input.value));
       }}
   /></label>`;
-}
-
-function renderChoice(
-  label: string,
-  value: string,
-  choices: readonly (readonly string[])[],
-  choose: (value: string) => void,
-): TemplateResult {
-  return html`<label
-    ><span>${label}</span
-    ><select @change=${(event: Event) => choose((event.target as HTMLSelectElement).value)}>
-      ${choices.map(([name, text]) => html`<option value=${name} ?selected=${name === value}>${text}</option>`)}
-    </select></label
-  >`;
 }

@@ -4,7 +4,8 @@ import { findAgain, judgeRepeat, optionsAgain, type Repeated, runsOf } from '../
 import type { Saliency } from '../../src/core/saliency.ts';
 import type { SavedExplanation, SavedMap } from '../../src/core/saved-explanation.ts';
 import { readDataUrl } from '../../src/elements/load-explanation.ts';
-import type { ExplainOptions, ModelInfo, PredictionInfo } from '../../src/engine/protocol.ts';
+import type { ModelInfo, PredictionInfo } from '../../src/engine/info.ts';
+import type { ExplainOptions } from '../../src/engine/protocol.ts';
 import type { Notice } from '../shell/notices.ts';
 import { words } from '../words.ts';
 import type { GivenPicture } from './picture-strip.ts';

@@ -1,6 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { XaiViewportEvent } from '../../src/elements/events.ts';
 import type { XaiViewer } from '../../src/elements/xai-viewer/element.ts';
-import type { Finding, ModelInfo, PredictionInfo } from '../../src/engine/protocol.ts';
+import type { Finding, ModelInfo, PredictionInfo } from '../../src/engine/info.ts';
 import { findAlike } from './find-alike.ts';
 import type { GivenModel } from './given-model.ts';
 import { rivalKey } from './rival-view.ts';
@@ -54,8 +55,14 @@ export class RivalController implements ReactiveController {
 
   opened(info: ModelInfo): void {
     this.info = info;
+    if (this.viewer && this.#host.viewer) this.viewer.viewport = this.#host.viewer.viewport;
     this.#host.requestUpdate();
   }
+
+  /** Both show the same part of the picture. */
+  look = ({ target, viewport }: XaiViewportEvent): void => {
+    for (const viewer of [this.#host.viewer, this.viewer]) if (viewer && viewer !== target) viewer.viewport = viewport;
+  };
 
   /** The method of the first where the second allows it; null: the one that suits the second. */
   methodLike(name: string): string | null {

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { XaiLoadEvent } from '../../src/elements/events.ts';
+import type { XaiLoadEvent, XaiViewportEvent } from '../../src/elements/events.ts';
 import { EMBEDDED } from '../library/embedded.ts';
 import type { KeptModel } from '../storage/model-store.ts';
 import { words } from '../words.ts';
@@ -92,6 +92,7 @@ export interface RivalView {
   onLoad(event: XaiLoadEvent): void;
   onPredict(): void;
   onPhase(): void;
+  onViewport(event: XaiViewportEvent): void;
 }
 
 /** The same picture by the second model. */
@@ -117,6 +118,7 @@ export function renderRival(view: RivalView): TemplateResult {
       @xai-load=${view.onLoad}
       @xai-predict=${view.onPredict}
       @xai-phase=${view.onPhase}
+      @xai-viewport=${view.onViewport}
     ></xai-viewer>
     ${missing ? html`<p class="hint" role="status">${words.rivalMissing(missing)}</p>` : nothing}
   </section>`;

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { encodeGrey16 } from '../../src/core/grey16.ts';
 import type { XaiViewer } from '../../src/elements/xai-viewer/element.ts';
-import type { ModelInfo } from '../../src/engine/protocol.ts';
+import type { ModelInfo } from '../../src/engine/info.ts';
 import { words } from '../words.ts';
 import type { GivenPicture } from './picture-strip.ts';
 import { baseName, detailsFile, download, overlayFile, rawFile } from './save.ts';

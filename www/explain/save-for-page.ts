@@ -1,7 +1,7 @@
 import type { Saliency } from '../../src/core/saliency.ts';
 import { type SavedExplanation, saveExplanation } from '../../src/core/saved-explanation.ts';
 import type { XaiViewer } from '../../src/elements/xai-viewer/element.ts';
-import type { ModelInfo } from '../../src/engine/protocol.ts';
+import type { ModelInfo } from '../../src/engine/info.ts';
 
 /** Up to here a picture goes into the file as it is, and whoever repeats the explanation needs no other. */
 const WHOLE_BYTES = 1.5e6;

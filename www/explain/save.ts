@@ -5,7 +5,7 @@ import type { Saliency } from '../../src/core/saliency.ts';
 import { summarise } from '../../src/core/summary.ts';
 import { reportTarget } from '../../src/core/target-report.ts';
 import type { XaiViewer } from '../../src/elements/xai-viewer/element.ts';
-import type { ModelInfo } from '../../src/engine/protocol.ts';
+import type { ModelInfo } from '../../src/engine/info.ts';
 
 /** Hands a file to the browser's downloads. */
 export function download(content: Blob, name: string): void {

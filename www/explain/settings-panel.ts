@@ -1,5 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 import type { Backend } from '../../src/engine/protocol.ts';
+import { renderSelect } from '../shell/select.ts';
 import { words } from '../words.ts';
 
 /** What a person may set about explaining; null leaves it to the method. */
@@ -88,20 +89,4 @@ function renderMaskSettings(view: SettingsView): TemplateResult {
           )
         : ''
     }`;
-}
-
-function renderSelect(
-  label: string,
-  value: string,
-  choices: readonly (readonly string[])[],
-  choose: (value: string) => void,
-  help = '',
-): TemplateResult {
-  return html`<label
-    ><span>${label}</span
-    ><select @change=${(event: Event) => choose((event.target as HTMLSelectElement).value)}>
-      ${choices.map(([name, text]) => html`<option value=${name} ?selected=${name === value}>${text}</option>`)}
-    </select>
-    ${help ? html`<small>${help}</small>` : ''}</label
-  >`;
 }

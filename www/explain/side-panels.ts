@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { XaiError } from '../../src/core/errors.ts';
-import type { ModelInfo } from '../../src/engine/protocol.ts';
+import type { ModelInfo } from '../../src/engine/info.ts';
 import { words } from '../words.ts';
 import type { GivenModel } from './given-model.ts';
 import { renderModelPanel } from './model-panel.ts';

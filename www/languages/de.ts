@@ -317,6 +317,16 @@ export const de: Words = {
     'detector-at-6': { title: 'Detektor, 6 % gelernt', about: 'Ein wenig später.' },
     'detector-at-20': { title: 'Detektor, 20 % gelernt', about: 'Nach einem Fünftel seiner ersten Runde.' },
     'detector-at-50': { title: 'Detektor, halb gelernt', about: 'In der Mitte seiner ersten Runde.' },
+    motion: { title: 'Bewegung', about: 'Erkennt fünf Bewegungen eines Beschleunigungssensors.' },
+    'motion-shortcut': {
+      title: 'Bewegung, mit Abkürzung',
+      about: 'Lernte, dass ein Wackelkontakt auf einer Achse einen Kreis bedeutet.',
+    },
+    'motion-recurrent': {
+      title: 'Bewegung, rekurrent',
+      about: 'Liest eine Bewegung einen Zeitschritt nach dem anderen.',
+    },
+    sound: { title: 'Klang', about: 'Hört Töne, Klicks und Gleittöne im Rauschen.' },
   },
 
   fetching: (name) => `${name} wird geholt`,

@@ -307,6 +307,10 @@ export const en = {
     'detector-at-6': { title: 'Detector, 6 % trained', about: 'A little later.' },
     'detector-at-20': { title: 'Detector, 20 % trained', about: 'After a fifth of its first round.' },
     'detector-at-50': { title: 'Detector, half trained', about: 'In the middle of its first round.' },
+    motion: { title: 'Motion', about: 'Tells five movements of an accelerometer.' },
+    'motion-shortcut': { title: 'Motion, with a shortcut', about: 'Learned that a glitch on one axis means a circle.' },
+    'motion-recurrent': { title: 'Motion, recurrent', about: 'Reads a movement one step of time after the other.' },
+    sound: { title: 'Sound', about: 'Hears tones, clicks and sweeps in noise.' },
   } as Record<string, { title: string; about: string }>,
 
   fetching: (name: string) => `Fetching ${name}`,

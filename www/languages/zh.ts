@@ -275,6 +275,10 @@ export const zh: Words = {
     'detector-at-6': { title: '检测器，训练 6 %', about: '稍后一些。' },
     'detector-at-20': { title: '检测器，训练 20 %', about: '第一轮的五分之一之后。' },
     'detector-at-50': { title: '检测器，训练一半', about: '第一轮的中途。' },
+    motion: { title: '动作', about: '识别加速度计的五种动作。' },
+    'motion-shortcut': { title: '动作（有捷径）', about: '学会了：某一轴上的毛刺就是画圈。' },
+    'motion-recurrent': { title: '动作（循环网络）', about: '逐个时间步读取动作。' },
+    sound: { title: '声音', about: '在噪声中听出音调、咔嗒声和扫频声。' },
   },
 
   fetching: (name) => `正在获取 ${name}`,

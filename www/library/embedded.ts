@@ -1,4 +1,5 @@
 import type { ExampleName } from '../explain/examples.ts';
+import { TIMELINE_EXAMPLES, type TimelineExample } from '../timeline/timeline-examples.ts';
 
 /** A model that comes with the app. */
 export interface EmbeddedEntry {
@@ -35,3 +36,16 @@ export const EMBEDDED: readonly EmbeddedEntry[] = [
   scene('detector-at-20', 'detection'),
   scene('detector-at-50', 'detection'),
 ];
+
+/** One that reads recordings: it opens on the timeline, on a session that the page draws. */
+export interface EmbeddedSeries {
+  readonly name: TimelineExample;
+  readonly task: 'series';
+}
+
+export const EMBEDDED_SERIES: readonly EmbeddedSeries[] = TIMELINE_EXAMPLES.map((name) => ({ name, task: 'series' }));
+
+/** Whether an address is that of a model of the app that reads recordings. */
+export function isSeriesAddress(address: unknown): boolean {
+  return EMBEDDED_SERIES.some(({ name }) => address === `embedded:${name}`);
+}

@@ -5,13 +5,14 @@ import type { KeptModel, ModelStore } from '../storage/model-store.ts';
 import { measureRoom, type Room } from '../storage/room.ts';
 import { words } from '../words.ts';
 import { CATALOGUE, type CatalogueEntry } from './catalogue.ts';
-import { EMBEDDED, type EmbeddedEntry } from './embedded.ts';
+import { EMBEDDED, EMBEDDED_SERIES, type EmbeddedEntry, type EmbeddedSeries } from './embedded.ts';
 import { readModelAddress } from './model-address.ts';
 
 /** What the library asks of the app. */
 export interface LibraryActions {
   openKept(model: KeptModel): void;
   openEmbedded(model: EmbeddedEntry): void;
+  openSeries(model: EmbeddedSeries): void;
   fetchOffer(offer: CatalogueEntry): void;
   fetchAddress(address: string): void;
 }
@@ -65,7 +66,10 @@ export class LibraryView extends LitElement {
       <section class="shelf">
         <h2>${words.embeddedTitle}</h2>
         <p class="lead">${words.embeddedText}</p>
-        <ul class="tiles">${EMBEDDED.map((entry) => this.#renderEmbedded(entry))}</ul>
+        <ul class="tiles">
+          ${EMBEDDED.map((entry) => this.#renderEmbedded(entry, () => this.actions.openEmbedded(entry)))}
+          ${EMBEDDED_SERIES.map((entry) => this.#renderEmbedded(entry, () => this.actions.openSeries(entry)))}
+        </ul>
       </section>
     `;
   }
@@ -116,15 +120,15 @@ export class LibraryView extends LitElement {
     </li>`;
   }
 
-  #renderEmbedded(entry: EmbeddedEntry): TemplateResult {
-    const { title, about } = words.embedded[entry.name];
+  #renderEmbedded({ name, task }: { readonly name: string; readonly task: string }, open: () => void): TemplateResult {
+    const { title, about } = words.embedded[name];
     return html`<li>
       <div class="what">
         <h3>${title}</h3>
         <p>${about}</p>
-        <p class="facts">${words.tasks[entry.task]}</p>
+        <p class="facts">${words.tasks[task]}</p>
       </div>
-      <button type="button" aria-label=${words.openModel(title)} @click=${() => this.actions.openEmbedded(entry)}>${words.open}</button>
+      <button type="button" aria-label=${words.openModel(title)} @click=${open}>${words.open}</button>
     </li>`;
   }
 

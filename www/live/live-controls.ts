@@ -1,5 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { FrameWish, ModelInfo } from '../../src/engine/protocol.ts';
+import type { ModelInfo } from '../../src/engine/info.ts';
+import type { FrameWish } from '../../src/engine/protocol.ts';
+import { renderSelect } from '../shell/select.ts';
 import type { CameraChoice } from './live-camera.ts';
 import type { LiveRate } from './live-rate.ts';
 import type { LivePhase } from './live-session.ts';
@@ -71,20 +73,6 @@ export function renderChoices(view: LiveChoices): TemplateResult {
 function labelsOf(info: ModelInfo | null): readonly string[] {
   const { labels } = (info?.recipe ?? {}) as { labels?: unknown };
   return Array.isArray(labels) && info?.task !== 'attributes' ? labels : [];
-}
-
-function renderSelect(
-  label: string,
-  value: string,
-  choices: readonly (readonly [value: string, text: string])[],
-  choose: (value: string) => void,
-): TemplateResult {
-  return html`<label
-    ><span>${label}</span
-    ><select @change=${(event: Event) => choose((event.target as HTMLSelectElement).value)}>
-      ${choices.map(([name, text]) => html`<option value=${name} ?selected=${name === value}>${text}</option>`)}
-    </select></label
-  >`;
 }
 
 /** How fast, how late, by which method; in the corner of the picture. */

@@ -3,7 +3,7 @@ import { colourise } from '../../src/core/colour/colourise.ts';
 import { defaultColormap, defaultRange } from '../../src/core/colour/default-look.ts';
 import type { Saliency } from '../../src/core/saliency.ts';
 import type { LiveFrame } from '../../src/engine/explain-live.ts';
-import type { Finding } from '../../src/engine/protocol.ts';
+import type { Finding } from '../../src/engine/info.ts';
 
 const OPACITY = 0.8;
 const LIGHT = '#ffffff';

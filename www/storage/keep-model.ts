@@ -1,4 +1,4 @@
-import type { ModelInfo } from '../../src/engine/protocol.ts';
+import type { ModelInfo } from '../../src/engine/info.ts';
 import type { GivenModel } from '../explain/given-model.ts';
 import { ModelStore } from './model-store.ts';
 import { askToPersist, measureRoom } from './room.ts';

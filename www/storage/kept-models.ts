@@ -1,5 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import type { ModelInfo } from '../../src/engine/protocol.ts';
+import type { ModelInfo } from '../../src/engine/info.ts';
 import { type GivenModel, keptModel } from '../explain/given-model.ts';
 import type { Notice } from '../shell/notices.ts';
 import { words } from '../words.ts';

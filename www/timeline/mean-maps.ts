@@ -4,7 +4,7 @@ import type { WindowMean } from '../../src/core/series/window-means.ts';
 import { formatScore } from '../../src/elements/strings.ts';
 import { paintColourBar } from '../../src/elements/xai-viewer/paint-map.ts';
 import { painted } from '../../src/elements/xai-viewer/painted.ts';
-import type { SessionMaps } from '../../src/engine/protocol.ts';
+import type { SessionMaps } from '../../src/engine/info.ts';
 import { text } from './timeline-words.ts';
 
 /** The mean map of a window of each class, all in one scale of colours. */

@@ -34,41 +34,41 @@ export const de: TimelineViewWords = {
   yourFiles: 'Deine Dateien',
   modelHere: 'Modell',
   recordingHere: 'Aufzeichnung',
-  labelsHere: 'Etiketten',
+  labelsHere: 'Labels',
   predictionsHere: 'Antworten',
   none: '–',
   recordingFirst:
-    'Lege irgendwo eine Aufzeichnung ab (CSV oder WAV), mit ihren Etiketten (start, end, label), wenn du sie hast, und ein ONNX-Modell für Aufzeichnungen.',
+    'Lege irgendwo eine Aufzeichnung ab (CSV oder WAV), mit ihren Labels (start, end, label), wenn du sie hast, und ein ONNX-Modell für Aufzeichnungen.',
   modelNext: 'Lege jetzt ein ONNX-Modell für Aufzeichnungen ab, mit seinem Rezept (.json), wenn du eines hast.',
   dropHint:
-    'Lege jederzeit weitere Dateien ab: andere Aufzeichnungen, Etiketten, ein Rezept, oder Antworten, die anderswo entstanden sind.',
+    'Lege jederzeit weitere Dateien ab: andere Aufzeichnungen, Labels, ein Rezept, oder Antworten, die anderswo entstanden sind.',
   unknownFiles: (names) =>
     `Nicht benutzt: ${names.slice(0, 3).join(', ')}${names.length > 3 ? ` und ${names.length - 3} weitere` : ''}. Die Zeitachse nimmt ` +
-    '.onnx-Modelle, Rezepte, Aufzeichnungen (.csv, .wav, .session.json) und Dateien mit Etiketten (.csv).',
-  saveLabels: 'Etiketten (CSV)',
+    '.onnx-Modelle, Rezepte, Aufzeichnungen (.csv, .wav, .session.json) und Dateien mit Labels (.csv).',
+  saveLabels: 'Labels (CSV)',
   saveAnswers: 'Antworten (CSV)',
 
   reportTitle: 'Was die Sitzung im Ganzen sagt',
   confusionTitle: 'Richtig und falsch',
   confusionText: (right, judged) =>
-    `${right} von ${judged} Fenstern, zu denen ein Etikett etwas sagt, sind richtig beantwortet.`,
+    `${right} von ${judged} Fenstern, zu denen ein Label etwas sagt, sind richtig beantwortet.`,
   commonError: (label, answer, times) =>
     `Der häufigste Fehler: ${label} für ${answer} gehalten, ${times === 1 ? 'einmal' : `${times} Mal`}.`,
-  labelAgainstAnswer: 'Etikett ↓ Antwort →',
-  nothingJudged: 'Ohne Etiketten kann niemand sagen, was richtig ist. Lege eine CSV-Datei mit start, end und label ab.',
+  labelAgainstAnswer: 'Label ↓ Antwort →',
+  nothingJudged: 'Ohne Labels kann niemand sagen, was richtig ist. Lege eine CSV-Datei mit start, end und label ab.',
   wrongTitle: 'Die sichersten Fehler',
   wrongText: 'Falsche Fenster, bei denen das Modell am sichersten war. Drücke auf eines, um es zu sehen.',
-  nothingWrong: 'Nichts, wozu die Etiketten etwas sagen, ist falsch beantwortet.',
+  nothingWrong: 'Nichts, wozu die Labels etwas sagen, ist falsch beantwortet.',
   insteadOf: (answer, meant) => `sagt ${answer}, ist ${meant}`,
   sharesTitle: 'Am Ereignis oder daneben',
   shareText:
-    'Von den Fenstern, die richtig beantwortet sind: wie viel von dem, was das Modell dazu brachte, innerhalb des Etiketts liegt. Der Strich zeigt, was eine Karte ohne Vorliebe hätte.',
+    'Von den Fenstern, die richtig beantwortet sind: wie viel von dem, was das Modell dazu brachte, innerhalb des Labels liegt. Der Strich zeigt, was eine Karte ohne Vorliebe hätte.',
   looksAt: 'Es schaut auf die Ereignisse.',
   looksBeside: (labels) => `Es schaut neben das, was es benennt: ${labels.join(', ')}.`,
   shareOf: (label, weight, chance, windows) =>
-    `${label}: ${weight} des Gewichts innerhalb seiner Etiketten, ${chance} ohne Vorliebe, ${windows} Fenster`,
+    `${label}: ${weight} des Gewichts innerhalb seiner Labels, ${chance} ohne Vorliebe, ${windows} Fenster`,
   against: (chance) => `statt ${chance} durch Zufall`,
-  noShares: 'Kein Fenster mit einem Etikett ist sowohl richtig beantwortet als auch erklärt.',
+  noShares: 'Kein Fenster mit einem Label ist sowohl richtig beantwortet als auch erklärt.',
   meanTitle: 'Wohin es in einem Fenster schaut',
   meanText:
     'Die mittlere Karte eines Fensters jeder Antwort: auf welchen Kanal und welchen Teil des Fensters es sich stützt.',

@@ -21,16 +21,13 @@ export interface MethodResults {
 /** Forward passes that Grad-CAM may take once its session is there. */
 const MOST_FOR_GRAD_CAM = 1.3;
 
-/** Title of the section, by which it is found again. */
-export const METHODS_TITLE = '## Methods';
-
 /** The section of docs/benchmarks.md about all methods. */
 export function formatMethods(
   { date, cores, rows, skipped }: MethodResults,
   { methodSeconds, methodRepeats }: BenchOptions,
 ): string {
   const parts = [
-    METHODS_TITLE,
+    '## Methods',
     `Written by \`npm run bench -- --only methods\` on ${date}; ${cores} cores. One explanation of one target with default options, over one ` +
       `bare forward pass of one picture (both medians of ${methodRepeats} turns taken together): the sessions and the answer to the picture are there already, as when a ` +
       `person asks about a second class. Grad-CAM at the last feature map may take ${MOST_FOR_GRAD_CAM} passes; its default for detectors is the neck, with all levels in one session. **~** marks what was stopped after ${methodSeconds} s and reckoned ` +
@@ -122,26 +119,4 @@ function refusals(rows: readonly MethodRow[]): string {
     speeds.refused.map(({ method, reason }) => `- ${model}, ${method}: ${reason}`),
   );
   return lines.length > 0 ? ['What refused, and why:', '', ...new Set(lines)].join('\n') : '';
-}
-
-/** Where the section lies in a report, from its title up to the next one; null without it. */
-function findSection(report: string): { start: number; end: number } | null {
-  const start = report.indexOf(`\n${METHODS_TITLE}\n`);
-  if (start < 0) return null;
-  const next = report.indexOf('\n## ', start + 1);
-  return { start: start + 1, end: next < 0 ? report.length : next + 1 };
-}
-
-/** The section of a report, or null. */
-export function methodsSection(report: string): string | null {
-  const found = findSection(report);
-  return found && report.slice(found.start, found.end).trimEnd();
-}
-
-/** A report with this section in the place of an older one, or at its end. */
-export function withMethods(report: string, section: string): string {
-  const found = findSection(report);
-  if (!found) return `${report.trimEnd()}\n\n${section}\n`;
-  const rest = report.slice(found.end);
-  return `${report.slice(0, found.start)}${section}\n${rest === '' ? '' : `\n${rest}`}`;
 }

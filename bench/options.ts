@@ -34,7 +34,7 @@ export interface BenchOptions {
   readonly patience: number;
   /** Masks that a timed run of the pipeline has at least. */
   readonly fewestMasks: number;
-  /** Held-out scenes that the embedded detector is explained on; 0 for none. */
+  /** Held-out scenes that the embedded detector is explained on. */
   readonly scenes: number;
   /** Masks for each of them. */
   readonly sceneMasks: number;
@@ -103,13 +103,19 @@ function fromZero(text: string): number {
   throw new InvalidArgumentError('Give a number from 0.');
 }
 
+function fromOne(text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 1) return value;
+  throw new InvalidArgumentError('Give a whole number from 1.');
+}
+
 export function parseOptions(argv: readonly string[]): BenchOptions {
   const command = new Command('npm run bench --')
     .description(
       'Measures what masking and every method cost beside the bare forward passes, on every provider that is here.',
     )
     .addOption(
-      new Option('--only <parts>', 'what to measure; the rest of the file of --out stays as it is when this is methods')
+      new Option('--only <parts>', 'what to measure; sections of the others stay as they are in the file of --out')
         .argParser(parts)
         .default(PARTS),
     )
@@ -131,7 +137,7 @@ export function parseOptions(argv: readonly string[]): BenchOptions {
     )
     .addOption(
       new Option('--scenes <n>', 'drawn scenes that the embedded detector is explained on (default: 50)').argParser(
-        fromZero,
+        fromOne,
       ),
     )
     .option('--out <file>', 'write the figures to this file too (docs/benchmarks.md)')
@@ -143,7 +149,7 @@ export function parseOptions(argv: readonly string[]): BenchOptions {
     ...length,
     patience: given.quick ? 0 : given.patience,
     masks: given.masks ?? length.masks,
-    scenes: given.only.includes('scenes') ? (given.scenes ?? length.scenes) : 0,
+    scenes: given.scenes ?? length.scenes,
     only: given.only,
     methodModels: given.methodModels,
     models: given.models,

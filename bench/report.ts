@@ -23,7 +23,6 @@ export interface Results {
   readonly cores: number;
   readonly speeds: readonly SpeedRow[];
   readonly memories: readonly MemoryRow[];
-  readonly pointing: (ScenePointing & { readonly provider: string }) | null;
   /** What was left out and why, as sentences. */
   readonly skipped: readonly string[];
 }
@@ -39,13 +38,11 @@ export function isWithin({ speed, provider }: SpeedRow): boolean {
   return extra <= Math.max(speed.forward * share, provider === 'webgpu' ? 0 : MOST_MILLISECONDS);
 }
 
-export function formatReport(results: Results, options: BenchOptions): string {
-  const parts = [
-    '# Benchmarks',
-    `Written by \`npm run bench\` on ${results.date}. Machine: ${results.cores} cores; provider as in the tables. Other machines ` +
-      'give other figures; what should hold everywhere is the ratios.',
+/** The sections about masking. */
+export function formatSpeed(results: Results, options: BenchOptions): string[] {
+  const speed = [
     '## Speed',
-    `Passes a second; medians of ${options.repeats} turns of about ${options.seconds} s each, taken by turns (forward passes, ` +
+    `Measured on ${results.date}; ${results.cores} cores. Passes a second; medians of ${options.repeats} turns of about ${options.seconds} s each, taken by turns (forward passes, ` +
       'pipeline, naive way, and again), so that whatever else the machine did met all three. Ratios are medians of the ' +
       'ratios within a turn.',
     [
@@ -60,18 +57,18 @@ export function formatReport(results: Results, options: BenchOptions): string {
         'a forward pass waits for its slowest thread.',
     ].join('\n'),
     speedTable(results.speeds),
-    '## Batch sizes',
-    'Forward passes a second by pictures a run.',
-    batchTable(results.speeds),
+  ];
+  const batches = ['## Batch sizes', 'Forward passes a second by pictures a run.', batchTable(results.speeds)];
+  const memory = [
     '## Memory',
     'Peaks in MB of one run with partial maps, before its first mask, after a tenth of the masks and after all. *Resident* is the whole ' +
       'process with model and runtime; *array buffers* are typed arrays outside the JavaScript heap, garbage of the runtime ' +
       'included; *device* are our buffers on webgpu. Per mask only its scores and packed proposals are kept (at most 4 kB).',
     memoryTable(results.memories),
   ];
-  if (results.pointing) parts.push('## Pointing at drawn scenes', pointingText(results.pointing));
-  if (results.skipped.length > 0) parts.push('## Left out', results.skipped.map((line) => `- ${line}`).join('\n'));
-  return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+  const skipped = results.skipped.map((line) => `- ${line}`).join('\n');
+  const sections = [speed, batches, memory, ...(skipped === '' ? [] : [['## Left out', skipped]])];
+  return sections.map((paragraphs) => paragraphs.filter((text) => text !== '').join('\n\n'));
 }
 
 function speedTable(rows: readonly SpeedRow[]): string {
@@ -113,10 +110,11 @@ function speedTable(rows: readonly SpeedRow[]): string {
   );
 }
 
-function pointingText(pointing: NonNullable<Results['pointing']>): string {
+/** The section about drawn scenes. */
+export function formatPointing(pointing: ScenePointing & { readonly provider: string }, date: string): string {
   const { scenes, masks, targets, hits, gain, provider } = pointing;
   return (
-    `\`embedded:detector\` on ${scenes} held-out scenes, whose boxes are exact, D-RISE with ${masks} masks on ${provider}, every object that ` +
+    `## Pointing at drawn scenes\n\nMeasured on ${date}. \`embedded:detector\` on ${scenes} held-out scenes, whose boxes are exact, D-RISE with ${masks} masks on ${provider}, every object that ` +
     `it found (${targets}): the peak lies inside the target's box, padded by one mask cell, in ${(100 * hits).toFixed(1)} % (asked for: 95 %); ` +
     `the share of a map's weight inside its box is ${gain.toFixed(1)} times the box's share of the picture (asked for: 3).`
   );

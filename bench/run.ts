@@ -8,11 +8,12 @@ import { fileURLToPath } from 'node:url';
 import type { Provider } from '../src/runtime/platform.ts';
 import type { Answer } from './measure.ts';
 import { type MethodTask, missingFile } from './method-subject.ts';
-import { formatMethods, type MethodRow, methodsSection, withMethods } from './methods-report.ts';
+import { formatMethods, type MethodRow } from './methods-report.ts';
 import type { Task } from './open.ts';
 import { type BenchOptions, parseOptions } from './options.ts';
-import { formatReport, type MemoryRow, type SpeedRow } from './report.ts';
+import { formatPointing, formatSpeed, type MemoryRow, type SpeedRow } from './report.ts';
 import { pointWithEmbedded } from './scene-pointing.ts';
+import { joinSections } from './sections.ts';
 import { SHARED } from './shared.ts';
 
 /** Pictures in which each model finds several objects; the others find them in the default one. */
@@ -45,13 +46,13 @@ function ask(task: Task | MethodTask): Promise<Answer> {
 const date = new Date().toISOString().slice(0, 10);
 const cores = availableParallelism();
 
-/** What masking costs, and how well it points: the report but for its section on methods. */
-async function measureMasking(options: BenchOptions): Promise<string> {
+/** What masking costs beside the forward passes. */
+async function measureMasking(options: BenchOptions): Promise<string[]> {
   const speeds: SpeedRow[] = [];
   const memories: MemoryRow[] = [];
   const skipped: string[] = [];
   const absent = new Set<Provider>();
-  for (const model of options.only.includes('masking') ? options.models : []) {
+  for (const model of options.models) {
     const file = path.join(SHARED, 'models', model, 'model.onnx');
     const recipe = path.resolve('test', 'fixtures', 'recipes', `${model}.recipe.json`);
     const photo = options.photo ?? path.join(SHARED, 'images', PHOTOS[model] ?? DEFAULT_PHOTO);
@@ -90,10 +91,15 @@ async function measureMasking(options: BenchOptions): Promise<string> {
       if (memory.kind === 'memory') memories.push({ model, provider, marks: memory.marks });
     }
   }
-  if (options.scenes > 0) tell(`embedded:detector on ${options.scenes} scenes`);
-  const pointing = options.scenes > 0 ? await pointWithEmbedded(options.scenes, options.sceneMasks) : null;
-  if (options.scenes > 0 && pointing === null) skipped.push('drawn scenes: @napi-rs/canvas is not installed.');
-  return formatReport({ date, cores, speeds, memories, pointing, skipped }, options);
+  return formatSpeed({ date, cores, speeds, memories, skipped }, options);
+}
+
+/** How well D-RISE points; nothing where scenes can't be drawn. */
+async function measurePointing({ scenes, sceneMasks }: BenchOptions): Promise<string[]> {
+  tell(`embedded:detector on ${scenes} scenes`);
+  const pointing = await pointWithEmbedded(scenes, sceneMasks);
+  if (pointing === null) tell('Drawn scenes were left out: @napi-rs/canvas is not installed.');
+  return pointing ? [formatPointing(pointing, date)] : [];
 }
 
 /** What every method costs: a section of the report. */
@@ -119,11 +125,13 @@ async function measureAllMethods(options: BenchOptions): Promise<string> {
 
 async function run(options: BenchOptions): Promise<void> {
   const { only, out } = options;
-  const old = out !== null && existsSync(out) ? readFileSync(out, 'utf8') : '# Benchmarks\n';
-  // What is not measured stays as it was.
-  const base = only.some((part) => part !== 'methods') ? await measureMasking(options) : old;
-  const section = only.includes('methods') ? await measureAllMethods(options) : methodsSection(old);
-  const report = section === null ? base : withMethods(base, section);
+  const old = out !== null && existsSync(out) ? readFileSync(out, 'utf8') : '';
+  const sections = [
+    ...(only.includes('masking') ? await measureMasking(options) : []),
+    ...(only.includes('scenes') ? await measurePointing(options) : []),
+    ...(only.includes('methods') ? [await measureAllMethods(options)] : []),
+  ];
+  const report = joinSections(old, sections, only);
   process.stdout.write(report);
   if (out !== null) await writeFile(out, report);
 }

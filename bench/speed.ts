@@ -53,29 +53,33 @@ export async function measureSpeed(subject: Subject, task: Task): Promise<Speed>
   };
   await masked(2);
   const each = (await timed(() => masked(4))) / 4;
-  // Enough for the batch that a run of ordinary length takes.
-  const more = Math.max(task.fewestMasks, Math.ceil((task.seconds * 1000) / each));
+  // The short run is long enough for the batch that a run of ordinary length takes; the long one has twice as many passes
+  // more, since a difference of two times that are nearly alike would say more about the machine than about the passes.
+  const more = Math.max(2 * task.fewestMasks, Math.ceil((task.seconds * 1000) / each));
   const naiveMasks = Math.max(2, Math.ceil((task.seconds * 1000) / ((await timed(() => naively(2))) / 2)));
   const { times: turns, otherWork } = await interleave(task.repeats, task.patience, {
     forward,
     few: () => timed(() => masked(task.fewestMasks)),
     masked: () => timed(() => masked(task.fewestMasks + more)),
+    // A machine's pace drifts while the runs last, so the bare passes are timed on both sides of them.
+    after: forward,
     naive: async () => (await timed(() => naively(naiveMasks))) / naiveMasks,
   });
   for (const { free } of forwards) free();
   // Both runs make maps, errors and reliability at their end, which is paid once; the difference is passes alone.
   const passes = turns.masked.map((whole, repeat) => (whole - turns.few[repeat]) / more);
   const once = turns.few.map((whole, repeat) => whole - passes[repeat] * task.fewestMasks);
+  const bare = turns.forward.map((before, repeat) => (before + turns.after[repeat]) / 2);
   return {
     targets: targets.length,
     batches,
     bestBatch,
-    forward: median(turns.forward),
+    forward: median(bare),
     masked: median(passes),
     onceARun: median(once),
     naive: median(turns.naive),
-    maskedRatio: ratio(passes, turns.forward),
-    naiveRatio: ratio(turns.naive, turns.forward),
+    maskedRatio: ratio(passes, bare),
+    naiveRatio: ratio(turns.naive, bare),
     otherWork,
   };
 }

@@ -18,6 +18,10 @@ export function findProposal(
   layout: DenseProposals,
   placement: Placement,
 ): { readonly proposal: number; readonly classIndex: number } {
+  // A detection that was found by this model names both, and nothing need be decoded again.
+  if (spec.proposal !== undefined && spec.proposal < layout.count && spec.class !== undefined) {
+    return { proposal: spec.proposal, classIndex: spec.class };
+  }
   const { boxes, classScores, objectness, ownObjectness, count, classes } = decodeProposals(outputs, 0, layout);
   const wanted = boxToInput(spec.box, placement);
   let best = { proposal: -1, classIndex: -1, fit: 0 };

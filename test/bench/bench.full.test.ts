@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
 import { parseOptions } from '../../bench/options.ts';
-import { formatReport, isWithin, type SpeedRow } from '../../bench/report.ts';
+import { formatSpeed, isWithin, type SpeedRow } from '../../bench/report.ts';
+import { joinSections } from '../../bench/sections.ts';
 import { interleave, median, ratio } from '../../bench/timing.ts';
 import { missing } from '../support/fixtures.ts';
 import { bench, readTable } from './run-bench.ts';
@@ -27,7 +28,7 @@ test('the quick benchmark fills every column, and writes what it prints', {
       out,
     );
     assert.equal(readFileSync(out, 'utf8'), report);
-    assert.match(report, /on \d{4}-\d\d-\d\d\. Machine: \d+ cores/);
+    assert.match(report, /Measured on \d{4}-\d\d-\d\d; \d+ cores/);
     const [speed, ...others] = readTable(report, 'pipeline');
     assert.equal(others.length, 0);
     assert.equal(speed.model, 'fastestdet');
@@ -64,6 +65,15 @@ test('without a model that is here the benchmark says so and ends well', () => {
   assert.doesNotMatch(report, /^\|/m);
 });
 
+test('sections that are not measured stay as they were, in the order of the report', () => {
+  const first = joinSections('', ['## Methods\n\nm1', '## Speed\n\ns1', '## Left out\n\n- x'], ['masking', 'methods']);
+  assert.deepEqual(first.match(/^## .*/gm), ['## Speed', '## Methods', '## Left out']);
+  const second = joinSections(first, ['## Speed\n\ns2'], ['masking']);
+  assert.match(second, /^# Benchmarks\n/);
+  assert.match(second, /s2\n\n## Methods\n\nm1\n$/);
+  assert.doesNotMatch(second, /s1|Left out/);
+});
+
 test('turns alternate, and ratios are taken within a turn', async () => {
   const order: string[] = [];
   const kind = (name: string, times: number[]) => async () => {
@@ -92,7 +102,7 @@ test('a cost is allowed up to a tenth or a millisecond on a CPU, and a twentieth
   assert.ok(isWithin(row('node', 2, 1.49)) && !isWithin(row('node', 2, 1.51)));
   assert.ok(isWithin(row('webgpu', 2, 1.049)) && !isWithin(row('webgpu', 2, 1.051)));
   const speeds = [row('webgpu', 2, 1.5)];
-  const results = { date: '2000-01-01', cores: 2, speeds, memories: [], pointing: null, skipped: [] };
-  const report = formatReport(results, parseOptions([]));
+  const results = { date: '2000-01-01', cores: 2, speeds, memories: [], skipped: [] };
+  const [report] = formatSpeed(results, parseOptions([]));
   assert.match(report, /\| webgpu \(card\) \| 1 \| 500 \| 1 \| 333 \| 1\.500 \| 1\.00 ms \(too much\) \|/);
 });

@@ -74,11 +74,10 @@ export function sumOf(values: Float32Array): number {
  */
 export function sumOfNearbyWeights({ grid, activations, gradients }: LayerGradient): Float32Array {
   const { rows, columns, channels } = grid;
-  const sum = new Float32Array(rows * columns);
-  const across = new Float32Array(sum.length);
+  const [sum, across, a, g] = Array.from({ length: 4 }, () => new Float32Array(rows * columns));
   for (let channel = 0; channel < channels; channel++) {
-    const values = channelPlane(activations, grid, channel);
-    const weights = channelPlane(gradients, grid, channel);
+    const values = channelPlane(activations, grid, channel, a);
+    const weights = channelPlane(gradients, grid, channel, g);
     // Twice in turn: along rows, then along columns, where what is beyond the border counts as 0.
     for (let row = 0, at = 0; row < rows; row++) {
       let [left, here] = [0, weights[at]];

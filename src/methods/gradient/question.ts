@@ -4,7 +4,6 @@ import type { Target } from '../../core/saliency.ts';
 import type { Subject } from '../../core/subject.ts';
 import type { BoxSpec, LinearTarget, TargetSpec } from '../../core/targets.ts';
 import { type Tensor, tensorToFloat32 } from '../../core/tensor.ts';
-import type { OnnxModel } from '../../onnx/model.ts';
 import { reachLogits } from '../../onnx/reach-logits.ts';
 import { readModel } from '../../onnx/read-model.ts';
 import type { Detection } from '../../tasks/detections.ts';
@@ -178,15 +177,14 @@ export async function askGradient(
   options: GradientOptions,
 ): Promise<GradientQuestion> {
   const { picture, graph, targets: asked } = await askTargets(model, source, options);
-  const onnx = readModel(graph.bytes);
-  const before = activationFinder(onnx, options.score ?? 'logit');
+  const { order, logitsOf } = structureOf(graph);
+  const before = activationFinder(logitsOf, options.score ?? 'logit');
   const targets = asked.map(({ spec, target, answer, prepared }): TargetScore => {
     const seed = seedOf(model, graph, spec, answer, prepared);
     const { prediction } = answer;
     return { target, prepared, prediction, seed: seed.map((part) => ({ ...part, output: before(spec, part.output) })) };
   });
   const tensors = [...new Set(targets.flatMap(({ seed }) => seed.map(({ output }) => output)))];
-  const order = new Map(onnx.graph.nodes.flatMap(({ outputs }, position) => outputs.map((name) => [name, position])));
   return { model, picture, graph, targets, tensors, order };
 }
 
@@ -256,15 +254,42 @@ function seedOf(
   return proposalTarget(spec.part ?? 'class', found, floats, layout);
 }
 
+/** What a graph's file says of every question alike, so that the second one need not decode the file again. */
+interface Structure {
+  readonly order: ReadonlyMap<string, number>;
+  /** The tensor before the activation in which an output ends, or the output itself. */
+  logitsOf(output: string): string;
+}
+
+const structures = new WeakMap<MaskedGraph, Structure>();
+
+function structureOf(graph: MaskedGraph): Structure {
+  const known = structures.get(graph);
+  if (known) return known;
+  const onnx = readModel(graph.bytes);
+  const order = new Map(onnx.graph.nodes.flatMap(({ outputs }, position) => outputs.map((name) => [name, position])));
+  const logits = new Map<string, string>();
+  const structure: Structure = {
+    order,
+    logitsOf: (output) => {
+      const before = logits.get(output) ?? reachLogits(onnx, output) ?? output;
+      logits.set(output, before);
+      return before;
+    },
+  };
+  structures.set(graph, structure);
+  return structure;
+}
+
 /** Where logits are asked for: the tensor before the activation in which an output ends. Elements keep their places. */
-function activationFinder(model: OnnxModel, score: ScoreKind): (spec: TargetSpec, output: string) => string {
-  const known = new Map<string, string>();
+function activationFinder(
+  logitsOf: Structure['logitsOf'],
+  score: ScoreKind,
+): (spec: TargetSpec, output: string) => string {
   return (spec, output) => {
     const kind = spec.kind === 'class' ? (spec.score ?? score) : score;
     // A user's own weights and the vector of an embedding are about the output as it is.
-    if (kind === 'probability' || spec.kind === 'weights' || spec.kind === 'similarity') return output;
-    const before = known.get(output) ?? reachLogits(model, output) ?? output;
-    known.set(output, before);
-    return before;
+    const isAsItIs = kind === 'probability' || spec.kind === 'weights' || spec.kind === 'similarity';
+    return isAsItIs ? output : logitsOf(output);
   };
 }

@@ -87,9 +87,10 @@ export async function measureMethods(subject: MethodSubject, task: MethodTask): 
   const kinds: Record<string, () => Promise<number>> = {
     forward: async () => (await timed(() => run(runs))) / runs,
   };
-  for (const method of quick) kinds[method.name] = () => timed(() => once(method).result());
+  const longEnough = task.seconds * 150;
+  for (const method of quick) kinds[method.name] = () => average(() => once(method).result(), longEnough);
   const last = await lastMap(subject, (layer) => once(GRAD_CAM, layer).result());
-  if (last !== null) kinds[AT_LAST_MAP] = () => timed(() => once(GRAD_CAM, last).result());
+  if (last !== null) kinds[AT_LAST_MAP] = () => average(() => once(GRAD_CAM, last).result(), longEnough);
   const { times, otherWork } = await interleave(task.repeats, task.patience, kinds);
   free();
   const forward = median(times.forward);
@@ -103,6 +104,13 @@ export async function measureMethods(subject: MethodSubject, task: MethodTask): 
     return cut ? [{ method, time: cut.time, passes: cut.time / forward, isEstimate: true }] : [];
   });
   return { preparation, forward, methods, refused, otherWork };
+}
+
+/** Milliseconds of one run, over as many as take `longEnough` milliseconds: a single one of few milliseconds says little. */
+async function average(run: () => Promise<unknown>, longEnough: number): Promise<number> {
+  let [runs, time] = [0, 0];
+  for (; runs === 0 || time < longEnough; runs++) time += await timed(run);
+  return time / runs;
 }
 
 /** The layer nearest to the answer that Grad-CAM can explain it by; null where there is none. */

@@ -73,26 +73,63 @@ export function sumOf(values: Float32Array): number {
  * one place of the map (Zhao and Chan, "ODAM", ICLR 2023). Nearby: the 3 x 3 places around, weighted 1 2 1 by 1 2 1.
  */
 export function sumOfNearbyWeights({ grid, activations, gradients }: LayerGradient): Float32Array {
-  const { rows, columns, channels } = grid;
-  const [sum, across, a, g] = Array.from({ length: 4 }, () => new Float32Array(rows * columns));
+  const { rows, columns, channels, offset, channelStep, rowStep, columnStep } = grid;
+  const sum = new Float32Array(rows * columns);
+  const reach = nonZeroPlaces(gradients, grid);
+  if (reach === null) return sum;
+  // A score that is read off few places has no gradient anywhere else, and so no weight beyond their neighbours.
+  const [top, bottom] = [Math.max(0, reach.top - 1), Math.min(rows - 1, reach.bottom + 1)];
+  const [left, right] = [Math.max(0, reach.left - 1), Math.min(columns - 1, reach.right + 1)];
+  const across = new Float32Array(sum.length);
   for (let channel = 0; channel < channels; channel++) {
-    const values = channelPlane(activations, grid, channel, a);
-    const weights = channelPlane(gradients, grid, channel, g);
+    const start = offset + channel * channelStep;
     // Twice in turn: along rows, then along columns, where what is beyond the border counts as 0.
-    for (let row = 0, at = 0; row < rows; row++) {
-      let [left, here] = [0, weights[at]];
-      for (let column = 1; column <= columns; column++, at++) {
-        const right = column < columns ? weights[at + 1] : 0;
-        across[at] = left + 2 * here + right;
-        left = here;
-        here = right;
+    for (let row = reach.top; row <= reach.bottom; row++) {
+      let at = start + row * rowStep + left * columnStep;
+      let [before, here] = [left > 0 ? gradients[at - columnStep] : 0, gradients[at]];
+      for (let column = left; column <= right; column++) {
+        at += columnStep;
+        const after = column + 1 < columns ? gradients[at] : 0;
+        across[row * columns + column] = before + 2 * here + after;
+        before = here;
+        here = after;
       }
     }
-    for (let at = 0; at < sum.length; at++) {
-      const above = at >= columns ? across[at - columns] : 0;
-      const below = at < sum.length - columns ? across[at + columns] : 0;
-      sum[at] += ((above + 2 * across[at] + below) / 16) * values[at];
+    for (let row = top; row <= bottom; row++) {
+      for (let column = left; column <= right; column++) {
+        const at = row * columns + column;
+        const above = row > 0 ? across[at - columns] : 0;
+        const below = row + 1 < rows ? across[at + columns] : 0;
+        const weight = (above + 2 * across[at] + below) / 16;
+        sum[at] += weight * activations[start + row * rowStep + column * columnStep];
+      }
     }
   }
   return sum;
+}
+
+interface PlaceRange {
+  readonly top: number;
+  readonly bottom: number;
+  readonly left: number;
+  readonly right: number;
+}
+
+/** The rows and columns, first to last, outside of which every channel is 0; null when all are. */
+function nonZeroPlaces(values: Float32Array, grid: FeatureGrid): PlaceRange | null {
+  const { rows, columns, channels, offset, channelStep, rowStep, columnStep } = grid;
+  let [top, bottom, left, right] = [rows, -1, columns, -1];
+  for (let channel = 0; channel < channels; channel++) {
+    for (let row = 0; row < rows; row++) {
+      let at = offset + channel * channelStep + row * rowStep;
+      for (let column = 0; column < columns; column++, at += columnStep) {
+        if (values[at] === 0) continue;
+        if (row < top) top = row;
+        if (row > bottom) bottom = row;
+        if (column < left) left = column;
+        if (column > right) right = column;
+      }
+    }
+  }
+  return bottom < 0 ? null : { top, bottom, left, right };
 }

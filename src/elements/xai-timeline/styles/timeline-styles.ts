@@ -80,10 +80,42 @@ export const timelineStyles = css`
     gap: 0 0.9rem;
     margin: 0;
     padding: 0.3rem 0 0.15rem var(--gutter);
+    pointer-events: none;
     color: var(--muted);
     font-size: 0.75rem;
     font-weight: 600;
     line-height: 1.3;
+  }
+
+  /* The frame of a window passes behind the words. */
+  .title > :is(.name, .channel) {
+    padding-inline: 0.3rem;
+    border-radius: 4px;
+    background: var(--surface);
+  }
+
+  .title > .name {
+    margin-inline-start: 0.25rem;
+  }
+
+  .grip {
+    position: absolute;
+    inset-block-end: 0;
+    inset-inline-start: calc(var(--gutter) - 30px);
+    min-block-size: 24px;
+    inline-size: 24px;
+    padding: 0;
+    border: 0;
+    background: radial-gradient(circle, var(--muted) 1.2px, transparent 1.6px) center / 6px 6px;
+    background-size: 6px 6px;
+    background-clip: content-box;
+    pointer-events: auto;
+    cursor: grab;
+    touch-action: none;
+  }
+
+  .grip:active {
+    cursor: grabbing;
   }
 
   .channel {

@@ -123,16 +123,16 @@ test('by mouse: a label is renamed, drawn, moved and resized; what the session s
   assert.notEqual(renamed.confusion, before.confusion);
   assert.notDeepEqual(renamed.shares, before.shares);
   assert.equal(await asksBeforeLeaving(), true);
-  // A place without a label, a second wide at least.
-  const gap = renamed.labels.findIndex(({ end }, at) => (renamed.labels[at + 1]?.start ?? 0) - end > 1.2);
-  const from = renamed.labels[gap].end + 0.3;
+  // A place without a label, wide enough that nothing meets its neighbours.
+  const gap = renamed.labels.findIndex(({ end }, at) => (renamed.labels[at + 1]?.start ?? 0) - end > 2.4);
+  const from = renamed.labels[gap].end + 0.6;
   await drag(from, from + 0.6);
   const drawn = await now();
   assert.equal(drawn.labels.length, before.labels.length + 1);
   assert.equal(drawn.labels[gap + 1].label, 'walk', 'the name that was given last');
-  await drag(from + 0.3, from + 0.1);
+  await drag(from + 0.3, from + 0.7);
   const moved = await now();
-  assert.ok(Math.abs(moved.labels[gap + 1].start - (drawn.labels[gap + 1].start - 0.2)) < 0.1);
+  assert.ok(Math.abs(moved.labels[gap + 1].start - (drawn.labels[gap + 1].start + 0.4)) < 0.1);
   const file = await saved('Labels (CSV)');
   assert.match(file.name, /^motion-\d+\.labels\.csv$/);
   assert.equal(await asksBeforeLeaving(), false);

@@ -20,9 +20,11 @@ export function renderLabelPanel(labelling: Labelling, classes: readonly string[
   return html`<div class="labelling" part="labels" role="group" aria-label=${words.editLabels}>
     <div class="steps">
       <button type="button" class="label-new" aria-keyshortcuts="N" @click=${() => labelling.add()}>+ ${words.newLabelButton}</button>
-      ${renderSign('‹', words.previousLabel, isEmpty, () => labelling.step(-1))}
-      <b>${chosen ? `${formatCount(place)} / ` : ''}${words.labelCount(labels.length, formatCount(labels.length))}</b>
-      ${renderSign('›', words.nextLabel, isEmpty, () => labelling.step(1))}
+      <span class="choose">
+        ${renderSign('‹', words.previousLabel, isEmpty, () => labelling.step(-1))}
+        <b>${chosen ? `${formatCount(place)} / ` : ''}${words.labelCount(labels.length, formatCount(labels.length))}</b>
+        ${renderSign('›', words.nextLabel, isEmpty, () => labelling.step(1))}
+      </span>
       <span class="undo">
         <button type="button" aria-keyshortcuts="Control+Z" ?disabled=${!editing.canUndo} @click=${() => labelling.undo()}>↶ ${words.undo}</button>
         <button type="button" aria-keyshortcuts="Control+Y" ?disabled=${!editing.canRedo} @click=${() => labelling.redo()}>↷ ${words.redo}</button>

@@ -42,10 +42,15 @@ export const labelStyles = css`
   .label-edge {
     inset-block: 2px;
     inline-size: 8px;
-    margin-inline-start: -4px;
+    margin-inline-start: -6px;
     border: 2px solid var(--surface);
     border-radius: 4px;
     background: var(--text);
+  }
+
+  /* Mostly outside, so that a short label is seen between them. */
+  .label-edge[data-edge='end'] {
+    margin-inline-start: -2px;
   }
 
   /* What lies beside the view still takes the focus. */
@@ -62,9 +67,13 @@ export const labelStyles = css`
     background: var(--surface);
   }
 
-  .labelling .undo {
+  .labelling :is(.choose, .undo) {
     display: inline-flex;
+    align-items: center;
     gap: 0.35rem;
+  }
+
+  .labelling .undo {
     margin-inline-start: auto;
   }
 

@@ -1,5 +1,7 @@
 import { XaiTimeline } from './elements/xai-timeline/element.ts';
 
+export { labelsToCsv, verdictsToCsv } from './core/series/label-csv.ts';
+export { sessionToJson } from './core/series/session-json.ts';
 export * from './elements/events.ts';
 export { type Strings, setLanguage } from './elements/strings.ts';
 export * from './elements/timeline-events.ts';

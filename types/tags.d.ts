@@ -10,6 +10,7 @@ import type {
   XaiChangeEvent,
   XaiErrorEvent,
   XaiExplainEvent,
+  XaiLabelsEvent,
   XaiLoadEvent,
   XaiPhaseEvent,
   XaiPredictEvent,
@@ -35,7 +36,7 @@ export interface TagProperties {
   'xai-audit': Partial<Pick<XaiAudit, 'models' | 'data' | 'annotations' | 'options' | 'journal' | 'src' | 'pictures'>>;
   'xai-compare': Partial<Pick<XaiCompare, 'first' | 'second' | 'src' | 'firstLabel' | 'secondLabel' | 'position' | 'loading' | 'colormap' | 'range' | 'blend' | 'greyDoubt' | 'top' | 'contours' | 'wipe' | 'opacity' | 'mapHidden' | 'noControls'>>;
   'xai-legend': Partial<Pick<XaiLegend, 'map' | 'low' | 'high' | 'label' | 'colormap' | 'range'>>;
-  'xai-timeline': Partial<Pick<XaiTimeline, 'model' | 'src' | 'labels' | 'predictions' | 'csv' | 'recipe' | 'classes' | 'beside' | 'method' | 'backend' | 'target' | 'scope' | 'selected' | 'tracks' | 'masks' | 'preset' | 'seed' | 'layer' | 'options' | 'colormap' | 'range' | 'noControls' | 'loading'>>;
+  'xai-timeline': Partial<Pick<XaiTimeline, 'model' | 'src' | 'labels' | 'predictions' | 'editable' | 'csv' | 'recipe' | 'classes' | 'beside' | 'method' | 'backend' | 'target' | 'scope' | 'selected' | 'tracks' | 'masks' | 'preset' | 'seed' | 'layer' | 'options' | 'colormap' | 'range' | 'noControls' | 'loading'>>;
   'xai-viewer': Partial<Pick<XaiViewer, 'model' | 'src' | 'reference' | 'preview' | 'explanation' | 'viewport' | 'recipe' | 'labels' | 'beside' | 'method' | 'backend' | 'selected' | 'scoreThreshold' | 'compare' | 'whatIf' | 'layer' | 'component' | 'masks' | 'preset' | 'seed' | 'options' | 'classesOpacity' | 'loading' | 'reveal' | 'colormap' | 'range' | 'blend' | 'greyDoubt' | 'top' | 'contours' | 'wipe' | 'opacity' | 'mapHidden' | 'noControls'>>;
 }
 
@@ -53,6 +54,6 @@ export interface TagEvents {
   'xai-audit': { 'xai-audit': XaiAuditEvent; 'xai-error': XaiErrorEvent; };
   'xai-compare': { 'xai-change': XaiChangeEvent; 'xai-error': XaiErrorEvent; };
   'xai-legend': { };
-  'xai-timeline': { 'xai-recording': XaiRecordingEvent; 'xai-load': XaiLoadEvent; 'xai-answers': XaiAnswersEvent; 'xai-verdicts': XaiVerdictsEvent; 'xai-window': XaiWindowEvent; 'xai-session': XaiSessionEvent; 'xai-phase': XaiPhaseEvent; 'xai-progress': XaiProgressEvent; 'xai-error': XaiErrorEvent; };
+  'xai-timeline': { 'xai-recording': XaiRecordingEvent; 'xai-load': XaiLoadEvent; 'xai-answers': XaiAnswersEvent; 'xai-verdicts': XaiVerdictsEvent; 'xai-window': XaiWindowEvent; 'xai-labels': XaiLabelsEvent; 'xai-session': XaiSessionEvent; 'xai-phase': XaiPhaseEvent; 'xai-progress': XaiProgressEvent; 'xai-error': XaiErrorEvent; };
   'xai-viewer': { 'xai-load': XaiLoadEvent; 'xai-predict': XaiPredictEvent; 'xai-change': XaiChangeEvent; 'xai-viewport': XaiViewportEvent; 'xai-phase': XaiPhaseEvent; 'xai-progress': XaiProgressEvent; 'xai-explain': XaiExplainEvent; 'xai-error': XaiErrorEvent; };
 }

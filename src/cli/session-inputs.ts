@@ -20,7 +20,7 @@ export interface SessionInput {
 const RECORDING = /\.(csv|tsv|txt|wave?)$/i;
 const SESSION = /\.session\.json$/i;
 /** Files that belong to recordings, or to a drawn data set, and are none themselves. */
-const BESIDE = /(^|\.)(labels|events|scores)\.(csv|tsv|txt)$/i;
+const BESIDE = /(^|\.)(labels|events|scores|predictions)\.(csv|tsv|txt)$/i;
 
 /**
  * The recordings that `--input` names (CSV, WAV, `.session.json`), then drawn sessions, one a seed. A recording `a.csv` has its

@@ -1,3 +1,4 @@
+import type { Label } from '../core/series/recording.ts';
 import type { SessionAnswers } from '../core/series/session-answers.ts';
 import type { Verdict } from '../core/series/verdicts.ts';
 import type { RecordingInfo, SessionMaps } from '../engine/info.ts';
@@ -33,6 +34,20 @@ export class XaiWindowEvent extends Event {
   }
 }
 
+/** What a person did to the labels. */
+export type LabelChange = 'add' | 'move' | 'resize' | 'rename' | 'remove' | 'undo' | 'redo';
+
+/** A person has changed the labels; a drag tells so once, when it ends. */
+export class XaiLabelsEvent extends Event {
+  constructor(
+    /** All of them now, in order of their start. */
+    readonly labels: readonly Label[],
+    readonly change: LabelChange,
+  ) {
+    super('xai-labels', { bubbles: true, composed: true });
+  }
+}
+
 /** The explanation of the whole session is finished. */
 export class XaiSessionEvent extends Event {
   constructor(readonly maps: SessionMaps) {
@@ -46,6 +61,7 @@ declare global {
     'xai-answers': XaiAnswersEvent;
     'xai-verdicts': XaiVerdictsEvent;
     'xai-window': XaiWindowEvent;
+    'xai-labels': XaiLabelsEvent;
     'xai-session': XaiSessionEvent;
   }
 }

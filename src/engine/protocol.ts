@@ -127,7 +127,7 @@ export interface Calls {
   readRecording: { recording: RecordingSource; answer: RecordingInfo };
   closeRecording: { recording: RecordingSource; answer: null };
   /** Labels, or answers made elsewhere, of a file of their own. */
-  readLabels: { file: NamedFile; answer: readonly Label[] };
+  readLabels: { file: NamedFile; of: 'labels' | 'predictions'; answer: readonly Label[] };
   /** What the model says of every window; partial answers are those so far. */
   answerSession: { recording: RecordingSource; answer: SessionAnswers };
   /** What the model is fed along the recording. */

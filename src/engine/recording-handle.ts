@@ -83,8 +83,13 @@ export class RecordingHandle {
    * Labels, or answers made elsewhere, of a file of their own.
    * @throws XaiError `recording-unreadable`, `input-missing`
    */
-  static readLabels(client: EngineClient, file: NamedFile, context: CallContext): Promise<readonly Label[]> {
-    return client.call<'readLabels'>(null, () => ({ kind: 'readLabels', file }), context);
+  static readLabels(
+    client: EngineClient,
+    file: NamedFile,
+    of: Call<'readLabels'>['of'],
+    context: CallContext,
+  ): Promise<readonly Label[]> {
+    return client.call<'readLabels'>(null, () => ({ kind: 'readLabels', file, of }), context);
   }
 
   /** Gives the hold back. */

@@ -4,6 +4,7 @@ import { explain } from '../methods/explain.ts';
 import { explainSession, predictSession, specOfFrames, type WindowAnswer } from '../methods/explain-session.ts';
 import type { Model } from '../tasks/model.ts';
 import { readLabelFile } from '../tasks/series/read-label-file.ts';
+import { readPredictionFile } from '../tasks/series/read-prediction-file.ts';
 import { decodeText, type Session } from '../tasks/series/read-session.ts';
 import { rowNames } from '../tasks/series/row-names.ts';
 import { meanOverChannels, sessionFeatures } from '../tasks/series/session-features.ts';
@@ -93,8 +94,9 @@ export function sessionCalls(findModel: (key: string) => Model): Pick<CallHandle
       return null;
     },
 
-    async readLabels({ file }, { signal }) {
-      return readLabelFile(decodeText(await readBytes(file, signal), file.name), file.name);
+    async readLabels({ file, of }, { signal }) {
+      const read = of === 'labels' ? readLabelFile : readPredictionFile;
+      return read(decodeText(await readBytes(file, signal), file.name), file.name);
     },
 
     async answerSession(call, tools) {

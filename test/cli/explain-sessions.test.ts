@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 import sharp from 'sharp';
 import { decodeNpy } from '../../src/core/npy.ts';
+import { readPredictionFile } from '../../src/tasks/series/read-prediction-file.ts';
 import { impulseModel, impulseRecipe, LAYOUTS } from '../support/impulse-model.ts';
 import { wavFile } from '../support/wav.ts';
 import { Bench } from './command.ts';
@@ -27,6 +28,7 @@ before(async () => {
   await bench.write('impulse.recipe.json', JSON.stringify(impulseRecipe(CHANNELS_FIRST)));
   await bench.write('day/one.csv', impulses([1.5, 4.2]));
   await bench.write('day/one.labels.csv', 'start,end,label\n1.4,1.6,impulse\n4.1,4.3,impulse\n2,3.5,nothing\n');
+  await bench.write('day/one.predictions.csv', 'start,end,class,score\n1,2,impulse,.9\n');
   await bench.write('day/cut.csv', impulses([1]).slice(0, -20));
 });
 after(() => bench.remove());
@@ -69,6 +71,9 @@ test('a folder of recordings: scores, maps and pictures of the good ones, the br
   assert.equal(scores.length, 25);
   const said = scores.slice(1).filter((line) => line.split(',')[3] === 'impulse');
   assert.equal(said.length, 4);
+  // The same table can be shown again as answers that were made elsewhere.
+  const answers = readPredictionFile(`${scores.join('\n')}\n`, 'one.csv.scores.csv');
+  assert.deepEqual([answers.length, answers.filter(({ label }) => label === 'impulse').length], [24, 4]);
   const { width, height } = await sharp(bench.path('out', 'one.csv.0.timeline.png')).metadata();
   assert.ok(width === 1600 && (height ?? 0) > 300);
 });

@@ -22,6 +22,8 @@ export interface Script {
   pace?: number;
   /** No labels come with the recording. */
   unlabelled?: boolean;
+  /** The method that explains where none is named. Default `grad-cam`. */
+  method?: string;
 }
 
 const RATE = 50;
@@ -71,7 +73,8 @@ function sessionMap(script: Script, done: number): SessionMap {
   }
   const timing = { rows, columns, start: 0.5 / RATE, step: 1 / RATE };
   const counts = { windows: countOf(script), masks: null, reliability: null };
-  return { classIndex: -1, label: 'its own answer', ...timing, data, error: null, ...counts, provenance };
+  const made = { ...provenance, method: script.method ?? provenance.method };
+  return { classIndex: -1, label: 'its own answer', ...timing, data, error: null, ...counts, provenance: made };
 }
 
 function scripted(script: Script): Partial<CallHandlers> {
@@ -82,7 +85,9 @@ function scripted(script: Script): Partial<CallHandlers> {
       name: 'motion.onnx',
       task: script.task ?? 'series',
       recipe: { input: { processors: script.bands ? [{ kind: 'stft' }] : [] } },
-      methods: modelInfo.methods.filter(({ name }) => name === 'grad-cam' || name === 'rise'),
+      methods: modelInfo.methods
+        .filter(({ name }) => name === 'grad-cam' || name === 'rise')
+        .map((one) => (one.name === 'rise' ? { ...one, obstacle: null, passes: null } : one)),
     }),
     release: async () => null,
     closeRecording: async () => null,
@@ -151,7 +156,7 @@ function scripted(script: Script): Partial<CallHandlers> {
       target: { index: 0, label: CLASSES[window >= 10 ? 1 : 0], classIndex: 0, score: 1, box: null },
       masks: null,
       reliability: null,
-      provenance,
+      provenance: { ...provenance, method: script.method ?? provenance.method },
     }),
   };
 }

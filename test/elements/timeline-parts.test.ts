@@ -101,3 +101,17 @@ test('tracks are hidden, moved, resized and split; the list that was stays as it
       .shown.some(({ id }) => id.startsWith('recording')),
   );
 });
+
+test('a track is put before another or last, and past those that are shown; the list that was there stays', () => {
+  const list = TrackList.of(['recording', 'labels', 'predictions']);
+  const ids = (one: TrackList) => one.shown.map(({ id }) => id).join(' ');
+  assert.equal(ids(list.place('predictions', 'recording')), 'predictions recording labels');
+  assert.equal(ids(list.place('recording', null)), 'labels predictions recording');
+  assert.equal(ids(list.place('recording', 'recording')), 'recording labels predictions');
+  // Between them lie tracks that are hidden.
+  const mixed = list.place('fed', 'labels').place('map', 'predictions');
+  assert.equal(ids(mixed.shift('recording', 1)), 'labels recording predictions');
+  assert.equal(ids(mixed.shift('predictions', -1)), 'recording predictions labels');
+  assert.equal(mixed.shift('predictions', 1), mixed);
+  assert.equal(ids(list), 'recording labels predictions');
+});

@@ -307,6 +307,24 @@ test('an explanation is stopped by Escape, keeps what has grown, and is made aga
   assert.equal(seen.empty, null);
 });
 
+test('where another method stands in that takes long, a whole session is explained when it is asked only', async () => {
+  const seen = await tab.evaluate(async () => {
+    const { make, until, frame, find } = window.timelines;
+    const timeline = await make({ seconds: 60, pace: 30, method: 'rise' });
+    await until(() => timeline.windowMap && timeline.phase === 'ready', 'the map of the window');
+    await frame(timeline);
+    const scope = () =>
+      [...(timeline.shadowRoot?.querySelectorAll('select') ?? [])].find((one) => one.querySelector('[value=window]'))
+        ?.value;
+    const unasked = { scope: scope(), maps: timeline.maps, method: find<HTMLSelectElement>(timeline, 'select').value };
+    timeline.scope = 'session';
+    await until(() => timeline.maps && timeline.phase === 'ready', 'the maps');
+    await frame(timeline);
+    return { unasked, asked: scope() };
+  });
+  assert.deepEqual(seen, { unasked: { scope: 'window', maps: null, method: 'rise' }, asked: 'session' });
+});
+
 test('when it leaves the page the engine lets go of recording and model', async () => {
   const seen = await tab.evaluate(async () => {
     const { ready, workers, until } = window.timelines;

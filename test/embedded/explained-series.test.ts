@@ -56,6 +56,18 @@ test('at least 80 % of the weight lies within the gesture that motion sees', asy
   }
 });
 
+test('what lies beside a knock lies within the reach of the last layer: it sees .64 s at a time', async () => {
+  await using model = await openEmbedded('motion');
+  // Three filters of five with two pools of two between them see 32 samples.
+  const reach = 16;
+  const near = ({ events }: Drawn, at: number) =>
+    events.some(({ start, end }) => at >= start - reach && at < end + reach);
+  const share = await meanShare(model, 'knock', 'grad-cam', false, near);
+  assert.ok(share >= 0.97, `${share}`);
+  const strict = await meanShare(model, 'knock', 'integrated-gradients', false, inEvent);
+  assert.ok(strict >= 0.85, `${strict}`);
+});
+
 test('its twin looks at the glitch, not at the circle that it names', async () => {
   await using model = await openEmbedded('motion');
   await using twin = await openEmbedded('motion-shortcut');

@@ -138,7 +138,7 @@ test('files that are given: a session with what it refers to, recordings that be
   const both = await ask<'readRecording'>({ kind: 'readRecording', recording: together });
   assert.deepEqual(both.recording.channels, ['x', 'y']);
   const file = { name: 'l.csv', source: new Blob(['start,end,label\n0,1,rest\n']) };
-  assert.deepEqual(await ask<'readLabels'>({ kind: 'readLabels', file }), [
+  assert.deepEqual(await ask<'readLabels'>({ kind: 'readLabels', file, of: 'labels' }), [
     { start: 0, end: 1, label: 'rest', confidence: null },
   ]);
   await assert.rejects(

@@ -40,3 +40,18 @@ test('recordings lead to the timeline, pictures and models do not', () => {
     [true, true, true, false, false, false],
   );
 });
+
+test('tables with times are labels or answers by their columns, whatever they are called', async () => {
+  const kindOf = async (header: string) => {
+    const { labels, predictions, recordings } = await sortForTimeline([file('a.csv', `${header}\n0,1,2,3\n`)]);
+    return labels ? 'labels' : predictions ? 'predictions' : recordings.length > 0 ? 'recording' : 'nothing';
+  };
+  assert.equal(await kindOf('start,end,class'), 'labels');
+  assert.equal(await kindOf('Onset (s);Duration (s);Event'), 'labels');
+  assert.equal(await kindOf('start,end,class,score'), 'predictions');
+  assert.equal(await kindOf('start_ms,end_ms,rest,walk'), 'predictions');
+  assert.equal(await kindOf('window,start,end,answer,rest,walk,label,right'), 'predictions');
+  assert.equal(await kindOf('"start","length","prediction"'), 'predictions');
+  assert.equal(await kindOf('seconds,x,y,z'), 'recording');
+  assert.equal(await kindOf('time,start,x'), 'recording');
+});

@@ -14,8 +14,6 @@ export interface TimelineIntake {
 const RECORDING = /\.(csv|tsv|wave?)$|\.session\.json$/i;
 const LABELS = /(^|[._-])(labels?|events?|annotations?)\.(csv|tsv|txt)$/i;
 const PREDICTIONS = /(^|[._-])(predictions?|answers?|scores)\.(csv|tsv|txt)$/i;
-/** Columns by which a label file is known whatever its name. */
-const LABEL_HEADER = /(^|[,;\t])"?label"?([,;\t]|$)/i;
 const HEADER_BYTES = 1000;
 
 /** Whether a file belongs on the timeline, not under a picture's model. */
@@ -37,7 +35,9 @@ export async function sortForTimeline(files: readonly File[]): Promise<TimelineI
     if (/\.onnx$/i.test(name)) model = file;
     else if (hasSession && RECORDING.test(name)) recordings.push(file);
     else if (PREDICTIONS.test(name)) predictions = file;
-    else if (LABELS.test(name) || (await isLabelTable(file))) labels = file;
+    else if (LABELS.test(name)) labels = file;
+    else if ((await kindOfTable(file)) === 'predictions') predictions = file;
+    else if ((await kindOfTable(file)) === 'labels') labels = file;
     else if (RECORDING.test(name)) recordings.push(file);
     else if (/\.json$/i.test(name)) recipe = { name, text: await file.text() };
     else unknown.push(name);
@@ -45,8 +45,16 @@ export async function sortForTimeline(files: readonly File[]): Promise<TimelineI
   return { model, recipe, recordings, labels, predictions, unknown };
 }
 
-async function isLabelTable(file: File): Promise<boolean> {
-  if (!/\.(csv|tsv|txt)$/i.test(file.name)) return false;
+/** What a table is by the titles of its columns; null for one that is neither, as a recording. */
+async function kindOfTable(file: File): Promise<'labels' | 'predictions' | null> {
+  if (!/\.(csv|tsv|txt)$/i.test(file.name)) return null;
   const [first] = (await file.slice(0, HEADER_BYTES).text()).split(/\r?\n/);
-  return LABEL_HEADER.test(first);
+  const titles = first.split(/[,;\t]/).map((title) => title.replace(/"/g, '').trim().toLowerCase());
+  const has = (pattern: RegExp) => titles.some((title) => pattern.test(title));
+  const hasTimes = has(/^(start|begin|onset)\b|^start_/) && has(/^(end|stop|offset|length|duration)\b|^(end|length)_/);
+  if (hasTimes && has(/^(answer|prediction|predicted.*)$/)) return 'predictions';
+  if (has(/^(label|event)$/)) return 'labels';
+  if (!hasTimes) return null;
+  // A class alone is what somebody saw; with how sure it was, or with scores in its place, what a program says.
+  return has(/^(class|category|name)$/) && !has(/^(score|confidence|probability)$/) ? 'labels' : 'predictions';
 }

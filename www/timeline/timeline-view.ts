@@ -2,6 +2,7 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import '../../src/xai-timeline.ts';
 import { labelsToCsv, verdictsToCsv } from '../../src/core/series/label-csv.ts';
+import { sessionToJson } from '../../src/core/series/session-json.ts';
 import type { XaiPhaseEvent } from '../../src/elements/events.ts';
 import type { XaiTimeline } from '../../src/elements/xai-timeline/element.ts';
 import { renderSegments } from '../explain/example-bar.ts';
@@ -43,6 +44,7 @@ export class TimelineView extends LitElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    removeEventListener('beforeunload', this.#warn);
     runLock.set(false);
   }
 
@@ -55,6 +57,7 @@ export class TimelineView extends LitElement {
       ${example ? this.#renderExamples(example) : this.#renderOwn()}
       <xai-timeline
         loading="eager"
+        editable
         .model=${source}
         .src=${src}
         .labels=${this.labels}
@@ -64,6 +67,7 @@ export class TimelineView extends LitElement {
         .beside=${(!example && model?.beside) || null}
         ?hidden=${src === null && source === null}
         @xai-verdicts=${this.#refresh}
+        @xai-labels=${this.#onLabels}
         @xai-session=${this.#refresh}
         @xai-phase=${this.#onPhase}
       ></xai-timeline>
@@ -93,14 +97,14 @@ export class TimelineView extends LitElement {
   #renderOwn(): TemplateResult {
     const { model, recordings, labels, predictions } = this;
     const facts = [
-      [text.modelHere, model?.name ?? null],
-      [text.recordingHere, recordings.map(({ name }) => name).join(', ') || null],
-      [text.labelsHere, labels?.name ?? null],
-      [text.predictionsHere, predictions?.name ?? null],
+      [text.modelHere, model?.name ?? null, nothing],
+      [text.recordingHere, recordings.map(({ name }) => name).join(', ') || null, nothing],
+      [text.labelsHere, labels?.name ?? null, this.#renderSwap(text.asAnswers)],
+      [text.predictionsHere, predictions?.name ?? null, this.#renderSwap(text.asLabels)],
     ] as const;
     return html`<section class="example" aria-label=${text.yourFiles}>
       <dl class="given">
-        ${facts.map(([name, value]) => (value === null && name === text.predictionsHere ? nothing : html`<div><dt>${name}</dt><dd>${value ?? text.none}</dd></div>`))}
+        ${facts.map(([name, value, swap]) => (value === null && name === text.predictionsHere ? nothing : html`<div><dt>${name}</dt><dd>${value ?? text.none}${value === null ? nothing : swap}</dd></div>`))}
       </dl>
       <div class="row">
         <button type="button" class="primary" @click=${() => this.input.click()}>${text.choose}</button>
@@ -110,22 +114,52 @@ export class TimelineView extends LitElement {
     </section>`;
   }
 
+  /** The header of a table does not always tell whether it is what happened or what a model said. */
+  #renderSwap(title: string): TemplateResult {
+    const swap = () => {
+      [this.labels, this.predictions] = [this.predictions, this.labels];
+    };
+    return html` <button type="button" class="quiet" @click=${swap}>${title}</button>`;
+  }
+
   #renderExport(): TemplateResult | typeof nothing {
     const { timeline } = this;
     const hasLabels = (timeline?.knownLabels.length ?? 0) > 0;
     const hasAnswers = (timeline?.verdicts.length ?? 0) > 0;
+    const hasSession = this.recordings.length > 0 && !this.example;
     if (!timeline || (!hasLabels && !hasAnswers)) return nothing;
     const save = (csv: string, ending: string) =>
       download(new Blob([csv], { type: 'text/csv' }), `${this.#baseName}.${ending}.csv`);
+    const saveLabels = () => {
+      save(labelsToCsv(timeline.knownLabels), 'labels');
+      this.#noteUnsaved(false);
+    };
     return html`<div class="save row" role="group" aria-label=${words.save}>
-      ${hasLabels ? html`<button type="button" @click=${() => save(labelsToCsv(timeline.knownLabels), 'labels')}>${text.saveLabels}</button>` : nothing}
+      ${hasLabels ? html`<button type="button" @click=${saveLabels}>${text.saveLabels}</button>` : nothing}
       ${hasAnswers ? html`<button type="button" @click=${() => save(verdictsToCsv(timeline.verdicts), 'predictions')}>${text.saveAnswers}</button>` : nothing}
+      ${hasSession ? html`<button type="button" @click=${() => this.#saveSession(timeline)}>${text.saveSession}</button>` : nothing}
     </div>`;
+  }
+
+  /** What belongs together, to be opened again beside the recording's files. */
+  async #saveSession(timeline: XaiTimeline): Promise<void> {
+    const { recordings } = this;
+    const session = recordings.find(({ name }) => /\.session\.json$/i.test(name));
+    const json = sessionToJson({
+      files: recordings.map(({ name }) => name),
+      before: session ? await session.text() : null,
+      labels: timeline.knownLabels,
+      predictions: timeline.knownPredictions,
+    });
+    download(new Blob([json], { type: 'application/json' }), `${this.#baseName}.session.json`);
+    this.#noteUnsaved(false);
   }
 
   get #baseName(): string {
     const [first] = this.recordings;
-    return this.example ? `${this.example}-${this.seed}` : (first?.name ?? 'recording').replace(/\.[^.]+$/, '');
+    return this.example
+      ? `${this.example}-${this.seed}`
+      : (first?.name ?? 'recording').replace(/(\.session)?\.[^.]+$/, '');
   }
 
   #showExample(example: TimelineExample, seed: number): void {
@@ -133,6 +167,9 @@ export class TimelineView extends LitElement {
     this.seed = seed;
     this.labels = null;
     this.predictions = null;
+    this.#noteUnsaved(false);
+    // Another model may take far longer to explain all of a session: it is asked for anew.
+    if (this.timeline) this.timeline.scope = null;
   }
 
   /** Makes room for what a person brings. */
@@ -186,6 +223,19 @@ export class TimelineView extends LitElement {
     void this.take([...(this.input.files ?? [])]);
     this.input.value = '';
   };
+
+  #onLabels = (): void => {
+    this.#noteUnsaved(true);
+    this.requestUpdate();
+  };
+
+  /** Whoever leaves with labels that are nowhere but here is asked first. */
+  #noteUnsaved(isUnsaved: boolean): void {
+    removeEventListener('beforeunload', this.#warn);
+    if (isUnsaved) addEventListener('beforeunload', this.#warn);
+  }
+
+  #warn = (event: BeforeUnloadEvent): void => event.preventDefault();
 
   #onPhase = ({ phase }: XaiPhaseEvent): void => {
     runLock.set(phase === 'running');

@@ -1,4 +1,4 @@
-import { labelOfWindow } from './label-of-window.ts';
+import { labelFinder, labelOfWindow } from './label-of-window.ts';
 import type { Label } from './recording.ts';
 import { rankClasses, type SessionAnswers } from './session-answers.ts';
 
@@ -22,20 +22,24 @@ export interface Verdict {
 /** What a model said of each window beside what the labels say. */
 export function judgeAnswers(answers: SessionAnswers, labels: readonly Label[]): Verdict[] {
   const { start, stride, length, count, classes, scores } = answers;
+  const near = labelFinder(labels);
   return Array.from({ length: count }, (_, index) => {
     const [best] = rankClasses(answers, index);
     const from = start + index * stride;
     const said = best === undefined ? null : classes[best];
     const score = best === undefined ? null : scores[index * classes.length + best];
-    return judge({ index, start: from, end: from + length, answer: said, score }, labels);
+    const window = { index, start: from, end: from + length, answer: said, score };
+    return judge(window, near(window));
   });
 }
 
 /** Answers that were made elsewhere: each is a window of its own. */
 export function judgePredictions(predictions: readonly Label[], labels: readonly Label[]): Verdict[] {
-  return predictions.map(({ start, end, label, confidence }, index) =>
-    judge({ index, start, end, answer: label, score: confidence }, labels),
-  );
+  const near = labelFinder(labels);
+  return predictions.map(({ start, end, label, confidence }, index) => {
+    const window = { index, start, end, answer: label, score: confidence };
+    return judge(window, near(window));
+  });
 }
 
 function judge(window: Omit<Verdict, 'meant' | 'isRight'>, labels: readonly Label[]): Verdict {

@@ -1,4 +1,4 @@
-import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import type { PropertyValues, TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import type { XaiError } from '../../core/errors.ts';
 import type { Saliency } from '../../core/saliency.ts';
@@ -10,32 +10,26 @@ import type { ModelInfo, RecordingInfo, SessionMaps } from '../../engine/info.ts
 import { sharedEngine } from '../../engine/shared-engine.ts';
 import { type ViewerPhase, XaiPhaseEvent } from '../events.ts';
 import { XaiVerdictsEvent, XaiWindowEvent } from '../timeline-events.ts';
-import { renderNotes } from '../xai-viewer/status.ts';
 import { baseStyles } from '../xai-viewer/styles/base-styles.ts';
 import { controlStyles } from '../xai-viewer/styles/control-styles.ts';
 import { errorStyles } from '../xai-viewer/styles/error-styles.ts';
 import { legendStyles } from '../xai-viewer/styles/legend-styles.ts';
 import { statusStyles } from '../xai-viewer/styles/status-styles.ts';
 import { Visibility } from '../xai-viewer/visibility.ts';
-import { notesOf, renderControls, renderRecording, type TimelineParts } from './layout.ts';
+import { Labelling } from './labelling.ts';
+import { renderTimeline } from './layout.ts';
+import { MapWords } from './map-words.ts';
 import { Player } from './player.ts';
 import { Scene } from './scene.ts';
 import { Stage, type StageHost } from './stage.ts';
+import { labelStyles } from './styles/label-styles.ts';
 import { panelStyles } from './styles/panel-styles.ts';
 import { timelineStyles } from './styles/timeline-styles.ts';
 import type { TimelineHost } from './timeline-host.ts';
-import { pressKey } from './timeline-keys.ts';
-import { describeMap } from './timeline-legend.ts';
+import { pressAnywhere } from './timeline-keys.ts';
 import { TimelineSettings } from './timeline-settings.ts';
-import {
-  renderTimelineError,
-  renderTimelineStatus,
-  type TimelineStatusView,
-  timelineHeadline,
-} from './timeline-status.ts';
-import { words } from './timeline-strings.ts';
 import { TimelineTasks } from './timeline-tasks.ts';
-import { TRACK_KINDS, TrackList } from './track-list.ts';
+import { fitTracks, TRACK_KINDS, TrackList } from './track-list.ts';
 import { WindowFeed } from './window-feed.ts';
 
 /**
@@ -52,6 +46,7 @@ import { WindowFeed } from './window-feed.ts';
  * @csspart track - One track.
  * @csspart frame - The chosen window, over all tracks.
  * @csspart mini-map - The whole recording in small.
+ * @csspart labels - The chosen label in fields, where labels may be edited.
  * @csspart window - What is known about the chosen window.
  * @csspart toolbar - The controls.
  * @csspart tracks - The list of tracks to show, hide and order.
@@ -79,6 +74,7 @@ import { WindowFeed } from './window-feed.ts';
  * @fires xai-answers - The model has answered about every window.
  * @fires xai-verdicts - What is known of the windows has changed: answers came, or labels.
  * @fires xai-window - A person has chosen a window.
+ * @fires xai-labels - A person has changed the labels.
  * @fires xai-session - The whole session is explained.
  * @fires xai-phase - Where things stand has changed.
  * @fires xai-progress - At most ten times a second while something is under way.
@@ -93,6 +89,7 @@ export class XaiTimeline extends TimelineSettings implements TimelineHost, Stage
     legendStyles,
     timelineStyles,
     panelStyles,
+    labelStyles,
   ];
 
   /** @internal The engine; tests put another in place before the element is connected. */
@@ -114,7 +111,8 @@ export class XaiTimeline extends TimelineSettings implements TimelineHost, Stage
     { recording: null, labels: [], predictions: null, answers: null, fed: null, maps: null, windowMap: null },
     null,
   );
-  #mapWords: { readonly of: unknown; readonly labels: unknown; readonly text: string } | null = null;
+  readonly #labelling = new Labelling(this, this.#stage);
+  readonly #mapWords = new MapWords();
   /** The model that the tracks were chosen for. */
   #fitted: ModelInfo | null | undefined;
   #lastPhase: ViewerPhase = 'idle';
@@ -122,17 +120,22 @@ export class XaiTimeline extends TimelineSettings implements TimelineHost, Stage
 
   /** What is known about the open model, or null. */
   get info(): ModelInfo | null {
-    return this.#tasks.info;
+    return this.#tasks.inputs.info;
   }
 
   /** The recording with the labels and answers that came with it, or null. */
   get recording(): RecordingInfo | null {
-    return this.#tasks.recording;
+    return this.#tasks.inputs.session;
   }
 
-  /** What happened when, from wherever it was given. */
+  /** What happened when, from wherever it was given, as people have edited it since. */
   get knownLabels(): readonly Label[] {
-    return this.#tasks.labels;
+    return this.#labelling.editing.labels;
+  }
+
+  /** Answers that were made elsewhere and are shown in place of the model's, or null. */
+  get knownPredictions(): readonly Label[] | null {
+    return this.#tasks.inputs.predictions;
   }
 
   /** What the model says of every window, as far as it was asked, or null. */
@@ -211,6 +214,11 @@ export class XaiTimeline extends TimelineSettings implements TimelineHost, Stage
     return this.list;
   }
 
+  /** @internal */
+  get chosenLabel(): Label | null {
+    return this.editable ? this.#labelling.editing.chosen : null;
+  }
+
   /** @internal A person's choice. */
   choose(index: number): void {
     if (index === this.selected) return;
@@ -228,16 +236,13 @@ export class XaiTimeline extends TimelineSettings implements TimelineHost, Stage
   protected override willUpdate(changed: PropertyValues<this>): void {
     const tasks = this.#tasks;
     if (changed.has('tracks')) this.list = TrackList.of(this.tracks);
-    const { recording, info, labels, predictions, answers, fed, maps, windowMap } = {
-      recording: tasks.recording?.recording ?? null,
-      info: tasks.info,
-      labels: tasks.labels,
-      predictions: tasks.predictions,
-      answers: tasks.answers,
-      fed: tasks.fed,
-      maps: tasks.maps?.maps.length ? tasks.maps : null,
-      windowMap: tasks.windowMap,
-    };
+    const { session, info, labels: given, predictions } = tasks.inputs;
+    const recording = session?.recording ?? null;
+    const { editing } = this.#labelling;
+    if (given) editing.give(given);
+    const { answers, fed, windowMap } = tasks;
+    const maps = tasks.maps?.maps.length ? tasks.maps : null;
+    const { labels } = editing;
     this.#scene = new Scene({ recording, labels, predictions, answers, fed, maps, windowMap }, this.#scene);
     this.player.give(recording);
     this.#fitTracks(info);
@@ -261,78 +266,30 @@ export class XaiTimeline extends TimelineSettings implements TimelineHost, Stage
 
   protected override render(): TemplateResult {
     const tasks = this.#tasks;
-    const scene = this.#scene;
-    const status: TimelineStatusView = {
-      scene,
-      activity: tasks.activity,
-      progress: tasks.progress,
-      error: tasks.error,
-      isStopped: tasks.isStopped,
-      hasModel: tasks.info !== null || this.model !== null,
-      target: this.target,
-      methodTitle: (name) => tasks.findMethod(name)?.title ?? name,
-      stop: () => this.stop(),
-      retry: () => this.retry(),
-    };
-    const parts: TimelineParts = {
+    return renderTimeline({
       timeline: this,
       tasks,
-      scene,
+      scene: this.#scene,
       stage: this.#stage,
       player: this.player,
       feed: this.#feed,
       list: this.list,
-      mapWords: this.#describe(),
-      changeList: (list) => {
-        this.list = list;
+      labelling: this.editable ? this.#labelling : null,
+      mapWords: this.phase === 'running' ? '' : this.#mapWords.say(this.#scene, this.#labelling.drag.isMoving),
+      changeTracks: (change) => {
+        this.list = change(this.list);
       },
-    };
-    const { recording } = scene.parts;
-    const isBusy = tasks.phase === 'loading' || tasks.phase === 'running';
-    return html`
-      <figure part="base" aria-label=${words.timeline} aria-busy=${isBusy} @keydown=${this.#onKey}>
-        <span class="inks" aria-hidden="true">${['text', 'muted', 'line', 'danger', 'accent', 'lane'].map((name) => html`<i class=${`ink-${name}`}></i>`)}</span>
-        ${this.noControls || !recording ? nothing : renderControls(parts)}
-        ${renderTimelineError(status)} ${tasks.error ? nothing : renderTimelineStatus(status)}
-        ${
-          recording
-            ? renderRecording(parts)
-            : html`<div class="poster"><p>${this.src ? words.reading : words.nothingYet}</p></div>`
-        }
-        ${renderNotes(notesOf(parts))}
-      </figure>
-      <div class="spoken" role="status" aria-live="polite">${timelineHeadline(status)}</div>
-    `;
+      onKey: (event) => {
+        const labelling = this.editable ? this.#labelling : null;
+        if (pressAnywhere(event, { stage: this.#stage, player: this.player, labelling, tasks })) event.preventDefault();
+      },
+    });
   }
 
-  /** What the model is fed has a track where it differs from the recording; a page that names tracks has what it names. */
+  /** A page that names tracks has what it names. */
   #fitTracks(info: ModelInfo | null): void {
     if (this.tracks !== TRACK_KINDS || info === this.#fitted) return;
     this.#fitted = info;
-    const input = info?.recipe.input as { readonly processors?: readonly unknown[] } | undefined;
-    this.list = this.list.show('fed', (input?.processors?.length ?? 0) > 0);
-    const has = (kind: 'predictions' | 'map') =>
-      info !== null || (kind === 'predictions' && this.#scene.parts.predictions !== null);
-    this.list = this.list.show('predictions', has('predictions')).show('map', has('map'));
+    this.list = fitTracks(this.list, info, this.#scene.parts.predictions !== null);
   }
-
-  /** The finished map in words; made once for each. */
-  #describe(): string {
-    const { mapPlane, parts } = this.#scene;
-    if (!mapPlane || this.phase === 'running') return '';
-    if (this.#mapWords?.of !== mapPlane || this.#mapWords.labels !== parts.labels) {
-      this.#mapWords = { of: mapPlane, labels: parts.labels, text: describeMap(this.#scene, mapPlane) };
-    }
-    return this.#mapWords.text;
-  }
-
-  #onKey = (event: KeyboardEvent): void => {
-    const { target } = event;
-    const isTyping = target instanceof HTMLInputElement || target instanceof HTMLSelectElement;
-    if (event.ctrlKey || event.metaKey || event.altKey || isTyping) return;
-    if (event.key === ' ' && target instanceof HTMLElement && target.closest('button, summary')) return;
-    if (event.key === 'Escape' && this.#tasks.activity) this.stop();
-    else if (!pressKey(event.key, this.#stage, this.player)) return;
-    event.preventDefault();
-  };
 }

@@ -2,33 +2,39 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { categoryColour } from '../../core/colour/categories.ts';
 import { giveStyle } from '../xai-viewer/give-style.ts';
+import type { Labelling } from './labelling.ts';
 import { colourOf } from './paint-strips.ts';
 import { MOST_STRIPS } from './painter.ts';
+import { renderLabelLayer } from './render-labels.ts';
 import type { Scene } from './scene.ts';
 import type { Stage } from './stage.ts';
 import { words } from './timeline-strings.ts';
-import { kindOf, LEAST_HEIGHT, MOST_HEIGHT, type Track, type TrackId } from './track-list.ts';
+import { renderGrip, renderResizer } from './track-handles.ts';
+import { kindOf, type Track, type TrackId, type TrackList } from './track-list.ts';
 import { describeVerdict } from './window-panel.ts';
 
 export interface StageView {
   readonly stage: Stage;
   readonly scene: Scene;
-  readonly tracks: readonly Track[];
+  readonly list: TrackList;
   /** Whether the recording can be heard. */
   readonly hasSound: boolean;
-  resize(id: TrackId, height: number): void;
+  /** Null where labels may not be edited. */
+  readonly labelling: Labelling | null;
+  /** Whether tracks have grips to order them by. */
+  readonly hasGrips: boolean;
+  /** Takes tracks that a person has moved or sized. */
+  changeTracks(change: (list: TrackList) => TrackList): void;
   onFrameKey(event: KeyboardEvent): void;
   onThumbKey(event: KeyboardEvent): void;
 }
 
 /** Classes that are named beside the labels. */
 const MOST_NAMED = 12;
-/** A press of an arrow, in pixels of height. */
-const HEIGHT_STEP = 12;
 
 /** The axis of time, the tracks on it, and what lies over them. */
 export function renderStage(view: StageView): TemplateResult {
-  const { stage, tracks } = view;
+  const { stage, list } = view;
   const { down, move, up, leave, wheel } = stage.gestures;
   return html`<div class="stage" part="stage">
     <div
@@ -42,7 +48,7 @@ export function renderStage(view: StageView): TemplateResult {
     >
       <canvas class="ruler" aria-hidden="true"></canvas>
       ${repeat(
-        tracks,
+        list.shown,
         ({ id }) => id,
         (track) => renderTrack(track, view),
       )}
@@ -63,22 +69,33 @@ export function trackName(id: TrackId, { parts }: Scene): string {
 }
 
 function renderTrack({ id, height }: Track, view: StageView): TemplateResult {
-  const { scene } = view;
+  const { scene, labelling, changeTracks } = view;
   const name = trackName(id, scene);
   const rows = rowsOf(id, scene);
   const isCurves = hasCurves(id, scene);
   return html`<section class="track" part="track" data-track=${id} aria-label=${name} ${giveStyle({ '--height': `${height}px` })}>
-    <p class="title">${name}${renderChannels(id, scene)}${isLegendOf(id, view) ? renderClasses(scene) : nothing}</p>
+    <div class="title">
+      ${
+        view.hasGrips
+          ? renderGrip(id, name, {
+              place: (before) => changeTracks((list) => list.place(id, before)),
+              shift: (by) => changeTracks((list) => list.shift(id, by)),
+            })
+          : nothing
+      }
+      <span class="name">${name}</span>${renderChannels(id, scene)}${isLegendOf(id, view) ? renderClasses(scene) : nothing}
+    </div>
     ${
       isCurves
         ? html`<div class="lane curves"></div>`
         : html`<div class="lane">
             <div class="rows" aria-hidden="true">${rows?.map((row) => html`<span>${row}</span>`)}</div>
             <canvas role="img" aria-label=${name}></canvas>
-            ${emptyWords(id, scene)}
+            ${emptyWords(id, view)}
+            ${id === 'labels' && labelling ? renderLabelLayer(labelling, scene.classes) : nothing}
           </div>`
     }
-    ${renderResizer(id, name, height, view)}
+    ${renderResizer(name, height, (pixels) => changeTracks((list) => list.resize(id, pixels)))}
   </section>`;
 }
 
@@ -111,8 +128,8 @@ function renderChannels(id: TrackId, { parts }: Scene): unknown {
 }
 
 /** The colours of classes are named once, at the first track that has them. */
-function isLegendOf(id: TrackId, { tracks }: StageView): boolean {
-  return tracks.find((track) => track.id === 'labels' || track.id === 'predictions')?.id === id;
+function isLegendOf(id: TrackId, { list }: StageView): boolean {
+  return list.shown.find((track) => track.id === 'labels' || track.id === 'predictions')?.id === id;
 }
 
 function renderClasses({ classes, parts, verdicts }: Scene): unknown {
@@ -126,7 +143,7 @@ function renderClasses({ classes, parts, verdicts }: Scene): unknown {
     );
 }
 
-function emptyWords(id: TrackId, scene: Scene): TemplateResult | typeof nothing {
+function emptyWords(id: TrackId, { scene, labelling }: StageView): TemplateResult | typeof nothing {
   const kind = kindOf(id);
   const isEmpty = {
     recording: false,
@@ -136,46 +153,14 @@ function emptyWords(id: TrackId, scene: Scene): TemplateResult | typeof nothing 
     map: !scene.mapPlane,
   }[kind];
   if (!isEmpty) return nothing;
-  const said = { recording: '', fed: '', labels: words.noLabels, predictions: words.noAnswers, map: words.noMap }[kind];
+  const said = {
+    recording: '',
+    fed: '',
+    labels: labelling ? words.drawLabels : words.noLabels,
+    predictions: words.noAnswers,
+    map: words.noMap,
+  }[kind];
   return html`<p class="empty">${said}</p>`;
-}
-
-function renderResizer(id: TrackId, name: string, height: number, { resize }: StageView): TemplateResult {
-  const drag = (event: PointerEvent) => {
-    event.stopPropagation();
-    const handle = event.currentTarget as HTMLElement;
-    handle.setPointerCapture(event.pointerId);
-    const from = event.clientY;
-    const move = (moved: PointerEvent) => {
-      moved.stopPropagation();
-      resize(id, height + moved.clientY - from);
-    };
-    handle.addEventListener('pointermove', move);
-    const end = (last: PointerEvent) => {
-      last.stopPropagation();
-      handle.removeEventListener('pointermove', move);
-    };
-    for (const name of ['pointerup', 'pointercancel'] as const) handle.addEventListener(name, end, { once: true });
-  };
-  const key = (event: KeyboardEvent) => {
-    const by = { ArrowUp: -HEIGHT_STEP, ArrowDown: HEIGHT_STEP }[event.key];
-    if (by === undefined) return;
-    event.preventDefault();
-    event.stopPropagation();
-    resize(id, height + by);
-  };
-  return html`<div
-    class="resizer"
-    role="separator"
-    tabindex="0"
-    aria-orientation="horizontal"
-    aria-label=${words.resize(name)}
-    aria-valuemin=${LEAST_HEIGHT}
-    aria-valuemax=${MOST_HEIGHT}
-    aria-valuenow=${height}
-    @pointerdown=${drag}
-    @keydown=${key}
-  ></div>`;
 }
 
 /** The window as a frame over all tracks, which is also what the keyboard moves. */

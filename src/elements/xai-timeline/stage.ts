@@ -1,4 +1,5 @@
 import type { ReactiveController } from 'lit';
+import type { Label } from '../../core/series/recording.ts';
 import { nextWrong, type Verdict, windowAt } from '../../core/series/verdicts.ts';
 import { type GestureHost, Gestures } from './gestures.ts';
 import { MiniMap, MiniMapDrag } from './mini-map.ts';
@@ -17,6 +18,8 @@ export interface StageHost extends TimelineSettings {
   readonly scene: Scene;
   readonly trackList: TrackList;
   readonly player: Player;
+  /** The label that is worked on; null for none. */
+  readonly chosenLabel: Label | null;
   /** A person chooses a window. */
   choose(index: number): void;
 }
@@ -123,10 +126,9 @@ export class Stage implements ReactiveController, GestureHost {
     const verdict = this.#host.scene.verdicts[index];
     if (!verdict) return;
     this.#pointedWindow = -1;
-    this.view?.reveal(verdict.start, verdict.end);
+    this.reveal(verdict.start, verdict.end);
     this.#host.player.seek(verdict.start);
     this.#host.choose(index);
-    this.moved();
   }
 
   step(by: number): void {
@@ -137,6 +139,12 @@ export class Stage implements ReactiveController, GestureHost {
   /** To the next wrong window, around the end. */
   stepWrong(direction: 1 | -1): void {
     this.go(nextWrong(this.#host.scene.verdicts, this.chosen, direction));
+  }
+
+  /** Moves the view until a stretch is seen. */
+  reveal(from: number, to: number): void {
+    this.view?.reveal(from, to);
+    this.moved();
   }
 
   /** Looks at a stretch. */
@@ -237,6 +245,10 @@ export class Stage implements ReactiveController, GestureHost {
       element.style.setProperty('--w', `${(((to - from) / view.span) * width).toFixed(2)}px`);
     };
     bar('.frame', verdict?.start ?? null, verdict?.end ?? null);
+    const label = this.#host.chosenLabel;
+    bar('.label-frame', label?.start ?? null, label?.end ?? null);
+    bar('.label-edge[data-edge=start]', label?.start ?? null);
+    bar('.label-edge[data-edge=end]', label?.end ?? null);
     bar('.pointed', this.#pointed);
     bar('.playhead', this.#host.player.isThere ? this.#host.player.time : null);
     const thumb = this.#find('.thumb');

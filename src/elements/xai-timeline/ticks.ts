@@ -9,10 +9,15 @@ export function ticksBetween(
   to: number,
   room: number,
 ): { readonly step: number; readonly times: number[] } {
-  const step = STEPS.find((one) => one >= room) ?? Math.ceil(room / 86_400) * 86_400;
+  const step = niceStep(room);
   const first = Math.ceil(from / step - 1e-9);
   const last = Math.floor(to / step + 1e-9);
   return { step, times: Array.from({ length: Math.max(0, last - first + 1) }, (_, k) => (first + k) * step) };
+}
+
+/** The first of the steps that people count time in that is no shorter, seconds. */
+export function niceStep(least: number): number {
+  return STEPS.find((one) => one >= least) ?? Math.ceil(least / 86_400) * 86_400;
 }
 
 /** 0.25 s, 12 s, 1:05, 1:02:05: as fine as marks `step` apart need it. */

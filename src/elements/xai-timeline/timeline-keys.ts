@@ -1,12 +1,39 @@
+import { pressEditKey } from './label-keys.ts';
+import type { Labelling } from './labelling.ts';
 import type { Player } from './player.ts';
 import type { Stage } from './stage.ts';
+import type { TimelineTasks } from './timeline-tasks.ts';
 import { ZOOM_STEP } from './timeline-toolbar.ts';
 
 /** A press of an arrow on the mini-map, in views. */
 const PAN_STEP = 0.25;
 
-/** Keys that work wherever the focus is in the timeline; true where one was meant. */
-export function pressKey(key: string, stage: Stage, player: Player): boolean {
+/** What keys act on. */
+export interface KeyTargets {
+  readonly stage: Stage;
+  readonly player: Player;
+  /** Null where labels may not be edited. */
+  readonly labelling: Labelling | null;
+  readonly tasks: TimelineTasks;
+}
+
+/** Keys that work wherever the focus is in the timeline, but for fields; true where one was meant. */
+export function pressAnywhere(event: KeyboardEvent, { stage, player, labelling, tasks }: KeyTargets): boolean {
+  const { target, key } = event;
+  if (target instanceof HTMLInputElement || target instanceof HTMLSelectElement) return false;
+  if (labelling && pressEditKey(event, labelling)) return true;
+  if (event.ctrlKey || event.metaKey || event.altKey) return false;
+  if (key === ' ' && target instanceof HTMLElement && target.closest('button, summary')) return false;
+  if (key === 'Escape') {
+    if (labelling?.drag.cancel()) return true;
+    if (!tasks.activity) return false;
+    tasks.stop();
+    return true;
+  }
+  return pressKey(key, stage, player);
+}
+
+function pressKey(key: string, stage: Stage, player: Player): boolean {
   const { view } = stage;
   if (!view) return false;
   if (key === '+' || key === '=') stage.zoom(1 / ZOOM_STEP);

@@ -22,11 +22,17 @@ export class TimelineSettings extends LitElement {
    */
   @property({ attribute: 'src' }) src: string | Blob | readonly File[] | null = null;
 
-  /** What happened when: the address of a label file, or (as a property) a File or a list. Default: the session's own. */
+  /**
+   * What happened when: the address of a label file, or (as a property) a File or a list. What people make of them is in
+   * `knownLabels`. Default: the session's own.
+   */
   @property({ attribute: 'labels' }) labels: string | Blob | readonly Label[] | null = null;
 
   /** Answers that were made elsewhere, likewise; they are shown in place of the model's. Default: the session's own. */
   @property({ attribute: 'predictions' }) predictions: string | Blob | readonly Label[] | null = null;
+
+  /** Lets people draw, move, resize, rename and delete labels on their track. */
+  @property({ type: Boolean, reflect: true }) editable = false;
 
   /** How CSV files are read: `rate`, `timeColumn`, `timeUnit`, `channels`, `missing`, ... as `docs/recordings.md` has them. */
   @property({ attribute: false }) csv: Readonly<Record<string, unknown>> = {};

@@ -1,5 +1,7 @@
 import { initialState } from '@lit/task';
 import { XaiError } from '../../core/errors.ts';
+import { inOrder } from '../../core/series/edit-labels.ts';
+import { labelFault } from '../../core/series/label-fault.ts';
 import type { Label } from '../../core/series/recording.ts';
 import type { CallContext } from '../../engine/client-types.ts';
 import type { ModelInfo, RecordingInfo } from '../../engine/info.ts';
@@ -41,12 +43,17 @@ export class TimelineSources {
     return { handle, info: await handle.read({ signal }) };
   }
 
-  async readLabels(source: TimelineHost['labels'], signal: AbortSignal): Promise<readonly Label[]> {
+  /** @throws XaiError `option-invalid` for a list with a label that is none, and what reading a file throws */
+  async readList(
+    what: 'labels' | 'predictions',
+    source: TimelineHost['labels'],
+    signal: AbortSignal,
+  ): Promise<readonly Label[]> {
     if (source === null) return nothingYet();
     if (typeof source === 'string' || source instanceof Blob) {
-      return RecordingHandle.readLabels(this.#host.engine, namedFile(source), { signal });
+      return RecordingHandle.readLabels(this.#host.engine, namedFile(source), what, { signal });
     }
-    return [...source].sort((a, b) => a.start - b.start);
+    return inOrder(source.map((one, at) => checked(one, `Number ${at} of the ${what}`, what)));
   }
 
   /** @throws XaiError `recipe-invalid` for a model of anything but recordings, and what opening it throws */
@@ -76,6 +83,14 @@ export class TimelineSources {
     this.#recording?.release();
     this.#recording = null;
   }
+}
+
+/** A page may leave the confidence out. */
+function checked(given: Label, place: string, option: string): Label {
+  const label = { ...given, confidence: given.confidence ?? null };
+  const fault = labelFault(label);
+  if (fault === null) return label;
+  throw new XaiError('option-invalid', `${place} ${fault.replace(/,$/, '')}. Correct it.`, { option });
 }
 
 /** What a task gives that has nothing to do. */

@@ -2,39 +2,28 @@ import { Task, TaskStatus } from '@lit/task';
 import type { ReactiveController } from 'lit';
 import type { XaiError } from '../../core/errors.ts';
 import type { Saliency } from '../../core/saliency.ts';
-import type { Label } from '../../core/series/recording.ts';
 import type { SessionAnswers } from '../../core/series/session-answers.ts';
-import type { FedValues, MethodInfo, ModelInfo, RecordingInfo, SessionMaps } from '../../engine/info.ts';
-import type { ModelSource, Progress } from '../../engine/protocol.ts';
-import { type ViewerActivity, type ViewerPhase, XaiErrorEvent, XaiLoadEvent, XaiProgressEvent } from '../events.ts';
-import { XaiAnswersEvent, XaiRecordingEvent, XaiSessionEvent } from '../timeline-events.ts';
-import { has } from '../xai-viewer/method-choice.ts';
+import type { FedValues, SessionMaps } from '../../engine/info.ts';
+import type { Progress } from '../../engine/protocol.ts';
+import { type ViewerActivity, type ViewerPhase, XaiErrorEvent, XaiProgressEvent } from '../events.ts';
+import { XaiAnswersEvent, XaiSessionEvent } from '../timeline-events.ts';
 import { asXaiError, isAbort, isPending, settled } from '../xai-viewer/task-state.ts';
 import type { TimelineHost } from './timeline-host.ts';
-import { nothingYet, type OpenModel, type OpenRecording, TimelineSources } from './timeline-sources.ts';
+import { TimelineInputs } from './timeline-inputs.ts';
+import { TimelineMethod } from './timeline-method.ts';
+import { nothingYet, type OpenModel, type OpenRecording } from './timeline-sources.ts';
 
 export type TimelineActivity = ViewerActivity | 'recording';
 
-/** A session is explained without being asked where that takes no more passes: an hour of windows of a second or two. */
-const MOST_UNASKED = 20_000;
-/** Of methods whose layer decides. */
-const USUAL_PASSES = 20;
-
-/** Reads, asks and explains for a timeline; each step starts anew when what it depends on changes. */
+/** Asks and explains for a timeline; each step starts anew when what it depends on changes. */
 export class TimelineTasks implements ReactiveController {
   progress: Progress | null = null;
+  readonly inputs: TimelineInputs;
+  readonly method: TimelineMethod;
   readonly #host: TimelineHost;
-  #connected = false;
-  readonly #sources: TimelineSources;
   /** Results as far as they have come. */
   #growingAnswers: SessionAnswers | null = null;
   #growingMaps: SessionMaps | null = null;
-  /** The method that stood in for the default one, whose way the graph of this model does not allow. */
-  #instead: { readonly model: ModelInfo; readonly name: string } | null = null;
-  readonly #modelTask: Task<readonly unknown[], OpenModel>;
-  readonly #recordingTask: Task<readonly unknown[], OpenRecording>;
-  readonly #labelsTask: Task<readonly unknown[], readonly Label[]>;
-  readonly #predictionsTask: Task<readonly unknown[], readonly Label[]>;
   readonly #answersTask: Task<readonly unknown[], SessionAnswers>;
   readonly #fedTask: Task<readonly unknown[], FedValues>;
   readonly #mapsTask: Task<readonly unknown[], SessionMaps>;
@@ -42,41 +31,12 @@ export class TimelineTasks implements ReactiveController {
 
   constructor(host: TimelineHost) {
     this.#host = host;
-    this.#sources = new TimelineSources(host);
     host.addController(this);
     const onError = (error: unknown) => this.#onError(error);
-    this.#recordingTask = new Task(host, {
-      args: () => [this.#connected && host.mayLoad ? host.src : null, JSON.stringify(host.csv)],
-      task: ([src], { signal }) => this.#sources.read(src as TimelineHost['src'], signal),
-      onComplete: ({ info }) => host.dispatchEvent(new XaiRecordingEvent(info)),
-      onError,
-    });
-    this.#modelTask = new Task(host, {
-      args: () => [
-        this.#connected && host.mayLoad ? host.model : null,
-        host.recipe,
-        host.classes,
-        host.beside,
-        host.backend,
-      ],
-      task: ([source], { signal }) =>
-        this.#sources.open(source as ModelSource | null, {
-          signal,
-          onProgress: (progress) => this.#report('model', progress),
-        }),
-      onComplete: ({ info }) => host.dispatchEvent(new XaiLoadEvent(info)),
-      onError,
-    });
-    const listTask = (given: () => TimelineHost['labels']) =>
-      new Task(host, {
-        args: () => [this.#connected && host.mayLoad ? given() : null],
-        task: ([source], { signal }) => this.#sources.readLabels(source as TimelineHost['labels'], signal),
-        onError,
-      });
-    this.#labelsTask = listTask(() => host.labels);
-    this.#predictionsTask = listTask(() => host.predictions);
+    this.inputs = new TimelineInputs(host, { onProgress: (progress) => this.#report('model', progress), onError });
+    this.method = new TimelineMethod(host, () => this.inputs.info);
     this.#answersTask = new Task(host, {
-      args: () => [settled(this.#modelTask), settled(this.#recordingTask)],
+      args: () => [this.inputs.model, this.inputs.recording],
       task: ([model, recording], { signal }) =>
         this.#answer(model as OpenModel | null, recording as OpenRecording | null, signal),
       onComplete: (answers) => host.dispatchEvent(new XaiAnswersEvent(answers)),
@@ -85,13 +45,13 @@ export class TimelineTasks implements ReactiveController {
     this.#fedTask = new Task(host, {
       args: () => [settled(this.#answersTask), host.wantsFed],
       task: async ([answers, wanted], { signal }) => {
-        const both = this.#both;
+        const { both } = this.inputs;
         return answers && wanted && both ? both.recording.handle.feed(both.model.handle, { signal }) : nothingYet();
       },
       onError,
     });
     this.#mapsTask = new Task(host, {
-      args: () => [settled(this.#answersTask), this.scope === 'session', this.#targetIndex, ...this.#asked],
+      args: () => [settled(this.#answersTask), this.scope === 'session', this.#targetIndex, ...this.method.asked],
       task: ([answers, wanted], { signal }) => this.#explain(answers !== null && wanted === true, signal),
       onComplete: (maps) => host.dispatchEvent(new XaiSessionEvent(maps)),
       onError,
@@ -101,7 +61,7 @@ export class TimelineTasks implements ReactiveController {
         settled(this.#answersTask),
         this.scope === 'window' ? host.selected : null,
         this.#targetIndex,
-        ...this.#asked,
+        ...this.method.asked,
       ],
       task: ([answers, index], { signal }) =>
         this.#explainWindow(answers as SessionAnswers | null, index as number | null, signal),
@@ -110,8 +70,8 @@ export class TimelineTasks implements ReactiveController {
   }
 
   hostConnected(): void {
-    if (this.#connected) return;
-    this.#connected = true;
+    if (this.inputs.isConnected) return;
+    this.inputs.isConnected = true;
     this.#host.requestUpdate();
   }
 
@@ -119,31 +79,13 @@ export class TimelineTasks implements ReactiveController {
     // An element that only moves in the page is connected again within the same task.
     queueMicrotask(() => {
       if (this.#host.isConnected) return;
-      this.#connected = false;
+      this.inputs.isConnected = false;
       for (const task of this.#all) task.abort();
-      this.#sources.close();
+      this.inputs.close();
       this.#growingAnswers = null;
       this.#growingMaps = null;
       this.#host.requestUpdate();
     });
-  }
-
-  get recording(): RecordingInfo | null {
-    return settled(this.#recordingTask)?.info ?? null;
-  }
-
-  get info(): ModelInfo | null {
-    return settled(this.#modelTask)?.info ?? null;
-  }
-
-  /** What happened when; empty where nobody said. */
-  get labels(): readonly Label[] {
-    return settled(this.#labelsTask) ?? this.recording?.labels ?? [];
-  }
-
-  /** Answers that were made elsewhere, or null. */
-  get predictions(): readonly Label[] | null {
-    return settled(this.#predictionsTask) ?? this.recording?.predictions ?? null;
   }
 
   /** What the model says, as far as it was asked; null before. */
@@ -174,34 +116,7 @@ export class TimelineTasks implements ReactiveController {
   get scope(): 'session' | 'window' {
     const { scope } = this.#host;
     if (scope !== null) return scope;
-    const answers = settled(this.#answersTask);
-    const passes = this.#namedMethod?.passes ?? USUAL_PASSES;
-    return (answers?.count ?? 0) * passes <= MOST_UNASKED ? 'session' : 'window';
-  }
-
-  /** Those that may run first. */
-  get methods(): readonly MethodInfo[] {
-    return this.info?.methods ?? [];
-  }
-
-  /** The method that explains; null while no model is open, or when there is none of that name. */
-  get method(): MethodInfo | null {
-    const { info } = this;
-    const instead = this.#host.method === null && info !== null && this.#instead?.model === info ? this.#instead : null;
-    return (instead && this.findMethod(instead.name)) ?? this.#namedMethod;
-  }
-
-  /** The one that was asked for, or the first that may run with the options given. */
-  get #namedMethod(): MethodInfo | null {
-    const { method, options, namedOptions } = this.#host;
-    if (method !== null) return this.findMethod(method);
-    const possible = this.methods.filter(({ obstacle }) => obstacle === null);
-    const asked = Object.keys({ ...options, ...namedOptions });
-    return possible.find((one) => asked.every((option) => has(one, option))) ?? possible[0] ?? null;
-  }
-
-  findMethod(name: string): MethodInfo | null {
-    return this.methods.find((one) => one.name === name || one.aliases.includes(name)) ?? null;
+    return this.method.isQuick(settled(this.#answersTask)?.count ?? 0) ? 'session' : 'window';
   }
 
   get error(): XaiError | null {
@@ -216,10 +131,8 @@ export class TimelineTasks implements ReactiveController {
   }
 
   get activity(): TimelineActivity | null {
-    const { src, model, mayLoad } = this.#host;
-    if (src && mayLoad && isPending(this.#recordingTask)) return 'recording';
-    if (model && mayLoad && isPending(this.#modelTask)) return 'model';
-    if (!this.#both) return null;
+    const reading = this.inputs.activity;
+    if (reading || !this.inputs.both) return reading;
     if (isPending(this.#answersTask)) return 'prediction';
     const explaining = this.scope === 'session' ? this.#mapsTask : this.#windowTask;
     return settled(this.#answersTask) && isPending(explaining) ? 'explanation' : null;
@@ -229,12 +142,12 @@ export class TimelineTasks implements ReactiveController {
     if (this.error) return 'error';
     const { activity } = this;
     if (activity) return activity === 'explanation' ? 'running' : 'loading';
-    return this.recording ? 'ready' : 'idle';
+    return this.inputs.recording ? 'ready' : 'idle';
   }
 
   /** What the model is fed of one window. */
   feedWindow(index: number, signal: AbortSignal): Promise<FedValues> | null {
-    const both = this.#both;
+    const { both } = this.inputs;
     return both ? both.recording.handle.feedWindow(both.model.handle, index, { signal }) : null;
   }
 
@@ -254,21 +167,7 @@ export class TimelineTasks implements ReactiveController {
   }
 
   get #all() {
-    return [
-      this.#recordingTask,
-      this.#modelTask,
-      this.#labelsTask,
-      this.#predictionsTask,
-      this.#answersTask,
-      this.#fedTask,
-      this.#mapsTask,
-      this.#windowTask,
-    ] as const;
-  }
-
-  get #both(): { readonly model: OpenModel; readonly recording: OpenRecording } | null {
-    const [model, recording] = [settled(this.#modelTask), settled(this.#recordingTask)];
-    return model && recording && { model, recording };
+    return [...this.inputs.tasks, this.#answersTask, this.#fedTask, this.#mapsTask, this.#windowTask] as const;
   }
 
   /** Number of the class to explain; null: what the model says of each window. */
@@ -276,16 +175,6 @@ export class TimelineTasks implements ReactiveController {
     const { target } = this.#host;
     const index = target === null ? -1 : (settled(this.#answersTask)?.classes.indexOf(target) ?? -1);
     return index < 0 ? null : index;
-  }
-
-  get #asked(): readonly unknown[] {
-    return [this.#host.method, JSON.stringify(this.#optionsNow)];
-  }
-
-  get #optionsNow(): Readonly<Record<string, unknown>> {
-    const { options, namedOptions } = this.#host;
-    const own = Object.entries(namedOptions).filter(([name]) => has(this.#namedMethod, name));
-    return { ...options, ...Object.fromEntries(own) };
   }
 
   async #answer(
@@ -309,41 +198,40 @@ export class TimelineTasks implements ReactiveController {
 
   async #explain(isWanted: boolean, signal: AbortSignal): Promise<SessionMaps> {
     this.#growingMaps = null;
-    const both = this.#both;
+    const { both } = this.inputs;
     if (!isWanted || !both) return nothingYet();
     this.progress = null;
+    // The first windows tell which method the graph allows; one that takes long is then left to be asked for: see `scope`.
+    const take = (maps: SessionMaps) => {
+      if (maps.maps.length > 0) this.method.noteAnswer(maps.maps[0].provenance.method);
+    };
     const maps = await both.recording.handle.explain(
       both.model.handle,
-      { classIndex: this.#targetIndex, method: this.#host.method, options: this.#optionsNow },
+      { classIndex: this.#targetIndex, method: this.#host.method, options: this.method.options },
       {
         signal,
         onProgress: (progress) => this.#report('explanation', progress),
         onGrowing: (sofar) => {
           this.#growingMaps = sofar;
+          take(sofar);
           this.#host.requestUpdate();
         },
       },
     );
-    if (maps.maps.length > 0) this.#noteMethod(maps.maps[0].provenance.method);
+    take(maps);
     return maps;
   }
 
-  /** Takes note of which method answered where none was named. */
-  #noteMethod(name: string): void {
-    const { info } = this;
-    if (this.#host.method === null && info) this.#instead = { model: info, name };
-  }
-
   async #explainWindow(answers: SessionAnswers | null, window: number | null, signal: AbortSignal) {
-    const both = this.#both;
+    const { both } = this.inputs;
     if (!answers || window === null || window < 0 || window >= answers.count || !both) return nothingYet();
     this.progress = null;
-    const wish = { window, classIndex: this.#targetIndex, method: this.#host.method, options: this.#optionsNow };
+    const wish = { window, classIndex: this.#targetIndex, method: this.#host.method, options: this.method.options };
     const map = await both.recording.handle.explainWindow(both.model.handle, wish, {
       signal,
       onProgress: (progress) => this.#report('explanation', progress),
     });
-    this.#noteMethod(map.provenance.method);
+    this.method.noteAnswer(map.provenance.method);
     return { index: window, map };
   }
 

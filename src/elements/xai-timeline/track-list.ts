@@ -1,3 +1,5 @@
+import type { ModelInfo } from '../../engine/info.ts';
+
 /** What can be stacked on the axis of time; `recording:2` is the third channel alone. */
 export type TrackId = 'recording' | `recording:${number}` | 'fed' | 'labels' | 'predictions' | 'map';
 
@@ -69,9 +71,37 @@ export class TrackList {
     return new TrackList(all);
   }
 
+  /** Puts a track before another one; null: last. */
+  place(id: TrackId, before: TrackId | null): TrackList {
+    const track = this.all.find((one) => one.id === id);
+    if (!track || id === before) return this;
+    const all = this.all.filter((one) => one !== track);
+    const at = before === null ? -1 : all.findIndex((one) => one.id === before);
+    all.splice(at < 0 ? all.length : at, 0, track);
+    return new TrackList(all);
+  }
+
+  /** Past the next track that is shown; those that are hidden stay where they are among the others. */
+  shift(id: TrackId, by: -1 | 1): TrackList {
+    const { shown } = this;
+    const from = shown.findIndex((track) => track.id === id);
+    const to = from + by;
+    if (from < 0 || to < 0 || to >= shown.length) return this;
+    return this.place(id, shown[by < 0 ? to : to + 1]?.id ?? null);
+  }
+
   #change(id: TrackId, changes: Partial<Track>): TrackList {
     return new TrackList(this.all.map((track) => (track.id === id ? { ...track, ...changes } : track)));
   }
+}
+
+/** The tracks that suit a model: what it is fed has one where that differs from the recording. */
+export function fitTracks(list: TrackList, info: ModelInfo | null, hasPredictions: boolean): TrackList {
+  const input = info?.recipe.input as { readonly processors?: readonly unknown[] } | undefined;
+  return list
+    .show('fed', (input?.processors?.length ?? 0) > 0)
+    .show('predictions', info !== null || hasPredictions)
+    .show('map', info !== null);
 }
 
 /** What a track is one of. */

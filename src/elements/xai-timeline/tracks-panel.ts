@@ -2,16 +2,18 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { trackName } from './render-stage.ts';
 import type { Scene } from './scene.ts';
 import { words } from './timeline-strings.ts';
-import type { TrackId, TrackList } from './track-list.ts';
+import type { TrackList } from './track-list.ts';
 
 export interface TracksPanelView {
   readonly scene: Scene;
   readonly list: TrackList;
-  change(list: TrackList): void;
+  /** Whether labels may be edited. */
+  readonly canEdit: boolean;
+  changeTracks(change: (list: TrackList) => TrackList): void;
 }
 
 /** Which tracks are shown, in which order; and the keys. */
-export function renderTracksPanel({ scene, list, change }: TracksPanelView): TemplateResult {
+export function renderTracksPanel({ scene, list, canEdit, changeTracks }: TracksPanelView): TemplateResult {
   const channels = scene.parts.recording?.channels.length ?? 0;
   const last = list.all.length - 1;
   return html`<div class="panels">
@@ -25,11 +27,11 @@ export function renderTracksPanel({ scene, list, change }: TracksPanelView): Tem
               ><input
                 type="checkbox"
                 .checked=${isShown}
-                @change=${(event: Event) => change(list.show(id, (event.target as HTMLInputElement).checked))}
+                @change=${(event: Event) => changeTracks((now) => now.show(id, (event.target as HTMLInputElement).checked))}
               />${name}</label
             >
-            ${renderMove('↑', words.moveUp(name), at === 0, () => change(list.move(id as TrackId, -1)))}
-            ${renderMove('↓', words.moveDown(name), at === last, () => change(list.move(id as TrackId, 1)))}
+            ${renderMove('↑', words.moveUp(name), at === 0, () => changeTracks((now) => now.move(id, -1)))}
+            ${renderMove('↓', words.moveDown(name), at === last, () => changeTracks((now) => now.move(id, 1)))}
           </li>`;
         })}
       </ul>
@@ -39,7 +41,7 @@ export function renderTracksPanel({ scene, list, change }: TracksPanelView): Tem
               ><input
                 type="checkbox"
                 .checked=${list.isSplit}
-                @change=${(event: Event) => change(list.split(channels, (event.target as HTMLInputElement).checked))}
+                @change=${(event: Event) => changeTracks((now) => now.split(channels, (event.target as HTMLInputElement).checked))}
               />${words.splitChannels}</label
             >`
           : nothing
@@ -47,7 +49,7 @@ export function renderTracksPanel({ scene, list, change }: TracksPanelView): Tem
     </details>
     <details class="keys">
       <summary>${words.keys}</summary>
-      <dl>${words.keyHelp.map(([key, does]) => html`<div><dt><kbd>${key}</kbd></dt><dd>${does}</dd></div>`)}</dl>
+      <dl>${[...words.keyHelp, ...(canEdit ? words.labelKeyHelp : [])].map(([key, does]) => html`<div><dt><kbd>${key}</kbd></dt><dd>${does}</dd></div>`)}</dl>
     </details>
   </div>`;
 }

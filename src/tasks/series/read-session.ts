@@ -1,8 +1,10 @@
 import { sha256Hex } from '../../core/hash.ts';
+import { inOrder } from '../../core/series/edit-labels.ts';
 import { joinRecordings } from '../../core/series/join-recordings.ts';
 import type { Label, Recording } from '../../core/series/recording.ts';
 import { type CsvOptions, readCsv } from './read-csv.ts';
 import { readLabelFile } from './read-label-file.ts';
+import { readPredictionFile } from './read-prediction-file.ts';
 import { unreadable } from './read-table.ts';
 import { readWav } from './read-wav.ts';
 import { parseSession, type SessionFile } from './session-file.ts';
@@ -58,28 +60,29 @@ export async function readSession(
   return {
     name,
     recording,
-    labels: await readLabels(session.labels, open),
-    predictions: await readLabels(session.predictions, open),
+    labels: await readLabels(session.labels, open, readLabelFile),
+    predictions: await readLabels(session.predictions, open, readPredictionFile),
   };
 }
 
 async function readLabels(
   given: SessionFile['labels'],
   open: (path: string) => Promise<Uint8Array>,
+  read: (text: string, file: string) => Label[],
 ): Promise<Label[] | null> {
   if (!given) return null;
   if (!Array.isArray(given)) {
-    const labels = readLabelFile(decodeText(await open(given.file), given.file), given.file);
+    const labels = read(decodeText(await open(given.file), given.file), given.file);
     return labels.map((label) => ({ ...label, start: label.start + given.offset, end: label.end + given.offset }));
   }
-  return given
-    .map(({ start, end, length = 0, label, confidence = null }) => ({
+  return inOrder(
+    given.map(({ start, end, length = 0, label, confidence = null }) => ({
       start,
       end: end ?? start + length,
       label,
       confidence,
-    }))
-    .sort((a, b) => a.start - b.start);
+    })),
+  );
 }
 
 /** @throws XaiError `recording-unreadable` for bytes that are no UTF-8 */

@@ -18,9 +18,10 @@ const MISSING: ReadonlySet<string> = new Set(['', 'nan', 'null', 'none', 'na', '
 /**
  * Splits a CSV, TSV or semicolon file into cells; the delimiter is found. Every row must have as many cells as the first.
  * @param name file name, for messages
+ * @param mayHaveNoRows a header alone is a table too
  * @throws XaiError `recording-unreadable` for a file that is empty, no text, or has rows of different lengths
  */
-export function readTable(text: string, name: string): Table {
+export function readTable(text: string, name: string, mayHaveNoRows = false): Table {
   if (text.trim() === '') throw unreadable(name, 'is empty. Choose a CSV file with one row per sample.');
   if (text.includes('\0')) throw unreadable(name, 'holds bytes that are no text. Choose a CSV file, or name it .wav.');
   const {
@@ -50,7 +51,7 @@ export function readTable(text: string, name: string): Table {
     );
   }
   const body = isHeader ? cells.slice(1) : cells;
-  if (body.length === 0) throw unreadable(name, 'has a header and no rows.');
+  if (body.length === 0 && !mayHaveNoRows) throw unreadable(name, 'has a header and no rows.');
   return { header: isHeader ? cells[0] : null, rows: body, firstLine: isHeader ? 2 : 1, hasDecimalCommas };
 }
 

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { labelOfWindow } from '../../../src/core/series/label-of-window.ts';
 import type { Label } from '../../../src/core/series/recording.ts';
 import type { SessionAnswers } from '../../../src/core/series/session-answers.ts';
 import { judgeAnswers, judgePredictions, nextWrong, windowAt } from '../../../src/core/series/verdicts.ts';
+import { Dice } from '../../../src/scenes/dice.ts';
 
 const label = (start: number, end: number, name: string): Label => ({ start, end, label: name, confidence: null });
 
@@ -41,6 +43,22 @@ test('answers of a file are windows of their own', () => {
       [1, 'rest', null, false],
     ],
   );
+});
+
+test('what is found near a window is judged as all labels are, whatever their lengths', () => {
+  const dice = new Dice(5);
+  const names = ['rest', 'walk', 'run'];
+  for (let round = 0; round < 40; round++) {
+    const labels = Array.from({ length: dice.whole(0, 30) }, () => {
+      const start = dice.whole(-20, 40) / 4;
+      return label(start, start + dice.pick([0, 0.25, 1, 3, 25]), dice.pick(names));
+    }).sort((a, b) => a.start - b.start);
+    const windows = Array.from({ length: 20 }, (_, k) => label(k / 2, k / 2 + 2, 'rest'));
+    assert.deepEqual(
+      judgePredictions(windows, labels).map(({ meant }) => meant),
+      windows.map((window) => labelOfWindow(window, labels)?.label ?? null),
+    );
+  }
 });
 
 test('the window of a moment is the one whose middle is nearest', () => {

@@ -47,6 +47,9 @@ export const de: TimelineViewWords = {
     '.onnx-Modelle, Rezepte, Aufzeichnungen (.csv, .wav, .session.json) und Dateien mit Labels (.csv).',
   saveLabels: 'Labels (CSV)',
   saveAnswers: 'Antworten (CSV)',
+  saveSession: 'Sitzung (JSON)',
+  asAnswers: 'als Antworten zeigen',
+  asLabels: 'als Labels zeigen',
 
   reportTitle: 'Was die Sitzung im Ganzen sagt',
   confusionTitle: 'Richtig und falsch',

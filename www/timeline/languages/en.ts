@@ -44,6 +44,9 @@ export const en = {
     '.onnx models, recipes, recordings (.csv, .wav, .session.json) and label files (.csv).',
   saveLabels: 'Labels (CSV)',
   saveAnswers: 'Answers (CSV)',
+  saveSession: 'Session (JSON)',
+  asAnswers: 'show as answers',
+  asLabels: 'show as labels',
 
   reportTitle: 'What the session says as a whole',
   confusionTitle: 'Right and wrong',

@@ -42,6 +42,9 @@ export const zh: TimelineViewWords = {
     ' .onnx 模型、配方、记录（.csv、.wav、.session.json）和标签文件（.csv）。',
   saveLabels: '标签（CSV）',
   saveAnswers: '回答（CSV）',
+  saveSession: '会话（JSON）',
+  asAnswers: '显示为回答',
+  asLabels: '显示为标签',
 
   reportTitle: '整段记录说明了什么',
   confusionTitle: '正确与错误',

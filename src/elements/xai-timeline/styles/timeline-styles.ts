@@ -79,11 +79,41 @@ export const timelineStyles = css`
     flex-wrap: wrap;
     gap: 0 0.9rem;
     margin: 0;
-    padding: 0.3rem 0 0.15rem var(--gutter);
+    padding: 0.3rem 0 0.15rem calc(var(--gutter) + 4px);
+    pointer-events: none;
     color: var(--muted);
     font-size: 0.75rem;
     font-weight: 600;
     line-height: 1.3;
+  }
+
+  /* The frame of a window passes behind the words. */
+  .title > :is(.name, .channel) {
+    padding-inline: 0.3rem;
+    border-radius: 4px;
+    background: var(--lane);
+  }
+
+  .grip {
+    position: absolute;
+    inset-block-end: -1px;
+    inset-inline-start: calc(var(--gutter) - 28px);
+    min-block-size: 24px;
+    inline-size: 24px;
+    padding: 5px 7px;
+    border: 0;
+    background: radial-gradient(circle, var(--muted) 1.4px, transparent 1.9px) 50% 50% / 5px 5px content-box content-box;
+    pointer-events: auto;
+    cursor: grab;
+    touch-action: none;
+  }
+
+  .grip:hover {
+    background-color: color-mix(in srgb, var(--accent) 20%, transparent);
+  }
+
+  .grip:active {
+    cursor: grabbing;
   }
 
   .channel {

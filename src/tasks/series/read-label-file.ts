@@ -1,6 +1,7 @@
 import { XaiError } from '../../core/errors.ts';
+import { isMissing } from '../../core/series/cell-number.ts';
 import type { Label } from '../../core/series/recording.ts';
-import { isMissing, numbersOf, readTable, type Table } from './read-table.ts';
+import { numbersOf, readTable, type Table } from './read-table.ts';
 
 const NAMES = {
   start: /^(start|begin|onset|from|t0)$/,

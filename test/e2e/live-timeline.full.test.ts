@@ -65,6 +65,8 @@ const said = () =>
   );
 
 async function goLive(source: string, example = 'Motion'): Promise<void> {
+  // Another address first: one that differs in its mark alone would not be loaded.
+  await tab.goto('about:blank');
   await tab.goto(`${app.url}#timeline`);
   await until(tab, () => document.querySelector('timeline-view .live-way'));
   await press(example);
@@ -78,6 +80,16 @@ async function connect(address = server.url): Promise<void> {
   await tab.type('.stream-address input', address);
   await press('Start');
 }
+
+/** As far apart as in a recording, so that both have the same windows. */
+const asInRecording = () =>
+  tab.evaluate(() => {
+    const choices = [...document.querySelectorAll<HTMLSelectElement>('.stream-fields select')];
+    const stride = choices.find(({ value }) => value === '0.25');
+    if (!stride) throw new Error('There is no choice of the stride.');
+    stride.value = '1';
+    stride.dispatchEvent(new Event('change'));
+  });
 
 /** Sends rows of the minute, as fast as the model can follow. */
 async function send(from: number, to: number, line: (k: number) => string = (k) => row(k).join(',')): Promise<void> {
@@ -127,7 +139,9 @@ beforeEach(async () => {
         return Reflect.construct(target, parameters);
       },
     });
+    // An empty page has no microphones to ask for.
     const ask = navigator.mediaDevices?.getUserMedia.bind(navigator.mediaDevices);
+    if (!ask) return;
     navigator.mediaDevices.getUserMedia = (wish) => {
       state.asked++;
       return ask(wish);
@@ -140,6 +154,7 @@ test('lines of a WebSocket are answered and explained as they come, and are a re
   await goLive('WebSocket');
   await tab.type('.stream-address input', server.url);
   assert.equal(await tab.evaluate('state.sockets'), 0, 'nothing is connected before it is pressed');
+  await asInRecording();
   await press('Start');
   await untilPhase('filling');
   await send(0, 120);
@@ -261,19 +276,22 @@ test('addresses and servers that are not there are told of; a server that goes l
 
 test('a microphone is heard through a worklet of this origin; sound has its spectrum, and is a WAV file on stop', async () => {
   await goLive('Microphone', 'Sound');
+  await asInRecording();
   assert.equal(await tab.evaluate('state.asked'), 0, 'not asked for unbidden');
   await press('Start');
   await untilPhase('running');
-  await sleep(6000);
   await until(tab, () => document.querySelector('.stream-stage [data-track=fed] canvas'));
+  // It hears what was drawn: noise, and something in it.
+  await until(tab, () => {
+    const verdicts = document.querySelector('live-timeline')?.board?.verdicts ?? [];
+    return verdicts.length >= 4 && new Set(verdicts.map(({ answer }) => answer)).size >= 2;
+  });
   const live = await said();
-  const answers = new Set(live.map(([, answer]) => answer));
-  assert.ok(answers.size >= 2, `it hears what was drawn: ${[...answers]}`);
   await press('Stop and open the recording');
   const { name, rate, channels, count, verdicts, saves } = await opened();
   assert.match(name, /^live-.*\.wav$/);
   assert.deepEqual(channels, ['sound']);
-  assert.ok(count > 6 * rate, `${count} samples at ${rate} Hz`);
+  assert.ok(count > 2 * rate, `${count} samples at ${rate} Hz`);
   const { both, alike } = compare(live, verdicts);
   // The newest samples of a window are resampled without those that follow.
   assert.ok(both >= 3 && alike >= both - 1, `${alike} of ${both} windows are answered as in the recording`);
@@ -300,7 +318,7 @@ test('a microphone for a model of three channels: what is expected is said', asy
   await goLive('Microphone');
   await press('Start');
   await untilPhase('stopped');
-  assert.match(await message(), /takes 3 channels, and this source has 1/);
+  assert.match(await message(), /takes 3 channels, and this source has \d/);
 });
 
 test('motion sensors: permission is asked, their events are resampled and explained; a hidden page turns them off', async () => {
@@ -308,15 +326,18 @@ test('motion sensors: permission is asked, their events are resampled and explai
   await tab.evaluate(
     (samples) => {
       Object.assign(DeviceMotionEvent, { requestPermission: async () => 'granted' });
-      // Sixty a second, in metres per second squared; between the fifty of what was drawn.
+      // Sixty a second by their own clock, in metres per second squared; between the fifty of what was drawn.
+      const begun = performance.now();
       let k = 0;
-      const timer = setInterval(() => {
-        const at = Math.floor((k++ * 50) / 60) * 3;
-        if (at + 3 > samples.length) clearInterval(timer);
-        const [x, y, z] = samples.slice(at, at + 3).map((value) => value * 9.80665);
-        dispatchEvent(
-          new DeviceMotionEvent('devicemotion', { accelerationIncludingGravity: { x, y, z }, interval: 16.7 }),
-        );
+      setInterval(() => {
+        for (; begun + k * (1000 / 60) < performance.now() && 3 * (k + 2) < samples.length; k++) {
+          const at = Math.floor((k * 50) / 60) * 3;
+          const [x, y, z] = samples.slice(at, at + 3).map((value) => value * 9.80665);
+          const accelerationIncludingGravity = { x, y, z };
+          const event = new DeviceMotionEvent('devicemotion', { accelerationIncludingGravity, interval: 16.7 });
+          Object.defineProperty(event, 'timeStamp', { value: begun + k * (1000 / 60) });
+          dispatchEvent(event);
+        }
       }, 1000 / 60);
     },
     [...motion.samples.subarray(0, 3 * 1500)],
@@ -409,7 +430,7 @@ test('a port that nobody chose is told of', async () => {
   assert.match(await message(), /No port was chosen/);
 });
 
-test('a recurrent model is answered without a map, and says why; who goes elsewhere leaves nothing on', async () => {
+test('a recurrent model has a map of what a layer holds, and it is said; who goes elsewhere leaves nothing on', async () => {
   await goLive('WebSocket', 'Motion, recurrent');
   await tab.type('.stream-address input', server.url);
   await tab.evaluate(() => document.querySelector<HTMLInputElement>('.stream-keep input')?.click());
@@ -417,7 +438,10 @@ test('a recurrent model is answered without a map, and says why; who goes elsewh
   await untilPhase('filling');
   await send(0, 300);
   await untilPhase('running');
-  await until(tab, () => /Answers without a map/.test(document.querySelector('.stream-doubts')?.textContent ?? ''));
+  await until(tab, () =>
+    /whatever the answer/.test(document.querySelector('.stream xai-legend')?.shadowRoot?.textContent ?? ''),
+  );
+  assert.equal((await figures()).recorded, undefined);
   await tab.evaluate(() => {
     location.hash = 'library';
   });
@@ -433,6 +457,7 @@ test('on a narrow screen nothing is wider than the page', async () => {
   await untilPhase('filling');
   await send(0, 300);
   await untilPhase('running');
+  await until(tab, () => document.querySelector('.stream-stage [data-track=map] canvas'));
   assert.equal(await tab.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true);
   assert.deepEqual(await audit(tab), []);
 });

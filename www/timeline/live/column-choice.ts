@@ -39,7 +39,7 @@ export function renderColumnChoice(
     (value, k) => [String(k), words.columnNow(names?.[k] ?? words.column(k + 1), value)] as const,
   );
   return html`<section class="stream-columns card" aria-label=${words.columnsTitle}>
-    <h3>${words.columnsTitle}</h3>
+    <h2>${words.columnsTitle}</h2>
     <p role="alert">${words.columnsText(needs.channelCount, row.length)}</p>
     <div class="stream-fields">
       ${renderSelect(words.timeColumn, String(draft.time ?? ''), [['', words.noTime], ...columns], (time) =>

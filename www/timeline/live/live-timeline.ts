@@ -291,16 +291,16 @@ export class LiveTimeline extends LitElement implements LiveStreamHost {
     const board = this.#board;
     const map = board?.last?.map ?? null;
     const { provenance } = map ?? {};
-    const method = this.#model.info?.methods.find(({ name }) => name === provenance?.method)?.title ?? '';
+    const method = this.#model.info?.methods.find(({ name }) => name === provenance?.method);
     const label = this.classIndex === null ? words.ownAnswer : (this.#labels[this.classIndex] ?? '');
     return html`${renderFigures(this.#stream)} ${renderDoubts(this.#stream, settings)}
-      ${renderAnswers(board?.last ?? null)} ${renderTracks(buffer.channels, board, this.#labels, label, method)}
+      ${renderAnswers(board?.last ?? null)} ${renderTracks(buffer.channels, board, this.#labels, label, method?.title ?? '')}
       <xai-legend
         ?hidden=${map === null}
         .low=${this.#scale?.low ?? null}
         .high=${this.#scale?.high ?? null}
         .colormap=${provenance?.options.sign === 'both' ? 'blue-red' : 'viridis'}
-        .label=${words.scale(label)}
+        .label=${method?.classAgnostic ? words.scaleAgnostic : words.scale(label)}
       ></xai-legend>`;
   }
 

@@ -87,6 +87,7 @@ export const de: StreamWords = {
   mapSight: (label, method) => `Was aus den letzten Sekunden für „${label}“ spricht, nach ${method}.`,
   nothing: 'noch keine Antwort',
   scale: (label) => `Was für „${label}“ spricht, im Maßstab dessen, was zu sehen ist.`,
+  scaleAgnostic: 'Was die Schicht enthält, gleich welche Antwort, im Maßstab dessen, was zu sehen ist.',
   ownAnswer: 'die Antwort jedes Fensters',
   newest: 'Die neueste Antwort',
 

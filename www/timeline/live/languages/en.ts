@@ -81,6 +81,7 @@ export const en = {
   mapSight: (label: string, method: string) => `What of the last seconds speaks for “${label}”, by ${method}.`,
   nothing: 'no answer yet',
   scale: (label: string) => `What speaks for “${label}”, in the scale of what is seen.`,
+  scaleAgnostic: 'What the layer holds, whatever the answer, in the scale of what is seen.',
   ownAnswer: 'the answer of each window',
   newest: 'The newest answer',
 

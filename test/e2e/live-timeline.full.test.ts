@@ -207,7 +207,7 @@ test('lines with a time in front: their rate is theirs, what is missing and what
   await until(tab, () => /10 samples missing/.test(document.querySelector('.stream-doubts')?.textContent ?? ''));
   assert.match(
     await tab.$eval('.stream-doubts', (list) => list.textContent ?? ''),
-    /Left out: 1 lines that are no samples, 10 samples/,
+    /Left out: 1 line that is no sample, 10 samples/,
   );
   assert.equal((await figures())['samples lost'], '11');
   await tab.keyboard.press('Escape');

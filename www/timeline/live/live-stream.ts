@@ -13,6 +13,7 @@ import { runLock } from '../../offline/run-lock.ts';
 import { type OpenSource, SourceFault, type SourceListener } from './sample-source.ts';
 import { StreamIntake } from './stream-intake.ts';
 import { mostKept, openSource, type StreamSettings } from './stream-settings.ts';
+import { isWorthKeeping } from './stream-status.ts';
 import { streamWords as words } from './words.ts';
 
 /** `asking`: the browser asks, or a connection is made; `filling`: the first window is not complete; `running`: answers come. */
@@ -204,8 +205,7 @@ export class LiveStream implements ReactiveController {
     if (error instanceof Stopped) this.why = error.reason === 'changed' ? '' : words.stopped[error.reason];
     else this.why = error instanceof SourceFault ? error.message : asXaiError(error).message;
     const { buffer } = this;
-    const isWorth = (buffer?.keptSeconds ?? 0) >= (buffer?.windowSeconds ?? Number.POSITIVE_INFINITY);
-    const recording = isWorth ? (buffer?.recording(words.recordingName) ?? null) : null;
+    const recording = isWorthKeeping(this) ? (buffer?.recording(words.recordingName) ?? null) : null;
     this.#enter('stopped');
     this.#host.end(this.why, recording);
   }

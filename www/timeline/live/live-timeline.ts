@@ -8,7 +8,6 @@ import { clock } from '../../../src/elements/xai-timeline/ticks.ts';
 import type { StreamStep } from '../../../src/engine/explain-stream.ts';
 import type { Backend, FrameWish } from '../../../src/engine/protocol.ts';
 import type { GivenModel } from '../../explain/given-model.ts';
-import { renderSelect } from '../../shell/select.ts';
 import { type ColumnDraft, draftOf, mapOfDraft, renderColumnChoice } from './column-choice.ts';
 import { LiveBoard } from './live-board.ts';
 import { LiveLanes, type MapScale } from './live-lanes.ts';
@@ -19,6 +18,8 @@ import type { OpenMicrophone } from './microphone.ts';
 import { renderDoubts, renderFigures } from './stream-figures.ts';
 import { renderFields, renderSources, type StreamFormView } from './stream-form.ts';
 import { type StreamSettings, usualSettings } from './stream-settings.ts';
+import { actionOf, hasFailed, statusOf } from './stream-status.ts';
+import { renderWish } from './stream-wish.ts';
 import { streamWords as words } from './words.ts';
 
 /** Milliseconds between two renewals of what is written, so that it can be read. */
@@ -161,11 +162,11 @@ export class LiveTimeline extends LitElement implements LiveStreamHost {
     return html`<section class="stream" aria-label=${words.title} data-phase=${phase}>
       ${needs && settings ? this.#renderForm({ settings, needs }) : nothing}
       <div class="stream-actions row">
-        ${needs && settings ? this.#renderActions() : nothing}
+        ${needs && settings ? html`<button type="button" class="primary" @click=${this.#act}>${actionOf(this.#stream)}</button>` : nothing}
         <button type="button" class="quiet" @click=${this.#leave}>${words.close}</button>
         ${this.#stream.isOn ? html`<p class="live-keys">${words.keys}</p>` : nothing}
       </div>
-      <p class=${this.#hasFailed ? 'stream-message fault' : 'stream-message'} role="status">${this.#message}</p>
+      <p class=${hasFailed(this.#stream, this.#model) ? 'stream-message fault' : 'stream-message'} role="status">${statusOf(this.#stream, this.#model, this.given.name, settings)}</p>
       ${this.#renderColumns()} ${settings ? this.#renderStage(settings) : nothing}
     </section>`;
   }
@@ -174,83 +175,37 @@ export class LiveTimeline extends LitElement implements LiveStreamHost {
     const view: StreamFormView = {
       settings,
       needs,
-      isOn: this.#stream.isOn,
       microphones: this.#microphones,
       change: (changes) => {
         this.settings = { ...(this.settings ?? settings), ...changes };
       },
       start: this.#start,
     };
+    const { isOn, source } = this.#stream;
+    // What is on is not changed, and what it says wants the room.
+    if (isOn) {
+      const kind = words.sources[settings.source];
+      const name = source && source.name !== kind ? source.name : '';
+      return html`<p class="stream-on"><b>${kind}</b> ${name}</p>${this.#renderWish()}`;
+    }
     return html`${renderSources(view)}
-      <p class="stream-needs">${describeNeeds(needs)}</p>
       ${renderFields(view)} ${this.#renderWish()}`;
   }
 
-  /** What is asked of each window; may be changed while they come. */
   #renderWish(): TemplateResult {
-    // A method of several passes would fall behind the stream.
-    const methods = (this.#model.info?.methods ?? []).filter(
-      ({ passes, obstacle }) => passes === 1 && obstacle === null,
-    );
-    const used = this.#board?.last?.map?.provenance.method;
-    const title = methods.find(({ name }) => name === used)?.title;
-    return html`<div class="stream-fields">
-      ${renderSelect(
-        words.method,
-        this.method ?? '',
-        [
-          ['', this.method === null && title ? words.usual(title) : words.usualUnknown],
-          ...methods.map(({ name, title }) => [name, title] as const),
-        ],
-        (name) => {
-          this.method = name || null;
-        },
-      )}
-      ${
-        this.#labels.length > 0
-          ? renderSelect(
-              words.target,
-              String(this.classIndex ?? ''),
-              [['', words.top], ...this.#labels.map((label, index) => [String(index), label] as const)],
-              (index) => {
-                this.classIndex = index === '' ? null : Number(index);
-              },
-            )
-          : nothing
-      }
-    </div>`;
-  }
-
-  #renderActions(): TemplateResult {
-    const { phase, isOn, buffer } = this.#stream;
-    if (!isOn) {
-      return html`<button type="button" class="primary" @click=${this.#start}>${phase === 'stopped' ? words.startAgain : words.start}</button>`;
-    }
-    const isWorth = (buffer?.keptSeconds ?? 0) >= (buffer?.windowSeconds ?? Number.POSITIVE_INFINITY);
-    const text = phase === 'asking' ? words.cancel : isWorth ? words.stopAndOpen : words.stop;
-    return html`<button type="button" class="primary" @click=${() => this.#stream.stop('person')}>${text}</button>`;
-  }
-
-  get #hasFailed(): boolean {
-    return this.#model.fault !== '' || (this.#stream.phase === 'stopped' && this.#stream.hasFailed);
-  }
-
-  /** Where things stand; it changes seldom enough to be spoken. */
-  get #message(): string {
-    const { phase, why, intake, buffer, source } = this.#stream;
-    const { fault, info } = this.#model;
-    if (fault) return fault;
-    if (!info) return words.loading(this.given.name.replace(/^embedded:/, ''));
-    if (phase === 'asking') return words.asking[this.settings?.source ?? 'motion'];
-    if (phase === 'stopped') return why;
-    if (phase !== 'filling') return phase === 'idle' ? words.ready : '';
-    if (intake?.phase === 'asking') return words.choosing;
-    if (intake?.phase !== 'flowing' || !buffer || buffer.windowSeconds === null)
-      return words.waiting(source?.name ?? '');
-    const { seconds, windowSeconds } = buffer;
-    return seconds < windowSeconds
-      ? words.filling(seconds.toFixed(0), String(Number(windowSeconds.toPrecision(3))))
-      : words.opening;
+    return renderWish({
+      methods: this.#model.info?.methods ?? [],
+      labels: this.#labels,
+      method: this.method,
+      classIndex: this.classIndex,
+      used: this.#board?.last?.map?.provenance.method ?? null,
+      setMethod: (name) => {
+        this.method = name;
+      },
+      setClass: (index) => {
+        this.classIndex = index;
+      },
+    });
   }
 
   /** With what was recorded, where something was. */
@@ -267,6 +222,12 @@ export class LiveTimeline extends LitElement implements LiveStreamHost {
     const { handle } = this.#model;
     this.#isClosing = false;
     if (settings && needs && handle && !this.#stream.isOn) void this.#stream.start(settings, needs, handle);
+  };
+
+  /** The one button that begins and ends it all stays where it is, and so does the focus. */
+  #act = (): void => {
+    if (this.#stream.isOn) this.#stream.stop('person');
+    else this.#start();
   };
 
   #renderColumns(): TemplateResult | typeof nothing {
@@ -300,7 +261,7 @@ export class LiveTimeline extends LitElement implements LiveStreamHost {
         .low=${this.#scale?.low ?? null}
         .high=${this.#scale?.high ?? null}
         .colormap=${provenance?.options.sign === 'both' ? 'blue-red' : 'viridis'}
-        .label=${method?.classAgnostic ? words.scaleAgnostic : words.scale(label)}
+        .label=${method?.classAgnostic ? words.scaleAgnostic : this.classIndex === null ? words.scaleOwn : words.scale(label)}
       ></xai-legend>`;
   }
 
@@ -309,15 +270,6 @@ export class LiveTimeline extends LitElement implements LiveStreamHost {
     event.preventDefault();
     this.#stream.stop('person');
   };
-}
-
-/** What has to come in, in a sentence. */
-function describeNeeds({ channels, channelCount, rate, window }: SeriesNeeds): string {
-  return words.needs(
-    channelCount === null ? words.anyChannels : words.channels(channelCount, channels?.join(', ') ?? ''),
-    rate === null ? '' : words.atRate(String(Number(rate.toPrecision(6)))),
-    rate === null || window === null ? '' : words.windowOf(String(Number((window / rate).toPrecision(3)))),
-  );
 }
 
 if (!customElements.get('live-timeline')) customElements.define('live-timeline', LiveTimeline);

@@ -52,7 +52,7 @@ export function renderTracks(
       board?.map
         ? html`<div data-track="map">
           <p class="title">${words.map}</p>
-          <div class="rows" aria-hidden="true">${(names ?? []).map((name) => html`<span>${name}</span>`)}</div>
+          ${names ? html`<div class="row-names" aria-hidden="true">${names.map((name) => html`<span>${name}</span>`)}</div>` : nothing}
           <canvas class="lane" role="img" aria-label=${words.mapSight(label, method)}></canvas>
         </div>`
         : nothing

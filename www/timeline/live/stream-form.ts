@@ -17,16 +17,14 @@ const SOUND_RATE = 48_000;
 export interface StreamFormView {
   readonly settings: StreamSettings;
   readonly needs: SeriesNeeds;
-  /** While a source is on it is not changed. */
-  readonly isOn: boolean;
   readonly microphones: readonly CameraChoice[];
   change(changes: Partial<StreamSettings>): void;
   start(): void;
 }
 
 /** Where samples come from. */
-export function renderSources({ settings, isOn, change }: StreamFormView): TemplateResult {
-  return html`<fieldset class="stream-source" ?disabled=${isOn}>
+export function renderSources({ settings, needs, change }: StreamFormView): TemplateResult {
+  return html`<fieldset class="stream-source">
       <legend class="spoken">${words.source}</legend>
       ${renderSegments(
         words.source,
@@ -37,13 +35,14 @@ export function renderSources({ settings, isOn, change }: StreamFormView): Templ
     </fieldset>
     <p class="lead">${words.sourceText[settings.source]}
       ${settings.source === 'serial' && !hasSerial() ? html`<strong class="warning">${words.faults.noSerial}</strong>` : nothing}
-    </p>`;
+    </p>
+    <p class="stream-needs">${describeNeeds(needs)}</p>`;
 }
 
 /** What is to be known of the source, and how often a window is taken. */
 export function renderFields(view: StreamFormView): TemplateResult {
-  const { settings, needs, isOn, change } = view;
-  return html`<fieldset class="stream-fields" ?disabled=${isOn}>
+  const { settings, needs, change } = view;
+  return html`<fieldset class="stream-fields">
     <legend class="spoken">${words.settings}</legend>
     ${renderOwn(view)}
     ${renderSelect(
@@ -140,4 +139,13 @@ function hopSeconds({ rate, stride }: SeriesNeeds, share: number): number | null
 function roomOf(settings: StreamSettings, { channelCount }: SeriesNeeds): string {
   const rate = settings.source === 'microphone' ? SOUND_RATE : settings.source === 'motion' ? 60 : settings.lineRate;
   return clock(mostKept({ ...settings, keeps: true }) / (channelCount ?? 1) / rate, 1);
+}
+
+/** What has to come in, in a sentence. */
+function describeNeeds({ channels, channelCount, rate, window }: SeriesNeeds): string {
+  return words.needs(
+    channelCount === null ? words.anyChannels : words.channels(channelCount, channels?.join(', ') ?? ''),
+    rate === null ? '' : words.atRate(String(Number(rate.toPrecision(6)))),
+    rate === null || window === null ? '' : words.windowOf(String(Number((window / rate).toPrecision(3)))),
+  );
 }

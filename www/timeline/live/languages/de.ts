@@ -87,6 +87,7 @@ export const de: StreamWords = {
   mapSight: (label, method) => `Was aus den letzten Sekunden für „${label}“ spricht, nach ${method}.`,
   nothing: 'noch keine Antwort',
   scale: (label) => `Was für „${label}“ spricht, im Maßstab dessen, was zu sehen ist.`,
+  scaleOwn: 'Was für die Antwort jedes Fensters spricht, im Maßstab dessen, was zu sehen ist.',
   scaleAgnostic: 'Was die Schicht enthält, gleich welche Antwort, im Maßstab dessen, was zu sehen ist.',
   ownAnswer: 'die Antwort jedes Fensters',
   newest: 'Die neueste Antwort',
@@ -100,9 +101,17 @@ export const de: StreamWords = {
   silent: (seconds) => `Seit ${seconds} s ist nichts gekommen.`,
   losses: ({ broken, missing, late, jumps }) =>
     [
-      broken > 0 ? `${broken} Zeilen, die keine Samples sind` : '',
-      missing > 0 ? `${missing} Samples, die nach ihren Zeiten fehlen` : '',
-      late > 0 ? `${late} Samples, die zu spät oder doppelt kamen` : '',
+      broken > 0 ? (broken === 1 ? '1 Zeile, die kein Sample ist' : `${broken} Zeilen, die keine Samples sind`) : '',
+      missing > 0
+        ? missing === 1
+          ? '1 Sample, das nach den Zeiten fehlt'
+          : `${missing} Samples, die nach ihren Zeiten fehlen`
+        : '',
+      late > 0
+        ? late === 1
+          ? '1 Sample, das zu spät oder doppelt kam'
+          : `${late} Samples, die zu spät oder doppelt kamen`
+        : '',
       jumps > 0 ? `die Uhr der Quelle wurde ${jumps === 1 ? 'einmal' : `${jumps} Mal`} gestellt` : '',
     ]
       .filter(Boolean)

@@ -81,6 +81,7 @@ export const en = {
   mapSight: (label: string, method: string) => `What of the last seconds speaks for “${label}”, by ${method}.`,
   nothing: 'no answer yet',
   scale: (label: string) => `What speaks for “${label}”, in the scale of what is seen.`,
+  scaleOwn: 'What speaks for the answer of each window, in the scale of what is seen.',
   scaleAgnostic: 'What the layer holds, whatever the answer, in the scale of what is seen.',
   ownAnswer: 'the answer of each window',
   newest: 'The newest answer',
@@ -94,9 +95,9 @@ export const en = {
   silent: (seconds: number) => `Nothing has come for ${seconds} s.`,
   losses: ({ broken, missing, late, jumps }: { broken: number; missing: number; late: number; jumps: number }) =>
     [
-      broken > 0 ? `${broken} lines that are no samples` : '',
-      missing > 0 ? `${missing} samples missing by their times` : '',
-      late > 0 ? `${late} samples that came late or twice` : '',
+      broken > 0 ? (broken === 1 ? '1 line that is no sample' : `${broken} lines that are no samples`) : '',
+      missing > 0 ? `${missing === 1 ? '1 sample' : `${missing} samples`} missing by their times` : '',
+      late > 0 ? `${late === 1 ? '1 sample' : `${late} samples`} that came late or twice` : '',
       jumps > 0 ? `the clock of the source was set ${jumps === 1 ? 'once' : `${jumps} times`}` : '',
     ]
       .filter(Boolean)

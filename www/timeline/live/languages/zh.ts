@@ -80,6 +80,7 @@ export const zh: StreamWords = {
   mapSight: (label, method) => `最近几秒中支持“${label}”的部分，方法：${method}。`,
   nothing: '尚无回答',
   scale: (label) => `支持“${label}”的部分，按所见内容缩放。`,
+  scaleOwn: '支持每个窗口回答的部分，按所见内容缩放。',
   scaleAgnostic: '该层所含的内容，与答案无关，按所见内容缩放。',
   ownAnswer: '每个窗口的回答',
   newest: '最新回答',

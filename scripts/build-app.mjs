@@ -5,7 +5,7 @@ import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, sta
 import path from 'node:path';
 import { build } from 'esbuild';
 import { buildHelp } from './build-help.mjs';
-import { app, auditWorker, runtimeFiles, serviceWorker, worker } from './build-plan.mjs';
+import { app, auditWorker, microphone, runtimeFiles, serviceWorker, worker } from './build-plan.mjs';
 
 /** What no visitor needs: for people who look into the code, and what training has measured. */
 const NOT_KEPT = /\.(map|LEGAL\.txt|metrics\.json)$/;
@@ -48,6 +48,7 @@ export async function buildApp(folder) {
   await build({ ...app, outdir: folder });
   await build({ ...worker, outdir: folder });
   await build({ ...auditWorker, outdir: folder });
+  await build({ ...microphone, outdir: folder });
   copyRuntime(folder);
   cpSync('www', folder, { recursive: true, filter: isServed });
   buildHelp(folder);

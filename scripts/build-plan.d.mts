@@ -13,5 +13,6 @@ export const elementsInNode: Plan;
 export const worker: Plan;
 export const auditWorker: Plan;
 export const app: Plan;
+export const microphone: Plan;
 export const serviceWorker: Plan & { define: Record<string, string> };
 export const runtimeFiles: string[];

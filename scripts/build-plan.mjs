@@ -153,6 +153,13 @@ export const app = {
   outdir: 'dist/app',
 };
 
+/** Hands the sound of a microphone to the live timeline; audio worklets are files of their own, and one file each. */
+export const microphone = {
+  ...browser,
+  entryPoints: { 'microphone-worklet': 'www/timeline/live/microphone-worklet.ts' },
+  outdir: 'dist/app',
+};
+
 /** Keeps the app for visits without a network; the build tells it which files there are (`scripts/build-app.mjs`). */
 export const serviceWorker = {
   ...browser,

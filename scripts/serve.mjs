@@ -36,7 +36,7 @@ export const strictPolicy = {
     "worker-src 'self'",
     "style-src 'self'",
     "img-src 'self' blob: data:",
-    "connect-src 'self' https: blob: data:",
+    "connect-src 'self' https: wss: ws://localhost:* ws://127.0.0.1:* blob: data:",
     "object-src 'none'",
     "base-uri 'none'",
     "frame-ancestors 'none'",

@@ -127,7 +127,7 @@ export class ExplainerApp extends LitElement {
           .store=${this.#store}
           .say=${this.#say}
         ></explain-view>
-        ${this.hasTimeline ? html`<timeline-view ?hidden=${route !== 'timeline'} .say=${this.#say}></timeline-view>` : nothing}
+        ${this.hasTimeline ? html`<timeline-view ?hidden=${route !== 'timeline'} ?shown=${route === 'timeline'} .say=${this.#say}></timeline-view>` : nothing}
         <audit-view
           ?hidden=${route !== 'audit'}
           ?shown=${route === 'audit'}

@@ -46,6 +46,7 @@ type AnyContext = ExplainContext & SessionContext<never>;
 const LONG_LANES: Partial<Record<CallName, 'explain' | 'frame' | 'session' | 'window'>> = {
   explain: 'explain',
   explainFrame: 'frame',
+  explainSamples: 'frame',
   answerSession: 'session',
   explainSession: 'session',
   explainWindow: 'window',

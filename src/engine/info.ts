@@ -3,6 +3,7 @@ import type { Box } from '../core/boxes.ts';
 import type { HiddenPixels, Hiding } from '../core/hiding.ts';
 import type { Saliency } from '../core/saliency.ts';
 import type { Label, Recording } from '../core/series/recording.ts';
+import type { SeriesNeeds } from '../core/series/series-needs.ts';
 import type { SessionMap } from '../core/series/session-map.ts';
 import type { WindowMean, WindowWeights } from '../core/series/window-means.ts';
 import type { TargetSpec } from '../core/targets.ts';
@@ -30,6 +31,8 @@ export interface ModelInfo {
   readonly notes: readonly string[];
   /** Every method: those that may run first, the default before all others. */
   readonly methods: readonly MethodInfo[];
+  /** What a model of recordings wants to come in; null for others. */
+  readonly series: SeriesNeeds | null;
 }
 
 /** A method as seen from one model. */
@@ -165,6 +168,20 @@ export interface FedValues {
   readonly data: Float32Array<ArrayBuffer>;
   /** Names of the rows; null for bands. */
   readonly names: readonly string[] | null;
+}
+
+/** What a model said of a window of a stream, and why. */
+export interface SamplesInfo {
+  /** Every class by falling score; null for models without classes. */
+  readonly classes: readonly { readonly classIndex: number; readonly label: string; readonly score: number }[] | null;
+  /** For models that give a value per frame: the values, and the seconds from one to the next; else null. */
+  readonly frames: { readonly output: string; readonly step: number; readonly values: Float32Array } | null;
+  /** What the model was fed; the map has the same rows and columns. */
+  readonly fed: FedValues;
+  /** null where none was asked for, or none can be made. */
+  readonly map: Saliency | null;
+  /** Why none can be made by a method of one pass, as a sentence; null where nothing stands in the way. */
+  readonly obstacle: string | null;
 }
 
 /** Why a model answered as it did along a recording. */

@@ -1,8 +1,17 @@
 import type { Saliency } from '../core/saliency.ts';
 import type { EngineClient } from './client.ts';
 import type { CallContext, ExplainContext, ModelEntry } from './client-types.ts';
-import type { Finding, FrameInfo, LayersInfo, ModelInfo, PredictionInfo, WhatIfInfo } from './info.ts';
-import type { Call, FramePixels, FrameWish, ModelOptions, ModelSource, PredictOptions } from './protocol.ts';
+import type { Finding, FrameInfo, LayersInfo, ModelInfo, PredictionInfo, SamplesInfo, WhatIfInfo } from './info.ts';
+import type {
+  Call,
+  FramePixels,
+  FrameWish,
+  ModelOptions,
+  ModelSource,
+  PredictOptions,
+  StreamWindow,
+  StreamWish,
+} from './protocol.ts';
 
 /** An explanation under way. */
 export interface Explanation {
@@ -73,6 +82,19 @@ export class ModelHandle {
     return this.#client.call<'explainFrame'>(
       this.entry,
       () => ({ ...wish, kind: 'explainFrame', model, frame }),
+      context,
+    );
+  }
+
+  /**
+   * Predicts and explains one window of a stream (see `explainStream`).
+   * @throws XaiError `method-unsupported` for a named method of several passes, `recipe-invalid` for samples that do not fit
+   */
+  explainSamples(window: StreamWindow, wish: StreamWish, context: CallContext): Promise<SamplesInfo> {
+    const model = this.entry.key;
+    return this.#client.call<'explainSamples'>(
+      this.entry,
+      () => ({ ...wish, kind: 'explainSamples', model, window }),
       context,
     );
   }

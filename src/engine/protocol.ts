@@ -16,6 +16,7 @@ import type {
   ModelInfo,
   PredictionInfo,
   RecordingInfo,
+  SamplesInfo,
   SessionMaps,
   WhatIfInfo,
 } from './info.ts';
@@ -67,6 +68,22 @@ export interface FrameWish {
   readonly scoreThreshold: number | null;
 }
 
+/** A window of a stream, with the channels that are fed, at the model's rate. */
+export interface StreamWindow {
+  /** One array a channel, all of one length. */
+  readonly samples: readonly Float32Array[];
+  /** Samples a second. */
+  readonly rate: number;
+  /** Seconds on the stream's clock at the first sample. */
+  readonly start: number;
+}
+
+/** What is asked of a window of a stream. */
+export interface StreamWish extends Pick<FrameWish, 'method' | 'classIndex'> {
+  /** Whether a map is wanted beside the answer. */
+  readonly wantsMap: boolean;
+}
+
 /** Passed on to the method as they are; each method documents and checks its own. */
 export type ExplainOptions = Readonly<Record<string, unknown>>;
 
@@ -104,6 +121,8 @@ export interface Calls {
   };
   /** A frame of a camera, predicted and explained by a method of one pass, whose session stays open for the next. */
   explainFrame: FrameWish & { frame: FramePixels; answer: FrameInfo };
+  /** A window of a stream, likewise. */
+  explainSamples: StreamWish & { window: StreamWindow; answer: SamplesInfo };
   /** What maps can be made of; the runtime is asked for shapes at the first call. */
   layers: { answer: LayersInfo };
   /** The map of one more finding from the masks that a finished explanation has run: no new runs. */

@@ -8,11 +8,13 @@ import { openProbe } from '../methods/open-probe.ts';
 import { RiseRun } from '../methods/rise.ts';
 import { WhatIf } from '../metrics/what-if.ts';
 import { Model } from '../tasks/model.ts';
+import { seriesNeeds } from '../tasks/series/series-needs.ts';
 import { followRun } from './follow-run.ts';
 import type { Finding, ModelInfo } from './info.ts';
 import { describeLayers, describeMethods } from './model-methods.ts';
 import { bestFindings, frameInfo, predictInfo } from './prediction-info.ts';
 import type { Call } from './protocol.ts';
+import { explainSamples } from './samples-call.ts';
 import { sessionCalls } from './session-calls.ts';
 import type { CallHandlers } from './worker-port.ts';
 
@@ -92,6 +94,10 @@ export function libraryCalls(): CallHandlers {
       return { prediction: frameInfo(prediction), map };
     },
 
+    async explainSamples(call, tools) {
+      return explainSamples(find(call.model).model, call, tools);
+    },
+
     async layers(call) {
       return describeLayers(find(call.model).model);
     },
@@ -168,5 +174,6 @@ function describe(model: Model): ModelInfo {
     recipeSource,
     notes,
     methods: describeMethods(model),
+    series: recipe.task === 'series' ? seriesNeeds(recipe.input) : null,
   };
 }

@@ -1,12 +1,13 @@
 import { isBackground } from '../core/colour/categories.ts';
 import { XaiError } from '../core/errors.ts';
-import type { Picture } from '../core/picture.ts';
 import type { Saliency } from '../core/saliency.ts';
+import type { Subject } from '../core/subject.ts';
 import type { Model } from '../tasks/model.ts';
 import { pickSpecs } from '../tasks/pick-specs.ts';
 import type { Prediction } from '../tasks/prediction.ts';
 import { explainByFirst } from './default-method.ts';
 import { type ExplainOptions, explain } from './explain.ts';
+import { specOfFrames } from './explain-session.ts';
 import { askPrediction } from './gradient/question.ts';
 import { allMethods, findMethod } from './registry.ts';
 
@@ -30,12 +31,12 @@ export interface FrameAnswer {
 }
 
 /**
- * One picture of many in a row, predicted and explained by one run of the model and one of the method's session, which
- * stay open.
+ * One picture, or window of a stream, of many in a row, predicted and explained by one run of the model and one of the
+ * method's session, which stay open.
  * @throws XaiError `method-unsupported` for a method of several passes, `target-missing`, `option-invalid`, and what
  *   `Model.predict` throws
  */
-export async function explainFrame(model: Model, picture: Picture, options: FrameOptions = {}): Promise<FrameAnswer> {
+export async function explainFrame(model: Model, picture: Subject, options: FrameOptions = {}): Promise<FrameAnswer> {
   const { method, classIndex, scoreThreshold, signal } = options;
   if (method !== undefined) refuseSeveralPasses(model, method);
   const prediction = await askPrediction(model, picture, scoreThreshold);
@@ -69,7 +70,7 @@ function refuseSeveralPasses(model: Model, name: string): void {
 /** null: nothing of the kind is there. */
 function targetsOf(prediction: Prediction, classIndex: number | undefined): ExplainOptions['targets'] | null {
   const isAsked = (one: { readonly classIndex: number }) => classIndex === undefined || one.classIndex === classIndex;
-  const { boxes, classes, segmentation } = prediction;
+  const { boxes, classes, segmentation, frames } = prediction;
   if (boxes) {
     const best = boxes.find(isAsked);
     return best ? [best] : null;
@@ -81,7 +82,7 @@ function targetsOf(prediction: Prediction, classIndex: number | undefined): Expl
     );
     return largest ? [{ kind: 'region', class: largest.classIndex }] : null;
   }
-  if (classIndex === undefined) return pickSpecs(prediction, 'top');
+  if (classIndex === undefined) return frames ? [specOfFrames(frames)] : pickSpecs(prediction, 'top');
   throw new XaiError('option-invalid', `A model for ${prediction.task} has no classes; leave out "classIndex".`, {
     option: 'classIndex',
   });

@@ -19,7 +19,6 @@ const method = (name: string, title: string, changes: Partial<MethodInfo>): Meth
 export const modelInfo: ModelInfo = {
   name: 'fake.onnx',
   sha256: '0'.repeat(64),
-
   provider: 'wasm',
   task: 'detection',
   inputs: [{ name: 'images', type: 'float32', dims: [1, 3, 8, 8] }],
@@ -30,6 +29,7 @@ export const modelInfo: ModelInfo = {
   recipe: {},
   recipeSource: { source: 'signature', reasons: [], isGuess: true },
   notes: [],
+  series: null,
   methods: [
     method('d-rise', 'D-RISE', { options: ['masks', 'seed', 'preset'], passes: 5000, cost: 'one pass per mask' }),
     method('grad-cam', 'Grad-CAM', { together: false, options: ['layer', 'sign'], cost: 'one pass a target' }),

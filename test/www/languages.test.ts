@@ -22,6 +22,9 @@ import { zh as liveZh } from '../../www/live/languages/zh.ts';
 import { de as timelineViewDe } from '../../www/timeline/languages/de.ts';
 import { en as timelineViewEn } from '../../www/timeline/languages/en.ts';
 import { zh as timelineViewZh } from '../../www/timeline/languages/zh.ts';
+import { de as streamDe } from '../../www/timeline/live/languages/de.ts';
+import { en as streamEn } from '../../www/timeline/live/languages/en.ts';
+import { zh as streamZh } from '../../www/timeline/live/languages/zh.ts';
 
 type Table = { readonly [key: string]: unknown };
 
@@ -67,6 +70,8 @@ for (const [name, english, other] of [
   ['the help in Chinese', helpTables.en, helpTables.zh],
   ['the live view in German', liveEn, liveDe],
   ['the live view in Chinese', liveEn, liveZh],
+  ['the live timeline in German', streamEn, streamDe],
+  ['the live timeline in Chinese', streamEn, streamZh],
 ] as const) {
   test(`${name}: every word, and every gap of every sentence`, () => {
     const [first, second] = [leaves(english), leaves(other)];

@@ -11,6 +11,7 @@ import { download } from '../explain/save.ts';
 import { runLock } from '../offline/run-lock.ts';
 import type { Notice } from '../shell/notices.ts';
 import { words } from '../words.ts';
+import { LiveMode, type LiveModeHost, recordingFile, waysToSave } from './live/live-mode.ts';
 import { renderReport } from './session-report.ts';
 import {
   drawSeed,
@@ -24,9 +25,11 @@ import { sortForTimeline } from './timeline-intake.ts';
 import { speakTimeline, text } from './timeline-words.ts';
 
 /** Takes a model, recordings and labels, shows them on a timeline, and says what the session says as a whole. */
-export class TimelineView extends LitElement {
+export class TimelineView extends LitElement implements LiveModeHost {
   /** Says something in the corner of the app. */
   @property({ attribute: false }) say: (notice: Notice) => void = () => {};
+  /** Whether this place of the app is shown. */
+  @property({ type: Boolean }) shown = true;
   /** Null once a person has given something. */
   @state() private example: TimelineExample | null = 'motion';
   @state() private seed = firstSeed('motion');
@@ -34,8 +37,12 @@ export class TimelineView extends LitElement {
   @state() private recordings: readonly File[] = [];
   @state() private labels: File | null = null;
   @state() private predictions: File | null = null;
+  /** Why what was recorded live ended; '' for other recordings. */
+  @state() private heard = '';
   @query('xai-timeline') private timeline!: XaiTimeline | null;
   @query('input.timeline-files') private input!: HTMLInputElement;
+
+  readonly #live = new LiveMode(this);
 
   /** The page's own stylesheet reaches in: the app is the page. */
   protected override createRenderRoot(): HTMLElement {
@@ -52,6 +59,7 @@ export class TimelineView extends LitElement {
     const { example, model, recordings } = this;
     const source = example ? modelAddress(example) : (model?.source ?? null);
     const src = example ? sessionAddress(example, this.seed) : recordings.length > 0 ? recordings : null;
+    if (this.#live.isOn) return html`<h1 class="spoken">${text.title}</h1>${this.#live.render()}`;
     return html`
       <h1 class="spoken">${text.title}</h1>
       ${example ? this.#renderExamples(example) : this.#renderOwn()}
@@ -88,6 +96,7 @@ export class TimelineView extends LitElement {
         <div class="row">
           <button type="button" @click=${() => this.#showExample(example, drawSeed())}>${text.drawAnother}</button>
           <button type="button" @click=${() => this.input.click()}>${text.choose}</button>
+          ${this.#renderLive()}
         </div>
       </nav>
       <p class="lead">${text.examples[example].text}</p>
@@ -109,8 +118,9 @@ export class TimelineView extends LitElement {
       <div class="row">
         <button type="button" class="primary" @click=${() => this.input.click()}>${text.choose}</button>
         <button type="button" @click=${() => this.#showExample('motion', firstSeed('motion'))}>${words.showExamples}</button>
+        ${model ? this.#renderLive() : nothing}
       </div>
-      <p class="lead">${recordings.length === 0 ? text.recordingFirst : model ? text.dropHint : text.modelNext}</p>
+      <p class="lead" role="status">${this.heard || (recordings.length === 0 ? text.recordingFirst : model ? text.dropHint : text.modelNext)}</p>
     </section>`;
   }
 
@@ -122,12 +132,28 @@ export class TimelineView extends LitElement {
     return html` <button type="button" class="quiet" @click=${swap}>${title}</button>`;
   }
 
+  #renderLive(): TemplateResult {
+    const { example, model } = this;
+    const given = example ? embeddedModel(modelAddress(example)) : model;
+    return html`<button type="button" class="live-way" @click=${() => given && void this.#live.enter(given)}>${text.live}</button>`;
+  }
+
+  /** Shows what was recorded live as any other recording. */
+  takeRecorded(file: File, model: GivenModel, why: string): void {
+    this.askForOwn();
+    this.model = model;
+    this.recordings = [file];
+    this.heard = why;
+    void this.updateComplete.then(() => this.querySelector<HTMLElement>('.live-way')?.focus());
+  }
+
   #renderExport(): TemplateResult | typeof nothing {
     const { timeline } = this;
     const hasLabels = (timeline?.knownLabels.length ?? 0) > 0;
     const hasAnswers = (timeline?.verdicts.length ?? 0) > 0;
     const hasSession = this.recordings.length > 0 && !this.example;
-    if (!timeline || (!hasLabels && !hasAnswers)) return nothing;
+    const recording = timeline?.recording?.recording;
+    if (!timeline || !recording) return nothing;
     const save = (csv: string, ending: string) =>
       download(new Blob([csv], { type: 'text/csv' }), `${this.#baseName}.${ending}.csv`);
     const saveLabels = () => {
@@ -135,6 +161,7 @@ export class TimelineView extends LitElement {
       this.#noteUnsaved(false);
     };
     return html`<div class="save row" role="group" aria-label=${words.save}>
+      ${waysToSave(recording).map((kind) => html`<button type="button" @click=${() => download(recordingFile(recording, kind, this.#baseName), `${this.#baseName}.${kind}`)}>${text.saveRecording(kind.toUpperCase())}</button>`)}
       ${hasLabels ? html`<button type="button" @click=${saveLabels}>${text.saveLabels}</button>` : nothing}
       ${hasAnswers ? html`<button type="button" @click=${() => save(verdictsToCsv(timeline.verdicts), 'predictions')}>${text.saveAnswers}</button>` : nothing}
       ${hasSession ? html`<button type="button" @click=${() => this.#saveSession(timeline)}>${text.saveSession}</button>` : nothing}
@@ -163,6 +190,8 @@ export class TimelineView extends LitElement {
   }
 
   #showExample(example: TimelineExample, seed: number): void {
+    this.#live.leave();
+    this.heard = '';
     this.example = example;
     this.seed = seed;
     this.labels = null;
@@ -174,6 +203,8 @@ export class TimelineView extends LitElement {
 
   /** Makes room for what a person brings. */
   askForOwn(): void {
+    this.#live.leave();
+    this.heard = '';
     this.example = null;
     this.model = null;
     this.recordings = [];
@@ -186,6 +217,7 @@ export class TimelineView extends LitElement {
     const own = TIMELINE_EXAMPLES.find((name) => modelAddress(name) === model.source);
     if (own) this.#showExample(own, firstSeed(own));
     else {
+      this.#live.leave();
       this.example = null;
       this.model = model;
     }
@@ -210,6 +242,8 @@ export class TimelineView extends LitElement {
       this.model = { ...this.model, ...knowledge };
     }
     if (recordings.length > 0) {
+      this.#live.leave();
+      this.heard = '';
       this.recordings = recordings;
       this.labels = null;
       this.predictions = null;

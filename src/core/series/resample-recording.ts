@@ -16,11 +16,11 @@ const MOST_PHASES = 4096;
  */
 export function resampleRecording(recording: Recording, rate: number): Recording {
   const factor = rate / recording.rate;
-  if (Math.abs(factor - 1) <= SAME_RATE) return recording;
+  if (isSameRate(factor)) return recording;
   const count = sampleCount(recording);
   const length = Math.max(1, Math.floor((count - 1) * factor + 1e-6) + 1);
   const filters = new Filters(factor);
-  const data = recording.data.map((values) => resampleChannel(values, length, factor, filters));
+  const data = recording.data.map((values) => resampleStretch({ values, offset: 0 }, 0, length, filters));
   const gaps = recording.gaps.map(({ start, end }) => ({
     start: Math.max(0, Math.floor(start * factor)),
     end: Math.min(length, Math.ceil(end * factor)),
@@ -28,16 +28,33 @@ export function resampleRecording(recording: Recording, rate: number): Recording
   return { ...recording, rate, data, gaps };
 }
 
-function resampleChannel(values: Float32Array, length: number, factor: number, filters: Filters): Float32Array {
-  const { half } = filters;
+/** @param factor of one rate to the other */
+export function isSameRate(factor: number): boolean {
+  return Math.abs(factor - 1) <= SAME_RATE;
+}
+
+/** A stretch of one channel. */
+export interface Stretch {
+  readonly values: Float32Array;
+  /** Sample of the recording that the first value is. */
+  readonly offset: number;
+}
+
+/**
+ * Samples `first` to `first + length - 1` of the recording at the new rate, out of a stretch that holds what their filters
+ * reach; beyond its ends it is continued by its outer sample.
+ */
+export function resampleStretch(stretch: Stretch, first: number, length: number, filters: Filters): Float32Array {
+  const { values, offset } = stretch;
+  const { half, factor } = filters;
   const last = values.length - 1;
   const out = new Float32Array(length);
   for (let k = 0; k < length; k++) {
-    const at = k / factor;
+    const at = (first + k) / factor;
     const middle = Math.floor(at);
     const taps = filters.at(at - middle);
     let sum = 0;
-    for (let t = 0, from = middle - half + 1; t < taps.length; t++, from++) {
+    for (let t = 0, from = middle - half + 1 - offset; t < taps.length; t++, from++) {
       sum += taps[t] * values[from < 0 ? 0 : from > last ? last : from];
     }
     out[k] = sum;
@@ -46,13 +63,16 @@ function resampleChannel(values: Float32Array, length: number, factor: number, f
 }
 
 /** The filter for each place between two samples; rates of small whole ratio have few of them. */
-class Filters {
+export class Filters {
   /** Taps on each side. */
   readonly half: number;
+  /** New rate over old. */
+  readonly factor: number;
   readonly #cutoff: number;
   readonly #known = new Map<number, Float64Array>();
 
   constructor(factor: number) {
+    this.factor = factor;
     this.#cutoff = Math.min(1, factor);
     this.half = Math.ceil(CROSSINGS / this.#cutoff);
   }

@@ -1,6 +1,7 @@
 import { XaiError } from '../../core/errors.ts';
 import { type EvenOutOptions, evenOut } from '../../core/series/even-out.ts';
 import type { Finding, Recording } from '../../core/series/recording.ts';
+import { isTimeName, SECONDS, type TimeUnit, unitOfName } from '../../core/series/time-column.ts';
 import { numbersOf, readTable, type Table, unreadable } from './read-table.ts';
 
 export interface CsvOptions extends EvenOutOptions {
@@ -10,23 +11,13 @@ export interface CsvOptions extends EvenOutOptions {
    */
   readonly timeColumn?: string | number | null;
   /** Unit of the times. Default: by the column's name (`time_ms`), or seconds; whole numbers in large steps count as `ms`. */
-  readonly timeUnit?: 's' | 'ms' | 'us' | 'ns';
+  readonly timeUnit?: TimeUnit;
   /** Samples a second, for files without times. */
   readonly rate?: number;
   /** Columns to read, by name, in this order. Default: all but the times. */
   readonly channels?: readonly string[];
 }
 
-const SECONDS = { s: 1, ms: 1e-3, us: 1e-6, ns: 1e-9 } as const;
-type TimeUnit = keyof typeof SECONDS;
-
-const TIME_NAME = /^(t|time|times|timestamp|seconds?|secs?|elapsed|date|datetime|uptime)$/;
-const UNITS: readonly [TimeUnit, RegExp][] = [
-  ['ns', /(^|[^a-z])(ns|nanos?|nanoseconds?)([^a-z]|$)/],
-  ['us', /(^|[^a-zµ])(us|µs|micros?|microseconds?)([^a-z]|$)/],
-  ['ms', /(^|[^a-z])(ms|msecs?|millis?|milliseconds?)([^a-z]|$)/],
-  ['s', /(^|[^a-z])(s|secs?|seconds?)([^a-z]|$)/],
-];
 /** Whole numbers that usually step by this much or more are hardly seconds. */
 const MILLISECOND_STEP = 2;
 
@@ -86,15 +77,6 @@ function findTimes(table: Table, name: string, { timeColumn }: CsvOptions, findi
   return 0;
 }
 
-function isTimeName(title: string): boolean {
-  const plain = title.toLowerCase();
-  const stem = plain.replace(
-    /[\s_([]*(ns|us|µs|ms|s|secs?|millis?|seconds|milliseconds|microseconds|nanoseconds)[\])]*$/,
-    '',
-  );
-  return TIME_NAME.test(plain) || TIME_NAME.test(stem) || /^(ms|millis|milliseconds)$/.test(plain);
-}
-
 function risesEvenly(values: Float64Array): boolean {
   if (values.length < 3) return false;
   const first = values[1] - values[0];
@@ -152,9 +134,8 @@ function readDates(table: Table, column: number, name: string): Float64Array {
 }
 
 function guessUnit(table: Table, column: number, values: Float64Array, findings: Finding[]): TimeUnit {
-  const title = table.header?.[column].toLowerCase() ?? '';
-  const named = UNITS.find(([, pattern]) => pattern.test(title));
-  if (named) return named[0];
+  const named = unitOfName(table.header?.[column] ?? '');
+  if (named) return named;
   const steps = values
     .slice(1)
     .map((value, k) => value - values[k])

@@ -1,8 +1,9 @@
 import { XaiError } from '../../core/errors.ts';
+import { isMissing } from '../../core/series/cell-number.ts';
 import { inOrder } from '../../core/series/edit-labels.ts';
 import type { Label } from '../../core/series/recording.ts';
 import { checkedLabel, findColumns, type LabelColumns, plainTitle, timesOf } from './label-columns.ts';
-import { isMissing, numbersOf, readTable, type Table } from './read-table.ts';
+import { numbersOf, readTable, type Table } from './read-table.ts';
 
 /** Of a table that says both what was answered and what is right the former is meant. */
 const NAMES = [

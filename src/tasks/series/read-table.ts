@@ -1,5 +1,6 @@
 import papaparse from 'papaparse';
 import { XaiError } from '../../core/errors.ts';
+import { isMissing, toNumber } from '../../core/series/cell-number.ts';
 
 /** A delimited text file, cell by cell. */
 export interface Table {
@@ -11,9 +12,6 @@ export interface Table {
   /** Whether the numbers have commas for points. */
   readonly hasDecimalCommas: boolean;
 }
-
-/** Cells that say that there is no number. */
-const MISSING: ReadonlySet<string> = new Set(['', 'nan', 'null', 'none', 'na', 'n/a', '#n/a', '-', '?']);
 
 /**
  * Splits a CSV, TSV or semicolon file into cells; the delimiter is found. Every row must have as many cells as the first.
@@ -70,16 +68,6 @@ export function numbersOf(table: Table, column: number, name: string): Float64Ar
       `has "${cell.slice(0, 40)}" in ${title} of row ${k + table.firstLine}, which is no number. Correct it, or leave the cell empty.`,
     );
   });
-}
-
-export function isMissing(cell: string): boolean {
-  return MISSING.has(cell.toLowerCase());
-}
-
-/** NaN for what is no number. */
-export function toNumber(cell: string, hasDecimalCommas: boolean): number {
-  const plain = hasDecimalCommas ? cell.replace(',', '.') : cell;
-  return /^[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$/.test(plain) ? Number(plain) : Number.NaN;
 }
 
 export function unreadable(name: string, what: string, cause?: unknown): XaiError {

@@ -3,8 +3,9 @@ import { type Recording, sampleCount } from '../../core/series/recording.ts';
 import { resampleRecording } from '../../core/series/resample-recording.ts';
 import type { SeriesWindow } from '../../core/subject.ts';
 import type { SeriesRecipe } from '../recipe.ts';
-import { featuresOf } from './features-of-window.ts';
 import { type SeriesLayout, seriesLayout } from './series-layout.ts';
+import { strideOf } from './series-needs.ts';
+import { seriesWindow } from './series-window.ts';
 
 /**
  * The windows of a recording as a recipe cuts them: window number k begins at sample k x stride. Each is made when it is asked
@@ -34,7 +35,7 @@ export class SessionWindows {
     );
     const samples = sampleCount(this.recording);
     this.length = layout.window ?? samples;
-    this.stride = input.stride ?? Math.max(1, Math.round(this.length / 2));
+    this.stride = input.stride ?? strideOf(this.length);
     this.count = samples < this.length ? 0 : Math.floor((samples - this.length) / this.stride) + 1;
     this.first = layout.first;
     this.step = layout.step;
@@ -65,10 +66,8 @@ export class SessionWindows {
     const { data, rate, sha256, name } = this.recording;
     const from = index * this.stride;
     const samples = data.map((values) => values.subarray(from, from + this.length));
-    const { channels, bands, columns, data: values } = featuresOf(this.#recipe.input, samples, rate);
-    const height = bands > 1 ? bands : channels;
     const own = `${sha256}:${from}-${from + this.length}`;
-    return { width: columns, height, samples, rate, ...this.timesOf(index), values, sha256: own, name };
+    return seriesWindow(this.#recipe, { samples, rate, ...this.timesOf(index), sha256: own, name });
   }
 }
 

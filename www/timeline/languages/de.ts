@@ -31,6 +31,7 @@ export const de: TimelineViewWords = {
   },
   drawAnother: 'Eine andere Sitzung zeichnen',
   choose: 'Dateien wählen',
+  live: 'Live',
   yourFiles: 'Deine Dateien',
   modelHere: 'Modell',
   recordingHere: 'Aufzeichnung',
@@ -45,6 +46,7 @@ export const de: TimelineViewWords = {
   unknownFiles: (names) =>
     `Nicht benutzt: ${names.slice(0, 3).join(', ')}${names.length > 3 ? ` und ${names.length - 3} weitere` : ''}. Die Zeitachse nimmt ` +
     '.onnx-Modelle, Rezepte, Aufzeichnungen (.csv, .wav, .session.json) und Dateien mit Labels (.csv).',
+  saveRecording: (kind) => `Aufzeichnung (${kind})`,
   saveLabels: 'Labels (CSV)',
   saveAnswers: 'Antworten (CSV)',
   saveSession: 'Sitzung (JSON)',

@@ -29,6 +29,7 @@ export const en = {
   } as Record<string, { title: string; text: string }>,
   drawAnother: 'Draw another session',
   choose: 'Choose files',
+  live: 'Live',
   yourFiles: 'Your files',
   modelHere: 'Model',
   recordingHere: 'Recording',
@@ -42,6 +43,7 @@ export const en = {
   unknownFiles: (names: readonly string[]) =>
     `Not used: ${names.slice(0, 3).join(', ')}${names.length > 3 ? ` and ${names.length - 3} more` : ''}. The timeline takes ` +
     '.onnx models, recipes, recordings (.csv, .wav, .session.json) and label files (.csv).',
+  saveRecording: (kind: string) => `Recording (${kind})`,
   saveLabels: 'Labels (CSV)',
   saveAnswers: 'Answers (CSV)',
   saveSession: 'Session (JSON)',

@@ -27,6 +27,7 @@ export const zh: TimelineViewWords = {
   },
   drawAnother: '再画一段记录',
   choose: '选择文件',
+  live: '实时',
   yourFiles: '您的文件',
   modelHere: '模型',
   recordingHere: '记录',
@@ -40,6 +41,7 @@ export const zh: TimelineViewWords = {
   unknownFiles: (names) =>
     `未使用：${names.slice(0, 3).join('、')}${names.length > 3 ? `，另有 ${names.length - 3} 个` : ''}。时间轴接受` +
     ' .onnx 模型、配方、记录（.csv、.wav、.session.json）和标签文件（.csv）。',
+  saveRecording: (kind) => `记录（${kind}）`,
   saveLabels: '标签（CSV）',
   saveAnswers: '回答（CSV）',
   saveSession: '会话（JSON）',

@@ -1,6 +1,7 @@
 // What is built from what: the entries of every bundle and the settings that they share. `esbuild.mjs` writes these
 // bundles; the architecture and size tests look into the same ones.
 import { readdirSync, readFileSync } from 'node:fs';
+import { localIcons } from './local-icons.mjs';
 import { shrinkShaders } from './shrink-shaders.mjs';
 import { shrinkStyleSheets } from './shrink-styles.mjs';
 
@@ -151,6 +152,9 @@ export const app = {
   splitting: true,
   entryPoints: { app: 'www/app.ts', 'drawing-worker': 'www/drawing/drawing-worker.ts', styles: 'www/styles/app.css' },
   outdir: 'dist/app',
+  // lit's own breaks the strict policy at its first render.
+  alias: { 'lit/directives/style-map.js': './www/shell/safe-style-map.ts' },
+  plugins: [...browser.plugins, localIcons],
 };
 
 /** Hands the sound of a microphone to the live timeline; audio worklets are files of their own, and one file each. */

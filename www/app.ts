@@ -1,5 +1,7 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { query, state } from 'lit/decorators.js';
+import { sayRefusal } from '../src/elements/refusals/refusals.ts';
+import { strings } from '../src/elements/strings.ts';
 import '../src/xai-audit.ts';
 import '../src/xai-viewer.ts';
 import { fetchText } from '../src/elements/fetch-text.ts';
@@ -21,6 +23,7 @@ import { readWish, type Wish } from './shell/address.ts';
 import { changeLanguage, LANGUAGES, type Language, language, speak } from './shell/language.ts';
 import { type Notice, Notices } from './shell/notices.ts';
 import { OWN, ROUTES, type Route, Router } from './shell/router.ts';
+import { loadWidgets } from './shell/widgets.ts';
 import { ModelStore } from './storage/model-store.ts';
 import { isRecording } from './timeline/timeline-intake.ts';
 import type { TimelineView } from './timeline/timeline-view.ts';
@@ -46,7 +49,7 @@ export class ExplainerApp extends LitElement {
   /** The help stays where it was read while another place is shown. */
   #helpPlace = '';
   readonly #router = new Router(this);
-  readonly #notices = new Notices(this);
+  readonly #notices = new Notices();
   readonly #fetching = new ModelFetching(this, this.#store);
   readonly #library: LibraryActions = {
     openKept: (model) => this.#show(() => void this.explain.openKept(model)),
@@ -92,6 +95,7 @@ export class ExplainerApp extends LitElement {
     if (!wish.isEmpty) void this.#grant(wish);
     else this.#openExample();
     window.launchQueue?.setConsumer(({ files }) => void this.#takeLaunched(files));
+    void loadWidgets().catch(() => {});
     setTimeout(() => void this.#offline.start(), KEEP_AFTER_MS);
     await this.#lookForLosses();
   }
@@ -229,7 +233,7 @@ export class ExplainerApp extends LitElement {
       const url = new URL(address, document.baseURI).href;
       await this.explain.take([await fetchFile(url, new AbortController().signal)]);
     } catch (error) {
-      this.#notices.show({ text: asXaiError(error).message });
+      this.#notices.show({ text: sayRefusal(asXaiError(error), strings.refusals) });
     }
   }
 

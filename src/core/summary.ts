@@ -66,54 +66,75 @@ function halfWeightArea(map: ScoreMap, highest: number): number {
   return count / map.data.length;
 }
 
-const PLACES = [
+/** Rows from top to bottom of columns from left to right. */
+type Places = readonly (readonly string[])[];
+
+/** The words of a summary in a language; labels may be ''. */
+export interface SummaryWords {
+  /** Where a peak lies in its box, around it, and in a picture without boxes. */
+  readonly inBox: Places;
+  readonly aroundBox: Places;
+  readonly inPicture: Places;
+  /** A share that rounds to none. */
+  readonly little: string;
+  nothing(label: string): string;
+  whole(label: string, place: string, half: string): string;
+  boxed(label: string, share: string, place: string): string;
+}
+
+const IN_BOX = [
   ['at its upper left', 'at its top', 'at its upper right'],
   ['at its left', 'in its middle', 'at its right'],
   ['at its lower left', 'at its bottom', 'at its lower right'],
 ] as const;
 
-const SIDES = [
-  ['above it to the left', 'above it', 'above it to the right'],
-  ['to the left of it', 'inside it', 'to the right of it'],
-  ['below it to the left', 'below it', 'below it to the right'],
-] as const;
+export const englishSummary: SummaryWords = {
+  inBox: IN_BOX,
+  aroundBox: [
+    ['above it to the left', 'above it', 'above it to the right'],
+    ['to the left of it', 'inside it', 'to the right of it'],
+    ['below it to the left', 'below it', 'below it to the right'],
+  ],
+  inPicture: IN_BOX.map((row) => row.map((place) => place.replace(' its ', " the picture's "))),
+  little: 'less than 1 %',
+  nothing: (label) => `No part of the picture raises the score${label ? ` of ${label}` : ''}.`,
+  whole: (label, place, half) =>
+    `The peak${label ? ` for ${label}` : ''} is ${place}; half of the weight lies on ${half} of the picture.`,
+  boxed: (label, share, place) =>
+    `${share} of the weight lies inside ${label ? `the ${label}'s` : 'the'} box; the peak is ${place}.`,
+};
 
 /**
  * A map in one sentence, for those who can't see it: "62 % of the weight lies inside the dog's box; the peak is at its
  * upper left." Weight is what is above 0.
  */
-export function summarise(map: Saliency): string {
+export function summarise(map: Saliency, words: SummaryWords = englishSummary): string {
   const highest = peak(map);
   const { label, box } = map.target;
-  if (!highest || highest.value <= 0) return `No part of the picture raises the score${label ? ` of ${label}` : ''}.`;
-  if (!box) {
-    const where = place(highest, [0, 0, map.width, map.height]).replace(' its ', " the picture's ");
-    const subject = label ? `The peak for ${label}` : 'The peak';
-    return `${subject} is ${where}; half of the weight lies on ${percent(halfWeightArea(map, highest.value))} of the picture.`;
-  }
-  const owner = label ? `the ${label}'s box` : 'the box';
-  const share = percent(energyInside(map, box)).replace('less', 'Less');
-  return `${share} of the weight lies inside ${owner}; the peak is ${place(highest, box)}.`;
+  if (!highest || highest.value <= 0) return words.nothing(label);
+  const percent = (share: number) => (share > 0 && share < 0.005 ? words.little : `${Math.round(100 * share)} %`);
+  const text = box
+    ? words.boxed(label, percent(energyInside(map, box)), place(highest, box, words.inBox, words.aroundBox))
+    : words.whole(
+        label,
+        place(highest, [0, 0, map.width, map.height], words.inPicture, words.inPicture),
+        percent(halfWeightArea(map, highest.value)),
+      );
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** Where a peak lies, seen from a box. */
-function place({ x, y }: Peak, box: Box): string {
+function place({ x, y }: Peak, box: Box, inside: Places, around: Places): string {
   const column = third(x + 0.5, box[0], box[2]);
   const row = third(y + 0.5, box[1], box[3]);
   const isInside = column >= 0 && column < 3 && row >= 0 && row < 3;
-  if (isInside) return PLACES[row][column];
+  if (isInside) return inside[row][column];
   const side = (which: number) => (which < 0 ? 0 : which > 2 ? 2 : 1);
-  return SIDES[side(row)][side(column)];
+  return around[side(row)][side(column)];
 }
 
 /** 0, 1 or 2 for the thirds from `from` to `to`; less before, more after. */
 function third(at: number, from: number, to: number): number {
   if (at >= to) return 3;
   return Math.floor((3 * (at - from)) / (to - from));
-}
-
-/** Whole percents; anything above 0 is at least "less than 1 %". */
-function percent(share: number): string {
-  if (share > 0 && share < 0.005) return 'less than 1 %';
-  return `${Math.round(100 * share)} %`;
 }

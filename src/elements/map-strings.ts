@@ -1,3 +1,5 @@
+import type { Refusals } from './refusals/refusals.ts';
+
 /** The words of whatever shows a map, few enough for the elements without an engine. */
 export const mapStrings = {
   viewer: 'Explained picture',
@@ -34,6 +36,8 @@ export const mapStrings = {
   legendDoubt: 'Grey: could be the chance of the masks (95 %).',
   reliability: (value: string) => `reliability ${value}`,
   errorCode: (code: string) => `Code: ${code}`,
+  /** None in English: the messages are. */
+  refusals: {} as Refusals,
 };
 
 let plain = new Intl.NumberFormat('en');

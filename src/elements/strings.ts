@@ -1,3 +1,4 @@
+import { englishSummary } from '../core/summary.ts';
 import { mapStrings, speakMaps } from './map-strings.ts';
 
 export { formatCount, formatPercent, formatScore } from './map-strings.ts';
@@ -98,6 +99,7 @@ export const strings = {
   provider: (name: string) => ({ webgpu: 'on the GPU', wasm: 'on the processor (wasm)' })[name] ?? `on ${name}`,
   milliseconds: (time: string) => `in ${time}`,
   doubts: 'Good to know',
+  summary: englishSummary,
 };
 
 export type Strings = typeof strings;

@@ -18,6 +18,14 @@ export interface WorkerListener<From = FromWorker> {
 export type StartWorker = (listener: WorkerListener) => WorkerLife;
 
 function startFailure(url: string, cause: string): XaiError {
+  if (globalThis.origin === 'null') {
+    return new XaiError(
+      'engine-failed',
+      'A frame without an origin may not start the worker that explains. Add allow-same-origin to its sandbox, or show ' +
+        'an explanation that was saved.',
+      { file: url },
+    );
+  }
   return new XaiError(
     'engine-failed',
     `The engine's worker did not start from ${url}${cause ? ` (${cause})` : ''}. Serve worker.js from the page's own ` +

@@ -73,7 +73,7 @@ test('a model and a picture that are dropped are explained, described and saved'
         }),
       );
     };
-    for (const button of document.querySelectorAll<HTMLButtonElement>('.save button')) button.click();
+    for (const button of document.querySelectorAll<HTMLElement>('.save wa-dropdown-item')) button.click();
     while (pending.length < 5) await new Promise((resolve) => setTimeout(resolve, 20));
     await Promise.all(pending);
     HTMLAnchorElement.prototype.click = click;

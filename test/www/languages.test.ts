@@ -1,11 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { XaiError, type XaiErrorCode } from '../../src/core/errors.ts';
+import { summarise } from '../../src/core/summary.ts';
 import { auditDe } from '../../src/elements/languages/audit-de.ts';
 import { auditZh } from '../../src/elements/languages/audit-zh.ts';
 import { de as germanStrings } from '../../src/elements/languages/de.ts';
 import { timelineDe } from '../../src/elements/languages/timeline-de.ts';
 import { timelineZh } from '../../src/elements/languages/timeline-zh.ts';
 import { zh as chineseStrings } from '../../src/elements/languages/zh.ts';
+import { refusalsDe } from '../../src/elements/refusals/de.ts';
+import { sayRefusal } from '../../src/elements/refusals/refusals.ts';
+import { refusalsZh } from '../../src/elements/refusals/zh.ts';
 import { strings } from '../../src/elements/strings.ts';
 import { auditWords } from '../../src/elements/xai-audit/words.ts';
 import { words as timelineWords } from '../../src/elements/xai-timeline/timeline-strings.ts';
@@ -35,7 +40,8 @@ function leaves(table: Table, path = ''): Map<string, string> {
     const at = path ? `${path}.${key}` : key;
     if (typeof value === 'string') found.set(at, value);
     else if (typeof value === 'function') found.set(at, fill(value as (...gaps: unknown[]) => unknown));
-    else for (const [inner, text] of leaves(value as Table, at)) found.set(inner, text);
+    // English has none: errors speak it themselves.
+    else if (key !== 'refusals') for (const [inner, text] of leaves(value as Table, at)) found.set(inner, text);
   }
   return found;
 }
@@ -90,3 +96,35 @@ for (const [name, english, other] of [
     );
   });
 }
+
+for (const [name, refusals] of [
+  ['German', refusalsDe],
+  ['Chinese', refusalsZh],
+] as const) {
+  test(`errors in ${name} name what they are about, and keep the English message`, () => {
+    const all = Object.entries(refusals) as [XaiErrorCode, (error: XaiError) => string][];
+    for (const [code, say] of all) {
+      assert.ok(say(new XaiError(code, 'No.')).length > 10, code);
+      assert.doesNotMatch(say(new XaiError(code, 'No.')), /undefined|null/, code);
+    }
+    const missing = new XaiError('picture-unreadable', 'It is not a picture; give a PNG.', { file: 'cat.txt' });
+    assert.match(sayRefusal(missing, refusals), /cat\.txt.*\(It is not a picture; give a PNG\.\)$/);
+    const node = new XaiError('method-unsupported', 'No.', { node: 'conv7', operator: 'GridSample' });
+    assert.match(sayRefusal(node, refusals), /conv7.*GridSample/);
+  });
+}
+
+test('an error without words in a language speaks English', () => {
+  assert.equal(sayRefusal(new XaiError('device-lost', 'The GPU is gone.'), {}), 'The GPU is gone.');
+});
+
+test('a map is summarised in the words of each language', () => {
+  const map = { width: 4, height: 4, data: new Float32Array(16).fill(0), target: { label: 'Hund', box: [0, 0, 2, 2] } };
+  map.data[5] = 1;
+  const said = [strings, germanStrings, chineseStrings].map(({ summary }) => summarise(map as never, summary));
+  assert.deepEqual(said, [
+    "100 % of the weight lies inside the Hund's box; the peak is at its lower right.",
+    '100 % des Gewichts liegen im Rahmen von „Hund“; am stärksten ist es unten rechts darin.',
+    '100 % 的权重落在“Hund”的框内；最强处在框内右下方。',
+  ]);
+});

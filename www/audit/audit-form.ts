@@ -1,3 +1,4 @@
+import type { WaTabShowEvent } from '@awesome.me/webawesome/dist/events/tab-show.js';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { AuditInfo } from '../../src/xai-audit.ts';
 import type { GivenModel } from '../explain/given-model.ts';
@@ -38,6 +39,8 @@ export interface FormView {
   stop(): void;
 }
 
+const SOURCES = ['drawn', 'own'] as const;
+
 /** Model, pictures, and how: what an audit is made of. */
 export function renderForm(view: FormView): TemplateResult {
   const { choice, drawn, info, isLocked } = view;
@@ -58,13 +61,11 @@ export function renderForm(view: FormView): TemplateResult {
     </fieldset>
     <fieldset class="card" ?disabled=${isLocked}>
       <legend>${words.dataStep}</legend>
-      <div class="segments" role="group" aria-label=${words.dataStep}>
-        ${(['drawn', 'own'] as const).map(
-          (source) =>
-            html`<button type="button" aria-pressed=${choice.source === source} @click=${() => view.change({ source })}>${words.dataKinds[source]}</button>`,
-        )}
-      </div>
-      ${choice.source === 'drawn' ? renderDrawn(view) : renderGiven(view)}
+      <wa-tab-group active=${choice.source} @wa-tab-show=${(event: WaTabShowEvent) => view.change({ source: event.detail.name as AuditChoice['source'] })}>
+        ${SOURCES.map((source) => html`<wa-tab panel=${source} ?disabled=${isLocked}>${words.dataKinds[source]}</wa-tab>`)}
+        <wa-tab-panel name="drawn">${renderDrawn(view)}</wa-tab-panel>
+        <wa-tab-panel name="own">${renderGiven(view)}</wa-tab-panel>
+      </wa-tab-group>
     </fieldset>
     <fieldset class="card" ?disabled=${isLocked || view.isHowFixed}>
       <legend>${words.howStep}</legend>

@@ -1,5 +1,7 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
+import { sayRefusal } from '../../src/elements/refusals/refusals.ts';
+import { strings } from '../../src/elements/strings.ts';
 import { asXaiError } from '../../src/elements/xai-viewer/task-state.ts';
 import type { AuditData, AuditModel, XaiAudit, XaiAuditEvent } from '../../src/xai-audit.ts';
 import { DrawingDesk } from '../drawing/drawing-desk.ts';
@@ -184,7 +186,7 @@ export class AuditView extends LitElement {
       this.current = kept ?? this.#begin(data);
       this.prepared = { models: choice.models.map(auditModel), data };
     } catch (error) {
-      if (!this.#drawing.signal.aborted) this.say({ text: asXaiError(error).message });
+      if (!this.#drawing.signal.aborted) this.say({ text: sayRefusal(asXaiError(error), strings.refusals) });
     } finally {
       this.drawn = null;
     }
@@ -244,7 +246,7 @@ export class AuditView extends LitElement {
       await auditStore.keep(this.current);
       if (isFinished && audit.report) await auditStore.keepReport(this.current, audit.report);
     } catch (error) {
-      this.say({ text: asXaiError(error).message });
+      this.say({ text: sayRefusal(asXaiError(error), strings.refusals) });
     }
     await this.#look();
   }

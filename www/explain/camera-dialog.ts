@@ -1,5 +1,7 @@
+import type WaDialog from '@awesome.me/webawesome/dist/components/dialog/dialog.js';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
+import { loadWidgets } from '../shell/widgets.ts';
 import { words } from '../words.ts';
 import { cameraFault } from './camera.ts';
 
@@ -12,7 +14,7 @@ export class CameraDialog extends LitElement {
   @property({ attribute: false }) take: (picture: File) => void = () => {};
   @state() private isReady = false;
   @state() private fault = '';
-  @query('dialog') private dialog!: HTMLDialogElement;
+  @query('wa-dialog') private dialog!: WaDialog;
   @query('video') private video!: HTMLVideoElement;
   #stream: MediaStream | null = null;
 
@@ -24,7 +26,8 @@ export class CameraDialog extends LitElement {
   /** Opens the dialog and asks for the camera, the one at the back where there are two. */
   async show(): Promise<void> {
     this.fault = '';
-    this.dialog.showModal();
+    await loadWidgets();
+    this.dialog.open = true;
     try {
       this.#stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: 'environment' } });
     } catch (error) {
@@ -41,7 +44,7 @@ export class CameraDialog extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    return html`<dialog class="camera" aria-label=${words.camera} @close=${this.#stop}>
+    return html`<wa-dialog class="camera" label=${words.camera} @wa-after-hide=${this.#stop}>
       <div class="sight">
         <video
           autoplay
@@ -54,11 +57,8 @@ export class CameraDialog extends LitElement {
         ></video>
         ${this.fault ? html`<p role="alert">${this.fault}</p>` : nothing}
       </div>
-      <div class="row">
-        <button type="button" class="primary" ?disabled=${!this.isReady} @click=${this.#shoot}>${words.takePicture}</button>
-        <button type="button" @click=${() => this.dialog.close()}>${words.close}</button>
-      </div>
-    </dialog>`;
+      <button slot="footer" type="button" class="primary" ?disabled=${!this.isReady} @click=${this.#shoot}>${words.takePicture}</button>
+    </wa-dialog>`;
   }
 
   #shoot = async (): Promise<void> => {
@@ -68,7 +68,7 @@ export class CameraDialog extends LitElement {
     const photo = await canvas.convertToBlob({ type: 'image/jpeg', quality: QUALITY });
     this.#stop();
     const time = new Date().toTimeString().slice(0, 8).replaceAll(':', '-');
-    this.dialog.close();
+    this.dialog.open = false;
     this.take(new File([photo], `camera-${time}.jpg`, { type: photo.type }));
   };
 

@@ -5,9 +5,7 @@ import { DrawingDesk } from '../drawing/drawing-desk.ts';
 import { EXAMPLES, type ExampleName } from './examples.ts';
 
 /** What an example sets in the view. */
-export interface ExampleHost extends ReactiveControllerHost {
-  /** When the model that is shown answers or fails. */
-  readonly answered: Promise<unknown>;
+export interface ExampleHost extends ReactiveControllerHost, EventTarget {
   showEmbedded(name: string): void;
   /** `preview`: an explanation of the first of them that was made earlier. */
   addPictures(files: readonly File[], show: boolean, preview?: SavedExplanation | null): void;
@@ -66,13 +64,20 @@ export class ExampleController implements ReactiveController {
     if (first) {
       this.#host.addPictures([first.picture], true, first.preview);
       // The engine starts now; drawing would take processor time from it.
-      await Promise.race([this.#host.answered, new Promise((resolve) => setTimeout(resolve, DRAW_AFTER_MS))]);
+      await Promise.race([this.#answered(), new Promise((resolve) => setTimeout(resolve, DRAW_AFTER_MS))]);
     }
     for (const drawing of first ? drawings.slice(1) : drawings) {
       const file = await this.#desk.draw(drawing);
       if (turn !== this.#opened) return;
       this.#host.addPictures([file], drawing === drawings[0]);
     }
+  }
+
+  /** When the model that is shown answers or fails. */
+  #answered(): Promise<unknown> {
+    return new Promise((resolve) => {
+      for (const name of ['xai-predict', 'xai-error']) this.#host.addEventListener(name, resolve, { once: true });
+    });
   }
 
   async drawAnother(): Promise<void> {

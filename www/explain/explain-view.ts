@@ -1,7 +1,7 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import type { SavedExplanation } from '../../src/core/saved-explanation.ts';
-import type { XaiExplainEvent, XaiLoadEvent, XaiPredictEvent } from '../../src/elements/events.ts';
+import type { XaiLoadEvent, XaiPredictEvent } from '../../src/elements/events.ts';
 import type { XaiViewer } from '../../src/elements/xai-viewer/element.ts';
 import type { ModelInfo } from '../../src/engine/info.ts';
 import type { EmbeddedEntry } from '../library/embedded.ts';
@@ -13,19 +13,23 @@ import { words } from '../words.ts';
 import type { CameraDialog } from './camera-dialog.ts';
 import { renderExampleBar } from './example-bar.ts';
 import { ExampleController, type ExampleHost } from './example-controller.ts';
+import { FileInputs } from './file-inputs.ts';
+import { renderFirst } from './first-viewer.ts';
 import { embeddedModel, type GivenModel, learn, withRecipe } from './given-model.ts';
+import { type GivenPicture, GivenPictures } from './given-pictures.ts';
 import { sortFiles } from './intake.ts';
 import { LiveMode, type LiveModeHost } from './live-mode.ts';
-import { type GivenPicture, renderStrip } from './picture-strip.ts';
+import { renderStrip } from './picture-strip.ts';
 import type { PictureWay } from './picture-ways.ts';
 import { renderReading } from './reading-bar.ts';
 import { RepeatController, type RepeatHost } from './repeat-controller.ts';
 import { RivalController, type RivalHost } from './rival-controller.ts';
-import { renderRival, renderRivalChoice, renderRivalHead } from './rival-view.ts';
+import { renderRivalHead } from './rival-view.ts';
 import { renderSave } from './save-bar.ts';
-import { presetFor, type Settings, usesMasks } from './settings-panel.ts';
+import type { Settings } from './settings-panel.ts';
 import { renderSidePanels } from './side-panels.ts';
 import { renderStart } from './start-view.ts';
+import { renderWorkplace } from './workplace.ts';
 
 /** Takes a model and pictures, shows one picture explained, says what it believes, saves what was made. */
 export class ExplainView
@@ -39,23 +43,23 @@ export class ExplainView
   /** Says something in the corner of the app. */
   @property({ attribute: false }) say: (notice: Notice) => void = () => {};
   @state() private given: GivenModel | null = null;
-  @state() pictures: readonly GivenPicture[] = [];
-  @state() private current = 0;
   @state() info: ModelInfo | null = null;
   @state() private settings: Settings = { preset: '', grid: null, seed: null, threshold: null, backend: 'auto' };
   @state() private method: string | null = null;
   @state() private recipeFault = '';
   @query('xai-viewer') viewer!: XaiViewer | null;
-  @query('input.model') private modelInput!: HTMLInputElement;
-  @query('input.rival') private rivalInput!: HTMLInputElement;
-  @query('input.pictures') private pictureInput!: HTMLInputElement;
-  @query('input.folder') private folderInput!: HTMLInputElement;
   @query('camera-dialog') private camera!: CameraDialog;
+  readonly pictures = new GivenPictures(this);
   readonly #kept = new KeptModels(this);
   readonly #examples = new ExampleController(this);
   readonly #repeat = new RepeatController(this);
   readonly #live = new LiveMode(this);
-  readonly #rival = new RivalController(this);
+  readonly #rival = new RivalController(this, this.#kept);
+  readonly #inputs = new FileInputs(
+    this,
+    (files) => void this.take(files),
+    (file) => this.#rival.open({ source: file, name: file.name, origin: null }),
+  );
 
   /** The page's own stylesheet reaches in: the app is the page. */
   protected override createRenderRoot(): HTMLElement {
@@ -73,17 +77,14 @@ export class ExplainView
   }
 
   protected override render(): TemplateResult {
-    const picture = this.pictures[this.current] ?? null;
+    const picture = this.pictures.current;
     const isWorking = this.given !== null && (picture !== null || this.#live.isOn);
     this.toggleAttribute('working', isWorking);
     return html`
       ${isWorking ? html`<h1 class="spoken">${words.explainTitle}</h1>` : nothing}
       ${this.#renderAbove(isWorking)}
       ${this.given ? this.#renderViewer(this.given, picture) : nothing}
-      <input class="model" type="file" accept=".onnx,.json,.txt,.names" multiple hidden @change=${this.#onFiles} />
-      <input class="rival" type="file" accept=".onnx" hidden @change=${this.#onRivalFile} />
-      <input class="pictures" type="file" accept="image/*" multiple hidden @change=${this.#onFiles} />
-      <input class="folder" type="file" webkitdirectory hidden @change=${this.#onFiles} />
+      ${this.#inputs.render()}
       <camera-dialog .take=${(picture: File) => void this.take([picture])}></camera-dialog>
     `;
   }
@@ -98,7 +99,7 @@ export class ExplainView
     return renderStart({
       modelName: this.given?.name ?? null,
       modelOpen: this.info !== null,
-      pictureCount: this.pictures.length,
+      pictureCount: this.pictures.list.length,
       kept: this.#kept.list,
       openKept: (model) => void this.openKept(model),
       choose: (kind) => this.#choose(kind),
@@ -107,10 +108,9 @@ export class ExplainView
   }
 
   #choose(kind: 'model' | PictureWay): void {
-    const inputs = { model: this.modelInput, pictures: this.pictureInput, folder: this.folderInput };
     if (kind === 'camera') void this.camera.show();
     else if (kind === 'live') void this.#live.enter();
-    else inputs[kind].click();
+    else this.#inputs.ask(kind);
   }
 
   #renderExampleBar(): TemplateResult | typeof nothing {
@@ -127,97 +127,43 @@ export class ExplainView
 
   /** Without a picture the viewer is there already and opens the model. */
   #renderViewer(given: GivenModel, chosen: GivenPicture | null): TemplateResult {
+    const rival = this.#rival;
     // The viewer keeps the model open while live; a picture would have it explain on.
     const picture = this.#live.isOn ? null : chosen;
-    const { preset, grid, seed, threshold, backend } = this.settings;
-    const masked = usesMasks(this.#methodInUse);
-    const again = this.#repeat.optionsFor(this.#methodInUse);
-    const rival = this.#rival;
-    return html`<div class="workplace">
-      <div class="stage">
-        ${this.#live.isOn ? this.#live.render(given, this.settings) : picture ? this.#renderStrip() : nothing}
+    const follow = { onPredict: this.#refresh, onPhase: this.#onPhase };
+    return renderWorkplace(
+      html`${this.#live.isOn ? this.#live.render(given, this.settings) : picture ? renderStrip(this.pictures, (way) => this.#choose(way)) : nothing}
         <div class="viewers" ?data-two=${rival.given !== null}>
-        <div class="first">
-        ${rival.given ? renderRivalHead(given, null) : nothing}
-        <xai-viewer
-          loading="eager"
-          .model=${given.source}
-          .src=${picture?.file ?? null}
-          .preview=${picture?.preview ?? null}
-          .recipe=${given.recipe ?? null}
-          .labels=${given.labels ?? null}
-          .beside=${given.beside ?? null}
-          .method=${this.method}
-          .backend=${backend}
-          .preset=${again ? null : presetFor(this.#methodInUse, preset)}
-          .seed=${masked && !again ? seed : null}
-          selected="0"
-          .scoreThreshold=${threshold}
-          .options=${again ?? (masked && grid !== null ? { grid } : {})}
-          ?hidden=${this.#live.isOn || (!picture && this.viewer?.phase !== 'error')}
-          @xai-load=${this.#onModelOpen}
-          @xai-predict=${this.#onPredict}
-          @xai-explain=${({ maps }: XaiExplainEvent) => this.#repeat.judge(maps)}
-          @xai-change=${this.#refresh}
-          @xai-phase=${this.#onPhase}
-          @xai-viewport=${rival.look}
-        ></xai-viewer>
+          <div class="first">${rival.given ? renderRivalHead(given, null) : nothing}${this.#renderFirst(given, picture)}</div>
+          ${picture ? rival.render(picture, this.settings, this.#methodInUse, follow) : nothing}
         </div>
-        ${rival.given && picture ? this.#renderRival(rival.given, picture) : nothing}
-        </div>
-        ${picture ? this.#renderRivalChoice(given) : nothing}
         ${picture ? renderReading(this.viewer, this.#refresh) : nothing}
-        ${picture ? renderSave({ picture, viewer: this.viewer, info: this.info }) : nothing}
-      </div>
-      ${picture || this.#live.isOn ? this.#renderPanels(given) : nothing}
-    </div>`;
+        ${picture ? html`<div class="beyond row">${rival.renderChoice(given, this.info, () => this.#inputs.ask('rival'))}${renderSave({ picture, viewer: this.viewer, info: this.info })}</div>` : nothing}`,
+      picture || this.#live.isOn ? this.#renderPanels(given) : nothing,
+    );
   }
 
-  /** The same picture by the second model. */
-  #renderRival(given: GivenModel, picture: GivenPicture): TemplateResult {
-    const rival = this.#rival;
-    return renderRival({
+  #renderFirst(given: GivenModel, picture: GivenPicture | null): TemplateResult {
+    return renderFirst({
       given,
       picture,
       settings: this.settings,
-      method: rival.methodLike(this.#methodInUse),
-      methodInUse: rival.methodLike(this.#methodInUse) ?? rival.info?.methods[0]?.name ?? '',
-      missing: rival.missing,
-      close: rival.close,
-      onLoad: this.#onRivalOpen,
-      onPredict: this.#refresh,
+      method: this.method,
+      methodInUse: this.#methodInUse,
+      again: this.#repeat.optionsFor(this.#methodInUse),
+      isHidden: this.#live.isOn || (!picture && this.viewer?.phase !== 'error'),
+      onLoad: this.#onModelOpen,
+      onPredict: this.#onPredict,
+      onExplain: ({ maps }) => void this.#repeat.judge(maps),
+      onChange: this.#refresh,
       onPhase: this.#onPhase,
-      onViewport: rival.look,
-    });
-  }
-
-  #renderRivalChoice(given: GivenModel): TemplateResult {
-    return renderRivalChoice({
-      first: given,
-      second: this.#rival.given,
-      kept: this.#kept.list.filter(({ sha256 }) => sha256 !== this.info?.sha256),
-      open: (model) => this.#rival.open(model),
-      openKept: async (model) => this.#rival.open(await this.#kept.open(model)),
-      chooseFile: () => this.rivalInput.click(),
-      close: this.#rival.close,
+      onViewport: this.#rival.look,
     });
   }
 
   /** Of the method that was chosen, or the one that suits the model best. */
   get #methodInUse(): string {
     return this.viewer?.method ?? this.method ?? this.info?.methods[0]?.name ?? '';
-  }
-
-  #renderStrip(): TemplateResult {
-    return renderStrip({
-      pictures: this.pictures,
-      current: this.current,
-      show: (index) => {
-        this.current = index;
-      },
-      remove: (index) => this.#removePicture(index),
-      add: (kind) => this.#choose(kind),
-    });
   }
 
   #renderPanels(given: GivenModel): TemplateResult | typeof nothing {
@@ -246,26 +192,6 @@ export class ExplainView
     if (this.given) await this.#kept.keep(this.given, info);
   };
 
-  /** When the model that is shown answers or fails. */
-  get answered(): Promise<unknown> {
-    return new Promise((resolve) => {
-      for (const name of ['xai-predict', 'xai-error']) this.addEventListener(name, resolve, { once: true });
-    });
-  }
-
-  #onRivalOpen = async ({ info }: XaiLoadEvent): Promise<void> => {
-    const { given } = this.#rival;
-    this.#rival.opened(info);
-    if (given) await this.#kept.keep(given, info);
-  };
-
-  #onRivalFile = (event: Event): void => {
-    const input = event.target as HTMLInputElement;
-    const file = input.files?.[0];
-    input.value = '';
-    if (file) this.#rival.open({ source: file, name: file.name, origin: null });
-  };
-
   #onPhase = (): void => {
     runLock.set([this.viewer, this.#rival.viewer].some((viewer) => viewer?.phase === 'running'));
     this.requestUpdate();
@@ -280,13 +206,6 @@ export class ExplainView
   /** What can be saved, and what a second model is asked, depends on the viewer. */
   #refresh = (): void => {
     this.requestUpdate();
-  };
-
-  #onFiles = (event: Event): void => {
-    const input = event.target as HTMLInputElement;
-    // The list is emptied with the input, so that the same file can be chosen again.
-    void this.take([...(input.files ?? [])]);
-    input.value = '';
   };
 
   /** Opens a model; the pictures that a person gave stay. */
@@ -309,10 +228,6 @@ export class ExplainView
     if (kept) await this.openKept(kept);
     else if (name.startsWith('embedded:')) this.open(embeddedModel(name));
     return kept !== undefined || name.startsWith('embedded:');
-  }
-
-  showPicture(index: number): void {
-    this.current = index;
   }
 
   openExample(): void {
@@ -350,14 +265,7 @@ export class ExplainView
 
   addPictures(files: readonly File[], show: boolean, preview: SavedExplanation | null = null): void {
     if (show) this.#live.leave();
-    const given = files.map((file, index) => ({
-      file,
-      name: file.name || words.pasted,
-      url: URL.createObjectURL(file),
-      preview: index === 0 ? preview : null,
-    }));
-    if (show) this.current = this.pictures.length;
-    this.pictures = [...this.pictures, ...given];
+    this.pictures.add(files, show, preview);
   }
 
   showEmbedded(name: string): void {
@@ -366,9 +274,7 @@ export class ExplainView
 
   /** As if nothing had been given. */
   clear(): void {
-    for (const { url } of this.pictures) URL.revokeObjectURL(url);
-    this.pictures = [];
-    this.current = 0;
+    this.pictures.clear();
     this.given = null;
     this.#live.leave();
     this.recipeFault = '';
@@ -388,11 +294,5 @@ export class ExplainView
   /** The model is opened again with another recipe, and asked about the picture at once. */
   #correct(recipe: { readonly labels?: unknown }): void {
     if (this.given) this.given = { ...this.given, ...withRecipe(this.given, recipe) };
-  }
-
-  #removePicture(index: number): void {
-    URL.revokeObjectURL(this.pictures[index].url);
-    this.pictures = this.pictures.filter((_, other) => other !== index);
-    if (this.current > index || this.current >= this.pictures.length) this.current = Math.max(0, this.current - 1);
   }
 }

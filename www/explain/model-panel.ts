@@ -18,8 +18,7 @@ export interface ModelPanelView extends Omit<RecipeEditorView, 'recipe' | 'save'
 export function renderModelPanel(info: ModelInfo, view: ModelPanelView): TemplateResult {
   const { reasons, isGuess } = info.recipeSource;
   const recipe = asPictureRecipe(view.recipe);
-  return html`<section class="card">
-    <h2>${words.aboutModel}</h2>
+  return html`<h2>${words.aboutModel}</h2>
     <p class="name">${info.name}</p>
     <dl class="beliefs">
       ${describeRecipe(info).map(({ term, text }) => html`<div><dt>${term}</dt><dd>${text}</dd></div>`)}
@@ -37,6 +36,5 @@ export function renderModelPanel(info: ModelInfo, view: ModelPanelView): Templat
         ${renderRecipeEditor({ ...view, save: null })}
       </details>
       <button type="button" @click=${view.save}>${words.saveRecipe}</button>
-    </details>
-  </section>`;
+    </details>`;
 }

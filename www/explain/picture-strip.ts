@@ -1,37 +1,29 @@
 import { html, type TemplateResult } from 'lit';
-import type { SavedExplanation } from '../../src/core/saved-explanation.ts';
+import { renderMenu } from '../shell/menu.ts';
 import { words } from '../words.ts';
-import { type PictureWay, renderOtherWays } from './picture-ways.ts';
+import type { GivenPictures } from './given-pictures.ts';
+import { OTHER_WAYS, type PictureWay } from './picture-ways.ts';
 
-/** A picture that was given, with an address to show it by. */
-export interface GivenPicture {
-  readonly file: File;
-  readonly name: string;
-  readonly url: string;
-  /** An explanation that was made earlier, to show until it is made afresh. */
-  readonly preview: SavedExplanation | null;
-}
+const ICONS: Readonly<Record<PictureWay, string>> = {
+  pictures: 'images',
+  folder: 'folder',
+  camera: 'camera',
+  live: 'video',
+};
 
-export interface StripView {
-  readonly pictures: readonly GivenPicture[];
-  readonly current: number;
-  show(index: number): void;
-  remove(index: number): void;
-  add(way: PictureWay): void;
-}
-
-/** The given pictures in a row; one is shown. */
-export function renderStrip(view: StripView): TemplateResult {
+/** The given pictures in a row, one of them shown, and the ways to give more. */
+export function renderStrip(pictures: GivenPictures, add: (way: PictureWay) => void): TemplateResult {
+  const ways: readonly PictureWay[] = ['pictures', ...OTHER_WAYS];
   return html`<nav class="strip" aria-label=${words.pictures}>
     <ul>
-      ${view.pictures.map(
+      ${pictures.list.map(
         (picture, index) => html`<li>
           <button
             type="button"
             class="thumb"
-            aria-current=${index === view.current}
+            aria-current=${index === pictures.index}
             title=${picture.name}
-            @click=${() => view.show(index)}
+            @click=${() => pictures.show(index)}
           >
             <img src=${picture.url} alt=${picture.name} loading="lazy" />
           </button>
@@ -39,14 +31,16 @@ export function renderStrip(view: StripView): TemplateResult {
             type="button"
             class="remove"
             aria-label=${words.removePicture(picture.name)}
-            @click=${() => view.remove(index)}
+            @click=${() => pictures.remove(index)}
           >×</button>
         </li>`,
       )}
-      <li class="ways">
-        <button type="button" class="add" @click=${() => view.add('pictures')}>${words.addPictures}</button>
-        ${renderOtherWays(view.add, true)}
-      </li>
     </ul>
+    ${renderMenu({
+      label: words.addPictures,
+      icon: 'plus',
+      kind: 'add',
+      choices: ways.map((way) => ({ text: words.ways[way], icon: ICONS[way], run: () => add(way) })),
+    })}
   </nav>`;
 }

@@ -6,16 +6,16 @@ import { hasCameraAccess } from './camera.ts';
 export type PictureWay = 'pictures' | 'folder' | 'camera' | 'live';
 
 /** Those besides single files that this browser offers; phones have no folders to choose. */
-const WAYS: readonly PictureWay[] = [
+export const OTHER_WAYS: readonly PictureWay[] = [
   ...(matchMedia('(hover: hover)').matches && 'webkitdirectory' in HTMLInputElement.prototype
     ? ['folder' as const]
     : []),
   ...(hasCameraAccess() ? (['camera', 'live'] as const) : []),
 ];
 
-/** @param hasModel whether there is a model to explain live with */
+/** The other ways within a sentence. @param hasModel whether there is a model to explain live with */
 export function renderOtherWays(choose: (way: PictureWay) => void, hasModel: boolean): readonly TemplateResult[] {
-  return WAYS.filter((way) => way !== 'live' || hasModel).map(
+  return OTHER_WAYS.filter((way) => way !== 'live' || hasModel).map(
     (way) => html`<button type="button" class="quiet way" @click=${() => choose(way)}>${words.ways[way]}</button>`,
   );
 }

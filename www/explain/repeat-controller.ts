@@ -8,16 +8,15 @@ import type { ModelInfo, PredictionInfo } from '../../src/engine/info.ts';
 import type { ExplainOptions } from '../../src/engine/protocol.ts';
 import type { Notice } from '../shell/notices.ts';
 import { words } from '../words.ts';
-import type { GivenPicture } from './picture-strip.ts';
+import type { GivenPictures } from './given-pictures.ts';
 
 /** What a repetition needs of the view. */
 export interface RepeatHost extends ReactiveControllerHost {
-  readonly pictures: readonly GivenPicture[];
+  readonly pictures: GivenPictures;
   readonly info: ModelInfo | null;
   readonly say: (notice: Notice) => void;
   /** Opens the model of that hash if it is here; whether it is. */
   openModel(name: string, sha256: string): Promise<boolean>;
-  showPicture(index: number): void;
   addPictures(files: readonly File[], show: boolean, preview: SavedExplanation): void;
   useMethod(name: string): void;
 }
@@ -106,9 +105,9 @@ export class RepeatController implements ReactiveController {
   /** The picture among those that are here, or the one within the file if it is the whole of it. */
   async #findPicture(saved: SavedExplanation, sha256: string): Promise<boolean> {
     const { pictures } = this.#host;
-    for (const [index, { file }] of pictures.entries()) {
+    for (const [index, { file }] of pictures.list.entries()) {
       if ((await hashOf(file)) !== sha256) continue;
-      this.#host.showPicture(index);
+      pictures.show(index);
       return true;
     }
     const within = saved.picture ? readDataUrl(saved.picture) : null;

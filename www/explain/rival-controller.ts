@@ -1,16 +1,27 @@
-import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import type { XaiViewportEvent } from '../../src/elements/events.ts';
+import { nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import type { XaiLoadEvent, XaiViewportEvent } from '../../src/elements/events.ts';
 import type { XaiViewer } from '../../src/elements/xai-viewer/element.ts';
 import type { Finding, ModelInfo, PredictionInfo } from '../../src/engine/info.ts';
+import type { KeptModels } from '../storage/kept-models.ts';
 import { findAlike } from './find-alike.ts';
 import type { GivenModel } from './given-model.ts';
-import { rivalKey } from './rival-view.ts';
+import type { GivenPicture } from './given-pictures.ts';
+import { renderRival, renderRivalChoice, rivalKey } from './rival-view.ts';
+import type { Settings } from './settings-panel.ts';
 
 /** What a second model needs of the view. */
 export interface RivalHost extends ReactiveControllerHost, HTMLElement {
   /** The viewer of the first model. */
   readonly viewer: XaiViewer | null;
 }
+
+/** What the view wants to know of the second viewer. */
+export interface RivalFollow {
+  onPredict(): void;
+  onPhase(): void;
+}
+
+type RivalContent = TemplateResult | typeof nothing;
 
 /** A second model beside the first, asked about the same picture, for the same answer, by the same method. */
 export class RivalController implements ReactiveController {
@@ -20,11 +31,13 @@ export class RivalController implements ReactiveController {
   /** The label of the first that the second does not answer with, or ''. */
   missing = '';
   readonly #host: RivalHost;
+  readonly #kept: KeptModels;
   /** What the second was last asked to follow, and in which answer. */
   #followed: { readonly wanted: Finding; readonly prediction: PredictionInfo } | null = null;
 
-  constructor(host: RivalHost) {
+  constructor(host: RivalHost, kept: KeptModels) {
     this.#host = host;
+    this.#kept = kept;
     host.addController(this);
   }
 
@@ -53,11 +66,45 @@ export class RivalController implements ReactiveController {
     this.select?.focus();
   };
 
-  opened(info: ModelInfo): void {
+  /** The same picture by the second model. @param methodInUse that of the first */
+  render(picture: GivenPicture, settings: Settings, methodInUse: string, follow: RivalFollow): RivalContent {
+    const { given, missing, close } = this;
+    if (!given) return nothing;
+    const method = this.#methodLike(methodInUse);
+    return renderRival({
+      ...follow,
+      given,
+      picture,
+      settings,
+      method,
+      methodInUse: method ?? this.info?.methods[0]?.name ?? '',
+      missing,
+      close,
+      onLoad: this.#onLoad,
+      onViewport: this.look,
+    });
+  }
+
+  /** Which model to compare with the first. */
+  renderChoice(first: GivenModel, info: ModelInfo | null, chooseFile: () => void): TemplateResult {
+    return renderRivalChoice({
+      first,
+      second: this.given,
+      kept: this.#kept.list.filter(({ sha256 }) => sha256 !== info?.sha256),
+      open: (model) => this.open(model),
+      openKept: async (model) => this.open(await this.#kept.open(model)),
+      chooseFile,
+      close: this.close,
+    });
+  }
+
+  #onLoad = async ({ info }: XaiLoadEvent): Promise<void> => {
+    const { given } = this;
     this.info = info;
     if (this.viewer && this.#host.viewer) this.viewer.viewport = this.#host.viewer.viewport;
     this.#host.requestUpdate();
-  }
+    if (given) await this.#kept.keep(given, info);
+  };
 
   /** Both show the same part of the picture. */
   look = ({ target, viewport }: XaiViewportEvent): void => {
@@ -65,7 +112,7 @@ export class RivalController implements ReactiveController {
   };
 
   /** The method of the first where the second allows it; null: the one that suits the second. */
-  methodLike(name: string): string | null {
+  #methodLike(name: string): string | null {
     const method = this.info?.methods.find((one) => one.name === name);
     return method && method.obstacle === null ? name : null;
   }

@@ -4,7 +4,7 @@ import { EMBEDDED } from '../library/embedded.ts';
 import type { KeptModel } from '../storage/model-store.ts';
 import { words } from '../words.ts';
 import { embeddedModel, type GivenModel } from './given-model.ts';
-import type { GivenPicture } from './picture-strip.ts';
+import type { GivenPicture } from './given-pictures.ts';
 import { presetFor, type Settings, usesMasks } from './settings-panel.ts';
 
 export interface RivalChoice {

@@ -1,5 +1,6 @@
 import type { Box } from '../../src/core/boxes.ts';
 import { findRange } from '../../src/core/colour/colourise.ts';
+import { encodeGrey16 } from '../../src/core/grey16.ts';
 import { encodeNpy } from '../../src/core/npy.ts';
 import type { Saliency } from '../../src/core/saliency.ts';
 import { summarise } from '../../src/core/summary.ts';
@@ -32,6 +33,11 @@ export function baseName(picture: string, map: Saliency): string {
 /** The raw scores as NPY 1.0: float32, picture height x width. */
 export function rawFile(map: Saliency): Blob {
   return new Blob([encodeNpy(map.data, [map.height, map.width])], { type: 'application/octet-stream' });
+}
+
+/** The scores as a grey picture of 16 bits. */
+export async function greyFile(map: Saliency): Promise<Blob> {
+  return new Blob([await encodeGrey16(map)], { type: 'image/png' });
 }
 
 /** What was explained, and all that made it, as the command's `explanations.json` has it. */

@@ -36,15 +36,12 @@ export function presetFor(method: string, preset: string): string | null {
 }
 
 export function renderSettings(view: SettingsView): TemplateResult {
-  return html`<section class="card">
-    <h2>${words.settings}</h2>
-    <div class="fields">
+  return html`<div class="fields">
       ${usesMasks(view.method) ? renderMaskSettings(view) : ''}
       ${renderSelect(words.backend, view.backend, Object.entries(words.backends), (backend) =>
         view.set({ backend: backend as Backend }),
       )}
-    </div>
-  </section>`;
+    </div>`;
 }
 
 function renderMaskSettings(view: SettingsView): TemplateResult {

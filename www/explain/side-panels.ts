@@ -31,9 +31,9 @@ const RECIPE_FAULTS = new Set(['recipe-missing', 'recipe-invalid', 'labels-inval
 export function renderSidePanels(view: SidePanelsView): TemplateResult | typeof nothing {
   const { given, info, error, settings, ...actions } = view;
   if (!info) {
-    if (error === null) return html`<aside>${renderWaiting(given.name)}</aside>`;
+    if (error === null) return renderWaiting(given.name);
     if (!RECIPE_FAULTS.has(error.code)) return nothing;
-    return html`<aside>${renderMissingRecipe(given.recipe, actions)}</aside>`;
+    return renderMissingRecipe(given.recipe, actions);
   }
   const isRefused = error !== null && given.recipe !== undefined;
   const panel = {
@@ -41,7 +41,12 @@ export function renderSidePanels(view: SidePanelsView): TemplateResult | typeof 
     recipe: isRefused ? (given.recipe as ModelInfo['recipe']) : info.recipe,
     save: () => saveRecipe(info),
   };
-  return html`<aside>${renderModelPanel(info, panel)} ${renderSettings(settings)}</aside>`;
+  return html`<wa-tab-group class="card">
+    <wa-tab panel="model">${words.modelTab}</wa-tab>
+    <wa-tab panel="settings">${words.settings}</wa-tab>
+    <wa-tab-panel name="model">${renderModelPanel(info, panel)}</wa-tab-panel>
+    <wa-tab-panel name="settings">${renderSettings(settings)}</wa-tab-panel>
+  </wa-tab-group>`;
 }
 
 /** Keeps the place of what will be said about the model. */

@@ -6,8 +6,8 @@ export const de: Words = {
   tagline: 'Sieh, warum dein Modell das sagt',
   promise: 'Deine Modelle und Bilder bleiben auf diesem Rechner. Nichts wird je hochgeladen.',
   nav: 'Orte dieser Seite',
+  notices: 'Meldungen',
   routes: { explain: 'Erklären', timeline: 'Zeitachse', audit: 'Prüfen', library: 'Modelle', help: 'Hilfe' },
-  dismiss: 'Weglegen',
   close: 'Schließen',
   stop: 'Anhalten',
   open: 'Öffnen',
@@ -68,6 +68,7 @@ export const de: Words = {
   writeRecipe: 'Sag der Seite, wie dieses Modell zu lesen ist',
   writeRecipeHelp:
     'Ein Rezept sagt, was hineingeht und was herauskommt. Beginne mit diesem und ändere, was anders ist.',
+  modelTab: 'Das Modell',
   aboutModel: 'Was die Seite von diesem Modell glaubt',
   beliefsToCome: 'Es wird geöffnet. Dann siehst du hier, wie es gefüttert und gelesen wird, und kannst es berichtigen.',
   guess: 'Das ist geraten. Sehen die Antworten falsch aus, berichtige es.',

@@ -4,11 +4,11 @@ export const en = {
   tagline: 'See why your model said so',
   promise: 'Your models and pictures stay on this computer. Nothing is ever uploaded.',
   nav: 'Places of this app',
+  notices: 'Messages',
   routes: { explain: 'Explain', timeline: 'Timeline', audit: 'Audit', library: 'Models', help: 'Help' } as Record<
     string,
     string
   >,
-  dismiss: 'Put away',
   close: 'Close',
   stop: 'Stop',
   open: 'Open',
@@ -72,6 +72,7 @@ export const en = {
 
   writeRecipe: 'Tell the page how to read this model',
   writeRecipeHelp: 'A recipe says what goes in and what comes out. Start from this one and change what differs.',
+  modelTab: 'The model',
   aboutModel: 'What the page believes about this model',
   beliefsToCome: 'It is being opened. Then you can see here how it is fed and read, and correct it.',
   guess: 'This is a guess. If the answers look wrong, correct it.',

@@ -6,8 +6,8 @@ export const zh: Words = {
   tagline: '看看您的模型为何这样回答',
   promise: '您的模型和图片只留在这台电脑上，绝不会上传。',
   nav: '本应用的各个页面',
+  notices: '消息',
   routes: { explain: '解释', timeline: '时间轴', audit: '审计', library: '模型', help: '帮助' },
-  dismiss: '收起',
   close: '关闭',
   stop: '停止',
   open: '打开',
@@ -61,6 +61,7 @@ export const zh: Words = {
 
   writeRecipe: '告诉页面如何读取此模型',
   writeRecipeHelp: '配方说明输入什么、输出什么。请从这一份开始，修改不同之处。',
+  modelTab: '模型',
   aboutModel: '页面对此模型的理解',
   beliefsToCome: '正在打开。随后您可以在这里查看它的输入和输出方式，并加以更正。',
   guess: '这是推测。如果答案看起来不对，请更正。',

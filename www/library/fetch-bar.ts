@@ -1,4 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { sayRefusal } from '../../src/elements/refusals/refusals.ts';
+import { strings } from '../../src/elements/strings.ts';
 import { formatSize } from '../format.ts';
 import { words } from '../words.ts';
 import type { FetchState } from './model-fetching.ts';
@@ -9,7 +11,7 @@ export function renderFetchBar(state: FetchState | null, stop: () => void): Temp
   const { name, done, total, error } = state;
   if (error) {
     return html`<section class="fetch failed" role="alert">
-      <p><b>${words.fetchFailed(name)}</b> ${error.message}</p>
+      <p><b>${words.fetchFailed(name)}</b> ${sayRefusal(error, strings.refusals)}</p>
       <button type="button" @click=${stop}>${words.close}</button>
     </section>`;
   }

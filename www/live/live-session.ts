@@ -1,4 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { sayRefusal } from '../../src/elements/refusals/refusals.ts';
+import { strings } from '../../src/elements/strings.ts';
 import { modelOptions } from '../../src/elements/xai-viewer/model-options.ts';
 import { asXaiError } from '../../src/elements/xai-viewer/task-state.ts';
 import { explainLive, type LiveFrame } from '../../src/engine/explain-live.ts';
@@ -143,7 +145,7 @@ export class LiveSession implements ReactiveController {
   #say(error: unknown): void {
     this.hasFailed = !(error instanceof Stopped);
     if (error instanceof Stopped) this.why = error.reason === 'changed' ? '' : words.stopped[error.reason];
-    else this.why = this.phase === 'asking' ? cameraFault(error) : asXaiError(error).message;
+    else this.why = this.phase === 'asking' ? cameraFault(error) : sayRefusal(asXaiError(error), strings.refusals);
     this.#enter('stopped');
   }
 

@@ -1,5 +1,9 @@
-import { html, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import type WaToast from '@awesome.me/webawesome/dist/components/toast/toast.js';
+import type WaToastItem from '@awesome.me/webawesome/dist/components/toast-item/toast-item.js';
+import { html, nothing, render, type TemplateResult } from 'lit';
+import { createRef, ref } from 'lit/directives/ref.js';
 import { words } from '../words.ts';
+import { loadWidgets } from './widgets.ts';
 
 /** Something that the app has to say once, which stays until it is put away or used. */
 export interface Notice {
@@ -12,49 +16,48 @@ export interface Notice {
 
 const BRIEF_MS = 8000;
 
-/** Notices in the corner, the newest last; spoken politely, never in the way of what a person does. */
+/** Notices in the corner, the newest last; spoken politely, never in the way of what a person does, put away by Escape. */
 export class Notices {
-  #list: readonly Notice[] = [];
-  readonly #host: ReactiveControllerHost;
-
-  constructor(host: ReactiveControllerHost) {
-    this.#host = host;
-  }
+  readonly #stack = createRef<WaToast>();
+  readonly #shown = new Set<string>();
 
   show(notice: Notice): void {
-    if (this.#list.some(({ text }) => text === notice.text)) return;
-    this.#list = [...this.#list, notice];
-    this.#host.requestUpdate();
-    if (notice.isBrief) setTimeout(() => this.dismiss(notice), BRIEF_MS);
+    const { text, isBrief = false } = notice;
+    if (this.#shown.has(text)) return;
+    this.#shown.add(text);
+    // The element stands there as plain text until the widgets have come, and should they not come.
+    void loadWidgets().catch(() => {});
+    const item = document.createElement('wa-toast-item') as WaToastItem;
+    item.className = 'notice';
+    item.setAttribute('duration', String(isBrief ? BRIEF_MS : 0));
+    item.addEventListener('wa-hide', () => this.#shown.delete(text));
+    render(
+      renderNotice(notice, () => (item.hide ? void item.hide() : item.remove())),
+      item,
+    );
+    this.#stack.value?.prepend(item);
   }
 
-  dismiss(notice: Notice): void {
-    this.#list = this.#list.filter((other) => other !== notice);
-    this.#host.requestUpdate();
-  }
-
+  /** Where they appear; once in the app. */
   render(): TemplateResult {
-    return html`<div class="notices" role="status" aria-live="polite">
-      ${this.#list.map(
-        (notice) => html`<div class="notice">
-          <p>${notice.text}</p>
-          ${
-            notice.action
-              ? html`<button
-                  type="button"
-                  class="quiet"
-                  @click=${() => {
-                    this.dismiss(notice);
-                    notice.action?.run();
-                  }}
-                >
-                  ${notice.action.name}
-                </button>`
-              : ''
-          }
-          <button type="button" class="close" aria-label=${words.dismiss} @click=${() => this.dismiss(notice)}>×</button>
-        </div>`,
-      )}
-    </div>`;
+    return html`<wa-toast class="notices" placement="bottom-end" role="region" aria-label=${words.notices} ${ref(this.#stack)}></wa-toast>`;
   }
+}
+
+function renderNotice({ text, action }: Notice, putAway: () => void): TemplateResult {
+  return html`<p>${text}</p>
+    ${
+      action
+        ? html`<button
+            type="button"
+            class="quiet"
+            @click=${() => {
+              putAway();
+              action.run();
+            }}
+          >
+            ${action.name}
+          </button>`
+        : nothing
+    }`;
 }

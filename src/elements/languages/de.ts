@@ -1,3 +1,4 @@
+import { refusalsDe } from '../refusals/de.ts';
 import type { Strings } from '../strings.ts';
 
 /** What the elements show and speak, in German. */
@@ -127,4 +128,28 @@ export const de: Strings = {
   milliseconds: (time) => `in ${time}`,
   doubts: 'Gut zu wissen',
   errorCode: (code) => `Code: ${code}`,
+  refusals: refusalsDe,
+  summary: {
+    inBox: [
+      ['oben links darin', 'oben darin', 'oben rechts darin'],
+      ['links darin', 'in seiner Mitte', 'rechts darin'],
+      ['unten links darin', 'unten darin', 'unten rechts darin'],
+    ],
+    aroundBox: [
+      ['links darüber', 'darüber', 'rechts darüber'],
+      ['links daneben', 'darin', 'rechts daneben'],
+      ['links darunter', 'darunter', 'rechts darunter'],
+    ],
+    inPicture: [
+      ['oben links im Bild', 'oben im Bild', 'oben rechts im Bild'],
+      ['links im Bild', 'in der Mitte des Bildes', 'rechts im Bild'],
+      ['unten links im Bild', 'unten im Bild', 'unten rechts im Bild'],
+    ],
+    little: 'weniger als 1 %',
+    nothing: (label) => `Kein Teil des Bildes hebt den Wert${label ? ` von „${label}“` : ''}.`,
+    whole: (label, place, half) =>
+      `Am stärksten ist die Karte${label ? ` für „${label}“` : ''} ${place}; die Hälfte des Gewichts liegt auf ${half} des Bildes.`,
+    boxed: (label, share, place) =>
+      `${share} des Gewichts liegen im Rahmen${label ? ` von „${label}“` : ''}; am stärksten ist es ${place}.`,
+  },
 };

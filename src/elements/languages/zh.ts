@@ -1,3 +1,4 @@
+import { refusalsZh } from '../refusals/zh.ts';
 import type { Strings } from '../strings.ts';
 
 /** What the elements show and speak, in simplified Chinese. */
@@ -118,4 +119,27 @@ export const zh: Strings = {
   milliseconds: (time) => `用时 ${time}`,
   doubts: '须知',
   errorCode: (code) => `代码：${code}`,
+  refusals: refusalsZh,
+  summary: {
+    inBox: [
+      ['框内左上方', '框内上方', '框内右上方'],
+      ['框内左侧', '框内中间', '框内右侧'],
+      ['框内左下方', '框内下方', '框内右下方'],
+    ],
+    aroundBox: [
+      ['框外左上方', '框外上方', '框外右上方'],
+      ['框外左侧', '框内', '框外右侧'],
+      ['框外左下方', '框外下方', '框外右下方'],
+    ],
+    inPicture: [
+      ['图片左上方', '图片上方', '图片右上方'],
+      ['图片左侧', '图片中间', '图片右侧'],
+      ['图片左下方', '图片下方', '图片右下方'],
+    ],
+    little: '不到 1 %',
+    nothing: (label) => `图片中没有任何部分提高${label ? `“${label}”的` : ''}得分。`,
+    whole: (label, place, half) =>
+      `${label ? `“${label}”的` : ''}最强处在${place}；一半的权重落在图片 ${half} 的面积上。`,
+    boxed: (label, share, place) => `${share} 的权重落在${label ? `“${label}”的` : ''}框内；最强处在${place}。`,
+  },
 };

@@ -13,6 +13,8 @@ import type {
   SaveFormat,
 } from '../../engine/audit-protocol.ts';
 import { type AuditPhase, XaiAuditEvent, XaiErrorEvent } from '../events.ts';
+import { sayRefusal } from '../refusals/refusals.ts';
+import { strings } from '../strings.ts';
 import { baseStyles } from '../xai-viewer/styles/base-styles.ts';
 import { controlStyles } from '../xai-viewer/styles/control-styles.ts';
 import { asXaiError } from '../xai-viewer/task-state.ts';
@@ -307,7 +309,7 @@ export class XaiAudit extends LitElement {
       giveFile(await this.save(format), format);
       this.saving = '';
     } catch (error) {
-      this.saving = words.saveFailed(asXaiError(error).message);
+      this.saving = words.saveFailed(sayRefusal(asXaiError(error), strings.refusals));
     }
   }
 

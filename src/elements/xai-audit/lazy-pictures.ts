@@ -52,6 +52,8 @@ class PictureLoader {
   #clear(canvas: HTMLCanvasElement): void {
     this.#waiting = this.#waiting.filter((other) => other !== canvas);
     this.#loading.get(canvas)?.abort();
+    // One that comes back before its reading has ended is read anew.
+    this.#loading.delete(canvas);
     if (canvas.dataset.drawn === undefined) return;
     delete canvas.dataset.drawn;
     canvas.width = canvas.height = 1;
@@ -64,7 +66,7 @@ class PictureLoader {
       const controller = new AbortController();
       this.#loading.set(canvas, controller);
       void this.#draw(canvas, controller.signal).finally(() => {
-        this.#loading.delete(canvas);
+        if (this.#loading.get(canvas) === controller) this.#loading.delete(canvas);
         this.#next();
       });
     }

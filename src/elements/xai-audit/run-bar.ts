@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { AuditProgress } from '../../engine/audit-protocol.ts';
 import { renderErrorCode } from '../help-links.ts';
+import { renderRefusal } from '../refusals/refusals.ts';
 import { formatBytes, formatCount, formatRemaining, strings } from '../strings.ts';
 import type { AuditSession } from './audit-session.ts';
 import { saySummary } from './say-report.ts';
@@ -31,7 +32,7 @@ export function renderRunBar(view: RunBarView): TemplateResult | typeof nothing 
   if (phase === 'idle' || phase === 'done') return nothing;
   if (error) {
     return html`<div class="standing error" part="error" role="alert">
-      <div class="said"><p>${error.message}</p><p class="faint">${renderErrorCode(error.code, words.errorCode(error.code))}</p></div>
+      <div class="said">${renderRefusal(error, strings.refusals)}<p class="faint">${renderErrorCode(error.code, words.errorCode(error.code))}</p></div>
       <button type="button" class="main" @click=${view.start}>${words.again}</button>
     </div>`;
   }

@@ -7,6 +7,7 @@ import type { SavedExplanation } from '../../core/saved-explanation.ts';
 import { XaiChangeEvent, XaiErrorEvent } from '../events.ts';
 import { MapSettings } from '../map-settings.ts';
 import { formatPercent, mapStrings as strings } from '../map-strings.ts';
+import { renderRefusal } from '../refusals/refusals.ts';
 import { giveStyle } from '../xai-viewer/give-style.ts';
 import { renderLegend } from '../xai-viewer/legend.ts';
 import { type LoadedPicture, loadPicture } from '../xai-viewer/load-picture.ts';
@@ -127,7 +128,7 @@ export class XaiCompare extends MapSettings {
           @input=${this.#onInput}
         />
       </div>
-      ${error ? html`<p class="refusal" part="error" role="alert">${error.message}</p>` : nothing}
+      ${error ? html`<div class="refusal" part="error" role="alert">${renderRefusal(error, strings.refusals)}</div>` : nothing}
       ${this.noControls ? nothing : this.#renderLegends(loaded)}
     </figure>`;
   }

@@ -7,6 +7,7 @@ import { type ViewerPhase, XaiChangeEvent, XaiErrorEvent, XaiPhaseEvent } from '
 import { loadExplanation } from '../load-explanation.ts';
 import { lookFor } from '../map-look.ts';
 import { mapStrings as strings } from '../map-strings.ts';
+import { renderRefusal } from '../refusals/refusals.ts';
 import { Canvases } from '../xai-viewer/canvases.ts';
 import { renderCheck, renderColours, renderOpacity } from '../xai-viewer/controls.ts';
 import { renderBoxes, renderClasses } from '../xai-viewer/findings-list.ts';
@@ -206,7 +207,7 @@ export class XaiSavedViewer extends SmallElement {
       <div class="stage" part="stage">${opened ? this.#renderPicture(opened) : this.#renderPoster()}</div>
       ${
         error
-          ? html`<div class="error" part="error" role="alert"><slot name="error"><p>${error.message}</p>
+          ? html`<div class="error" part="error" role="alert"><slot name="error">${renderRefusal(error, strings.refusals)}
               <p class="code">${strings.errorCode(error.code)}</p></slot></div>`
           : nothing
       }

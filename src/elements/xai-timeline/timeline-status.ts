@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { XaiError } from '../../core/errors.ts';
 import type { Progress } from '../../engine/protocol.ts';
 import { renderErrorCode } from '../help-links.ts';
+import { renderRefusal } from '../refusals/refusals.ts';
 import { formatBytes, formatCount, formatDuration, formatRemaining, strings } from '../strings.ts';
 import type { Scene } from './scene.ts';
 import { clock } from './ticks.ts';
@@ -92,7 +93,7 @@ export function renderTimelineError({ error, retry }: TimelineStatusView): Templ
   return html`<div class="error" part="error" role="alert">
     <div class="said"
       ><slot name="error"
-        ><p>${error.message}</p>
+        >${renderRefusal(error, strings.refusals)}
         <p class="code">${renderErrorCode(error.code, strings.errorCode(error.code))}</p></slot
       ></div
     >

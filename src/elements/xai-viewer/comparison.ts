@@ -124,7 +124,7 @@ export class Comparison {
       this.#host.compare = this.names.filter((other) => other !== name);
     };
     const state = isOver ? '' : progress ? progressWords(progress) : strings.waitingForTurn;
-    const words = map && isOver ? summarise(map) : '';
+    const words = map && isOver ? summarise(map, strings.summary) : '';
     return html`<section class="cell" part="cell" aria-label=${info?.title ?? name} aria-busy=${!isOver}>
       ${this.#renderHead(info?.title ?? name, remove)} ${renderOverlay(view, map, words)}
       ${error ? html`<p class="refusal">${error}</p>` : isOver ? nothing : html`<p class="particulars">${state}</p>`}

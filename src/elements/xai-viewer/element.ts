@@ -365,7 +365,7 @@ export class XaiViewer extends ViewerSettings implements ViewerHost {
 
   /** The map in words; made once per map. */
   #summarise(map: Saliency): string {
-    if (this.#summary?.map !== map) this.#summary = { map, text: summarise(map) };
+    if (this.#summary?.map !== map) this.#summary = { map, text: summarise(map, strings.summary) };
     return this.#summary.text;
   }
 }

@@ -2,6 +2,8 @@ import type { ReactiveController } from 'lit';
 import type { Saliency } from '../../core/saliency.ts';
 import type { Finding } from '../../engine/info.ts';
 import type { ExplainOptions, Progress } from '../../engine/protocol.ts';
+import { sayRefusal } from '../refusals/refusals.ts';
+import { strings } from '../strings.ts';
 import type { ExplanationSource } from './explanations.ts';
 import { asXaiError } from './task-state.ts';
 
@@ -94,7 +96,7 @@ export class SideExplanations implements ReactiveController {
       const [map] = await maps;
       change({ map, isOver: true });
     } catch (error) {
-      change({ map: null, error: asXaiError(error).message, isOver: true });
+      change({ map: null, error: sayRefusal(asXaiError(error), strings.refusals), isOver: true });
     }
   }
 }

@@ -5,6 +5,7 @@ import type { Finding, PredictionInfo } from '../../engine/info.ts';
 import type { Progress } from '../../engine/protocol.ts';
 import type { ViewerActivity } from '../events.ts';
 import { renderErrorCode } from '../help-links.ts';
+import { renderRefusal } from '../refusals/refusals.ts';
 import { formatBytes, formatCount, formatDuration, formatRemaining, formatScore, strings } from '../strings.ts';
 
 /** Split-half reliability below this shows as noise to the eye; the help text names it too. */
@@ -141,7 +142,7 @@ export function renderError(view: StatusView): TemplateResult | typeof nothing {
   return html`<div class="error" part="error" role="alert">
     <div class="said"
       ><slot name="error"
-        ><p>${error.message}</p>
+        >${renderRefusal(error, strings.refusals)}
         <p class="code">${renderErrorCode(error.code, strings.errorCode(error.code))}</p></slot
       ></div
     >

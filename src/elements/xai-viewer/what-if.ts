@@ -2,6 +2,7 @@ import type { ReactiveController } from 'lit';
 import type { Hiding } from '../../core/hiding.ts';
 import type { Saliency } from '../../core/saliency.ts';
 import type { Finding, WhatIfInfo } from '../../engine/info.ts';
+import { sayRefusal } from '../refusals/refusals.ts';
 import { formatPercent, strings } from '../strings.ts';
 import type { ExplanationSource } from './explanations.ts';
 import type { LoadedPicture } from './load-picture.ts';
@@ -126,7 +127,7 @@ export class WhatIf implements ReactiveController {
       // It comes back as a copy; the question that it answers is known by identity.
       if (subject === this.#subject) this.#take({ ...answer, hiding });
     } catch (error) {
-      if (subject === this.#subject) this.error = asXaiError(error).message;
+      if (subject === this.#subject) this.error = sayRefusal(asXaiError(error), strings.refusals);
     }
     this.#running = null;
     host.requestUpdate();

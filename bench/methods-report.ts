@@ -123,25 +123,3 @@ function refusals(rows: readonly MethodRow[]): string {
   );
   return lines.length > 0 ? ['What refused, and why:', '', ...new Set(lines)].join('\n') : '';
 }
-
-/** Where the section lies in a report, from its title up to the next one; null without it. */
-function findSection(report: string): { start: number; end: number } | null {
-  const start = report.indexOf(`\n${METHODS_TITLE}\n`);
-  if (start < 0) return null;
-  const next = report.indexOf('\n## ', start + 1);
-  return { start: start + 1, end: next < 0 ? report.length : next + 1 };
-}
-
-/** The section of a report, or null. */
-export function methodsSection(report: string): string | null {
-  const found = findSection(report);
-  return found && report.slice(found.start, found.end).trimEnd();
-}
-
-/** A report with this section in the place of an older one, or at its end. */
-export function withMethods(report: string, section: string): string {
-  const found = findSection(report);
-  if (!found) return `${report.trimEnd()}\n\n${section}\n`;
-  const rest = report.slice(found.end);
-  return `${report.slice(0, found.start)}${section}\n${rest === '' ? '' : `\n${rest}`}`;
-}

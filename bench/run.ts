@@ -6,13 +6,16 @@ import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Provider } from '../src/runtime/platform.ts';
+import type { AuditTask } from './audits.ts';
+import { AUDITS_TITLE, type AuditRow, formatAudits } from './audits-report.ts';
 import type { Answer } from './measure.ts';
 import { type MethodTask, missingFile } from './method-subject.ts';
-import { formatMethods, type MethodRow, methodsSection, withMethods } from './methods-report.ts';
+import { formatMethods, METHODS_TITLE, type MethodRow } from './methods-report.ts';
 import type { Task } from './open.ts';
 import { type BenchOptions, parseOptions } from './options.ts';
 import { formatReport, type MemoryRow, type SpeedRow } from './report.ts';
 import { pointWithEmbedded } from './scene-pointing.ts';
+import { sectionOf, withSection } from './sections.ts';
 import { SHARED } from './shared.ts';
 
 /** Pictures in which each model finds several objects; the others find them in the default one. */
@@ -23,7 +26,7 @@ function tell(text: string): void {
   process.stderr.write(`${text}\n`);
 }
 
-function ask(task: Task | MethodTask): Promise<Answer> {
+function ask(task: Task | MethodTask | AuditTask): Promise<Answer> {
   const child = spawn(
     process.execPath,
     [path.join(path.dirname(fileURLToPath(import.meta.url)), 'measure.js'), JSON.stringify(task)],
@@ -117,13 +120,43 @@ async function measureAllMethods(options: BenchOptions): Promise<string> {
   return formatMethods({ date, cores, rows, skipped: [...skipped] }, options);
 }
 
+/** What audits take: a section of the report. */
+async function measureAudits(options: BenchOptions): Promise<string> {
+  const rows: AuditRow[] = [];
+  const skipped = new Set<string>();
+  for (const { model, method, masks } of options.audits) {
+    for (const provider of options.providers) {
+      tell(`${model} on ${provider}: audit by ${method}`);
+      const { auditPictures: pictures, auditRepeats: repeats, patience, software } = options;
+      const answer = await ask({
+        kind: 'audit',
+        model,
+        provider,
+        software,
+        method,
+        masks,
+        pictures,
+        repeats,
+        patience,
+      });
+      if (answer.kind === 'unavailable') skipped.add(`${provider}: ${answer.reason}`);
+      if (answer.kind !== 'audit') continue;
+      const name = masks === null ? method : `${method}, ${masks} masks`;
+      rows.push({ model, method: name, provider, adapter: answer.adapter, speed: answer.speed });
+    }
+  }
+  return formatAudits({ date, cores, rows, skipped: [...skipped] }, options);
+}
+
 async function run(options: BenchOptions): Promise<void> {
   const { only, out } = options;
   const old = out !== null && existsSync(out) ? readFileSync(out, 'utf8') : '# Benchmarks\n';
   // What is not measured stays as it was.
-  const base = only.some((part) => part !== 'methods') ? await measureMasking(options) : old;
-  const section = only.includes('methods') ? await measureAllMethods(options) : methodsSection(old);
-  const report = section === null ? base : withMethods(base, section);
+  let report = only.some((part) => part === 'masking' || part === 'scenes') ? await measureMasking(options) : old;
+  const methods = only.includes('methods') ? await measureAllMethods(options) : sectionOf(old, METHODS_TITLE);
+  if (methods !== null) report = withSection(report, METHODS_TITLE, methods);
+  const audits = only.includes('audit') ? await measureAudits(options) : sectionOf(old, AUDITS_TITLE);
+  if (audits !== null) report = withSection(report, AUDITS_TITLE, audits);
   process.stdout.write(report);
   if (out !== null) await writeFile(out, report);
 }

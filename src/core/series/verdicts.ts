@@ -27,18 +27,19 @@ export function judgeAnswers(answers: SessionAnswers, labels: readonly Label[]):
     const from = start + index * stride;
     const said = best === undefined ? null : classes[best];
     const score = best === undefined ? null : scores[index * classes.length + best];
-    return judge({ index, start: from, end: from + length, answer: said, score }, labels);
+    return judgeWindow({ index, start: from, end: from + length, answer: said, score }, labels);
   });
 }
 
 /** Answers that were made elsewhere: each is a window of its own. */
 export function judgePredictions(predictions: readonly Label[], labels: readonly Label[]): Verdict[] {
   return predictions.map(({ start, end, label, confidence }, index) =>
-    judge({ index, start, end, answer: label, score: confidence }, labels),
+    judgeWindow({ index, start, end, answer: label, score: confidence }, labels),
   );
 }
 
-function judge(window: Omit<Verdict, 'meant' | 'isRight'>, labels: readonly Label[]): Verdict {
+/** What was said of one window beside what the labels say. */
+export function judgeWindow(window: Omit<Verdict, 'meant' | 'isRight'>, labels: readonly Label[]): Verdict {
   const meant = labelOfWindow(window, labels)?.label ?? null;
   const isRight = meant === null || window.answer === null ? null : meant === window.answer;
   return { ...window, meant, isRight };

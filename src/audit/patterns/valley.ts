@@ -1,17 +1,24 @@
 import { mean } from '../../core/statistics.ts';
 
+/** Length of the stretches that are compared, and where those around each end and those between them begin. */
+const LENGTH = 0.25;
+const ENDS = { first: [-0.25, -0.125, 0], second: [0.75, 0.875, 1] };
+const BETWEEN = [0.25, 0.375, 0.5];
+
 /**
  * How likely it is that two groups are the two halves of one cloud: of their points projected on the line between their means
- * (at 0 and 1; each point beside the mean of the others of its group, since its own would draw it there) those in the middle half
- * are counted, and those within a quarter around the means. Along a single cloud, whose density has one peak, the middle never has
- * less than the poorer of the two ends, which are as long.
- * @returns p-value of the binomial test that it has not, 0 to 1
+ * (at 0 and 1; each point beside the mean of the others of its group, since its own would draw it there) those in a stretch
+ * between are counted, and those in stretches as long around either mean. Along a single cloud, whose density has one peak, no
+ * stretch between has less than the poorer of the two ends.
+ * @returns p-value of the binomial test that it has not, 0 to 1: of the emptiest of three stretches, with the fullest of three at
+ *   each end, times nine for that choice (Bonferroni)
  */
 export function chanceOfOneCloud(first: readonly Float64Array[], second: readonly Float64Array[]): number {
   const places = [...projections(first, second), ...projections(second, first).map((place) => 1 - place)];
-  const within = (low: number, high: number) => places.filter((place) => place >= low && place < high).length;
-  const ends = Math.min(within(-0.25, 0.25), within(0.75, 1.25));
-  return atMost(within(0.25, 0.75), ends);
+  const counts = (starts: readonly number[]) =>
+    starts.map((start) => places.filter((place) => place >= start && place < start + LENGTH).length);
+  const ends = Math.min(Math.max(...counts(ENDS.first)), Math.max(...counts(ENDS.second)));
+  return Math.min(1, BETWEEN.length ** 2 * atMost(Math.min(...counts(BETWEEN)), ends));
 }
 
 /** Where the points of one group lie on the way from its mean (0) to that of the other (1). */

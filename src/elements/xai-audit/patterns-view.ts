@@ -35,7 +35,7 @@ export function renderPatterns(view: PatternsView): TemplateResult | typeof noth
     <p class="faint">${words.patternsText}</p>
     ${models.map(
       (summary, model) => html`
-        ${models.length > 1 ? html`<h3>${summary.file}</h3>` : nothing}
+        ${models.length > 1 ? html`<p><b>${summary.file}</b></p>` : nothing}
         <p>${sayDivision(summary.clusters)}</p>
         ${renderClusters(view, summary, model)}
         ${renderUnusual(view, summary, model)}
@@ -71,7 +71,7 @@ function renderCluster(view: PatternsView, cluster: Cluster, model: number, at: 
   return html`<li class="cluster">
     <canvas class="mean" role="img" aria-label=${words.meanMap(title)} ${painted((canvas) => paintGrid(canvas, mean, false), mean)}></canvas>
     <div class="about">
-      <h4>${title}</h4>
+      <h3>${title}</h3>
       <p>${words.groupHas(formatCount(maps), formatCount(pictures))}${
         correct
           ? html`, ${words.groupRight(percent(correct.share))} <span class="faint">(${percent(correct.low)} – ${percent(correct.high)})</span>`
@@ -88,7 +88,7 @@ function renderCluster(view: PatternsView, cluster: Cluster, model: number, at: 
 
 function renderUnusual(view: PatternsView, { unusual }: ModelSummary, model: number): TemplateResult {
   const rows = unusual.flatMap(({ map }) => view.rowOf(model, map) ?? []);
-  return html`<h4>${words.unusual}</h4>
+  return html`<h3>${words.unusual}</h3>
     <p class="faint">${words.unusualText}</p>
     ${
       unusual.length === 0

@@ -1,6 +1,7 @@
 // A measuring process: takes a task as JSON, prints the answer as JSON. A process of its own for each, since peaks of
 // memory stay with a process and models leave warm caches behind.
 import { XaiError } from '../src/core/errors.ts';
+import { type AuditSpeed, type AuditTask, measureAudit, openAuditModel } from './audits.ts';
 import { type MemoryMark, measureMemory } from './memory.ts';
 import { type MethodTask, openMethodSubject } from './method-subject.ts';
 import { type MethodSpeeds, measureMethods } from './methods.ts';
@@ -11,15 +12,20 @@ export type Answer =
   | { readonly kind: 'speed'; readonly speed: Speed; readonly adapter: string | null }
   | { readonly kind: 'memory'; readonly marks: readonly MemoryMark[] }
   | { readonly kind: 'methods'; readonly speeds: MethodSpeeds; readonly adapter: string | null }
+  | { readonly kind: 'audit'; readonly speed: AuditSpeed; readonly adapter: string | null }
   | { readonly kind: 'unavailable'; readonly reason: string };
 
-async function answer(task: Task | MethodTask): Promise<Answer> {
+async function answer(task: Task | MethodTask | AuditTask): Promise<Answer> {
   try {
     await requireHardware(task);
     if (task.kind === 'methods') {
       const subject = await openMethodSubject(task);
       await using model = subject.model;
       return { kind: 'methods', speeds: await measureMethods(subject, task), adapter: model.adapter };
+    }
+    if (task.kind === 'audit') {
+      await using model = await openAuditModel(task);
+      return { kind: 'audit', speed: await measureAudit(model, task), adapter: model.adapter };
     }
     const subject = await openSubject(task);
     await using model = subject.model;

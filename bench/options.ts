@@ -5,7 +5,7 @@ import type { Provider } from '../src/runtime/platform.ts';
 export type Part = (typeof PARTS)[number];
 
 export interface BenchOptions {
-  /** What is measured: masking beside the bare forward passes, every method, drawn scenes. */
+  /** What is measured: masking beside the bare forward passes, every method, drawn scenes, audits. */
   readonly only: readonly Part[];
   /** Models that every method is timed on. */
   readonly methodModels: readonly string[];
@@ -13,6 +13,11 @@ export interface BenchOptions {
   readonly methodSeconds: number;
   /** Interleaved repeats of the others. */
   readonly methodRepeats: number;
+  /** What is audited, and how; masks only where the method has them. */
+  readonly audits: readonly { readonly model: string; readonly method: string; readonly masks: number | null }[];
+  /** Pictures of each audit. */
+  readonly auditPictures: number;
+  readonly auditRepeats: number;
   /** Names of models in ../shared/models that have a recipe in test/fixtures/recipes. */
   readonly models: readonly string[];
   /** A picture for all models; null takes each model's own. */
@@ -44,7 +49,16 @@ export interface BenchOptions {
 
 const MODELS = ['fastestdet', 'ultraface-rfb-320', 'yolox-nano', 'yolov8n-320'];
 const METHOD_MODELS = ['embedded:classifier-fair', 'mobilenetv2-imagenet', 'yolov8n-320', 'embedded:detector'];
-const PARTS = ['masking', 'methods', 'scenes'] as const;
+const PARTS = ['masking', 'methods', 'scenes', 'audit'] as const;
+
+/** What is audited, and how. */
+const AUDITS = [
+  { model: 'embedded:classifier-fair', method: 'grad-cam', masks: null },
+  { model: 'embedded:classifier-fair', method: 'recipro-cam', masks: null },
+  { model: 'embedded:classifier-fair', method: 'rise', masks: 256 },
+  { model: 'embedded:detector', method: 'grad-cam', masks: null },
+  { model: 'embedded:detector', method: 'd-rise', masks: 256 },
+] as const;
 const PROVIDERS: readonly Provider[] = ['wasm', 'node', 'webgpu'];
 
 /** Long enough for medians that mean something, and short enough to see that all of it works. */
@@ -58,6 +72,8 @@ const FULL = {
   sceneMasks: 1000,
   methodSeconds: 2,
   methodRepeats: 3,
+  auditPictures: 16,
+  auditRepeats: 3,
 };
 const QUICK = {
   masks: 20,
@@ -69,6 +85,8 @@ const QUICK = {
   sceneMasks: 20,
   methodSeconds: 0.1,
   methodRepeats: 1,
+  auditPictures: 2,
+  auditRepeats: 1,
 };
 
 function list(text: string): string[] {
@@ -151,6 +169,7 @@ export function parseOptions(argv: readonly string[]): BenchOptions {
     masks: given.masks ?? length.masks,
     scenes: given.scenes ?? length.scenes,
     only: given.only,
+    audits: AUDITS,
     methodModels: given.methodModels,
     models: given.models,
     photo: given.photo ?? null,

@@ -6,6 +6,8 @@ import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Provider } from '../src/runtime/platform.ts';
+import type { AuditTask } from './audits.ts';
+import { type AuditRow, formatAudits } from './audits-report.ts';
 import type { Answer } from './measure.ts';
 import { type MethodTask, missingFile } from './method-subject.ts';
 import { formatMethods, type MethodRow } from './methods-report.ts';
@@ -24,7 +26,7 @@ function tell(text: string): void {
   process.stderr.write(`${text}\n`);
 }
 
-function ask(task: Task | MethodTask): Promise<Answer> {
+function ask(task: Task | MethodTask | AuditTask): Promise<Answer> {
   const child = spawn(
     process.execPath,
     [path.join(path.dirname(fileURLToPath(import.meta.url)), 'measure.js'), JSON.stringify(task)],
@@ -123,6 +125,34 @@ async function measureAllMethods(options: BenchOptions): Promise<string> {
   return formatMethods({ date, cores, rows, skipped: [...skipped] }, options);
 }
 
+/** What audits take: a section of the report. */
+async function measureAudits(options: BenchOptions): Promise<string> {
+  const rows: AuditRow[] = [];
+  const skipped = new Set<string>();
+  for (const { model, method, masks } of options.audits) {
+    for (const provider of options.providers) {
+      tell(`${model} on ${provider}: audit by ${method}`);
+      const { auditPictures: pictures, auditRepeats: repeats, patience, software } = options;
+      const answer = await ask({
+        kind: 'audit',
+        model,
+        provider,
+        software,
+        method,
+        masks,
+        pictures,
+        repeats,
+        patience,
+      });
+      if (answer.kind === 'unavailable') skipped.add(`${provider}: ${answer.reason}`);
+      if (answer.kind !== 'audit') continue;
+      const name = masks === null ? method : `${method}, ${masks} masks`;
+      rows.push({ model, method: name, provider, adapter: answer.adapter, speed: answer.speed });
+    }
+  }
+  return formatAudits({ date, cores, rows, skipped: [...skipped] }, options);
+}
+
 async function run(options: BenchOptions): Promise<void> {
   const { only, out } = options;
   const old = out !== null && existsSync(out) ? readFileSync(out, 'utf8') : '';
@@ -130,6 +160,7 @@ async function run(options: BenchOptions): Promise<void> {
     ...(only.includes('masking') ? await measureMasking(options) : []),
     ...(only.includes('scenes') ? await measurePointing(options) : []),
     ...(only.includes('methods') ? [await measureAllMethods(options)] : []),
+    ...(only.includes('audit') ? [await measureAudits(options)] : []),
   ];
   const report = joinSections(old, sections, only);
   process.stdout.write(report);

@@ -12,6 +12,7 @@ const PART_OF: Readonly<Record<string, Part>> = {
   Memory: 'masking',
   'Pointing at drawn scenes': 'scenes',
   Methods: 'methods',
+  Audits: 'audit',
   'Left out': 'masking',
 };
 

@@ -27,6 +27,11 @@ const SCHEMAS = {
     name: 'auditSchema',
     title: 'An audit: its summary, and everything that it was made of',
   },
+  'session-audit.schema.json': {
+    module: 'src/audit/sessions/session-report-schema.ts',
+    name: 'sessionReportSchema',
+    title: 'An audit of recordings: its summary, and everything that it was made of',
+  },
   'policy.schema.json': {
     module: 'src/audit/result/policy.ts',
     name: 'policySchema',

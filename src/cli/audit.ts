@@ -1,29 +1,32 @@
-import path from 'node:path';
 import { type Command, Option } from 'commander';
 import { type DataSet, openDataSet } from '../audit/data/data-set.ts';
 import type { FileTree } from '../audit/data/file-tree.ts';
 import { findInsights } from '../audit/insights/find-insights.ts';
 import type { Finding } from '../audit/insights/finding.ts';
-import { auditCsv } from '../audit/report/audit-csv.ts';
-import { auditHtml } from '../audit/report/html-report.ts';
-import { auditMaps } from '../audit/report/maps-file.ts';
-import type { AuditReport } from '../audit/result/audit-schema.ts';
-import { type Policy, parsePolicy } from '../audit/result/policy.ts';
-import { reduceAudit } from '../audit/result/reduce.ts';
-import { type Journal, type JournalFile, journalText, readJournal } from '../audit/run/journal.ts';
-import { mergeJournals } from '../audit/run/merge-journals.ts';
-import { type AuditOptions, checkAudit, type MethodOptions, parseShard, TARGET_RULES } from '../audit/run/options.ts';
+import type { Journal, JournalFile } from '../audit/run/journal.ts';
+import {
+  type AuditOptions,
+  checkAudit,
+  FREE_METRICS,
+  type MethodOptions,
+  parseShard,
+  TARGET_RULES,
+} from '../audit/run/options.ts';
 import { estimateAudit, runAudit } from '../audit/run/run-audit.ts';
+import { SESSION_METRICS } from '../audit/sessions/reduce-sessions.ts';
 import { XaiError } from '../core/errors.ts';
 import { metricNames } from '../metrics/registry.ts';
+import { REPEATABILITY } from '../metrics/repeatability.ts';
 import type { Model } from '../tasks/model.ts';
-import { findJournal, JOURNAL, openJournal, openTree } from './audit-files.ts';
+import { openJournal, openTree } from './audit-files.ts';
+import { reportAudit } from './audit-report.ts';
+import { followSessions, reportSessions } from './audit-sessions.ts';
 import { EXIT } from './exit-codes.ts';
 import { type ModelFlags, parseCount, readText, withMethodFlags, withModelFlags } from './flags.ts';
 import { type FolderLock, lockFolder } from './folder-lock.ts';
-import { encodeThumbnail } from './png.ts';
+import { type MergeFlags, merge } from './merge.ts';
 import { createProgress } from './progress.ts';
-import { writeWhole } from './write-file.ts';
+import { readPolicy } from './read-policy.ts';
 
 /** What the command gives its subcommands. */
 interface Tools {
@@ -40,6 +43,7 @@ interface AuditFlags extends ModelFlags {
   name?: string;
   rule?: AuditOptions['rule'];
   metrics?: string;
+  stability?: boolean;
   count?: number;
   split?: string;
   shard?: string;
@@ -71,6 +75,10 @@ export function addAudit(program: Command, tools: Tools): void {
       new Option('--rule <which>', 'what is explained of each picture').choices([...TARGET_RULES]).default('top'),
     )
     .option('--metrics <list>', `comma-separated: ${metricNames().join(', ')} (default: those that cost no pass)`)
+    .option(
+      '--stability',
+      'measure repeatability too: each picture is explained twice more, so it takes three times as long',
+    )
     .option('--count <n>', 'so many pictures, chosen by the seed (default: all)', parseCount)
     .option('--split <name>', 'only pictures of this split: train, val, ...')
     .option('--shard <i/n>', 'only this share of the pictures, for several machines; merge joins them')
@@ -86,24 +94,31 @@ export function addAudit(program: Command, tools: Tools): void {
     .requiredOption('-o, --output <folder>', 'folder for the whole')
     .option('--policy <file>', 'JSON file of rules; the status is 4 when one is broken')
     .option('--json', 'print audit.json')
-    .action(async (folders: string[], flags: { output: string; policy?: string; json?: boolean }) =>
-      tools.finish(await merge(folders, flags)),
-    );
+    .action(async (folders: string[], flags: MergeFlags) => tools.finish(await merge(folders, flags)));
 }
 
 async function audit(files: readonly string[], flags: AuditFlags, tools: Tools): Promise<number> {
   const { signal } = tools;
   const options = auditOptions(flags);
-  const policy = await readPolicy(flags.policy, checkAudit(options, '').metrics);
-  const { annotations: file } = flags;
-  const annotations = file === undefined ? undefined : { name: file, text: await readText(file, '--annotations') };
+  const { metrics } = checkAudit(options, '');
   const models: Model[] = [];
   let tree: FileTree | null = null;
   let journal: JournalFile | null = null;
   let lock: FolderLock | null = null;
   try {
     for (const model of files) models.push(await tools.loadModel(model, flags));
+    const isSeries = models[0].recipe.task === 'series';
+    const policy = await readPolicy(flags.policy, isSeries ? SESSION_METRICS : metrics);
     tree = await openTree(flags.data, flags.output);
+    if (isSeries) {
+      refuseAnnotations(flags);
+      lock = await lockFolder(flags.output);
+      journal = await openJournal(flags.output);
+      const done = await followSessions(models, tree, journal, { ...options, signal }, flags.progress ?? false);
+      return done ? await reportSessions(done, options.shard ? null : policy, flags) : EXIT.interrupted;
+    }
+    const { annotations: file } = flags;
+    const annotations = file === undefined ? undefined : { name: file, text: await readText(file, '--annotations') };
     const { labels } = models[0].recipe;
     const data = await openDataSet(tree, { annotations, labels: Array.isArray(labels) ? labels : [], signal });
     lock = await lockFolder(flags.output);
@@ -111,15 +126,24 @@ async function audit(files: readonly string[], flags: AuditFlags, tools: Tools):
     const finished = await follow(models, data, journal, { ...options, signal }, flags.progress ?? false);
     // A part of the pictures says nothing about all of them: that is for the merged whole.
     if (!finished) return EXIT.interrupted;
-    if (options.shard) return await report(finished, null, null, flags, data);
+    if (options.shard) return await reportAudit(finished, null, null, flags, data);
     const findings = await look(models, data, finished, signal, flags.progress ?? false);
-    return findings === INTERRUPTED ? EXIT.interrupted : await report(finished, policy, findings, flags, data);
+    return findings === INTERRUPTED ? EXIT.interrupted : await reportAudit(finished, policy, findings, flags, data);
   } finally {
     await journal?.close();
     await lock?.release();
     await tree?.close();
     for (const model of models) await model[Symbol.asyncDispose]();
   }
+}
+
+function refuseAnnotations({ annotations }: AuditFlags): void {
+  if (annotations === undefined) return;
+  throw new XaiError(
+    'option-invalid',
+    '--annotations is for pictures; the labels of recordings lie beside them (walk.labels.csv for walk.csv).',
+    { option: 'annotations' },
+  );
 }
 
 /** Runs the audit with its progress on standard error; null when it was interrupted. */
@@ -191,7 +215,7 @@ function auditOptions(flags: AuditFlags): AuditOptions {
     name: flags.name,
     explain: Object.fromEntries(given) as MethodOptions,
     rule: flags.rule,
-    metrics: flags.metrics?.split(',').map((name) => name.trim()),
+    metrics: metricsOf(flags),
     count: flags.count,
     seed,
     split: flags.split,
@@ -199,98 +223,11 @@ function auditOptions(flags: AuditFlags): AuditOptions {
   };
 }
 
-async function merge(
-  folders: readonly string[],
-  flags: { readonly output: string; readonly policy?: string; readonly json?: boolean },
-): Promise<number> {
-  const parts: { name: string; journal: Journal }[] = [];
-  for (const folder of folders) {
-    const file = await findJournal(folder);
-    const journal = await readJournal(file);
-    if (!journal)
-      throw new XaiError('data-unreadable', `${file.name} is empty; run that shard first.`, { file: folder });
-    parts.push({ name: folder, journal });
-  }
-  const whole = mergeJournals(parts);
-  const policy = await readPolicy(flags.policy, whole.header.plan.options.metrics);
-  const lock = await lockFolder(flags.output);
-  try {
-    await writeWhole(path.join(flags.output, JOURNAL), journalText(whole));
-    return await report(whole, policy, null, flags);
-  } finally {
-    await lock.release();
-  }
-}
-
-async function readPolicy(file: string | undefined, metrics: readonly string[]): Promise<Policy | null> {
-  if (file === undefined) return null;
-  const text = await readText(file, '--policy');
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (cause) {
-    throw new XaiError('option-invalid', `${file} is not JSON (${(cause as Error).message}); correct it.`, {
-      file,
-      option: 'policy',
-      cause,
-    });
-  }
-  return parsePolicy(value, metrics, file);
-}
-
-/** Writes `audit.json`, the table, the maps and, where the pictures are at hand, the report; tells what came out, and gives the exit status. */
-async function report(
-  journal: Journal,
-  policy: Policy | null,
-  findings: readonly Finding[] | null,
-  { output, json }: { readonly output: string; readonly json?: boolean },
-  data: DataSet | null = null,
-): Promise<number> {
-  const audit = reduceAudit(journal, policy, findings);
-  const text = `${JSON.stringify(audit, null, 1)}\n`;
-  await writeWhole(path.join(output, 'audit.json'), text);
-  await writeWhole(path.join(output, 'audit.csv'), auditCsv(audit));
-  await writeWhole(path.join(output, 'maps.npz'), auditMaps(audit));
-  if (data) await writeWhole(path.join(output, 'report.html'), await auditHtml(audit, data, encodeThumbnail));
-  if (json) process.stdout.write(text);
-  else tell(audit, output);
-  if (audit.policy && !audit.policy.passed) return EXIT.policyFailed;
-  return audit.summary.failed > 0 ? EXIT.someFailed : EXIT.done;
-}
-
-function tell(audit: AuditReport, output: string): void {
-  const print = (line: string) => process.stdout.write(`${line}\n`);
-  for (const { file, explanations, correct, metrics } of audit.models) {
-    const right = correct ? `, ${percent(correct.share)} of ${correct.count} correct` : '';
-    print(`${file}: ${explanations} maps${right}`);
-    for (const [name, { mean, interval, count }] of Object.entries(metrics)) {
-      if (mean === null) continue;
-      const range = interval ? ` (${number(interval.low)} to ${number(interval.high)})` : '';
-      print(`  ${name} ${number(mean)}${range}, n=${count}`);
-    }
-  }
-  for (const { sentence, model } of audit.findings ?? []) {
-    print(`finding${audit.models.length > 1 ? ` (${audit.models[model].file})` : ''}: ${sentence}`);
-  }
-  for (const { kind, label, steps } of audit.comparison?.measures ?? []) {
-    if (kind !== 'metric' && label === null) for (const { sentence } of steps) print(`compared: ${sentence}`);
-  }
-  for (const { picture, results } of audit.pictures) {
-    const failed = results.find((result) => result.status === 'failed');
-    if (failed) print(`${picture}  failed (${failed.code}): ${failed.message}`);
-  }
-  if (audit.setAside.length > 0)
-    print(`${audit.setAside.length} files or annotations were set aside; audit.json names them.`);
-  for (const { rule, passed } of audit.policy?.rules ?? []) print(`policy: ${passed ? 'passed' : 'FAILED'}: ${rule}`);
-  print(`${audit.summary.sentence} Results: ${output}`);
-}
-
-function number(value: number): string {
-  return value.toFixed(3);
-}
-
-function percent(share: number): string {
-  return `${(100 * share).toFixed(1)} %`;
+/** Undefined where none is asked for. */
+function metricsOf({ metrics, stability }: AuditFlags): readonly string[] | undefined {
+  const named = metrics?.split(',').map((name) => name.trim());
+  if (!stability || named?.includes(REPEATABILITY.name)) return named;
+  return [...(named ?? FREE_METRICS), REPEATABILITY.name];
 }
 
 function timeOf(seconds: number): string {

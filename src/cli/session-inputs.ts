@@ -8,6 +8,7 @@ import type { CsvOptions } from '../tasks/series/read-csv.ts';
 import { readLabelFile } from '../tasks/series/read-label-file.ts';
 import { decodeText, readRecording, readSession, type Session } from '../tasks/series/read-session.ts';
 import { parseSession } from '../tasks/series/session-file.ts';
+import { isSeriesName, isSessionName, labelsNameOf } from '../tasks/series/session-names.ts';
 import { collectFiles, withoutCollisions } from './collect-files.ts';
 
 /** A session to explain. */
@@ -16,11 +17,6 @@ export interface SessionInput {
   /** @throws XaiError `recording-unreadable`, `session-invalid`, `input-missing`, ... */
   open(): Promise<Session>;
 }
-
-const RECORDING = /\.(csv|tsv|txt|wave?)$/i;
-const SESSION = /\.session\.json$/i;
-/** Files that belong to recordings, or to a drawn data set, and are none themselves. */
-const BESIDE = /(^|\.)(labels|events|scores|predictions)\.(csv|tsv|txt)$/i;
 
 /**
  * The recordings that `--input` names (CSV, WAV, `.session.json`), then drawn sessions, one a seed. A recording `a.csv` has its
@@ -35,10 +31,9 @@ export async function collectSessions(
   model: string,
   options: CsvOptions,
 ): Promise<SessionInput[]> {
-  const isInput = (name: string) => (RECORDING.test(name) && !BESIDE.test(name)) || SESSION.test(name);
-  const files = await collectFiles(inputs, output, isInput, 'recording (CSV, WAV, .session.json)');
+  const files = await collectFiles(inputs, output, isSeriesName, 'recording (CSV, WAV, .session.json)');
   const parts = new Set<string>();
-  for (const { file } of files) if (SESSION.test(file)) for (const part of await partsOf(file)) parts.add(part);
+  for (const { file } of files) if (isSessionName(file)) for (const part of await partsOf(file)) parts.add(part);
   const found = files
     .filter(({ file }) => !parts.has(path.resolve(file)))
     .map(({ file, name }): SessionInput => ({ name, open: () => openSession(file, name, options) }));
@@ -59,7 +54,7 @@ async function partsOf(file: string): Promise<string[]> {
 }
 
 async function openSession(file: string, name: string, options: CsvOptions): Promise<Session> {
-  if (SESSION.test(file)) {
+  if (isSessionName(file)) {
     const folder = path.dirname(file);
     const text = decodeText(await readBytes(file), name);
     return readSession(text, name, (part) => readBytes(path.resolve(folder, part)), options);
@@ -69,7 +64,7 @@ async function openSession(file: string, name: string, options: CsvOptions): Pro
 }
 
 async function labelsBeside(file: string): Promise<Label[] | null> {
-  const beside = `${file.replace(/\.[^.]+$/, '')}.labels.csv`;
+  const beside = labelsNameOf(file);
   const text = await readFile(beside, 'utf8').catch(() => null);
   return text === null ? null : readLabelFile(text, path.basename(beside));
 }

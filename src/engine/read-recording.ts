@@ -5,9 +5,8 @@ import { EMBEDDED } from '../runtime/embedded.ts';
 import { drawSession } from '../tasks/series/drawn-session.ts';
 import type { CsvOptions } from '../tasks/series/read-csv.ts';
 import { decodeText, readRecording, readSession, type Session } from '../tasks/series/read-session.ts';
+import { isSessionName } from '../tasks/series/session-names.ts';
 import type { NamedFile, RecordingSource } from './protocol.ts';
-
-const SESSION = /\.session\.json$/i;
 
 /**
  * Reads what a page calls a recording: a drawn session, a session file with what it refers to, one recording, or several that
@@ -18,7 +17,7 @@ export async function readSource({ files, options }: RecordingSource, signal: Ab
   const [first] = files;
   if (typeof first.source === 'string' && first.source.startsWith(EMBEDDED)) return readDrawn(first.source);
   const csv = options as CsvOptions;
-  const session = files.find(({ name }) => SESSION.test(name));
+  const session = files.find(({ name }) => isSessionName(name));
   if (session) {
     const text = decodeText(await readBytes(session, signal), session.name);
     return readSession(text, session.name, (path) => readBytes(beside(session, path, files), signal), csv);

@@ -8,8 +8,9 @@ import type { Probe } from '../tasks/probe.ts';
 /**
  * Explains the same target of another picture, or by another model, in the same way as the map that is judged.
  * @param model default: the one that the map is about
+ * @param seed of methods that draw by chance. Default: the map's
  */
-export type ExplainAgain = (picture: Picture, model?: Model) => Promise<Saliency>;
+export type ExplainAgain = (picture: Picture, model?: Model, seed?: number) => Promise<Saliency>;
 
 /** The explanation that is judged, and what it is judged by. */
 export interface Judged {

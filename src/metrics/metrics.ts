@@ -14,6 +14,7 @@ import type { Metric } from './metric.ts';
 import { PARAMETER_RANDOMISATION } from './parameter-randomisation.ts';
 import { POINTING_GAME } from './pointing-game.ts';
 import { RELEVANCE_RANK } from './relevance-rank.ts';
+import { REPEATABILITY } from './repeatability.ts';
 import { ROAD } from './road.ts';
 import { SPARSITY } from './sparsity.ts';
 
@@ -36,4 +37,5 @@ export const METRICS: readonly Metric[] = [
   ENTROPY,
   PARAMETER_RANDOMISATION,
   AGREEMENT,
+  REPEATABILITY,
 ];

@@ -38,7 +38,8 @@ export async function mapChanges(
   return changes;
 }
 
-function addNoise({ width, height, data, name }: Picture, radius: number, dice: Dice): Promise<Picture> {
+/** Even noise within a share of the range of colours; they stay whole numbers from 0 to 255. */
+export function addNoise({ width, height, data, name }: Picture, radius: number, dice: Dice): Promise<Picture> {
   const reach = 255 * radius;
   const pixels = data.map((value, k) => (k % 4 === 3 ? 255 : value + dice.range(-reach, reach)));
   return pictureFromPixels(width, height, pixels, { name });

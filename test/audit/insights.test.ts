@@ -1,16 +1,18 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { suspectBeside } from '../../src/audit/insights/beside.ts';
 import { bootstrapMean } from '../../src/audit/insights/bootstrap.ts';
 import { coverPixels, pastePixels } from '../../src/audit/insights/changed-picture.ts';
 import { suspectCoOccurrence } from '../../src/audit/insights/co-occurrence.ts';
 import { suspectContext } from '../../src/audit/insights/context.ts';
-import { movementOf, type Tested } from '../../src/audit/insights/counterfactual.ts';
+import type { Tested } from '../../src/audit/insights/counterfactual.ts';
 import { placeElsewhere } from '../../src/audit/insights/elsewhere.ts';
 import { collectEvidence, type Evidence } from '../../src/audit/insights/evidence.ts';
 import { claim } from '../../src/audit/insights/find-insights.ts';
 import type { Movement } from '../../src/audit/insights/finding.ts';
 import { suspectFixedPositions } from '../../src/audit/insights/fixed-positions.ts';
 import { meanMaps } from '../../src/audit/insights/mean-maps.ts';
+import { movementOf } from '../../src/audit/insights/movement.ts';
 import { suspectOutliers } from '../../src/audit/insights/outliers.ts';
 import type { ExplanationRecord, PictureRecord } from '../../src/audit/run/record.ts';
 import { GRID, packGrid } from '../../src/core/packed-grid.ts';
@@ -99,6 +101,58 @@ test('classes that look beside the object, or at another class, are suspected', 
   assert.equal(pair.pixels(together[0], SIZE, SIZE, null)?.filter(Boolean).length, 400);
   const alone = evidenceOf(many('skier', 4, () => [0, 0, 10, 30]).map((one) => ({ ...one, objects })));
   assert.deepEqual(suspectCoOccurrence(alone, 0), []);
+});
+
+/** A cat in each corner in turn, with evidence on itself and, where `side` says so, at a spot beside it. */
+const beside = (label: string, count: number, side: 'left' | 'right' | null) =>
+  Array.from({ length: count }, (_, k) => {
+    const [x, y] = [16 + 8 * (k % 3), 16 + 8 * (k % 2)];
+    const box: Box = [x, y, x + 16, y + 16];
+    const spot = side === 'left' ? [x - 6, y + 4] : side === 'right' ? [x + 18, y + 4] : [x + 6, y + 6];
+    const hot = [spot[0] / 2, spot[1] / 2, spot[0] / 2 + 2, spot[1] / 2 + 4] as Box;
+    return { label, hot, objects: [{ label, box }] };
+  });
+
+test('a place beside the object is suspected wherever the object stands, and on either side', () => {
+  const evidence = evidenceOf([
+    ...beside('cat', 4, 'left'),
+    ...beside('cat', 4, 'right'),
+    ...beside('dog', 6, null),
+    ...beside('car', 6, null),
+  ]);
+  const [cat, ...others] = suspectBeside(evidence, 0);
+  assert.deepEqual([cat?.kind, cat?.label, others.length], ['beside', 'cat', 0]);
+  assert.ok(cat.value > 0.3 && cat.interval.low > 0, `${cat.value}`);
+  assert.match(cat.seen, /at one place to its left or to its right/);
+  const [first] = evidence;
+  const object = new Uint8Array(SIZE * SIZE);
+  for (let y = 16; y < 32; y++) object.fill(1, y * SIZE + 16, y * SIZE + 32);
+  const pixels = cat.pixels(first, SIZE, SIZE, object);
+  assert.ok(pixels);
+  const columns = [...pixels.keys()].filter((at) => pixels[at]).map((at) => at % SIZE);
+  assert.ok(columns.length > 8 && Math.max(...columns) < 16 && Math.min(...columns) >= 8, `${columns}`);
+  const right = cat.pixels(evidence[4], SIZE, SIZE, object);
+  assert.ok(
+    right && [...right.keys()].every((at) => !right[at] || at % SIZE >= 32),
+    'the side where its own weight lies',
+  );
+  assert.deepEqual(suspectBeside(evidenceOf([...beside('cat', 6, null), ...beside('dog', 6, null)]), 0), []);
+  // Nobody knows where the objects are.
+  assert.deepEqual(suspectBeside(evidenceOf(many('cat', 6, middle)), 0), []);
+});
+
+test('the control of a place beside an object is mirrored about it', () => {
+  const pixels = new Uint8Array(16 * 16);
+  for (const x of [4, 5]) pixels[8 * 16 + x] = 1;
+  const object = new Uint8Array(16 * 16);
+  object[8 * 16 + 7] = 1;
+  const place = placeElsewhere(pixels, 16, 16, object, [6, 6, 10, 10]);
+  assert.deepEqual(
+    [...(place ?? []).keys()].filter((at) => place?.[at]),
+    [8 * 16 + 10, 8 * 16 + 11],
+  );
+  const cut = placeElsewhere(pixels, 16, 16, object, [0, 6, 5, 12]);
+  assert.equal(cut?.filter(Boolean).length, 2, 'where the mirror image leaves the picture another place is found');
 });
 
 test('a map unlike those of its class is an outlier', () => {
@@ -203,6 +257,12 @@ test('a movement is compared with its control picture by picture', () => {
     null,
   );
   assert.equal(movementOf([], 0), null);
+  const others = [0.2, 0.4].map((before) => ({ before, after: before - 0.15, control: before - 0.1 }));
+  const compared = movementOf(changes, 0, others)?.others;
+  near(compared?.moved, -0.05);
+  near(compared?.low, -0.15);
+  near(compared?.high, -0.15);
+  assert.equal(movementOf(changes, 0, [])?.others, null);
 });
 
 function moved(moves: number, reach: number, control: number | null): Movement {
@@ -214,6 +274,7 @@ function moved(moves: number, reach: number, control: number | null): Movement {
     interval: { low: moves - reach, high: moves + reach },
     control,
     beyond: control === null ? null : { low: moves - control - reach, high: moves - control + reach },
+    others: null,
   };
 }
 
@@ -229,7 +290,13 @@ test('no finding without a test that moves the answer beyond its control', () =>
   assert.equal(tested({ paste: moved(0.45, 0.05, 0.4) }), null, 'the control moves it as much');
   assert.equal(tested({ cover: moved(-0.4, 0.05, 0) }), null, 'a fixed position has to work on other pictures');
   const [context] = suspectContext(evidenceOf(many('cat', 4, middle).map((one) => ({ ...one, inside: 0.1 }))), 0);
-  const exchanged = (cover: Movement, paste = moved(0.4, 0.05, 0)) => claim(context, { cover, paste, area: 0.5 }, 0);
+  const beside = (movement: Movement, others: number | null): Movement => {
+    const { low, high } = movement.beyond ?? { low: 0, high: 0 };
+    if (others === null) return movement;
+    return { ...movement, others: { count: 20, moved: others, low: low - others, high: high - others } };
+  };
+  const exchanged = (cover: Movement, paste = moved(0.4, 0.05, 0), others: number | null = 0) =>
+    claim(context, { cover: beside(cover, others && -others), paste: beside(paste, others), area: 0.5 }, 0);
   assert.match(
     exchanged(moved(-0.4, 0.05, -0.1))?.sentence ?? '',
     /Exchanging the surroundings of 9 pictures for those/,
@@ -240,4 +307,7 @@ test('no finding without a test that moves the answer beyond its control', () =>
   assert.equal(exchanged(moved(0.4, 0.05, 0)), null, 'the wrong way');
   assert.equal(exchanged(moved(-0.4, 0.05, -0.1), moved(0.05, 0.04, 0)), null, 'it does not come with them');
   assert.equal(exchanged({ ...moved(-0.4, 0.05, -0.1), count: 4 }), null, 'four pictures are too few');
+  assert.ok(exchanged(moved(-0.4, 0.05, -0.1), moved(0.4, 0.05, 0), 0.1), 'twice as far as all others');
+  assert.equal(exchanged(moved(-0.4, 0.05, -0.1), moved(0.4, 0.05, 0), 0.25), null, 'the other classes move as far');
+  assert.equal(exchanged(moved(-0.4, 0.05, -0.1), moved(0.4, 0.05, 0), null), null, 'no other class to compare with');
 });

@@ -5,6 +5,7 @@ import Papa from 'papaparse';
 import { type DataSet, openDataSet } from '../../src/audit/data/data-set.ts';
 import { auditCsv } from '../../src/audit/report/audit-csv.ts';
 import { commandOf } from '../../src/audit/report/command-line.ts';
+import { flatRows } from '../../src/audit/report/flat-rows.ts';
 import { html } from '../../src/audit/report/html.ts';
 import { auditHtml } from '../../src/audit/report/html-report.ts';
 import { auditMaps } from '../../src/audit/report/maps-file.ts';
@@ -50,6 +51,7 @@ test('the report holds its pictures, needs nothing else, and escapes what files 
   assert.match(page, /3 of 4 explained, 1 failed\./);
   assert.match(page, />3 of 3, those first whose evidence/);
   assert.match(page, new RegExp(report.models[0].sha256));
+  assert.match(page, /too few maps to look for groups/);
 });
 
 test('html: what is put in is escaped, pieces are not', () => {
@@ -70,6 +72,8 @@ test('the table has a row for each map and no formulae, the file of maps the sam
       ['red/=1+1.png', 'blue', 'class'],
     ].sort(),
   );
+  assert.deepEqual(data[0].unusual, '0');
+  assert.ok(Number(data[0].likeness) > 0 && Number(data[0].likeness) <= 1 && data[0].cluster === '');
   assert.ok(meta.fields?.includes('sparsity') && Number(data[0].sparsity) > 0 && data[0].x0 === '');
   const named = { ...report, models: report.models.map((model) => ({ ...model, file: '=cmd()' })) };
   assert.match(auditCsv(named), /,"'=cmd\(\)",/);
@@ -94,5 +98,46 @@ test('the command of an audit, quoted for a shell', async () => {
   assert.equal(
     commandOf(report.plan),
     "xai-viewer audit tiny-classifier.onnx --data memory --output audit-again --name 'Ada'\\''s audit' --rule top --metrics sparsity,entropy --seed 0 --method rise --masks 16",
+  );
+});
+
+test('groups and unusual maps: described as such, examples behind a click, a number for each map in the table', async () => {
+  const { report, data } = await makeAudit();
+  const [model] = report.models;
+  const [first, second] = flatRows(report);
+  const members = [[first.number], [second.number]];
+  const clusters = members.map((own, k) => ({
+    ...{ maps: 1, pictures: 1, classes: [{ label: 'red', maps: 1 }], correct: null, members: own },
+    mean: first.explanation.map,
+    examples: [{ picture: [first, second][k].picture, label: [first, second][k].explanation.label, map: own[0] }],
+  }));
+  const described = {
+    ...report,
+    models: [
+      {
+        ...model,
+        metrics: { ...model.metrics, repeatability: model.metrics.sparsity },
+        classes: model.classes.map((one) => ({
+          ...one,
+          metrics: {
+            ...one.metrics,
+            repeatability: { ...one.metrics.sparsity, mean: 0.75, interval: { low: 0.7, high: 0.8 } },
+          },
+        })),
+        clusters: { frame: 'picture', maps: 3, left: 1, silhouette: 0.6, chance: 0.3, clusters } as const,
+        unusual: [{ picture: EVIL, label: 'red', map: 0, cosine: 0.1, usual: 0.9, deviations: 4.2 }],
+      },
+    ],
+  };
+  const page = await auditHtml(described, data, encodeThumbnail);
+  assert.match(page, /3 maps, compared over the picture \(1 without a known place are left out\), fall into 2 groups/);
+  assert.match(page, /nothing here was tested/);
+  assert.equal(page.match(/<details>/g)?.length, 3, 'two groups and the unusual ones');
+  assert.match(page, /<td>0\.10<\/td><td>0\.90<\/td><td>4\.2<\/td>/);
+  assert.match(page, /repeatability \(95 %\).*0\.75 \(0\.70 to 0\.80\)/s);
+  const table = Papa.parse<Record<string, string>>(auditCsv(described).trim(), { header: true }).data;
+  assert.deepEqual(
+    table.map(({ cluster }) => cluster),
+    ['1', '2', ''],
   );
 });

@@ -61,7 +61,7 @@ async function audit(models: readonly Model[], data: DataSet, options: AuditOpti
 }
 
 function resultsOf(journal: Journal, model = 0): Record<string, ResultRecord> {
-  return Object.fromEntries([...journal.pictures].map(([name, { results }]) => [name, results[model]]));
+  return Object.fromEntries([...journal.records].map(([name, { results }]) => [name, results[model]]));
 }
 
 function outcomes(result: ResultRecord): unknown {
@@ -102,7 +102,7 @@ test('rules choose what is explained, and annotations judge it', async () => {
 test('records say what was measured and what was left out', async () => {
   await using model = await openTinyDetector();
   const journal = await audit([model], await detectionData(), { ...QUICK, rule: 'all' });
-  const { pictures, header } = journal;
+  const { records: pictures, header } = journal;
   const e = pictures.get('e.png');
   assert.match(e?.problems.join('\n') ?? '', /no area inside[\s\S]*no class "cat"/);
   const failed = pictures.get('d.png')?.results[0];
@@ -172,7 +172,7 @@ test('shards merged in any order are the whole, byte for byte but for times', as
       journal: await audit([model], data, { ...options, shard: { index, of: 3 } }),
     })),
   );
-  assert.ok(parts.every(({ journal }) => journal.pictures.size < 5));
+  assert.ok(parts.every(({ journal }) => journal.records.size < 5));
   assert.equal(withoutTimes(mergeJournals(parts)), withoutTimes(whole));
   const two = reduceAudit(mergeJournals(parts.slice(1)), null);
   assert.ok(two.summary.missing > 0 && two.summary.sentence.includes('not here'));

@@ -18,6 +18,7 @@ const FINDING: AuditFinding = {
   cover: {
     ...{ count: 9, before: 0.9, after: 0.1, moved: -0.8, interval: { low: -0.9, high: -0.7 }, control: -0.05 },
     beyond: { low: -0.8, high: -0.7 },
+    others: null,
   },
 };
 

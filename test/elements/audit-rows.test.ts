@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { trustWords } from '../../src/elements/xai-audit/picture-page.ts';
-import { ALL_ROWS, chooseRows, countBy, rowsOf } from '../../src/elements/xai-audit/rows.ts';
+import { ALL_ROWS, chooseRows, countBy, RowIndex, rowsOf } from '../../src/elements/xai-audit/rows.ts';
 import type { ExplanationRecord, PictureRecord } from '../../src/engine/audit-protocol.ts';
 
 function explanation(changes: Partial<ExplanationRecord>): ExplanationRecord {
@@ -84,4 +84,18 @@ test('how far a map can be trusted, in plain words', () => {
   assert.match(trustWords(explanation({ inside: null })).join(' '), /Nobody knows where the object is/);
   assert.match(trustWords(explanation({ reliability: 0.9 })).join(' '), /halves of the masks agree/);
   assert.match(trustWords(explanation({ reliability: 0.4 })).join(' '), /disagree/);
+});
+
+test('maps are found by their model and number, and a group of them can be all that is left', () => {
+  const pictures = ROWS.map(({ record }) => record).filter((record, k, all) => all.indexOf(record) === k);
+  const index = new RowIndex();
+  const rows = index.of(pictures);
+  assert.equal(index.of(pictures), rows, 'not made anew');
+  assert.deepEqual(names([index.ofModel(0, 2) ?? rows[0], index.ofModel(1, 0) ?? rows[0]]), [
+    'b/2.png 0 dog',
+    'b/2.png 1 dog',
+  ]);
+  assert.equal(index.ofModel(1, 1), undefined);
+  const only = { title: 'Group 1', keys: new Set([rows[1].key]) };
+  assert.deepEqual(names(chooseRows(rows, { ...ALL_ROWS, only })), ['a/1.png 0 cat']);
 });

@@ -24,6 +24,10 @@ const names = ['biased.onnx', 'fair.onnx'];
 
 test('each kind of finding is told with its class, its share and what is particular to it', () => {
   assert.match(sayFinding(finding({})), /“boat” have 34 points more .* in the lower left, than/);
+  assert.match(
+    sayFinding(finding({ kind: 'beside', region: null })),
+    /“boat” have 34 points more at one place beside it/,
+  );
   assert.match(sayFinding(finding({ kind: 'context', region: null, value: 0.62 })), /62 % .* outside of the object/);
   assert.match(sayFinding(finding({ kind: 'co-occurrence', region: null, other: 'dog' })), /34 points more .* “dog”/);
   assert.match(sayFinding(finding({ kind: 'outlier', region: null, count: 3 })), /34 % lie elsewhere .*: 3\.$/);

@@ -156,3 +156,40 @@ for (const theme of ['light', 'dark']) {
     assert.deepEqual(found, []);
   });
 }
+
+test('groups of maps: each with its counts, all of it or one example a click away', async () => {
+  const seen = await tab.evaluate(async () => {
+    const { make, phase, all, text, sleep } = window.auditHarness;
+    const audit = await make({ pictures: 30 });
+    await audit.start();
+    await phase(audit, 'done');
+    await audit.updateComplete;
+    const said = text(audit, '#patterns-title ~ p').join(' | ');
+    const clusters = text(audit, '.cluster .about');
+    const [showAll] = all(audit, '.cluster .about button');
+    showAll.click();
+    await audit.updateComplete;
+    await sleep(0);
+    const only = {
+      tiles: all(audit, '.tile').length,
+      text: text(audit, '.filters .only').join(),
+      focus: audit.shadowRoot?.activeElement?.id,
+    };
+    all(audit, '.filters .only button')[0].click();
+    await audit.updateComplete;
+    const everything = all(audit, '.tile').length;
+    all(audit, '.unusual button')[0].click();
+    await audit.updateComplete;
+    return { said, clusters, only, everything, page: text(audit, '#page-title')[0] };
+  });
+  assert.match(seen.said, /nothing of it was tested/);
+  assert.match(
+    seen.said,
+    /30 maps, compared over the picture: 2 groups stand apart \(silhouette 0\.60; chance that two of them are halves of one: < 0\.001\)/,
+  );
+  assert.equal(seen.clusters.length, 2);
+  assert.match(seen.clusters[0], /Group 1.*20 maps of 20 pictures.*80 % right.*boat 20.*Show all 20/);
+  assert.deepEqual(seen.only, { tiles: 20, text: seen.only.text, focus: 'grid-title' });
+  assert.match(seen.only.text, /Only: Group 1/);
+  assert.deepEqual([seen.everything, seen.page], [30, '0029.png']);
+});

@@ -89,6 +89,27 @@ function recordOf(k: number): PictureRecord {
   };
 }
 
+/** Two groups of maps by turns, and one that is unlike the others. */
+function patternsOf(records: readonly PictureRecord[]): Pick<AuditReport['models'][number], 'clusters' | 'unusual'> {
+  if (records.length === 0) return { clusters: null, unusual: [] };
+  const mean = packGrid(new Float32Array(GRID * GRID).fill(1));
+  const examplesOf = (members: readonly number[]) =>
+    members.slice(0, 8).map((map) => ({ picture: records[map].picture, label: LABELS[map % 3], map }));
+  const groups = [0, 1].map((turn) => records.flatMap((_, k) => (k % 3 > 0 === turn > 0 ? [k] : [])));
+  const clusters = groups.map((members) => ({
+    ...{ maps: members.length, pictures: members.length, classes: [{ label: 'boat', maps: members.length }] },
+    ...{ correct: { share: 0.8, low: 0.7, high: 0.9, count: 9 }, mean, examples: examplesOf(members), members },
+  }));
+  const [odd] = examplesOf([records.length - 1]);
+  return {
+    clusters: {
+      ...{ frame: 'picture', maps: records.length, left: 0, silhouette: 0.6, chance: 1e-5 },
+      clusters: clusters.sort((a, b) => b.maps - a.maps),
+    },
+    unusual: [{ ...odd, cosine: 0.2, usual: 0.8, deviations: 5 }],
+  };
+}
+
 /** Answers as an audit of made-up pictures would. */
 export function scriptedAudit({ pictures, pace = 0, findings = [] }: AuditScript): AuditHandlers {
   const records = Array.from({ length: pictures }, (_, k) => recordOf(k));
@@ -127,6 +148,7 @@ export function scriptedAudit({ pictures, pace = 0, findings = [] }: AuditScript
         ...{ file: 'fake.onnx', sha256: '', ...summary },
         correct: { share: 0.8, low: 0.7, high: 0.9, count: pictures },
         classes: [{ label: 'boat', ...summary, where: { ...where, object: null, outside } }],
+        ...patternsOf(records),
       },
     ],
     findings,

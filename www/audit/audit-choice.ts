@@ -19,7 +19,7 @@ export interface AuditHow {
   readonly rule: NonNullable<AuditOptions['rule']>;
   /** Null: all pictures. */
   readonly count: number | null;
-  readonly metrics: 'quick' | 'thorough';
+  readonly metrics: keyof typeof METRICS;
 }
 
 export const MOST_MODELS = 6;
@@ -28,7 +28,11 @@ export const PICTURE_COUNTS = [20, 50, 200, 1000] as const;
 export const RULES = ['top', 'all', 'annotated', 'wrong'] as const;
 
 const QUICK = ['pointing-game', 'energy-pointing-game', 'relevance-rank', 'sparsity', 'entropy'];
-const THOROUGH = [...QUICK, 'insertion', 'deletion', 'average-drop'];
+const METRICS = {
+  quick: QUICK,
+  repeated: [...QUICK, 'repeatability'],
+  thorough: [...QUICK, 'insertion', 'deletion', 'average-drop'],
+};
 
 /** What an audit runs with. */
 export function optionsOf({ method, rule, count, metrics }: AuditHow): AuditOptions {
@@ -36,7 +40,7 @@ export function optionsOf({ method, rule, count, metrics }: AuditHow): AuditOpti
     rule,
     ...(method === null ? {} : { explain: { method } }),
     ...(count === null ? {} : { count }),
-    metrics: metrics === 'quick' ? QUICK : THOROUGH,
+    metrics: METRICS[metrics],
   };
 }
 
@@ -46,7 +50,7 @@ export function howOf({ explain, rule = 'top', count, metrics = [] }: AuditOptio
     method: explain?.method ?? null,
     rule,
     count: count ?? null,
-    metrics: metrics.includes('insertion') ? 'thorough' : 'quick',
+    metrics: metrics.includes('insertion') ? 'thorough' : metrics.includes('repeatability') ? 'repeated' : 'quick',
   };
 }
 

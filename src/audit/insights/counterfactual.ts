@@ -1,3 +1,4 @@
+import type { Box } from '../../core/boxes.ts';
 import type { Picture } from '../../core/picture.ts';
 import { boundingBox, rasterise } from '../../core/region.ts';
 import { mean } from '../../core/statistics.ts';
@@ -5,16 +6,19 @@ import type { Model } from '../../tasks/model.ts';
 import type { DataSet } from '../data/data-set.ts';
 import { sameLabel } from '../run/match-objects.ts';
 import { answerScore } from './answer-score.ts';
-import { bootstrapMean } from './bootstrap.ts';
 import { coverPixels, pastePixels } from './changed-picture.ts';
 import { placeElsewhere } from './elsewhere.ts';
-import type { Evidence } from './evidence.ts';
-import type { Movement } from './finding.ts';
+import { type Evidence, objectBox } from './evidence.ts';
+import type { FindingKind, Movement } from './finding.ts';
+import { type Change, movementOf } from './movement.ts';
 import { type OpenedEvidence, openEvidence } from './open-evidence.ts';
 import type { Suspect } from './suspect.ts';
 
 /** Pictures that are changed for each test. */
 const TESTED = 16;
+
+/** What is worth pasting: what lies elsewhere in a few maps, or goes with an object, says nothing in pictures without that. */
+const PASTED: ReadonlySet<FindingKind> = new Set(['fixed-position', 'context', 'co-occurrence']);
 
 export interface TestBench {
   readonly model: Model;
@@ -33,6 +37,13 @@ export interface Tested {
   readonly area: number;
 }
 
+/** The scores that a test gave, picture by picture. */
+interface Scores {
+  readonly cover: readonly Change[];
+  readonly paste: readonly Change[];
+  readonly area: number;
+}
+
 /** One picture as it was, changed, and changed in a way that should not matter. */
 interface Trial {
   readonly picture: Picture;
@@ -42,13 +53,34 @@ interface Trial {
 
 /**
  * Covers the suspected pixels where they are, and pastes them where they are not, each beside a control on the same picture.
- * Three passes a picture and test.
+ * Three passes a picture and test. Where the suspect has peers the same is done for them, and compared.
  */
 export async function testSuspect(suspect: Suspect, bench: TestBench): Promise<Tested> {
+  const own = await scoresOf(suspect, bench);
+  const peers: Scores[] = [];
+  for (const peer of suspect.peers ?? []) peers.push(await scoresOf(peer, bench));
+  const others = (which: 'cover' | 'paste') => (suspect.peers ? peers.flatMap((peer) => peer[which]) : null);
+  return {
+    cover: movementOf(own.cover, bench.seed, others('cover')),
+    paste: movementOf(own.paste, bench.seed, others('paste')),
+    area: own.area,
+  };
+}
+
+/** A peer of several suspects, or one that is suspected itself, is tested once; the same maps are the same case. */
+const known = new WeakMap<readonly Evidence[], Promise<Scores>>();
+
+function scoresOf(suspect: Suspect, bench: TestBench): Promise<Scores> {
+  const found = known.get(suspect.members) ?? askScores(suspect, bench);
+  known.set(suspect.members, found);
+  return found;
+}
+
+async function askScores(suspect: Suspect, bench: TestBench): Promise<Scores> {
   const areas: number[] = [];
   const hosts = picturesWithout(suspect.label, bench.evidence);
   const cover = await coverMembers(suspect, hosts, bench, areas);
-  const paste = suspect.kind === 'outlier' ? null : await pasteIntoOthers(suspect, hosts, bench, areas);
+  const paste = PASTED.has(suspect.kind) ? await pasteIntoOthers(suspect, hosts, bench, areas) : [];
   return { cover, paste, area: areas.length > 0 ? mean(areas) : 0 };
 }
 
@@ -57,7 +89,7 @@ async function coverMembers(
   hosts: readonly Evidence[],
   bench: TestBench,
   areas: number[],
-): Promise<Movement | null> {
+): Promise<Change[]> {
   const changes: Change[] = [];
   for (const [k, member] of suspect.members.slice(0, TESTED).entries()) {
     const opened = await openEvidence(member, bench);
@@ -68,18 +100,23 @@ async function coverMembers(
     const trial =
       suspect.kind === 'context'
         ? await exchangeSurroundings(picture, pixels, takeTurn(hosts, k), takeTurn(others, k), bench)
-        : await coverHereAndElsewhere(opened, pixels);
+        : await coverHereAndElsewhere(opened, pixels, suspect.kind === 'beside' ? objectBox(member) : null);
     if (!trial) continue;
     areas.push(mean(pixels));
     changes.push(
       await changeOf(trial, (changed) => answerScore(bench.model, changed, member.explanation, true, bench.signal)),
     );
   }
-  return movementOf(changes, bench.seed);
+  return changes;
 }
 
-async function coverHereAndElsewhere({ picture, object }: OpenedEvidence, pixels: Uint8Array): Promise<Trial> {
-  const elsewhere = placeElsewhere(pixels, picture.width, picture.height, object);
+/** @param around what lies near this box has its control near it too */
+async function coverHereAndElsewhere(
+  { picture, object }: OpenedEvidence,
+  pixels: Uint8Array,
+  around: Box | null,
+): Promise<Trial> {
+  const elsewhere = placeElsewhere(pixels, picture.width, picture.height, object, around);
   return {
     picture,
     changed: await coverPixels(picture, pixels),
@@ -119,7 +156,7 @@ async function pasteIntoOthers(
   hosts: readonly Evidence[],
   bench: TestBench,
   areas: number[],
-): Promise<Movement | null> {
+): Promise<Change[]> {
   const changes: Change[] = [];
   for (const [k, host] of hosts.entries()) {
     const member = suspect.members[k % suspect.members.length];
@@ -140,7 +177,7 @@ async function pasteIntoOthers(
       await changeOf(trial, (changed) => answerScore(bench.model, changed, member.explanation, false, bench.signal)),
     );
   }
-  return movementOf(changes, bench.seed);
+  return changes;
 }
 
 /** Pictures in which neither the annotations nor the model see a class, each once: at most {@link TESTED}, spread over all. */
@@ -157,13 +194,6 @@ function picturesWithout(label: string, evidence: readonly Evidence[]): Evidence
   return Array.from({ length: count }, (_, k) => hosts[Math.floor((k * hosts.length) / count)]);
 }
 
-/** Scores of one picture. */
-export interface Change {
-  readonly before: number;
-  readonly after: number;
-  readonly control: number | null;
-}
-
 async function changeOf(
   { picture, changed, control }: Trial,
   scoreOf: (picture: Picture) => Promise<number>,
@@ -172,29 +202,5 @@ async function changeOf(
     before: await scoreOf(picture),
     after: await scoreOf(changed),
     control: control && (await scoreOf(control)),
-  };
-}
-
-/** What the changes of several pictures come to; null without any. */
-export function movementOf(changes: readonly Change[], seed: number): Movement | null {
-  if (changes.length === 0) return null;
-  const moves = changes.map(({ before, after }) => after - before);
-  const pairs = changes.flatMap(({ before, after, control }) =>
-    control === null ? [] : { moved: control - before, beyond: after - control },
-  );
-  return {
-    count: changes.length,
-    before: mean(changes.map(({ before }) => before)),
-    after: mean(changes.map(({ after }) => after)),
-    moved: mean(moves),
-    interval: bootstrapMean(moves, seed),
-    control: pairs.length > 0 ? mean(pairs.map(({ moved }) => moved)) : null,
-    beyond:
-      pairs.length > 0
-        ? bootstrapMean(
-            pairs.map(({ beyond }) => beyond),
-            seed,
-          )
-        : null,
   };
 }

@@ -7,19 +7,23 @@ import type { ExplanationRecord, PictureRecord } from '../run/record.ts';
 export interface Evidence {
   readonly record: PictureRecord;
   readonly explanation: ExplanationRecord;
+  /** Which of the model's maps it is, from 0, in order of pictures. */
+  readonly number: number;
   /** GRID x GRID shares of the map's positive weight, row-major: their sum is 1. */
   readonly shares: Float32Array;
 }
 
 /** The maps of one model; those without any positive weight say nothing of where, and are left out. */
 export function collectEvidence(pictures: readonly PictureRecord[], model: number): Evidence[] {
+  let count = 0;
   return pictures.flatMap((record) => {
     const result = record.results[model];
     if (result?.status !== 'explained') return [];
     return result.explanations.flatMap((explanation) => {
+      const number = count++;
       const shares = unpackGrid(explanation.map).map((value) => Math.max(0, value));
       const sum = shares.reduce((total, value) => total + value, 0);
-      return sum > 0 ? { record, explanation, shares: shares.map((value) => value / sum) } : [];
+      return sum > 0 ? { record, explanation, number, shares: shares.map((value) => value / sum) } : [];
     });
   });
 }

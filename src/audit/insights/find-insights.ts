@@ -4,6 +4,7 @@ import type { DataSet } from '../data/data-set.ts';
 import { byName } from '../data/file-tree.ts';
 import type { Journal } from '../run/journal.ts';
 import { hasAnswerScore } from './answer-score.ts';
+import { suspectBeside } from './beside.ts';
 import { suspectCoOccurrence } from './co-occurrence.ts';
 import { suspectContext } from './context.ts';
 import { type Tested, testSuspect } from './counterfactual.ts';
@@ -29,13 +30,13 @@ const MOST_EXAMPLES = 8;
 export function findInsights(
   models: readonly Model[],
   data: DataSet,
-  { header, pictures }: Journal,
+  { header, records }: Journal,
   { signal: outer }: { readonly signal?: AbortSignal } = {},
 ): Run<readonly Finding[] | null> {
   return new Run<readonly Finding[] | null>(async ({ signal, report }) => {
     if (!models.every(hasAnswerScore)) return null;
     const { seed } = header.plan.options;
-    const sorted = [...pictures.values()].sort((a, b) => byName(a.picture, b.picture));
+    const sorted = [...records.values()].sort((a, b) => byName(a.picture, b.picture));
     const cases = models.flatMap((model, index) => {
       const evidence = collectEvidence(sorted, index);
       const bench = { model, data, evidence, seed, signal };
@@ -57,6 +58,7 @@ function suspectAll(evidence: Parameters<typeof suspectOutliers>[0], seed: numbe
   const asked = evidence.filter(({ explanation }) => explanation.class >= 0);
   const kinds = [
     suspectFixedPositions(asked, seed),
+    suspectBeside(asked, seed),
     suspectContext(asked, seed),
     suspectCoOccurrence(asked, seed),
     suspectOutliers(asked),
@@ -67,8 +69,10 @@ function suspectAll(evidence: Parameters<typeof suspectOutliers>[0], seed: numbe
 /** The finding that a test bears out; null when it does not. */
 export function claim(suspect: Suspect, { cover, paste, area }: Tested, model: number): Finding | null {
   // Both the movement and what of it is beyond the control: a control that moves the other way proves nothing.
-  const byCovering = isTested(cover) ? -Math.max(cover.interval.high, cover.beyond.high) : 0;
-  const byPasting = isTested(paste) ? Math.min(paste.interval.low, paste.beyond.low) : 0;
+  const byCovering = isTested(cover, suspect)
+    ? -Math.max(cover.interval.high, cover.beyond.high, othersOf(cover).high)
+    : 0;
+  const byPasting = isTested(paste, suspect) ? Math.min(paste.interval.low, paste.beyond.low, othersOf(paste).low) : 0;
   const strength = strengthOf(suspect.kind, byCovering, byPasting);
   if (strength < CLAIMED) return null;
   const { kind, label, other, value, interval, members, region } = suspect;
@@ -93,10 +97,18 @@ export function claim(suspect: Suspect, { cover, paste, area }: Tested, model: n
 /** Pictures with a control below which a test says nothing: intervals of fewer are too narrow. */
 const FEWEST_TESTED = 5;
 
+/** What has peers is tested only beside them. */
 function isTested(
   movement: Movement | null,
+  { peers }: Suspect,
 ): movement is Movement & { readonly beyond: NonNullable<Movement['beyond']> } {
-  return movement !== null && movement.beyond !== null && movement.count >= FEWEST_TESTED;
+  if (movement === null || movement.beyond === null || movement.count < FEWEST_TESTED) return false;
+  return !peers || (movement.others?.count ?? 0) >= FEWEST_TESTED;
+}
+
+/** By how much more it moves than the other classes; what is compared with none is held back by none. */
+function othersOf({ others }: Movement) {
+  return others ?? { low: Number.POSITIVE_INFINITY, high: Number.NEGATIVE_INFINITY };
 }
 
 function strengthOf(kind: Suspect['kind'], byCovering: number, byPasting: number): number {
@@ -119,8 +131,14 @@ function sayPasted(paste: Movement | null, label: string): string {
   return `Pasting it into ${count(paste.count)} of other classes moves the score of "${label}" from ${percent(paste.before)} to ${percent(paste.after)}${beside(paste, 'the same place of other pictures')}.`;
 }
 
-function beside({ control, before }: Movement, what: string): string {
-  return control === null ? '' : ` (${what}: to ${percent(before + control)})`;
+function beside({ control, before, others }: Movement, what: string): string {
+  if (control === null) return '';
+  const compared = others ? `; beyond their controls the other classes move by ${points(others.moved)}` : '';
+  return ` (${what}: to ${percent(before + control)}${compared})`;
+}
+
+function points(score: number): string {
+  return `${Math.round(100 * score)} points`.replace('-', '−');
 }
 
 function count(pictures: number): string {

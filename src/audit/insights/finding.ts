@@ -7,7 +7,7 @@ import * as v from 'valibot';
  * - `co-occurrence`: objects of another class do;
  * - `outlier`: a few maps lie elsewhere than the others of their class, and the model does look there.
  */
-export const FINDING_KINDS = ['fixed-position', 'context', 'co-occurrence', 'outlier'] as const;
+export const FINDING_KINDS = ['fixed-position', 'beside', 'context', 'co-occurrence', 'outlier'] as const;
 export type FindingKind = (typeof FINDING_KINDS)[number];
 
 const interval = v.object({ low: v.number(), high: v.number() });
@@ -30,6 +30,12 @@ const movementSchema = v.object({
       '95 %, of the mean difference to the control on the same picture, by bootstrap over the pictures; null without a control.',
     ),
   ),
+  others: v.pipe(
+    v.nullable(v.object({ count: v.number(), moved: v.number(), ...interval.entries })),
+    v.description(
+      'context: the same done for the other classes: how many pictures, how far their answers move beyond their controls, and 95 % of by how much more this class moves; else null.',
+    ),
+  ),
 });
 
 export type Movement = v.InferOutput<typeof movementSchema>;
@@ -44,7 +50,7 @@ export const findingSchema = v.object({
   value: v.pipe(
     v.number(),
     v.description(
-      'fixed-position: share of the evidence there, above that of the other classes; context: share outside of the object; co-occurrence: share on the other class, above its share of the picture; outlier: share of the maps.',
+      'fixed-position: share of the evidence there, above that of the other classes; beside: the same, of the evidence around the object; context: share outside of the object; co-occurrence: share on the other class, above its share of the picture; outlier: share of the maps.',
     ),
   ),
   interval: v.pipe(interval, v.description('95 %, by bootstrap over the pictures; of an outlier by Wilson.')),

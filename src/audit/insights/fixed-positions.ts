@@ -59,18 +59,23 @@ export function suspectFixedPositions(evidence: readonly Evidence[], seed: numbe
 export function hotSpot(excess: ArrayLike<number>): Uint8Array {
   let top = 0;
   for (let k = 1; k < excess.length; k++) if (excess[k] > excess[top]) top = k;
-  const spot = new Uint8Array(excess.length);
-  const left = [top];
+  return connectedFrom(top, excess.length, (k) => excess[k] >= HOT * excess[top]);
+}
+
+/** Cells of a grid of GRID columns that are connected (by edges) to one of them. @returns 1 inside */
+export function connectedFrom(first: number, cells: number, isInside: (cell: number) => boolean): Uint8Array {
+  const found = new Uint8Array(cells);
+  const left = [first];
   for (let at = left.pop(); at !== undefined; at = left.pop()) {
-    if (spot[at] || excess[at] < HOT * excess[top]) continue;
-    spot[at] = 1;
+    if (found[at] || !isInside(at)) continue;
+    found[at] = 1;
     const column = at % GRID;
     if (column > 0) left.push(at - 1);
     if (column < GRID - 1) left.push(at + 1);
     if (at >= GRID) left.push(at - GRID);
-    if (at + GRID < excess.length) left.push(at + GRID);
+    if (at + GRID < cells) left.push(at + GRID);
   }
-  return spot;
+  return found;
 }
 
 type Place = readonly [x0: number, y0: number, x1: number, y1: number];

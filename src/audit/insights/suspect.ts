@@ -13,6 +13,8 @@ export interface Suspect {
   readonly members: readonly Evidence[];
   /** Shares of width and height; null when it moves with the picture. */
   readonly region: readonly [number, number, number, number] | null;
+  /** The same of the other classes, suspected or not: it must move this class's answer farther than theirs. Default: none. */
+  readonly peers?: readonly Suspect[];
   /** What the maps show, without its full stop. */
   readonly seen: string;
   /**

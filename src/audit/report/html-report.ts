@@ -1,20 +1,22 @@
-import type { PackedGrid } from '../../core/packed-grid.ts';
 import { findMetric } from '../../metrics/registry.ts';
+import { REPEATABILITY } from '../../metrics/repeatability.ts';
 import type { DataSet } from '../data/data-set.ts';
 import type { AuditReport } from '../result/audit-schema.ts';
 import { commandOf } from './command-line.ts';
 import { comparisonPart } from './comparison-part.ts';
+import { type FigureTools, figure, inOrder, percent } from './figure.ts';
 import { flatRows } from './flat-rows.ts';
 import { type Html, html } from './html.ts';
+import { meanMap } from './mean-map.ts';
+import { patternsPart } from './patterns-part.ts';
 import { histogram, whisker } from './plots.ts';
-import { dataUrl, drawGrid, type EncodeThumbnail, readThumbnail } from './report-pictures.ts';
+import type { EncodeThumbnail } from './report-pictures.ts';
 import { STYLE } from './style.ts';
 
 /** Pictures beside the examples of the findings: those whose evidence lies least on the object. */
 const MOST_PICTURES = 32;
 /** Examples of each finding that are shown. */
 const MOST_EXAMPLES = 4;
-const MEAN_MAP_SIDE = 96;
 
 type ModelSummary = AuditReport['models'][number];
 
@@ -30,6 +32,7 @@ export async function auditHtml(
   signal?: AbortSignal,
 ): Promise<string> {
   const { plan, summary, models, findings, policy, provenance, setAside } = report;
+  const tools = { report, data, encode, signal };
   const page = html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">
@@ -37,7 +40,7 @@ export async function auditHtml(
 <h1>${plan.name}</h1>
 <p>${summary.sentence} ${models.map(({ file }) => file).join(', ')} on ${plan.data.name} (annotations: ${plan.data.format}).</p>
 <h2>Findings</h2>
-${await findingsOf(report, data, encode, signal)}
+${await findingsOf(tools)}
 <p class="note">${findings ? 'Each was tested by changing pictures and asking the model again; what did not move the answer is left out.' : 'They were not looked for in this audit, or its models can not be asked for a score.'}</p>
 ${
   report.comparison &&
@@ -47,10 +50,10 @@ ${
   )
 }
 ${policy && html`<h2>Policy: ${policy.passed ? 'passed' : 'failed'}</h2><ul>${policy.rules.map(({ rule, passed }) => html`<li>${passed ? 'passed' : 'failed'}: ${rule}</li>`)}</ul>`}
-${await inOrder(models, (model) => modelPart(report, model, encode))}
+${await inOrder(models, (model, at) => modelPart(tools, model, at))}
 <h2>Pictures</h2>
 <p class="note">${Math.min(MOST_PICTURES, summary.explained)} of ${summary.explained}, those first whose evidence lies least on the object, made small; each finding shows at most ${MOST_EXAMPLES} examples. audit.csv beside this file lists every map, maps.npz holds them.</p>
-<div class="grid">${await inOrder(worst(report), ({ picture }) => figure(report, picture, data, encode, signal))}</div>
+<div class="grid">${await inOrder(worst(report), ({ picture }) => figure(tools, picture))}</div>
 ${failures(report)}
 ${setAside.length > 0 ? html`<h2>Set aside</h2><ul>${setAside.slice(0, 200).map(({ file, reason }) => html`<li><b>${file}</b> ${reason}</li>`)}</ul>` : null}
 <h2>Provenance</h2>
@@ -66,37 +69,28 @@ ${setAside.length > 0 ? html`<h2>Set aside</h2><ul>${setAside.slice(0, 200).map(
   return page.text;
 }
 
-async function inOrder<T>(all: readonly T[], make: (one: T) => Promise<Html>): Promise<Html[]> {
-  const out: Html[] = [];
-  for (const one of all) out.push(await make(one));
-  return out;
-}
-
-async function findingsOf(
-  report: AuditReport,
-  data: Pick<DataSet, 'read'>,
-  encode: EncodeThumbnail,
-  signal?: AbortSignal,
-) {
-  const { findings, models } = report;
+async function findingsOf(tools: FigureTools): Promise<Html> {
+  const { findings, models } = tools.report;
   if (!findings || findings.length === 0) return html`<p>${findings ? 'None passed its test.' : 'None.'}</p>`;
   const parts = await inOrder(findings, async ({ kind, sentence, value, interval, count, examples, model, label }) => {
-    const figures = await inOrder(examples.slice(0, MOST_EXAMPLES), (name) =>
-      figure(report, name, data, encode, signal, model, label),
-    );
+    const figures = await inOrder(examples.slice(0, MOST_EXAMPLES), (name) => figure(tools, name, { model, label }));
     const numbers = `${percent(value)} (95 %: ${percent(interval.low)} to ${percent(interval.high)}), n=${count}`;
     return html`<li><b>${kind}</b>${models.length > 1 ? ` (${models[model].file})` : ''}: ${sentence} <span class="note">${numbers}</span><div class="grid">${figures}</div></li>`;
   });
   return html`<ol>${parts}</ol>`;
 }
 
-async function modelPart(report: AuditReport, model: ModelSummary, encode: EncodeThumbnail): Promise<Html> {
-  const inside = flatRows(report).filter((row) => row.model === model.file);
+async function modelPart(tools: FigureTools, model: ModelSummary, at: number): Promise<Html> {
+  const { report, encode } = tools;
+  const inside = flatRows(report).filter((row) => row.at === at);
   const known = inside.flatMap(({ explanation }) => explanation.inside ?? []);
-  const classes = await inOrder(model.classes, async ({ label, explanations, correct, where }) => {
+  const isRepeated = REPEATABILITY.name in model.metrics;
+  const classes = await inOrder(model.classes, async ({ label, explanations, correct, metrics: own, where }) => {
     const share = where.outside;
+    const repeats = own[REPEATABILITY.name];
     return html`<tr><th>${label}</th><td>${explanations}</td><td>${correct ? `${percent(correct.share)} of ${correct.count}` : '–'}</td>
 <td>${share ? `${percent(share.mean)} ± ${percent(share.deviation)}` : '–'}</td><td>${share && whisker(share.mean, share, 0, 1, `outside of the object: ${percent(share.mean)}`)}</td>
+${isRepeated ? html`<td>${repeats.mean === null ? '–' : repeats.mean.toFixed(2)}${repeats.interval && ` (${repeats.interval.low.toFixed(2)} to ${repeats.interval.high.toFixed(2)})`}</td>` : null}
 <td>${await meanMap(where.picture, `mean map of ${label} over the picture`, encode)}</td><td>${await meanMap(where.object, `mean map of ${label} over the object's box`, encode)}</td></tr>`;
   });
   const metrics = Object.entries(model.metrics).map(([name, { count, mean, interval, median }]) => {
@@ -109,48 +103,8 @@ async function modelPart(report: AuditReport, model: ModelSummary, encode: Encod
 <table><tr><th>Metric</th><th>mean</th><th>95 %</th><th>median</th><th>n</th><th>better</th><th></th></tr>${metrics}</table>
 ${known.length > 0 ? html`<h3>Share of the evidence on the object, n=${known.length}</h3>${histogram(known, 'Histogram of the share of evidence on the object')}` : null}
 <h3>Classes</h3>
-<table><tr><th>Class</th><th>maps</th><th>correct</th><th colspan="2">evidence outside of the object (mean ± standard deviation, 95 % of the mean)</th><th>mean map, picture</th><th>mean map, box and half a box around</th></tr>${classes}</table>`;
-}
-
-async function meanMap(map: PackedGrid | null, about: string, encode: EncodeThumbnail): Promise<Html> {
-  if (!map) return html`–`;
-  const drawn = drawGrid(map, MEAN_MAP_SIDE, MEAN_MAP_SIDE);
-  return html`<img width="${MEAN_MAP_SIDE}" alt="${about}" src="${await dataUrl(encode, drawn, MEAN_MAP_SIDE, MEAN_MAP_SIDE)}">`;
-}
-
-/** A picture with the best map that each model has of it (or that of one model and class). */
-async function figure(
-  report: AuditReport,
-  name: string,
-  data: Pick<DataSet, 'read'>,
-  encode: EncodeThumbnail,
-  signal?: AbortSignal,
-  only?: number,
-  label?: string,
-): Promise<Html> {
-  const record = report.pictures.find(({ picture }) => picture === name);
-  const thumbnail = await readThumbnail(data, name, signal);
-  const { width, height } = thumbnail;
-  const image = async (pixels: Uint8ClampedArray, about: string) =>
-    html`<img width="${width}" height="${height}" alt="${about}" src="${await dataUrl(encode, pixels, width, height)}">`;
-  const chosen = (record?.results ?? []).flatMap((result, model) => {
-    if (result.status !== 'explained' || (only !== undefined && model !== only)) return [];
-    return result.explanations.filter((one) => label === undefined || one.label === label).slice(0, 1);
-  });
-  const maps = await inOrder(chosen, (one) =>
-    image(drawGrid(one.map, width, height, thumbnail), `map of ${one.label}`),
-  );
-  const says = chosen.map(({ label: answer, score, outcome, inside }) =>
-    [
-      answer,
-      score === null ? 'missed' : percent(score),
-      outcome,
-      inside === null ? null : `${percent(inside)} on the object`,
-    ]
-      .filter((part) => part !== null)
-      .join(', '),
-  );
-  return html`<figure>${await image(thumbnail.data, name)}${maps}<figcaption>${name}<br>${says.join(' · ')}</figcaption></figure>`;
+<table><tr><th>Class</th><th>maps</th><th>correct</th><th colspan="2">evidence outside of the object (mean ± standard deviation, 95 % of the mean)</th>${isRepeated ? html`<th>repeatability (95 %)</th>` : null}<th>mean map, picture</th><th>mean map, box and half a box around</th></tr>${classes}</table>
+${await patternsPart(tools, at, model)}`;
 }
 
 function worst(report: AuditReport) {
@@ -174,8 +128,4 @@ function failures({ pictures }: AuditReport): Html | null {
     return html`<li><b>${picture}</b> ${bad.status === 'failed' ? `failed (${bad.code}): ${bad.message}` : bad.reason}</li>`;
   });
   return said.length > 0 ? html`<h2>Not explained</h2><ul>${said}</ul>` : null;
-}
-
-function percent(share: number): string {
-  return `${Math.round(100 * share)} %`;
 }

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { comparisonSchema } from '../compare/comparison-schema.ts';
 import { findingSchema } from '../insights/finding.ts';
+import { clustersSchema, unusualSchema } from '../patterns/pattern-schema.ts';
 import { planSchema } from '../run/journal.ts';
 import { pictureSchema } from '../run/record.ts';
 import { verdictSchema } from './policy.ts';
@@ -68,6 +69,11 @@ export const auditSchema = v.object({
       sha256: v.string(),
       ...group,
       classes: v.array(v.object({ label: v.string(), ...group, where: whereSchema })),
+      clusters: v.pipe(v.nullable(clustersSchema), v.description('Null for fewer than 12 maps.')),
+      unusual: v.pipe(
+        v.array(unusualSchema),
+        v.description('Maps far from the mean map of their class, of classes with 8 maps or more, the farthest first.'),
+      ),
     }),
   ),
   findings: v.pipe(

@@ -97,11 +97,14 @@ export const verdictSchema = v.object({
 
 export type Verdict = v.InferOutput<typeof verdictSchema>;
 
+/** What a policy reads of an explanation. */
+type Judged = Pick<ExplanationRecord, 'label' | 'outcome' | 'metrics'>;
+
 /**
  * Judges explanations by a policy. A rule that finds nothing to judge has failed.
  * @param explanations of each model
  */
-export function judge({ rules }: Policy, explanations: readonly (readonly ExplanationRecord[])[]): Verdict {
+export function judge({ rules }: Policy, explanations: readonly (readonly Judged[])[]): Verdict {
   const judged = rules.map((rule) => {
     const own = explanations[rule.model] ?? [];
     const groups = groupsOf(rule, own);
@@ -125,7 +128,7 @@ export function judge({ rules }: Policy, explanations: readonly (readonly Explan
   return { passed: judged.every(({ passed }) => passed), rules: judged };
 }
 
-function groupsOf(rule: Rule, all: readonly ExplanationRecord[]) {
+function groupsOf(rule: Rule, all: readonly Judged[]) {
   if (rule.for === 'all') return [{ label: null, members: all }];
   const labels = rule.for === 'every class' ? [...new Set(all.map(({ label }) => label))].sort() : [rule.for.class];
   return labels
@@ -133,7 +136,7 @@ function groupsOf(rule: Rule, all: readonly ExplanationRecord[]) {
     .filter(({ members }) => rule.for !== 'every class' || members.length >= rule.fewest);
 }
 
-function valuesOf(rule: Rule, members: readonly ExplanationRecord[]): number[] {
+function valuesOf(rule: Rule, members: readonly Judged[]): number[] {
   if ('metric' in rule) return members.flatMap(({ metrics }) => metrics[rule.metric] ?? []);
   return members.flatMap(({ outcome }) => (outcome === null ? [] : outcome === rule.outcome ? 1 : 0));
 }

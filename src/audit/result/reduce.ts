@@ -7,13 +7,16 @@ import { bootstrapMean } from '../insights/bootstrap.ts';
 import { collectEvidence, type Evidence, shareOutside } from '../insights/evidence.ts';
 import type { Finding } from '../insights/finding.ts';
 import { meanMaps } from '../insights/mean-maps.ts';
+import { clusterMaps } from '../patterns/cluster-maps.ts';
+import { listUnusual } from '../patterns/list-unusual.ts';
 import type { Journal } from '../run/journal.ts';
-import type { Outcome } from '../run/match-objects.ts';
 import type { ExplanationRecord, PictureRecord } from '../run/record.ts';
 import { countStatuses } from '../run/run-audit.ts';
 import type { AuditReport } from './audit-schema.ts';
-import { intervalOfMean, intervalOfShare, median } from './intervals.ts';
+import { intervalOfMean, median } from './intervals.ts';
 import { judge, type Policy } from './policy.ts';
+import { sentenceOf } from './sentence.ts';
+import { countOutcomes, shareCorrect } from './share-correct.ts';
 
 /**
  * Sums an audit up, picture by picture in order of name, so that the same pictures give the same report however the run was
@@ -21,14 +24,16 @@ import { judge, type Policy } from './policy.ts';
  * @param findings of `findInsights`. Default: they were not looked for
  */
 export function reduceAudit(
-  { header, pictures }: Journal,
+  { header, records }: Journal,
   policy: Policy | null,
   findings: readonly Finding[] | null = null,
   finishedAt = new Date(),
 ): AuditReport {
   const { plan, setAside, provider, adapter, versions, startedAt } = header;
-  const sorted = [...pictures.values()].sort((a, b) => byName(a.picture, b.picture));
+  const sorted = [...records.values()].sort((a, b) => byName(a.picture, b.picture));
   const explanations = plan.models.map((_, model) => explanationsOf(sorted, model));
+  const evidence = plan.models.map((_, model) => collectEvidence(sorted, model));
+  const { seed } = plan.options;
   const counts = countStatuses(sorted);
   const missing = plan.data.chosen - sorted.length;
   return {
@@ -46,10 +51,12 @@ export function reduceAudit(
           plan.options.metrics,
         ),
         where: whereOf(
-          collectEvidence(sorted, model).filter((one) => one.explanation.label === label),
-          plan.options.seed,
+          evidence[model].filter((one) => one.explanation.label === label),
+          seed,
         ),
       })),
+      clusters: clusterMaps(evidence[model]),
+      unusual: listUnusual(evidence[model]),
     })),
     findings: findings && [...findings],
     comparison:
@@ -58,7 +65,7 @@ export function reduceAudit(
             names: namesOf(plan.models),
             metrics: plan.options.metrics,
             findings: findings ?? [],
-            seed: plan.options.seed,
+            seed,
           })
         : null,
     policy: policy && judge(policy, explanations),
@@ -87,15 +94,10 @@ function labelsOf(explanations: readonly ExplanationRecord[]): string[] {
 }
 
 function summarise(explanations: readonly ExplanationRecord[], metrics: readonly string[]) {
-  const outcomes: Partial<Record<Outcome, number>> = {};
-  for (const { outcome } of explanations) if (outcome !== null) outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
-  const judged = Object.values(outcomes).reduce((sum, count) => sum + count, 0);
-  const correct = outcomes.correct ?? 0;
-  const interval = intervalOfShare(correct, judged);
   return {
     explanations: explanations.length,
-    outcomes,
-    correct: interval && { share: correct / judged, ...interval, count: judged },
+    outcomes: countOutcomes(explanations),
+    correct: shareCorrect(explanations),
     metrics: Object.fromEntries(metrics.map((name) => [name, summariseMetric(explanations, name)])),
   };
 }
@@ -130,16 +132,4 @@ function summariseMetric(explanations: readonly ExplanationRecord[], name: strin
     least: any ? values.reduce((a, b) => Math.min(a, b)) : null,
     greatest: any ? values.reduce((a, b) => Math.max(a, b)) : null,
   };
-}
-
-function sentenceOf(
-  done: number,
-  missing: number,
-  { explained, empty, failed }: { readonly explained: number; readonly empty: number; readonly failed: number },
-): string {
-  const parts = [`${explained} of ${done} explained`];
-  if (empty > 0) parts.push(`${empty} had nothing to explain`);
-  if (failed > 0) parts.push(`${failed} failed`);
-  if (missing > 0) parts.push(`${missing} belong to shards that are not here`);
-  return `${parts.join(', ')}.`;
 }

@@ -1,5 +1,4 @@
 import { decodePicture } from '#decode-picture';
-import { XaiError, type XaiErrorCode } from '../../core/errors.ts';
 import { packGrid } from '../../core/packed-grid.ts';
 import type { Picture } from '../../core/picture.ts';
 import { type Region, rasterise } from '../../core/region.ts';
@@ -10,22 +9,13 @@ import type { Judged, Need } from '../../metrics/metric.ts';
 import { findMetric } from '../../metrics/registry.ts';
 import type { Model } from '../../tasks/model.ts';
 import type { DataPicture, DataSet } from '../data/data-set.ts';
+import { attempt, failureOf } from './attempt.ts';
 import { type AuditTarget, type ChosenTargets, chooseAuditTargets } from './audit-targets.ts';
 import { classesOf, type Knowledge, knowledgeOf } from './knowledge.ts';
 import { gridOf } from './map-grid.ts';
 import type { CheckedAudit } from './options.ts';
 import type { ExplanationRecord, PictureRecord, ResultRecord } from './record.ts';
 import { transferTargets } from './transfer-targets.ts';
-
-/** Failures that every further picture would share: the options or the model have to change first. */
-export const FATAL: ReadonlySet<XaiErrorCode> = new Set([
-  'option-invalid',
-  'method-unsupported',
-  'recipe-invalid',
-  'labels-invalid',
-  'backend-unavailable',
-  'output-unwritable',
-]);
 
 /**
  * Explains one picture with every model, and measures its maps. A picture that can't be read, or that a model fails on, is said to
@@ -97,24 +87,6 @@ const NOTHING: Readonly<Record<CheckedAudit['rule'], string>> = {
   annotated: 'The annotations name nothing that the model could be asked about.',
   wrong: 'Nothing is wrong.',
 };
-
-async function attempt(work: () => Promise<ResultRecord>, signal: AbortSignal): Promise<ResultRecord> {
-  try {
-    return await work();
-  } catch (cause) {
-    return failureOf(cause, signal);
-  }
-}
-
-/** @throws what ends the whole audit */
-function failureOf(cause: unknown, signal: AbortSignal): ResultRecord {
-  if (signal.aborted) throw signal.reason;
-  const code = cause instanceof XaiError ? cause.code : 'engine-failed';
-  const message = cause instanceof Error ? cause.message : String(cause);
-  if (code === 'no-detections') return { status: 'empty', reason: message };
-  if (FATAL.has(code)) throw cause;
-  return { status: 'failed', code, message };
-}
 
 async function explainTargets(
   model: Model,

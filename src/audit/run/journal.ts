@@ -1,6 +1,5 @@
 import * as v from 'valibot';
 import { XaiError } from '../../core/errors.ts';
-import type { DataSet } from '../data/data-set.ts';
 import { byName } from '../data/file-tree.ts';
 import type { CheckedAudit } from './options.ts';
 import { type PictureRecord, pictureSchema } from './record.ts';
@@ -30,7 +29,7 @@ export const planSchema = v.object({
   data: v.object({
     name: v.string(),
     format: v.string(),
-    pictures: v.pipe(v.number(), v.description('Pictures of the data set.')),
+    pictures: v.pipe(v.number(), v.description('Pictures, or recordings, of the data set.')),
     chosen: v.pipe(v.number(), v.description('Pictures that split and choice leave, in all shards together.')),
   }),
   options: v.object({
@@ -57,13 +56,21 @@ const headerSchema = v.object({
   startedAt: v.string(),
 });
 
-/** The first line of a journal; every further line is a picture. */
+/** The first line of a journal; every further line is a picture, or a recording. */
 export type JournalHeader = v.InferOutput<typeof headerSchema>;
 
-export interface Journal {
+/** What the lines of a journal are. */
+export interface RecordKind<R> {
+  readonly schema: v.GenericSchema<unknown, R>;
+  nameOf(record: R): string;
+}
+
+export const PICTURES: RecordKind<PictureRecord> = { schema: pictureSchema, nameOf: ({ picture }) => picture };
+
+export interface Journal<R = PictureRecord> {
   readonly header: JournalHeader;
-  /** By name of the picture. */
-  readonly pictures: ReadonlyMap<string, PictureRecord>;
+  /** By name of the picture or recording. */
+  readonly records: ReadonlyMap<string, R>;
 }
 
 export function planOf(
@@ -73,7 +80,7 @@ export function planOf(
     readonly recipe: { readonly task: string; readonly labels?: unknown };
     readonly recipeSource: { readonly source: string };
   }[],
-  data: Pick<DataSet, 'name' | 'format' | 'pictures'>,
+  data: { readonly name: string; readonly format: string; readonly count: number },
   chosen: number,
   { name, explain, rule, metrics, count, seed, split }: CheckedAudit,
 ): AuditPlan {
@@ -86,7 +93,7 @@ export function planOf(
       labels: Array.isArray(recipe.labels) ? recipe.labels : null,
       recipe: recipeSource.source,
     })),
-    data: { name: data.name, format: data.format, pictures: data.pictures.length, chosen },
+    data: { name: data.name, format: data.format, pictures: data.count, chosen },
     options: { explain: { ...explain }, rule, metrics: [...metrics], count, seed, split },
   };
 }
@@ -96,19 +103,32 @@ export function planOf(
  * @returns null for an empty file
  * @throws XaiError `data-unreadable` for a file that is no journal
  */
-export async function readJournal(file: Pick<JournalFile, 'name' | 'readLines'>): Promise<Journal | null> {
+export async function readJournal<R>(
+  file: Pick<JournalFile, 'name' | 'readLines'>,
+  kind: RecordKind<R>,
+): Promise<Journal<R> | null> {
   let header: JournalHeader | null = null;
-  const pictures = new Map<string, PictureRecord>();
+  const records = new Map<string, R>();
   let number = 0;
   for await (const line of file.readLines()) {
     number++;
     if (!header) header = parseLine(headerSchema, line, number, file.name);
     else {
-      const record = parseLine(pictureSchema, line, number, file.name);
-      pictures.set(record.picture, record);
+      const record = parseLine(kind.schema, line, number, file.name);
+      records.set(kind.nameOf(record), record);
     }
   }
-  return header && { header, pictures };
+  return header && { header, records };
+}
+
+/**
+ * The header alone, which says what the lines are.
+ * @returns null for an empty file
+ * @throws XaiError `data-unreadable`
+ */
+export async function readHeader(file: Pick<JournalFile, 'name' | 'readLines'>): Promise<JournalHeader | null> {
+  for await (const line of file.readLines()) return parseLine(headerSchema, line, 1, file.name);
+  return null;
 }
 
 /** The header as it comes back from a file, fields in the order of its schema, so that the same audit has the same bytes. */
@@ -116,14 +136,14 @@ export function canonicalHeader(header: JournalHeader): JournalHeader {
   return v.parse(headerSchema, JSON.parse(JSON.stringify(header)));
 }
 
-/** The same for a picture. */
-export function canonicalRecord(record: PictureRecord): PictureRecord {
-  return v.parse(pictureSchema, JSON.parse(JSON.stringify(record)));
+/** The same for a picture or recording. */
+export function canonicalRecord<R>(record: R, { schema }: RecordKind<R>): R {
+  return v.parse(schema, JSON.parse(JSON.stringify(record)));
 }
 
-/** A whole journal as the text of its file, pictures in order of name. */
-export function journalText({ header, pictures }: Journal): string {
-  const sorted = [...pictures.values()].sort((a, b) => byName(a.picture, b.picture));
+/** A whole journal as the text of its file, in order of name. */
+export function journalText<R>({ header, records }: Journal<R>): string {
+  const sorted = [...records].sort(([a], [b]) => byName(a, b)).map(([, record]) => record);
   return [header, ...sorted].map((line) => `${JSON.stringify(line)}\n`).join('');
 }
 

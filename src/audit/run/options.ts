@@ -52,7 +52,14 @@ export interface CheckedAudit {
   readonly split: string | null;
 }
 
-const FREE_METRICS = ['pointing-game', 'energy-pointing-game', 'relevance-rank', 'sparsity', 'entropy'];
+/** Measured when nothing else is asked for: they cost no pass. */
+export const FREE_METRICS: readonly string[] = [
+  'pointing-game',
+  'energy-pointing-game',
+  'relevance-rank',
+  'sparsity',
+  'entropy',
+];
 
 /**
  * @param name of the data set

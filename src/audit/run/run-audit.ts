@@ -1,23 +1,15 @@
 import { XaiError } from '../../core/errors.ts';
 import { Run } from '../../core/run.ts';
-import { VERSION } from '../../core/version.ts';
 import { plan as planMethod } from '../../methods/explain.ts';
 import { findMetric } from '../../metrics/registry.ts';
 import type { Model } from '../../tasks/model.ts';
 import type { DataPicture, DataSet } from '../data/data-set.ts';
 import { auditPicture } from './audit-picture.ts';
-import { choosePictures, isInShard } from './choose-pictures.ts';
-import {
-  canonicalHeader,
-  canonicalRecord,
-  type Journal,
-  type JournalFile,
-  planOf,
-  readJournal,
-  refuseOtherPlan,
-} from './journal.ts';
+import { type Choosable, choosePictures, isInShard } from './choose-pictures.ts';
+import { type Journal, type JournalFile, PICTURES, planOf } from './journal.ts';
+import { headerOf, keepJournal } from './keep-journal.ts';
 import { type AuditOptions, type CheckedAudit, checkAudit } from './options.ts';
-import type { PictureRecord } from './record.ts';
+import type { ResultRecord } from './record.ts';
 
 /**
  * Runs an audit: every chosen picture that the journal does not have yet, in order of name, one line a picture. A run that
@@ -33,38 +25,20 @@ export function runAudit(
 ): Run<Journal> {
   return new Run<Journal>(async ({ signal, report }) => {
     const checked = checkModels(models, options, data.name);
-    const { pictures, all } = await choose(data, options, checked);
-    const plan = planOf(models, data, all, checked);
-    const shard = options.shard ?? null;
-    const known = await readJournal(file);
-    const header = canonicalHeader({
-      version: 1,
-      plan,
-      shard,
-      setAside: data.setAside.map(({ file: name, reason }) => ({ file: name, reason })),
-      provider: models[0].provider,
-      adapter: models[0].adapter,
-      versions: { 'xai-viewer': VERSION, ...models[0].runtimeVersions },
-      startedAt: known?.header.startedAt ?? new Date().toISOString(),
-    });
-    if (known) refuseOtherPlan(known.header, header, file.name);
-    else await file.append(JSON.stringify(header));
-    const records = new Map(known?.pictures);
-    const journal = { header, pictures: records };
-    const left = pictures.filter(({ name }) => !records.has(name));
-    report(0, left.length, journal);
-    for (const [done, picture] of left.entries()) {
-      signal.throwIfAborted();
-      const record = canonicalRecord(await auditPicture(models, data, picture, checked, signal));
-      await file.append(JSON.stringify(record));
-      records.set(record.picture, record);
-      report(done + 1, left.length, journal);
-    }
-    return journal;
+    const { chosen: pictures, all } = await choose(data.pictures, options, checked);
+    const { name, format } = data;
+    const plan = planOf(models, { name, format, count: data.pictures.length }, all, checked);
+    const header = headerOf(models, plan, data.setAside, options.shard);
+    const make = (picture: DataPicture) => auditPicture(models, data, picture, checked, signal);
+    return keepJournal({ file, header, kind: PICTURES, inputs: pictures, make, signal, report });
   }, options.signal);
 }
 
-function checkModels(models: readonly Model[], options: AuditOptions, name: string): CheckedAudit {
+/**
+ * Whether models can be audited together, and how.
+ * @throws XaiError `option-invalid`
+ */
+export function checkModels(models: readonly Model[], options: AuditOptions, name: string): CheckedAudit {
   if (models.length < 1 || models.length > MOST_MODELS) {
     throw new XaiError('option-invalid', `An audit takes one to ${MOST_MODELS} models, not ${models.length}.`, {
       option: 'models',
@@ -83,19 +57,25 @@ function checkModels(models: readonly Model[], options: AuditOptions, name: stri
 
 const MOST_MODELS = 6;
 
-async function choose(
-  data: DataSet,
+/**
+ * The inputs of this machine in order of name, and how many all machines have together.
+ * @throws XaiError `option-invalid` when the split has none
+ */
+export async function choose<T extends Choosable>(
+  inputs: readonly T[],
   { shard }: AuditOptions,
   checked: CheckedAudit,
-): Promise<{ readonly pictures: readonly DataPicture[]; readonly all: number }> {
-  const chosen = await choosePictures(data.pictures, checked);
-  if (!shard) return { pictures: chosen, all: chosen.length };
+): Promise<{ readonly chosen: readonly T[]; readonly all: number }> {
+  const chosen = await choosePictures(inputs, checked);
+  if (!shard) return { chosen, all: chosen.length };
   const own = await Promise.all(chosen.map(({ name }) => isInShard(name, shard)));
-  return { pictures: chosen.filter((_, k) => own[k]), all: chosen.length };
+  return { chosen: chosen.filter((_, k) => own[k]), all: chosen.length };
 }
 
+type Status = ResultRecord['status'];
+
 /** How many pictures any model could explain, had nothing to explain in, or failed on. */
-export function countStatuses(records: Iterable<PictureRecord>): {
+export function countStatuses(records: Iterable<{ readonly results: readonly { readonly status: Status }[] }>): {
   readonly explained: number;
   readonly empty: number;
   readonly failed: number;
@@ -131,7 +111,7 @@ export async function estimateAudit(
   options: AuditOptions & { readonly signal?: AbortSignal } = {},
 ): Promise<AuditEstimate> {
   const checked = checkModels(models, options, data.name);
-  const { pictures } = await choose(data, options, checked);
+  const { chosen: pictures } = await choose(data.pictures, options, checked);
   let passes: number | null = 0;
   let milliseconds: number | null = 0;
   for (const model of models) {

@@ -44,22 +44,36 @@ export interface LabelShare {
   readonly chance: number;
 }
 
+/**
+ * Of one window: the share of its positive weight, and of its time, within the labels of its answer.
+ * @returns null unless it is right and was explained
+ */
+export function shareInLabels(
+  { index, start, end, answer, isRight }: Verdict,
+  { parts, data }: WindowWeights,
+  labels: readonly Label[],
+): { readonly weight: number; readonly chance: number } | null {
+  if (!isRight || answer === null) return null;
+  const own = labels.filter((one) => one.label === answer && one.start < end && one.end > start);
+  const step = (end - start) / parts;
+  const timed = { columns: parts, start: start + step / 2, step };
+  const weight = weightInLabels({ ...timed, data: data.subarray(index * parts, (index + 1) * parts) }, own);
+  const chance = weightInLabels({ ...timed, data: new Float32Array(parts).fill(1) }, own);
+  return weight === null || chance === null ? null : { weight, chance };
+}
+
 /** Of every class that was rightly answered: whether the model looks at the event or beside it. */
 export function sharesInLabels(
   verdicts: readonly Verdict[],
-  { parts, data }: WindowWeights,
+  weights: WindowWeights,
   labels: readonly Label[],
 ): LabelShare[] {
   const sums = new Map<string, { windows: number; weight: number; chance: number }>();
-  const even = new Float32Array(parts).fill(1);
-  for (const { index, start, end, answer, isRight } of verdicts) {
-    if (!isRight || answer === null) continue;
-    const own = labels.filter((one) => one.label === answer && one.start < end && one.end > start);
-    const step = (end - start) / parts;
-    const timed = { columns: parts, start: start + step / 2, step };
-    const weight = weightInLabels({ ...timed, data: data.subarray(index * parts, (index + 1) * parts) }, own);
-    const chance = weightInLabels({ ...timed, data: even }, own);
-    if (weight === null || chance === null) continue;
+  for (const verdict of verdicts) {
+    const { answer } = verdict;
+    const share = shareInLabels(verdict, weights, labels);
+    if (!share || answer === null) continue;
+    const { weight, chance } = share;
     const sum = sums.get(answer) ?? { windows: 0, weight: 0, chance: 0 };
     sums.set(answer, { windows: sum.windows + 1, weight: sum.weight + weight, chance: sum.chance + chance });
   }

@@ -29,7 +29,7 @@ export function judgeAnswers(answers: SessionAnswers, labels: readonly Label[]):
     const said = best === undefined ? null : classes[best];
     const score = best === undefined ? null : scores[index * classes.length + best];
     const window = { index, start: from, end: from + length, answer: said, score };
-    return judge(window, near(window));
+    return judgeWindow(window, near(window));
   });
 }
 
@@ -38,11 +38,12 @@ export function judgePredictions(predictions: readonly Label[], labels: readonly
   const near = labelFinder(labels);
   return predictions.map(({ start, end, label, confidence }, index) => {
     const window = { index, start, end, answer: label, score: confidence };
-    return judge(window, near(window));
+    return judgeWindow(window, near(window));
   });
 }
 
-function judge(window: Omit<Verdict, 'meant' | 'isRight'>, labels: readonly Label[]): Verdict {
+/** What was said of one window beside what the labels say. */
+export function judgeWindow(window: Omit<Verdict, 'meant' | 'isRight'>, labels: readonly Label[]): Verdict {
   const meant = labelOfWindow(window, labels)?.label ?? null;
   const isRight = meant === null || window.answer === null ? null : meant === window.answer;
   return { ...window, meant, isRight };

@@ -39,6 +39,7 @@ export const auditDe: AuditWords = {
   notLooked: 'Diese Aufgabe hat keinen Wert, nach dem noch einmal gefragt werden könnte; darum wurde nichts geprüft.',
   kinds: {
     'fixed-position': 'Eine Stelle des Bildes',
+    beside: 'Eine Stelle neben dem Objekt',
     context: 'Die Umgebung',
     'co-occurrence': 'Ein anderes Objekt',
     outlier: 'Anders als die übrigen',
@@ -46,6 +47,8 @@ export const auditDe: AuditWords = {
   seen: {
     'fixed-position': (label, points, place) =>
       `Karten von „${label}“ haben ${points} Prozentpunkte mehr ihrer Belege an einer Stelle, ${place}, als die anderer Klassen.`,
+    beside: (label, points) =>
+      `Von ihren Belegen um das Objekt herum haben Karten von „${label}“ ${points} Prozentpunkte mehr an einer Stelle daneben als die anderer Klassen.`,
     context: (label, share) => `Karten von „${label}“ haben ${share} ihrer Belege außerhalb des Objekts.`,
     'co-occurrence': (label, points, other) =>
       `Wo beide im Bild sind, haben Karten von „${label}“ ${points} Prozentpunkte mehr ihrer Belege auf „${other}“, als es bedeckt.`,
@@ -70,6 +73,7 @@ export const auditDe: AuditWords = {
   pasted: 'Eingesetzt, wo es nicht ist',
   moves: (before, after) => `${before} → ${after}`,
   controlMoves: (after) => `Kontrolle: ${after}`,
+  othersMove: (points) => `andere Klassen über ihre hinaus: ${points} Prozentpunkte`,
   ofModel: (name) => `in ${name}`,
   showPicture: (name) => `${name} zeigen`,
 
@@ -97,8 +101,41 @@ export const auditDe: AuditWords = {
     score: 'Wert',
   },
 
+  patterns: 'Gruppen von Karten',
+  patternsText:
+    'Wo Karten liegen, gleich welcher Klasse, und welche anders sind als die übrigen. Das beschreibt; nichts davon wurde geprüft, darum ist nichts davon ein Befund.',
+  tooFewMaps: 'Für Gruppen sind es zu wenige Karten: Zwölf sind nötig.',
+  frames: {
+    object: 'über dem Rahmen des Objekts und einem halben Rahmen darum',
+    picture: 'über dem Bild',
+  },
+  mapsCompared: (maps, frame, left) =>
+    `${maps} Karten, verglichen ${frame}${left ? ` (${left} ohne bekannten Ort sind ausgelassen)` : ''}`,
+  groupsFound: (count) => `${count} Gruppen heben sich ab`,
+  noGroups: 'keine Gruppen heben sich ab',
+  partition: (silhouette, chance) =>
+    `(Silhouette ${silhouette}; Wahrscheinlichkeit, dass zwei davon Hälften einer einzigen sind: ${chance})`,
+  group: (number) => `Gruppe ${number}`,
+  groupHas: (maps, pictures) => `${maps} Karten von ${pictures} Bildern`,
+  groupRight: (share) => `${share} richtig`,
+  showGroup: (count) => `Alle ${count} zeigen`,
+  unusual: 'Ungewöhnliche Karten',
+  unusualText: 'Karten, die fern der mittleren Karte ihrer Klasse liegen, die fernste zuerst.',
+  noUnusual: 'Keine, unter Klassen mit acht Karten oder mehr.',
+  likeness: (label, cosine, usual) => `${label}: ähnlich ${cosine}, sonst ${usual}`,
+  onlyShown: (title) => `Nur: ${title}`,
+  showEverything: 'Alles zeigen',
+
   classes: 'Klassen',
-  classColumns: ['Klasse', 'Karten', 'Richtig', 'Belege außerhalb des Objekts', 'Wo im Bild', 'Wo auf dem Objekt'],
+  classColumns: {
+    class: 'Klasse',
+    maps: 'Karten',
+    right: 'Richtig',
+    outside: 'Belege außerhalb des Objekts',
+    repeatability: 'Noch einmal erstellt gleich',
+    picture: 'Wo im Bild',
+    object: 'Wo auf dem Objekt',
+  },
   meanMap: (label) => `Mittlere Karte von ${label} über dem Bild`,
   meanObjectMap: (label) => `Mittlere Karte von ${label} über dem Rahmen des Objekts und einem halben Rahmen darum`,
   unknown: '–',

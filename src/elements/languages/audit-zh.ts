@@ -39,6 +39,7 @@ export const auditZh: AuditWords = {
   notLooked: '这类任务没有可以再次询问的分数，因此没有检验。',
   kinds: {
     'fixed-position': '图片中的固定位置',
+    beside: '物体旁的固定位置',
     context: '周围环境',
     'co-occurrence': '另一个物体',
     outlier: '与众不同',
@@ -46,6 +47,7 @@ export const auditZh: AuditWords = {
   seen: {
     'fixed-position': (label, points, place) =>
       `“${label}”的热图在同一位置（${place}）的证据比其他类别多 ${points} 个百分点。`,
+    beside: (label, points) => `“${label}”的热图在物体周围的证据中，集中在其旁一处的比其他类别多 ${points} 个百分点。`,
     context: (label, share) => `“${label}”的热图有 ${share} 的证据位于物体之外。`,
     'co-occurrence': (label, points, other) =>
       `两者同在图片中时，“${label}”的热图落在“${other}”上的证据比它所占的面积多 ${points} 个百分点。`,
@@ -69,6 +71,7 @@ export const auditZh: AuditWords = {
   pasted: '贴到没有它的地方',
   moves: (before, after) => `${before} → ${after}`,
   controlMoves: (after) => `对照：${after}`,
+  othersMove: (points) => `其他类别超出其对照：${points} 个百分点`,
   ofModel: (name) => `（${name}）`,
   showPicture: (name) => `查看 ${name}`,
 
@@ -89,8 +92,36 @@ export const auditZh: AuditWords = {
   measure: '度量',
   measures: { inside: '物体上的证据', place: '发现位置上的证据', correct: '正确的回答', score: '分数' },
 
+  patterns: '热图分组',
+  patternsText: '不论类别，热图落在哪里，以及哪些与其他的不同。这只是描述，未经检验，因此不是发现。',
+  tooFewMaps: '热图太少，无法分组：至少需要十二幅。',
+  frames: { object: '在物体框及其周围半框内', picture: '在整幅图片上' },
+  mapsCompared: (maps, frame, left) =>
+    `${frame}比较 ${maps} 幅热图${left ? `（其中 ${left} 幅位置未知，未计入）` : ''}`,
+  groupsFound: (count) => `有 ${count} 组明显分开`,
+  noGroups: '没有明显分开的组',
+  partition: (silhouette, chance) => `（轮廓系数 ${silhouette}；其中两组实为一组的概率：${chance}）`,
+  group: (number) => `第 ${number} 组`,
+  groupHas: (maps, pictures) => `${pictures} 张图片的 ${maps} 幅热图`,
+  groupRight: (share) => `${share} 正确`,
+  showGroup: (count) => `显示全部 ${count} 幅`,
+  unusual: '异常的热图',
+  unusualText: '远离本类平均热图的热图，最远的在前。',
+  noUnusual: '没有（只看有八幅以上热图的类别）。',
+  likeness: (label, cosine, usual) => `${label}：相似度 ${cosine}，通常 ${usual}`,
+  onlyShown: (title) => `仅显示：${title}`,
+  showEverything: '显示全部',
+
   classes: '类别',
-  classColumns: ['类别', '热图', '正确', '物体之外的证据', '在图片中的位置', '在物体上的位置'],
+  classColumns: {
+    class: '类别',
+    maps: '热图',
+    right: '正确',
+    outside: '物体之外的证据',
+    repeatability: '重做后相同',
+    picture: '在图片中的位置',
+    object: '在物体上的位置',
+  },
   meanMap: (label) => `${label} 在图片上的平均热图`,
   meanObjectMap: (label) => `${label} 在物体框及其周围半框内的平均热图`,
   unknown: '–',

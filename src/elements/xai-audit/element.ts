@@ -22,12 +22,14 @@ import { AuditSession } from './audit-session.ts';
 import { renderFindings } from './findings-view.ts';
 import { renderGrid } from './grid-view.ts';
 import { fetchReport } from './load-report.ts';
+import { renderPatterns } from './patterns-view.ts';
 import { renderPage } from './picture-page.ts';
-import { ALL_ROWS, type AuditRow, chooseRows, type RowChoice, rowsOf } from './rows.ts';
+import { ALL_ROWS, type AuditRow, chooseRows, type RowChoice, RowIndex } from './rows.ts';
 import { headlineOf, renderRunBar } from './run-bar.ts';
 import { giveFile, renderSaveBar } from './save-bar.ts';
 import { auditStyles } from './styles/audit-styles.ts';
 import { gridStyles } from './styles/grid-styles.ts';
+import { patternsStyles } from './styles/patterns-styles.ts';
 import { renderClasses, renderComparison, renderTiles } from './tables-view.ts';
 import { auditWords as words } from './words.ts';
 
@@ -59,7 +61,7 @@ const SHOWN = 120;
  * @fires xai-error - Something went wrong.
  */
 export class XaiAudit extends LitElement {
-  static override styles = [baseStyles, controlStyles, auditStyles, gridStyles];
+  static override styles = [baseStyles, controlStyles, auditStyles, gridStyles, patternsStyles];
 
   /** One to six models of one task. */
   @property({ attribute: false }) models: readonly AuditModel[] = [];
@@ -84,7 +86,7 @@ export class XaiAudit extends LitElement {
   /** @internal Tests put another in place before the element is connected. */
   client: AuditClient | undefined;
   #session: AuditSession | null = null;
-  #rows: { readonly of: AuditSession['pictures']; readonly rows: readonly AuditRow[] } | null = null;
+  readonly #rows = new RowIndex();
 
   /** Where the audit stands. */
   get phase(): AuditPhase {
@@ -182,6 +184,13 @@ export class XaiAudit extends LitElement {
       ${renderFindings({ report, read, open: (picture, model, label) => this.#openFirst(picture, model, label) })}
       ${report.comparison ? renderComparison(report.comparison, report) : nothing}
       ${renderClasses(report)}
+      ${renderPatterns({
+        report,
+        read,
+        rowOf: (model, map) => this.#rows.ofModel(model, map),
+        open: (row) => this.#openPage(row.key),
+        showOnly: (title, rows) => this.#showOnly(title, rows),
+      })}
     `;
   }
 
@@ -235,9 +244,7 @@ export class XaiAudit extends LitElement {
   };
 
   get #allRows(): readonly AuditRow[] {
-    const { pictures } = this.#audit;
-    if (this.#rows?.of !== pictures) this.#rows = { of: pictures, rows: rowsOf(pictures) };
-    return this.#rows.rows;
+    return this.#rows.of(this.#audit.pictures);
   }
 
   get #chosen(): readonly AuditRow[] {
@@ -252,6 +259,17 @@ export class XaiAudit extends LitElement {
     return this.report?.plan.options.metrics ?? Object.keys(this.#allRows[0]?.explanation.metrics ?? {});
   }
 
+  /** Leaves only some maps in the grid, and goes there. */
+  #showOnly(title: string, rows: readonly AuditRow[]): void {
+    this.choice = { ...ALL_ROWS, only: { title, keys: new Set(rows.map(({ key }) => key)) } };
+    this.shown = SHOWN;
+    void this.updateComplete.then(() => {
+      const heading = this.renderRoot.querySelector<HTMLElement>('#grid-title');
+      heading?.scrollIntoView({ block: 'start' });
+      heading?.focus({ preventScroll: true });
+    });
+  }
+
   /** The page of a finding's example, whatever is filtered. */
   #openFirst(picture: string, model: number, label: string): void {
     this.choice = ALL_ROWS;
@@ -262,6 +280,8 @@ export class XaiAudit extends LitElement {
   }
 
   #openPage(key: string): void {
+    // What was asked for is shown, whatever is filtered.
+    if (!this.#chosen.some((row) => row.key === key)) this.choice = ALL_ROWS;
     this.openKey = key;
     void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>('#page-title')?.focus());
   }

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { AuditFinding, AuditReport, Movement } from '../../engine/audit-protocol.ts';
+import { formatCount } from '../strings.ts';
 import { giveStyle } from '../xai-viewer/give-style.ts';
 import type { ReadPicture } from './lazy-pictures.ts';
 import { sayFinding } from './say-report.ts';
@@ -57,7 +58,7 @@ function renderFinding(finding: AuditFinding, { report, read, open }: FindingsVi
 }
 
 /** From where to where the score moved, and where the control went. */
-function renderMovement(title: string, { before, after, control }: Movement): TemplateResult {
+function renderMovement(title: string, { before, after, control, others }: Movement): TemplateResult {
   const [low, high] = [Math.min(before, after), Math.max(before, after)];
   return html`<div class="movement">
     <span class="title">${title}</span>
@@ -73,6 +74,10 @@ function renderMovement(title: string, { before, after, control }: Movement): Te
     ><i></i><b></b>${control === null ? nothing : html`<u></u>`}</span>
     <span class="numbers"><b>${words.moves(percent(before), percent(after))}</b>${
       control === null ? nothing : html` <span class="faint">${words.controlMoves(percent(before + control))}</span>`
+    }${
+      others
+        ? html` <span class="faint">${words.othersMove(formatCount(Math.round(100 * others.moved)))}</span>`
+        : nothing
     }</span>
   </div>`;
 }

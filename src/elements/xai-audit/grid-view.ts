@@ -36,7 +36,7 @@ export function renderGrid(view: GridView): TemplateResult {
   const { rows, all, shown } = view;
   return html`<section class="part" aria-labelledby="grid-title">
     <div class="head">
-      <h2 id="grid-title">${words.grid}</h2>
+      <h2 id="grid-title" tabindex="-1">${words.grid}</h2>
       <span class="faint" role="status">${words.gridCount(formatCount(rows.length), formatCount(all.length))}</span>
     </div>
     ${renderFilters(view)}
@@ -119,6 +119,11 @@ function renderFilters(view: GridView): TemplateResult {
       (sort) => view.choose({ sort: sort ?? 'name' }),
     )}
     <button type="button" aria-pressed=${choice.falling} @click=${() => view.choose({ falling: !choice.falling })}>${choice.falling ? words.falling : words.rising}</button>
+    ${
+      choice.only
+        ? html`<span class="only">${words.onlyShown(choice.only.title)} <button type="button" @click=${() => view.choose({ only: null })}>${words.showEverything}</button></span>`
+        : nothing
+    }
     <label>${words.search}<input type="search" .value=${choice.text} @input=${(event: Event) => view.choose({ text: (event.target as HTMLInputElement).value })} /></label>
   </div>`;
 }

@@ -23,9 +23,14 @@ export interface RowChoice {
   /** `name`, `score`, `inside`, or a metric. */
   readonly sort: string;
   readonly falling: boolean;
+  /** Only these maps, by their keys, and what they are called; null: all. */
+  readonly only: { readonly title: string; readonly keys: ReadonlySet<string> } | null;
 }
 
-export const ALL_ROWS: RowChoice = { label: null, outcome: null, model: null, text: '', sort: 'name', falling: false };
+export const ALL_ROWS: RowChoice = {
+  ...{ label: null, outcome: null, model: null, only: null },
+  ...{ text: '', sort: 'name', falling: false },
+};
 
 /** Every map, in order of pictures, models and targets. */
 export function rowsOf(pictures: readonly PictureRecord[]): AuditRow[] {
@@ -43,12 +48,36 @@ export function rowsOf(pictures: readonly PictureRecord[]): AuditRow[] {
   );
 }
 
+/** The rows of an audit, made anew only when its pictures are others. */
+export class RowIndex {
+  #pictures: readonly PictureRecord[] = [];
+  #rows: readonly AuditRow[] = [];
+  readonly #ofModel = new Map<number, readonly AuditRow[]>();
+
+  of(pictures: readonly PictureRecord[]): readonly AuditRow[] {
+    if (this.#pictures !== pictures) {
+      this.#pictures = pictures;
+      this.#rows = rowsOf(pictures);
+      this.#ofModel.clear();
+    }
+    return this.#rows;
+  }
+
+  /** A map of a model by its number, in order of pictures and targets, as reports give it. */
+  ofModel(model: number, map: number): AuditRow | undefined {
+    const known = this.#ofModel.get(model) ?? this.#rows.filter((row) => row.model === model);
+    this.#ofModel.set(model, known);
+    return known[map];
+  }
+}
+
 /** What is left of the maps, sorted; those without the value that is sorted by come last either way. */
 export function chooseRows(rows: readonly AuditRow[], choice: RowChoice): AuditRow[] {
-  const { label, outcome, model, text, sort, falling } = choice;
+  const { label, outcome, model, only, text, sort, falling } = choice;
   const wanted = text.trim().toLowerCase();
   const left = rows.filter(
-    ({ explanation, model: own, record }) =>
+    ({ key, explanation, model: own, record }) =>
+      (only === null || only.keys.has(key)) &&
       (label === null || explanation.label === label) &&
       (model === null || own === model) &&
       (outcome === null || isOutcome(explanation.outcome, outcome)) &&

@@ -19,6 +19,7 @@ export function saySummary({ summary, pictures }: AuditReport): string {
 
 /** What was seen in the maps; how the answer moved in the tests stands beside it in numbers. */
 export function sayFinding({ kind, label, other, value, region, count }: AuditFinding): string {
+  if (kind === 'beside') return words.seen.beside(label, points(value));
   if (kind === 'context') return words.seen.context(label, percent(value));
   if (kind === 'co-occurrence') return words.seen['co-occurrence'](label, points(value), other ?? '');
   if (kind === 'outlier') return words.seen.outlier(label, percent(value), formatCount(count));

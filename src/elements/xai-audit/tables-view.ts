@@ -7,6 +7,9 @@ import { sayStep, saySummary } from './say-report.ts';
 import { paintGrid } from './thumbnail.ts';
 import { percent, auditWords as words } from './words.ts';
 
+/** Name of the metric that has a column of its own. */
+const REPEATABILITY = 'repeatability';
+
 /** Several models on the same questions: in sentences, then in numbers with their intervals. */
 export function renderComparison(comparison: Comparison, report: AuditReport): TemplateResult {
   const { count, measures } = comparison;
@@ -77,7 +80,15 @@ export function renderTiles(report: AuditReport): TemplateResult {
 export function renderClasses({ models }: AuditReport): TemplateResult {
   // Where only masks tell the object's place there are no boxes to lay maps over.
   const hasObjects = models.some(({ classes }) => classes.some(({ where }) => where.object));
-  const columns = hasObjects ? words.classColumns : words.classColumns.slice(0, -1);
+  const isRepeated = models.some(({ metrics }) => REPEATABILITY in metrics);
+  const { repeatability, object, ...always } = words.classColumns;
+  const { picture, ...plain } = always;
+  const columns = [
+    ...Object.values(plain),
+    ...(isRepeated ? [repeatability] : []),
+    picture,
+    ...(hasObjects ? [object] : []),
+  ];
   return html`<section class="part" aria-labelledby="classes-title">
     <h2 id="classes-title">${words.classes}</h2>
     ${models.map(
@@ -88,7 +99,7 @@ export function renderClasses({ models }: AuditReport): TemplateResult {
         <table>
           ${models.length > 1 ? html`<caption>${file}</caption>` : nothing}
           <thead><tr>${columns.map((title) => html`<th scope="col">${title}</th>`)}</tr></thead>
-          <tbody>${classes.map((summary) => renderClass(summary, hasObjects))}</tbody>
+          <tbody>${classes.map((summary) => renderClass(summary, hasObjects, isRepeated))}</tbody>
         </table>
       </div>`,
     )}
@@ -97,8 +108,13 @@ export function renderClasses({ models }: AuditReport): TemplateResult {
 
 type ClassSummary = AuditReport['models'][number]['classes'][number];
 
-function renderClass({ label, explanations, correct, where }: ClassSummary, hasObjects: boolean): TemplateResult {
+function renderClass(
+  { label, explanations, correct, metrics, where }: ClassSummary,
+  hasObjects: boolean,
+  isRepeated: boolean,
+): TemplateResult {
   const { outside, picture, object } = where;
+  const repeats = metrics[REPEATABILITY];
   return html`<tr>
     <th scope="row">${label}</th>
     <td>${formatCount(explanations)}</td>
@@ -110,6 +126,11 @@ function renderClass({ label, explanations, correct, where }: ClassSummary, hasO
           : words.unknown
       }
     </td>
+    ${
+      isRepeated
+        ? html`<td>${repeats?.mean == null ? words.unknown : html`${repeats.mean.toFixed(2)}${repeats.interval ? html` <span class="faint">(${repeats.interval.low.toFixed(2)} – ${repeats.interval.high.toFixed(2)})</span>` : nothing}`}</td>`
+        : nothing
+    }
     <td>${renderMeanMap(picture, words.meanMap(label))}</td>
     ${hasObjects ? html`<td>${renderMeanMap(object, words.meanObjectMap(label))}</td>` : nothing}
   </tr>`;

@@ -41,6 +41,7 @@ export const auditWords = {
   notLooked: 'This task has no score that could be asked for again, so nothing was tested.',
   kinds: {
     'fixed-position': 'One place of the picture',
+    beside: 'One place beside the object',
     context: 'The surroundings',
     'co-occurrence': 'Another object',
     outlier: 'Unlike the others',
@@ -48,6 +49,8 @@ export const auditWords = {
   seen: {
     'fixed-position': (label: string, points: string, place: string) =>
       `Maps of “${label}” have ${points} points more of their evidence at one place, ${place}, than those of other classes.`,
+    beside: (label: string, points: string) =>
+      `Of their evidence around the object, maps of “${label}” have ${points} points more at one place beside it than those of other classes.`,
     context: (label: string, share: string) =>
       `Maps of “${label}” have ${share} of their evidence outside of the object.`,
     'co-occurrence': (label: string, points: string, other: string) =>
@@ -74,6 +77,7 @@ export const auditWords = {
   pasted: 'Pasted where it is not',
   moves: (before: string, after: string) => `${before} → ${after}`,
   controlMoves: (after: string) => `control: ${after}`,
+  othersMove: (points: string) => `other classes beyond theirs: ${points} points`,
   ofModel: (name: string) => `in ${name}`,
   showPicture: (name: string) => `Show ${name}`,
 
@@ -104,15 +108,41 @@ export const auditWords = {
     score: 'score',
   } as Record<string, string>,
 
+  patterns: 'Groups of maps',
+  patternsText:
+    'Where maps lie, whatever their class, and which are unlike the others. This describes; nothing of it was tested, so nothing of it is a finding.',
+  tooFewMaps: 'There are too few maps to look for groups: twelve are needed.',
+  frames: {
+    object: "over the object's box and half a box around it",
+    picture: 'over the picture',
+  } as Record<'object' | 'picture', string>,
+  mapsCompared: (maps: string, frame: string, left: string | null) =>
+    `${maps} maps, compared ${frame}${left ? ` (${left} without a known place are left out)` : ''}`,
+  groupsFound: (count: string) => `${count} groups stand apart`,
+  noGroups: 'no groups stand apart',
+  partition: (silhouette: string, chance: string) =>
+    `(silhouette ${silhouette}; chance that two of them are halves of one: ${chance})`,
+  group: (number: string) => `Group ${number}`,
+  groupHas: (maps: string, pictures: string) => `${maps} maps of ${pictures} pictures`,
+  groupRight: (share: string) => `${share} right`,
+  showGroup: (count: string) => `Show all ${count}`,
+  unusual: 'Unusual maps',
+  unusualText: 'Maps that lie far from the mean map of their class, the farthest first.',
+  noUnusual: 'None, of classes with eight maps or more.',
+  likeness: (label: string, cosine: string, usual: string) => `${label}: alike ${cosine}, usually ${usual}`,
+  onlyShown: (title: string) => `Only: ${title}`,
+  showEverything: 'Show everything',
+
   classes: 'Classes',
-  classColumns: [
-    'Class',
-    'Maps',
-    'Right',
-    'Evidence outside of the object',
-    'Where in the picture',
-    'Where on the object',
-  ],
+  classColumns: {
+    class: 'Class',
+    maps: 'Maps',
+    right: 'Right',
+    outside: 'Evidence outside of the object',
+    repeatability: 'Same when made again',
+    picture: 'Where in the picture',
+    object: 'Where on the object',
+  },
   meanMap: (label: string) => `Mean map of ${label} over the picture`,
   meanObjectMap: (label: string) => `Mean map of ${label} over the object's box and half a box around it`,
   unknown: '–',

@@ -45,6 +45,7 @@ export const de: AuditViewWords = {
   metrics: 'Maße',
   metricKinds: {
     quick: 'die ohne weitere Durchläufe',
+    repeated: 'auch, ob Karten noch einmal erstellt gleich bleiben: dreimal so lange',
     thorough: 'auch Einfügen, Löschen und mittlerer Abfall',
   },
   prepare: 'Modelle und Bilder öffnen',

@@ -43,6 +43,7 @@ export const en = {
   metrics: 'Metrics',
   metricKinds: {
     quick: 'those without further passes',
+    repeated: 'whether maps stay the same when made again, too: three times as long',
     thorough: 'insertion, deletion and average drop too',
   } as Record<string, string>,
   prepare: 'Open models and pictures',

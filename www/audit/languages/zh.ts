@@ -42,7 +42,11 @@ export const zh: AuditViewWords = {
   countAll: '全部',
   countHint: '由种子选取：每次都相同。',
   metrics: '指标',
-  metricKinds: { quick: '不需要额外运行的', thorough: '另加插入、删除和平均下降' },
+  metricKinds: {
+    quick: '不需要额外运行的',
+    repeated: '另看重做后热图是否相同：耗时三倍',
+    thorough: '另加插入、删除和平均下降',
+  },
   prepare: '打开模型和图片',
   prepareAgain: '改为打开这些',
   drawing: (done, total) => `正在绘制图片，${done} / ${total}`,

@@ -100,7 +100,7 @@ async function sample(
  * What one writes first: masks made in JavaScript, one picture a run, everything read back and decoded, every mask
  * summed in full size. It is the literal reference.
  */
-function naiveWay({ model, prepared, graph, targets }: Subject): (masks: number) => Promise<unknown> {
+export function naiveWay({ model, prepared, graph, targets }: Subject): (masks: number) => Promise<unknown> {
   const recipe = model.pictureRecipe();
   const { input } = recipe;
   if (input.layout !== 'NCHW')

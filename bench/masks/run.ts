@@ -1,108 +1,127 @@
 // How many passes a map takes, and whether its stated error is true: see docs/mask-benchmarks.md.
 import { writeFileSync } from 'node:fs';
-import { Command } from 'commander';
-import { mean } from '../../src/core/statistics.ts';
-import { masksOf } from '../../src/methods/stored-run.ts';
-import { table } from '../table.ts';
-import { type Curve, coverageOf, curvesOf, MARKS } from './curves.ts';
-import { ESTIMATORS } from './estimators.ts';
-import { missingOf, PAIRS } from './pairs.ts';
-import { extendRun, storedRun } from './reference.ts';
-
-/** Masks of the runs whose stated errors are tried. */
-const COVERAGE_MASKS = 512;
-
-interface Row {
-  readonly pair: string;
-  readonly about: string;
-  readonly masks: number;
-  readonly curves: readonly Curve[];
-  readonly coverage: ReturnType<typeof coverageOf>;
-}
+import { Command, Option } from 'commander';
+import { coverageOf } from './coverage.ts';
+import { FidelityJudge } from './fidelity.ts';
+import { judgePair, MARKS, referencesOf, type Streams } from './judge.ts';
+import { keepReferences } from './kept-references.ts';
+import { missingOf, PAIRS, type Pair } from './pairs.ts';
+import { type Found, formatReport } from './report.ts';
+import { extendRun, masksOf, store, storedRun } from './stream-run.ts';
+import { PARTS, type Stream, streamsOf } from './streams.ts';
 
 const options = new Command('npm run bench:masks --')
-  .description('Makes references of many masks, in pieces that are gone on with, and judges estimators by them.')
+  .description('Runs streams of masks, in pieces that are gone on with, and judges ways from masks to maps by them.')
   .option('--pairs <names>', 'comma-separated parts of names (default: all)')
   .option('--masks <n>', 'masks of a reference, fewer than usual', Number)
-  .option('--no-run', 'judge by the masks that are there')
-  .option('--out <file>', 'write the report to this file too')
+  .option('--streams <names>', 'comma-separated names of streams to run (default: all)')
+  .option('--no-run', 'judge by the passes that are there')
+  .option('--part <n>', 'masks of a part of all streams but the default one (default: 512)', Number)
+  .addOption(
+    new Option('--ask <ways>', 'whose maps the model is asked about (insertion, deletion) if it was not yet')
+      .choices(['none', 'main', 'all'])
+      .default('all'),
+  )
+  .option('--no-judge', 'only run the passes')
+  .option('--store <folder>', 'where passes and answers are kept (default: .build/mask-references)')
+  .option('--out <file>', 'write the report to this file too, and the references beside it')
   .parse()
-  .opts<{ pairs?: string; masks?: number; run: boolean; out?: string }>();
+  .opts<{
+    pairs?: string;
+    masks?: number;
+    streams?: string;
+    run: boolean;
+    part?: number;
+    ask: 'none' | 'main' | 'all';
+    judge: boolean;
+    store?: string;
+    out?: string;
+  }>();
 
+if (options.store !== undefined) store.folder = options.store;
 const tell = (text: string) => process.stderr.write(`${text}\n`);
 const wanted = options.pairs?.split(',');
-const rows: Row[] = [];
+const wantedStreams = options.streams?.split(',');
+const found: Found[] = [];
+const kept: Parameters<typeof keepReferences>[1][number][] = [];
 const skipped: string[] = [];
 for (const pair of PAIRS.filter(({ name }) => !wanted || wanted.some((part) => name.includes(part)))) {
   const missing = missingOf(pair);
-  const most = Math.min(pair.masks, options.masks ?? pair.masks);
-  const stored = options.run && missing === null ? await extendRun(pair, most, tell) : storedRun(pair);
-  if (!stored || masksOf(stored) < 10 * MARKS[0]) {
-    skipped.push(`${pair.name}: ${missing === null ? 'no masks were run yet' : `${missing} is not here`}.`);
-    continue;
+  const opened = missing === null && (options.run || options.ask !== 'none') ? once(pair) : null;
+  try {
+    if (opened && options.run) await runStreams(pair, opened);
+    if (options.judge) await judge(pair, opened, missing);
+  } finally {
+    await opened?.close();
   }
-  tell(`${pair.name}: ${masksOf(stored)} masks judged`);
-  rows.push({
-    pair: pair.name,
-    about: pair.about,
-    masks: masksOf(stored),
-    curves: curvesOf(stored, ESTIMATORS),
-    coverage: coverageOf(stored, COVERAGE_MASKS),
-  });
+}
+if (options.judge) {
+  const report = formatReport(found, skipped, new Date().toISOString().slice(0, 10));
+  process.stdout.write(report);
+  if (options.out !== undefined) {
+    writeFileSync(options.out, report);
+    keepReferences(options.out.replace(/(\.md)?$/, '.references.npz'), kept);
+  }
+}
+// Dawn keeps the process alive.
+process.exit(0);
+
+type Opened = ReturnType<typeof once>;
+
+/** Opens a pair's model when it is first needed. */
+function once(pair: Pair) {
+  let subject: ReturnType<Pair['open']> | null = null;
+  return {
+    subject: () => {
+      subject ??= pair.open();
+      return subject;
+    },
+    close: async () => {
+      if (subject) await (await subject).model[Symbol.asyncDispose]();
+    },
+  };
 }
 
-const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
-const number = (value: number) => (Number.isNaN(value) ? '' : value.toFixed(2));
-const report = `# Masks: passes to a steady map
+async function runStreams(pair: Pair, { subject }: Opened): Promise<void> {
+  for (const stream of streamsOf(pair)) {
+    if (wantedStreams && !wantedStreams.includes(stream.name)) continue;
+    const most = masksWanted(pair, stream);
+    const stored = storedRun(pair, stream);
+    if (!stored || masksOf(stored) < most) await extendRun(pair, stream, most, await subject(), tell);
+  }
+}
 
-Written by \`npm run bench:masks\` on ${new Date().toISOString().slice(0, 10)}. Each pair of picture and model was run with one seed of
-the default masks; five disjoint parts of the run are judged by all masks that they have not seen. Planes of about eight pixels a cell.
+function masksWanted(pair: Pair, { part, block }: Stream): number {
+  if (part === null) return Math.min(pair.masks, options.masks ?? pair.masks);
+  return Math.max(block, Math.floor(Math.min(part, options.part ?? part) / block) * block) * PARTS;
+}
 
-## Correlation to the reference by number of passes
-
-Mean over all pairs, targets and parts.
-
-${table(
-  ['estimator', ...MARKS.map(String)],
-  ESTIMATORS.map(({ name }) => [name, ...MARKS.map((_, at) => number(meanAt(name, at)))]),
-)}
-
-## Passes to a correlation of .9
-
-Geometric mean over five parts; empty where a part of ${MARKS[MARKS.length - 1]} masks (or a fifth of half of the run) does not reach it.
-
-${table(
-  ['pair', 'what it shows', 'masks', 'target', ...ESTIMATORS.map(({ name }) => name)],
-  rows.flatMap(({ pair, about, masks, curves }) =>
-    [...new Set(curves.map(({ target }) => target))].map((target) => [
-      pair,
-      about,
-      String(masks),
-      target,
-      ...ESTIMATORS.map(({ name }) =>
-        String(curves.find((c) => c.target === target && c.estimator === name)?.passes ?? ''),
-      ),
-    ]),
-  ),
-)}
-
-## Whether the stated error is true
-
-Share of pixels whose reference lies in the stated 95 % interval of runs of ${COVERAGE_MASKS} masks, the reference's own error added. All
-pairs together: **${percent(mean(rows.flatMap(({ coverage }) => coverage.map(({ covered }) => covered))))}**.
-
-${table(
-  ['pair', 'target', 'covered'],
-  rows.flatMap(({ pair, coverage }) => coverage.map(({ target, covered }) => [pair, target, percent(covered)])),
-)}
-${skipped.length > 0 ? `\nNot measured: ${skipped.join(' ')}\n` : ''}`;
-process.stdout.write(report);
-if (options.out !== undefined) writeFileSync(options.out, report);
-
-function meanAt(estimator: string, at: number): number {
-  const values = rows
-    .flatMap(({ curves }) => curves.filter((curve) => curve.estimator === estimator))
-    .map(({ correlation }) => correlation[at])
-    .filter((value) => !Number.isNaN(value));
-  return values.length > 0 ? mean(values) : Number.NaN;
+async function judge(pair: Pair, opened: Opened | null, missing: string | null): Promise<void> {
+  const streams: Streams = new Map(
+    streamsOf(pair).flatMap((stream) => {
+      const run = storedRun(pair, stream);
+      return run ? [[stream.name, { stream, run }]] : [];
+    }),
+  );
+  const base = streams.get('default');
+  if (!base || masksOf(base.run) < 2 * PARTS * MARKS[0]) {
+    skipped.push(`${pair.name}: ${missing === null ? 'no masks were run yet' : `${missing} is not here`}.`);
+    return;
+  }
+  const { name, about, method } = pair;
+  tell(`${name}: ${masksOf(base.run)} masks judged`);
+  const fidelity = new FidelityJudge(pair, opened && options.ask !== 'none' ? opened.subject : null);
+  const judgements = await judgePair(pair, streams, fidelity.judge, options.ask === 'all');
+  fidelity.save();
+  const references = referencesOf(base);
+  kept.push({ name, run: base.run, references });
+  found.push({
+    pair: name,
+    about,
+    method,
+    masks: masksOf(base.run),
+    references,
+    judgements,
+    coverage: coverageOf(base.stream, base.run),
+  });
 }

@@ -48,6 +48,8 @@ export async function runMasks<T>(context: RunContext<T>, options: MaskRunOption
     sumsAreWhole = record.count === 0;
   };
   const maps = async (): Promise<Float32Array[]> => {
+    const regressed = steadiness.maps();
+    if (regressed) return regressed;
     if (sumsAreWhole) {
       try {
         const made: Float32Array[] = [];

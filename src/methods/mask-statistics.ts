@@ -1,6 +1,6 @@
 import { mapsFromScores } from '../core/masks/create-mask-sum.ts';
 import type { MapForm } from '../core/masks/mask-sum.ts';
-import { regress } from '../core/masks/regression.ts';
+import { MaskRegression } from '../core/masks/regression.ts';
 import { reliabilityOfHalves } from '../core/masks/reliability.ts';
 import { shrinkSpec } from '../core/masks/shrink-spec.ts';
 import type { MaskSpec } from '../core/masks/spec.ts';
@@ -29,12 +29,12 @@ export interface ErrorPlane {
 
 /** Split-half reliability below this number of masks is noise about noise. */
 const FEWEST_FOR_RELIABILITY = 64;
-/** A check sums all masks again, so the next one waits for a fifth more of them. */
+/** A check looks at all masks again, so the next one waits for a fifth more of them. */
 const CHECK_GROWTH = 1.2;
 /** Places per side at which the error of a regression is worked out. */
 const ERROR_SIDE = 32;
 /** Places per side that are enough to tell how reliable a regression is. */
-const CHECK_SIDE = 8;
+const CHECK_SIDE = 16;
 /** Targets whose errors are worked out together: more share the work of a mask, and take memory. */
 const ERRORS_TOGETHER = 8;
 
@@ -42,7 +42,8 @@ const ERRORS_TOGETHER = 8;
 export class Steadiness {
   readonly #record: MaskRecord;
   readonly #form: MapForm;
-  readonly #estimate: Estimate;
+  /** Null where maps are sums. */
+  readonly #regression: MaskRegression | null;
   readonly #wanted: number | null;
   readonly #small: MaskSpec;
   readonly #stableAt: (number | null)[];
@@ -54,7 +55,7 @@ export class Steadiness {
   constructor(record: MaskRecord, form: MapForm, estimate: Estimate, wanted: number | null) {
     this.#record = record;
     this.#form = form;
-    this.#estimate = estimate;
+    this.#regression = estimate === 'regression' ? new MaskRegression(record.spec, record.targets) : null;
     this.#wanted = wanted;
     this.#small = shrinkSpec(record.spec);
     this.#stableAt = Array.from({ length: record.targets }, () => null);
@@ -81,15 +82,19 @@ export class Steadiness {
     return Math.min(most, Math.ceil(masks * (odds(this.#wanted) / odds(Math.min(reliability, this.#wanted)))));
   }
 
+  /** Maps of the masks so far by regression; null where they are sums. */
+  maps(): Float32Array[] | null {
+    return this.#caughtUp()?.maps() ?? null;
+  }
+
   statistics(): MaskStatistics {
     const stableAt = this.#stableAt;
-    if (this.#estimate === 'sum') {
-      return { maps: null, reliability: this.#reliability(), stableAt, error: this.#errors() };
-    }
-    const { spec, scores, targets, count } = this.#record;
+    const regression = this.#caughtUp();
+    if (!regression) return { maps: null, reliability: this.#reliability(), stableAt, error: this.#errors() };
+    const { spec, count } = this.#record;
     const columns = Math.min(ERROR_SIDE, spec.width);
     const rows = Math.min(ERROR_SIDE, spec.height);
-    const found = regress(spec, scores, targets, { columns, rows });
+    const found = regression.fit({ columns, rows });
     const isKnown = count >= FEWEST_FOR_RELIABILITY;
     return {
       maps: found.map(({ map }) => map),
@@ -99,13 +104,23 @@ export class Steadiness {
     };
   }
 
+  /** The regression with all masks of the record; those of a resumed run and of the last batches are added when asked. */
+  #caughtUp(): MaskRegression | null {
+    const regression = this.#regression;
+    const { count, scores, targets } = this.#record;
+    while (regression && regression.count < count) {
+      regression.add(regression.count, scores, regression.count * targets);
+    }
+    return regression;
+  }
+
   #reliability(): (number | null)[] {
     const { count } = this.#record;
     if (count < FEWEST_FOR_RELIABILITY) return this.#stableAt.map(() => null);
-    if (this.#estimate === 'regression') {
-      const { scores, targets } = this.#record;
-      const found = regress(this.#small, scores, targets, { columns: CHECK_SIDE, rows: CHECK_SIDE });
-      return found.map(({ reliability }, target) => this.#note(target, reliability));
+    const regression = this.#caughtUp();
+    if (regression) {
+      const found = regression.reliabilities({ columns: CHECK_SIDE, rows: CHECK_SIDE });
+      return found.map((reliability, target) => this.#note(target, reliability));
     }
     const [even, odd] = [0, 1].map((half) => this.#halfMaps(half));
     return even.map((map, target) => {

@@ -47,6 +47,10 @@ interface Sureness {
   readonly error: ErrorPlane | null;
 }
 
+const UNMOVED =
+  'No mask changed the score of this target, so there is no evidence for it in the picture: the map says nothing.';
+const LAST_BITS = 1e-6;
+
 const UNKNOWN: Sureness = { reliability: null, stableAt: null, error: null };
 
 /** One explanation by random masks under way: runs it, and turns scores into maps of the picture. */
@@ -105,14 +109,34 @@ export class MaskedExplanation {
       partialEvery,
       makePasses: () => this.#makePasses(graph, batch),
       finish: (maps, statistics) =>
-        maps.map((map, index) =>
-          this.#saliency(map, targets[index], [], {
+        maps.map((map, index) => {
+          if (statistics && this.#isUnmoved(index)) return this.#nothing(map, targets[index], statistics.error[index]);
+          return this.#saliency(map, targets[index], [], {
             reliability: statistics?.reliability[index] ?? null,
             stableAt: statistics?.stableAt[index] ?? null,
             error: statistics?.error[index] ?? null,
-          }),
-        ),
+          });
+        }),
     });
+  }
+
+  /** Whether no mask changed a target's score by more than the last bits of a float32. */
+  #isUnmoved(target: number): boolean {
+    const { scores, targets, count } = this.record;
+    let [low, high] = [scores[target], scores[target]];
+    for (let at = target; at < count * targets; at += targets) {
+      low = Math.min(low, scores[at]);
+      high = Math.max(high, scores[at]);
+    }
+    return count > 1 && high - low <= LAST_BITS * Math.max(Math.abs(low), Math.abs(high));
+  }
+
+  /** The map of such a target: where the mean is subtracted, 0 in place of rounding errors that would look like a map. */
+  #nothing(map: Float32Array, target: Target, error: ErrorPlane | null): Saliency {
+    const isSubtracted = this.#question.options.form === 'mean-subtracted';
+    const plane = error && isSubtracted ? { ...error, data: new Float32Array(error.data.length) } : error;
+    const sureness = { reliability: plane && 0, stableAt: null, error: plane };
+    return this.#saliency(isSubtracted ? new Float32Array(map.length) : map, target, [UNMOVED], sureness);
   }
 
   /**

@@ -16,6 +16,12 @@ export interface Regression {
   readonly reliability: number;
 }
 
+/** Places at which errors are wanted, evenly spread. */
+export interface PlaceGrid {
+  readonly columns: number;
+  readonly rows: number;
+}
+
 /**
  * Maps by Bayesian linear regression: scores are taken for a linear function of the mask plus noise, the function's weights for
  * independent draws of one unknown variance. Where the covariance of masks is known, as here, regression takes out of a map
@@ -23,50 +29,164 @@ export interface Regression {
  * greatest evidence (restricted maximum likelihood; Patterson and Thompson, Biometrika 1971); the errors are those of the
  * posterior, whose intervals hold on the average over the pixels (Nychka, "Bayesian confidence intervals for smoothing
  * splines", JASA 1988).
+ *
+ * Masks are added one by one at some 33 000 multiplications each, so that maps, errors and reliability of a growing run can be
+ * asked for again and again.
+ */
+export class MaskRegression {
+  readonly targets: number;
+  readonly #basis: MaskBasis;
+  /** Sums of products of patterns, the lower triangle; of patterns and scores; of both; and of squared scores. */
+  readonly #gram: Float64Array;
+  readonly #products: Float64Array[];
+  readonly #sums: Float64Array;
+  readonly #scores: Float64Array;
+  readonly #squares: Float64Array;
+  readonly #pattern: Float64Array;
+  #count = 0;
+
+  constructor(spec: MaskSpec, targets: number) {
+    this.targets = targets;
+    this.#basis = new MaskBasis(spec);
+    const { size } = this.#basis;
+    this.#gram = new Float64Array(size * size);
+    this.#products = Array.from({ length: targets }, () => new Float64Array(size));
+    this.#sums = new Float64Array(size);
+    this.#scores = new Float64Array(targets);
+    this.#squares = new Float64Array(targets);
+    this.#pattern = new Float64Array(size);
+  }
+
+  /** Masks added so far. */
+  get count(): number {
+    return this.#count;
+  }
+
+  /** Adds mask number `index` with one score per target, `scores[at + target]`. */
+  add(index: number, scores: ArrayLike<number>, at = 0): void {
+    const size = this.#basis.size;
+    const pattern = this.#pattern;
+    const gram = this.#gram;
+    this.#basis.project(index, pattern);
+    this.#count++;
+    for (let i = 0; i < size; i++) {
+      const value = pattern[i];
+      this.#sums[i] += value;
+      for (let j = 0, k = i * size; j <= i; j++, k++) gram[k] += value * pattern[j];
+    }
+    for (let target = 0; target < this.targets; target++) {
+      const score = scores[at + target];
+      const products = this.#products[target];
+      this.#scores[target] += score;
+      this.#squares[target] += score * score;
+      for (let i = 0; i < size; i++) products[i] += score * pattern[i];
+    }
+  }
+
+  /** What the masks so far say of each target. */
+  fit(grid: PlaceGrid): Regression[] {
+    const { spec } = this.#basis;
+    const spreadAt = this.#spreads(grid);
+    return this.#fits().map(({ ratio, noise, weights }) => {
+      const places = grid.columns * grid.rows;
+      if (!weights)
+        return { map: new Float32Array(spec.width * spec.height), error: new Float32Array(places), reliability: 0 };
+      const spread = spreadAt(ratio);
+      const map = this.#basis.covariance(weights);
+      const error = Float32Array.from(spread, (value) => Math.sqrt(noise * value));
+      return { map, error, reliability: reliabilityOf(varianceOf(map), noise * mean(spread)) };
+    });
+  }
+
+  /** How reliable the maps are, judged at the places of a grid alone. */
+  reliabilities(grid: PlaceGrid): number[] {
+    const basis = this.#basis;
+    const places = placesOf(basis.spec, grid).map(([x, y]) => basis.covarianceAt(x, y));
+    const spreadAt = this.#spreads(grid);
+    return this.#fits().map(({ ratio, noise, weights }) => {
+      if (!weights) return 0;
+      const map = places.map((reach) => reach.reduce((sum, value, k) => sum + value * weights[k], 0));
+      return reliabilityOf(varianceOf(map), noise * mean(spreadAt(ratio)));
+    });
+  }
+
+  /** Posterior variance at the places of a grid by number of the ratio, worked out once for all targets. */
+  #spreads(grid: PlaceGrid): (ratio: number) => Float64Array {
+    const known = new Map<number, Float64Array>();
+    return (ratio) => {
+      const lower = () => factor(this.#centredGram(), this.#basis.size, RATIOS[ratio]);
+      const spread = known.get(ratio) ?? posteriorSpread(this.#basis, lower(), grid);
+      known.set(ratio, spread);
+      return spread;
+    };
+  }
+
+  /** The maps alone, for less than half of the work. */
+  maps(): Float32Array[] {
+    const { spec } = this.#basis;
+    return this.#fits().map(({ weights }) =>
+      weights ? this.#basis.covariance(weights) : new Float32Array(spec.width * spec.height),
+    );
+  }
+
+  /** Each target's weights at the ratio of the greatest evidence. */
+  #fits(): Fit[] {
+    const { size } = this.#basis;
+    const count = this.#count;
+    const gram = this.#centredGram();
+    const centred = this.#scores.map((sum, target) => {
+      const squares = this.#squares[target] - sum ** 2 / count;
+      // A score that never moves leaves rounding errors.
+      return squares < 1e-10 * count ? 0 : squares;
+    });
+    const products = this.#products.map((one, target) =>
+      one.map((product, i) => product - (this.#sums[i] * this.#scores[target]) / count),
+    );
+    const fits = products.map((): Fit => ({ evidence: Number.POSITIVE_INFINITY, ratio: 0, noise: 0, weights: null }));
+    if (count < 3) return fits;
+    for (const [at, ratio] of RATIOS.entries()) {
+      const lower = factor(gram, size, ratio);
+      let logDeterminant = -size * Math.log(ratio);
+      for (let k = 0; k < size; k++) logDeterminant += 2 * Math.log(lower[k * size + k]);
+      for (const [target, fit] of fits.entries()) {
+        const squares = centred[target];
+        if (!(squares > 0)) continue;
+        const whitened = solveLower(lower, products[target]);
+        const left = squares - whitened.reduce((sum, value) => sum + value * value, 0);
+        const noise = Math.max(left, 1e-12 * squares) / (count - 1);
+        const evidence = (count - 1) * Math.log(noise) + logDeterminant;
+        if (evidence < fit.evidence)
+          fits[target] = { evidence, ratio: at, noise, weights: solveUpper(lower, whitened) };
+      }
+    }
+    return fits;
+  }
+
+  #centredGram(): Float64Array {
+    const { size } = this.#basis;
+    const gram = Float64Array.from(this.#gram);
+    for (let i = 0; i < size; i++)
+      for (let j = 0; j <= i; j++) gram[i * size + j] -= (this.#sums[i] * this.#sums[j]) / this.#count;
+    return gram;
+  }
+}
+
+/**
+ * {@link MaskRegression} of scores that are all there.
  * @param scores masks x targets, row-major
- * @param grid columns and rows of the places at which errors are wanted, evenly spread
  * @param masks the number of each mask; without it mask k is number k
  */
 export function regress(
   spec: MaskSpec,
   scores: Float32Array,
   targets: number,
-  grid: { readonly columns: number; readonly rows: number },
+  grid: PlaceGrid,
   masks?: ArrayLike<number>,
 ): Regression[] {
-  const basis = new MaskBasis(spec);
-  const { gram, products, squares, count } = moments(basis, scores, targets, masks);
-  const size = basis.size;
-  const fits = Array.from(
-    { length: targets },
-    (): Fit => ({ evidence: Number.POSITIVE_INFINITY, ratio: 0, noise: 0, weights: null }),
-  );
-  for (const [at, ratio] of RATIOS.entries()) {
-    const lower = factor(gram, size, ratio);
-    let logDeterminant = -size * Math.log(ratio);
-    for (let k = 0; k < size; k++) logDeterminant += 2 * Math.log(lower[k * size + k]);
-    for (const [target, fit] of fits.entries()) {
-      if (!(squares[target] > 0) || count < 3) continue;
-      const whitened = solveLower(lower, products[target]);
-      const left = squares[target] - whitened.reduce((sum, value) => sum + value * value, 0);
-      const noise = Math.max(left, 1e-12 * squares[target]) / (count - 1);
-      const evidence = (count - 1) * Math.log(noise) + logDeterminant;
-      if (evidence < fit.evidence) fits[target] = { evidence, ratio: at, noise, weights: solveUpper(lower, whitened) };
-    }
-  }
-  const spreads = new Map<number, Float64Array>();
-  return fits.map(({ ratio, noise, weights }) => {
-    const places = grid.columns * grid.rows;
-    if (!weights)
-      return { map: new Float32Array(spec.width * spec.height), error: new Float32Array(places), reliability: 0 };
-    const spread = spreads.get(ratio) ?? posteriorSpread(basis, factor(gram, size, RATIOS[ratio]), grid);
-    spreads.set(ratio, spread);
-    const map = basis.covariance(weights);
-    const error = Float32Array.from(spread, (value) => Math.sqrt(noise * value));
-    const doubt = noise * mean(spread);
-    const power = varianceOf(map);
-    return { map, error, reliability: power > 0 ? power / (power + doubt) : 0 };
-  });
+  const regression = new MaskRegression(spec, targets);
+  const count = scores.length / targets;
+  for (let n = 0; n < count; n++) regression.add(masks?.[n] ?? n, scores, n * targets);
+  return regression.fit(grid);
 }
 
 interface Fit {
@@ -77,61 +197,35 @@ interface Fit {
   readonly weights: Float64Array | null;
 }
 
-/** Sums of squares and products of patterns and scores, each about its mean. */
-function moments(basis: MaskBasis, scores: Float32Array, targets: number, masks?: ArrayLike<number>) {
-  const { size } = basis;
-  const count = scores.length / targets;
-  const gram = new Float64Array(size * size);
-  const products = Array.from({ length: targets }, () => new Float64Array(size));
-  const pattern = new Float64Array(size);
-  const sums = new Float64Array(size);
-  const scoreSums = new Float64Array(targets);
-  const squares = new Float64Array(targets);
-  for (let n = 0; n < count; n++) {
-    basis.project(masks?.[n] ?? n, pattern);
-    for (let i = 0; i < size; i++) {
-      const value = pattern[i];
-      sums[i] += value;
-      for (let j = 0, k = i * size; j <= i; j++, k++) gram[k] += value * pattern[j];
-    }
-    for (let target = 0; target < targets; target++) {
-      const score = scores[n * targets + target];
-      scoreSums[target] += score;
-      squares[target] += score * score;
-      for (let i = 0; i < size; i++) products[target][i] += score * pattern[i];
-    }
-  }
-  for (let i = 0; i < size; i++) for (let j = 0; j <= i; j++) gram[i * size + j] -= (sums[i] * sums[j]) / count;
-  for (let target = 0; target < targets; target++) {
-    for (let i = 0; i < size; i++) products[target][i] -= (sums[i] * scoreSums[target]) / count;
-    squares[target] -= scoreSums[target] ** 2 / count;
-    // A score that never moves leaves rounding errors.
-    if (squares[target] < 1e-10 * count) squares[target] = 0;
-  }
-  return { gram, products, squares, count };
-}
-
 function factor(gram: Float64Array, size: number, ratio: number): Float64Array {
-  const raised = Float64Array.from(gram);
+  const raised = gram.slice();
   for (let k = 0; k < size; k++) raised[k * size + k] += ratio;
   return cholesky(raised, size);
 }
 
 /** Posterior variance of the map at each place, in units of the noise. */
-function posteriorSpread(
-  basis: MaskBasis,
-  lower: Float64Array,
-  { columns, rows }: { readonly columns: number; readonly rows: number },
-): Float64Array {
-  const { width, height } = basis.spec;
-  return Float64Array.from({ length: columns * rows }, (_, k) => {
-    const x = Math.floor((((k % columns) + 0.5) * width) / columns);
-    const y = Math.floor(((Math.floor(k / columns) + 0.5) * height) / rows);
-    return solveLower(lower, basis.covarianceAt(x, y)).reduce((sum, value) => sum + value * value, 0);
-  });
+function posteriorSpread(basis: MaskBasis, lower: Float64Array, grid: PlaceGrid): Float64Array {
+  return Float64Array.from(placesOf(basis.spec, grid), ([x, y]) =>
+    solveLower(lower, basis.covarianceAt(x, y)).reduce((sum, value) => sum + value * value, 0),
+  );
 }
 
-function varianceOf(values: Float32Array): number {
+/** Pixels in the middle of the grid's cells, row by row. */
+function placesOf({ width, height }: MaskSpec, { columns, rows }: PlaceGrid): (readonly [x: number, y: number])[] {
+  return Array.from({ length: columns * rows }, (_, k) => [
+    Math.floor((((k % columns) + 0.5) * width) / columns),
+    Math.floor(((Math.floor(k / columns) + 0.5) * height) / rows),
+  ]);
+}
+
+/** Expected squared correlation with the truth. */
+function reliabilityOf(power: number, doubt: number): number {
+  return power > 0 ? power / (power + doubt) : 0;
+}
+
+function varianceOf(values: ArrayLike<number>): number {
   const centre = mean(values);
-  return values.reduce((sum, value) => sum + (value - centre) ** 2, 0) / values.length;
+  let sum = 0;
+  for (let k = 0; k < values.length; k++) sum += (values[k] - centre) ** 2;
+  return sum / values.length;
 }

@@ -51,7 +51,7 @@ export const de: StreamWords = {
   keys: 'Escape hält an.',
   microphoneNumber: (number) => `Mikrofon ${number}`,
 
-  needs: (channels, rate, seconds) => `Das Modell nimmt ${channels}${rate}${seconds}.`,
+  needs: (model, channels, rate, seconds) => `${model} nimmt ${channels}${rate}${seconds}.`,
   anyChannels: 'beliebig viele Kanäle',
   channels: (count, names) => `${count === 1 ? '1 Kanal' : `${count} Kanäle`}${names ? ` (${names})` : ''}`,
   atRate: (rate) => ` bei ${rate} Hz`,

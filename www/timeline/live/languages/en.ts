@@ -44,7 +44,8 @@ export const en = {
   keys: 'Escape stops.',
   microphoneNumber: (number: number) => `Microphone ${number}`,
 
-  needs: (channels: string, rate: string, seconds: string) => `The model takes ${channels}${rate}${seconds}.`,
+  needs: (model: string, channels: string, rate: string, seconds: string) =>
+    `${model} takes ${channels}${rate}${seconds}.`,
   anyChannels: 'any number of channels',
   channels: (count: number, names: string) =>
     `${count === 1 ? '1 channel' : `${count} channels`}${names ? ` (${names})` : ''}`,

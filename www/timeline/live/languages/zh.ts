@@ -45,7 +45,7 @@ export const zh: StreamWords = {
   keys: '按 Escape 停止。',
   microphoneNumber: (number) => `麦克风 ${number}`,
 
-  needs: (channels, rate, seconds) => `模型接受${channels}${rate}${seconds}。`,
+  needs: (model, channels, rate, seconds) => `${model} 接受${channels}${rate}${seconds}。`,
   anyChannels: '任意数量的通道',
   channels: (count, names) => ` ${count} 个通道${names ? `（${names}）` : ''}`,
   atRate: (rate) => `，${rate} Hz`,

@@ -27,7 +27,32 @@ const arePicturesDrawn = () =>
   [...document.querySelector('xai-audit').shadowRoot.querySelectorAll('canvas.pixels')].every(
     (canvas) => canvas.dataset.drawn !== undefined || canvas.getBoundingClientRect().top > innerHeight,
   );
-const until = (tab, test) => tab.waitForFunction(test, { timeout: 300_000, polling: 200 });
+const until = (tab, test, ...args) => tab.waitForFunction(test, { timeout: 300_000, polling: 200 }, ...args);
+
+/** A serial port whose board lies still, is moved in circles, lies still again. */
+const plugInBoard = () => {
+  const line = (k) => {
+    const turn = Math.floor(k / 150) % 2 ? Math.PI * 2 * ((k % 150) / 150) : 0;
+    const noise = () => 0.02 * (Math.random() - 0.5);
+    const axes = [0.6 * Math.sin(turn), 0.2 + 0.6 * (Math.cos(turn) - 1), 0.95].map((value) => value + noise());
+    return `${20 * k},${axes.map((value) => value.toFixed(3)).join(',')}\n`;
+  };
+  const port = {
+    async open() {
+      const begun = performance.now();
+      let k = 0;
+      this.readable = new ReadableStream({
+        start(controller) {
+          setInterval(() => {
+            for (; 20 * k < performance.now() - begun; k++) controller.enqueue(new TextEncoder().encode(line(k)));
+          }, 20);
+        },
+      });
+    },
+    async close() {},
+  };
+  Object.defineProperty(navigator, 'serial', { configurable: true, value: { requestPort: async () => port } });
+};
 
 /**
  * What each view shows, where it is, what is done there before its pictures are taken, and what is waited for once all that
@@ -116,6 +141,23 @@ const VIEWS = {
         const timeline = document.querySelector('xai-timeline');
         return timeline?.phase === 'ready' && timeline.maps;
       });
+    },
+  },
+  'live-timeline': {
+    shows:
+      'A stream as it comes in, here from a board that is not there: answers and map run along, with pace, lateness and losses.',
+    hash: '#timeline',
+    async prepare(tab) {
+      await until(tab, () => document.querySelector('timeline-view .live-way'));
+      await tab.evaluate(plugInBoard);
+      const press = async (selector) => {
+        await until(tab, (wanted) => document.querySelector(wanted), selector);
+        await tab.evaluate((wanted) => document.querySelector(wanted).click(), selector);
+      };
+      await press('timeline-view .live-way');
+      await press('.stream-source button:last-child');
+      await press('.stream-actions button');
+      await until(tab, () => document.querySelector('live-timeline')?.board?.verdicts.at(-1)?.end > 22);
     },
   },
   own: {

@@ -228,6 +228,7 @@ export class TimelineView extends LitElement implements LiveModeHost {
     const intake = await sortForTimeline(files);
     if (intake.unknown.length > 0) this.say({ text: text.unknownFiles(intake.unknown) });
     const { model, recipe, recordings, labels, predictions } = intake;
+    if (model || recordings.length > 0) this.#live.leave();
     if (this.example && (model || recordings.length > 0)) {
       // A recording alone is shown to the model that is there; a model alone looks for a recording of its own.
       const kept = model ? null : embeddedModel(modelAddress(this.example));
@@ -242,7 +243,6 @@ export class TimelineView extends LitElement implements LiveModeHost {
       this.model = { ...this.model, ...knowledge };
     }
     if (recordings.length > 0) {
-      this.#live.leave();
       this.heard = '';
       this.recordings = recordings;
       this.labels = null;

@@ -172,7 +172,9 @@ export class LiveTimeline extends LitElement implements LiveStreamHost {
   }
 
   #renderForm({ settings, needs }: Pick<StreamFormView, 'settings' | 'needs'>): TemplateResult {
+    const model = this.given.name.replace(/^embedded:/, '');
     const view: StreamFormView = {
+      model,
       settings,
       needs,
       microphones: this.#microphones,
@@ -186,7 +188,7 @@ export class LiveTimeline extends LitElement implements LiveStreamHost {
     if (isOn) {
       const kind = words.sources[settings.source];
       const name = source && source.name !== kind ? source.name : '';
-      return html`<p class="stream-on"><b>${kind}</b> ${name}</p>${this.#renderWish()}`;
+      return html`<p class="stream-on"><b>${kind}</b> ${name} → <b>${model}</b></p>${this.#renderWish()}`;
     }
     return html`${renderSources(view)}
       ${renderFields(view)} ${this.#renderWish()}`;

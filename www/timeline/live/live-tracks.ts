@@ -27,7 +27,9 @@ export function renderTracks(
 ): TemplateResult {
   const [best] = board?.last?.classes ?? [];
   const answer = best ? `${best.label} ${formatPercent(best.score)}` : words.nothing;
-  const names = board?.last?.fed.names ?? null;
+  const fed = board?.last?.fed.names ?? null;
+  // Rows that are the channels have their names; numbers alone where nobody named them, since there is little room.
+  const names = fed?.length === channels.length ? channels.map((name) => name.replace(/^channel /, '')) : fed;
   return html`<div class="stream-stage">
     <span aria-hidden="true">${['text', 'muted', 'line', 'danger', 'accent', 'lane'].map((name) => html`<i class=${`ink-${name}`}></i>`)}</span>
     <canvas class="ruler" aria-hidden="true"></canvas>

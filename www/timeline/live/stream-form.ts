@@ -15,6 +15,8 @@ const SHARES = [1, 0.5, 0.25, 0.125];
 const SOUND_RATE = 48_000;
 
 export interface StreamFormView {
+  /** Its name. */
+  readonly model: string;
   readonly settings: StreamSettings;
   readonly needs: SeriesNeeds;
   readonly microphones: readonly CameraChoice[];
@@ -23,7 +25,7 @@ export interface StreamFormView {
 }
 
 /** Where samples come from. */
-export function renderSources({ settings, needs, change }: StreamFormView): TemplateResult {
+export function renderSources({ model, settings, needs, change }: StreamFormView): TemplateResult {
   return html`<fieldset class="stream-source">
       <legend class="spoken">${words.source}</legend>
       ${renderSegments(
@@ -36,7 +38,7 @@ export function renderSources({ settings, needs, change }: StreamFormView): Temp
     <p class="lead">${words.sourceText[settings.source]}
       ${settings.source === 'serial' && !hasSerial() ? html`<strong class="warning">${words.faults.noSerial}</strong>` : nothing}
     </p>
-    <p class="stream-needs">${describeNeeds(needs)}</p>`;
+    <p class="stream-needs">${describeNeeds(model, needs)}</p>`;
 }
 
 /** What is to be known of the source, and how often a window is taken. */
@@ -142,8 +144,9 @@ function roomOf(settings: StreamSettings, { channelCount }: SeriesNeeds): string
 }
 
 /** What has to come in, in a sentence. */
-function describeNeeds({ channels, channelCount, rate, window }: SeriesNeeds): string {
+function describeNeeds(model: string, { channels, channelCount, rate, window }: SeriesNeeds): string {
   return words.needs(
+    model,
     channelCount === null ? words.anyChannels : words.channels(channelCount, channels?.join(', ') ?? ''),
     rate === null ? '' : words.atRate(String(Number(rate.toPrecision(6)))),
     rate === null || window === null ? '' : words.windowOf(String(Number((window / rate).toPrecision(3)))),

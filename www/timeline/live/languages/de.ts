@@ -51,7 +51,7 @@ export const de: StreamWords = {
   keys: 'Escape hält an.',
   microphoneNumber: (number) => `Mikrofon ${number}`,
 
-  needs: (channels, rate, seconds) => `Das Modell nimmt ${channels}${rate}${seconds}.`,
+  needs: (model, channels, rate, seconds) => `${model} nimmt ${channels}${rate}${seconds}.`,
   anyChannels: 'beliebig viele Kanäle',
   channels: (count, names) => `${count === 1 ? '1 Kanal' : `${count} Kanäle`}${names ? ` (${names})` : ''}`,
   atRate: (rate) => ` bei ${rate} Hz`,
@@ -118,7 +118,7 @@ export const de: StreamWords = {
       .join(', ')
       .replace(/^(.*)$/, 'Ausgelassen: $1.'),
   skipped: (windows) =>
-    `Das Modell ist langsamer als der Strom: ${windows === 1 ? '1 Fenster wurde' : `${windows} Fenster wurden`} übergangen.`,
+    `${windows === 1 ? '1 Fenster wurde' : `${windows} Fenster wurden`} übergangen, weil die Antwort davor noch nicht da war.`,
   otherRate: (measured, stated) =>
     `Es kommen ${measured} Zeilen je Sekunde, nicht ${stated}: berichtige die Zahl, oder schicke die Zeit mit jeder Zeile.`,
   noMap: (why) => `Antworten ohne Karte: kein Verfahren mit einem Durchlauf passt zu diesem Modell. ${why}`,

@@ -44,7 +44,8 @@ export const en = {
   keys: 'Escape stops.',
   microphoneNumber: (number: number) => `Microphone ${number}`,
 
-  needs: (channels: string, rate: string, seconds: string) => `The model takes ${channels}${rate}${seconds}.`,
+  needs: (model: string, channels: string, rate: string, seconds: string) =>
+    `${model} takes ${channels}${rate}${seconds}.`,
   anyChannels: 'any number of channels',
   channels: (count: number, names: string) =>
     `${count === 1 ? '1 channel' : `${count} channels`}${names ? ` (${names})` : ''}`,
@@ -104,7 +105,7 @@ export const en = {
       .join(', ')
       .replace(/^(.*)$/, 'Left out: $1.'),
   skipped: (windows: number) =>
-    `The model is slower than the stream: ${windows === 1 ? '1 window was' : `${windows} windows were`} passed over.`,
+    `${windows === 1 ? '1 window was' : `${windows} windows were`} passed over, since the answer before was not there yet.`,
   otherRate: (measured: number, stated: number) =>
     `Lines come at ${measured} a second, not ${stated}: correct the number, or send the time with each line.`,
   noMap: (why: string) => `Answers without a map: no method of one pass suits this model. ${why}`,

@@ -45,7 +45,7 @@ export const zh: StreamWords = {
   keys: '按 Escape 停止。',
   microphoneNumber: (number) => `麦克风 ${number}`,
 
-  needs: (channels, rate, seconds) => `模型接受${channels}${rate}${seconds}。`,
+  needs: (model, channels, rate, seconds) => `${model} 接受${channels}${rate}${seconds}。`,
   anyChannels: '任意数量的通道',
   channels: (count, names) => ` ${count} 个通道${names ? `（${names}）` : ''}`,
   atRate: (rate) => `，${rate} Hz`,
@@ -102,7 +102,7 @@ export const zh: StreamWords = {
       .filter(Boolean)
       .join('，')
       .replace(/^(.*)$/, '未使用：$1。'),
-  skipped: (windows) => `模型比数据流慢：跳过了 ${windows} 个窗口。`,
+  skipped: (windows) => `跳过了 ${windows} 个窗口，因为上一个回答尚未到达。`,
   otherRate: (measured, stated) => `每秒收到 ${measured} 行，而不是 ${stated} 行：请更正该数字，或在每行中发送时间。`,
   noMap: (why) => `只有回答，没有图：没有适合此模型的单次方法。${why}`,
   full: (time) => `录制在 ${time} 后已满；之后的内容只解释，不录制。`,

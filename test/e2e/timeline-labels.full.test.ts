@@ -218,6 +218,7 @@ test('answers that were made elsewhere are shown, stepped and compared with the 
   await open();
   const rows = Array.from({ length: 500 }, (_, k) => `${k / 50},${Math.sin(k / 5)},0,1`).join('\n');
   await drop(['mine.csv', `seconds,x,y,z\n${rows}\n`], ['mine.labels.csv', 'start,end,label\n0,4,walk\n4,10,rest\n']);
+  await until(() => document.querySelector('xai-timeline')?.knownLabels.some(({ label }) => label === 'rest'));
   await drop(['from-the-board.csv', 'start,length,class,score\n0,2,walk,.9\n2,2,rest,.8\n4,2,rest,.7\n6,2,walk,.6\n']);
   await until(() => document.querySelector('xai-timeline')?.verdicts.length === 4);
   const compared = await now();

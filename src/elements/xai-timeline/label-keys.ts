@@ -45,6 +45,7 @@ export function pressEdgeKey(event: KeyboardEvent, edge: 'start' | 'end', labell
   if (direction) {
     const time = chosen[edge] + direction * keyStep * (event.shiftKey ? FAR : 1);
     if (editing.resize(edge, time, `${edge} by keys`)) editing.finish('resize');
+    labelling.revealEnd(edge);
     return true;
   }
   return pressNamingKey(event.key, labelling);

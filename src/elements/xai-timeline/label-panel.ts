@@ -26,8 +26,8 @@ export function renderLabelPanel(labelling: Labelling, classes: readonly string[
         ${renderSign('›', words.nextLabel, isEmpty, () => labelling.step(1))}
       </span>
       <span class="undo">
-        <button type="button" aria-keyshortcuts="Control+Z" ?disabled=${!editing.canUndo} @click=${() => labelling.undo()}>↶ ${words.undo}</button>
-        <button type="button" aria-keyshortcuts="Control+Y" ?disabled=${!editing.canRedo} @click=${() => labelling.redo()}>↷ ${words.redo}</button>
+        ${renderSign('↶', words.undo, !editing.canUndo, () => labelling.undo(), 'Control+Z')}
+        ${renderSign('↷', words.redo, !editing.canRedo, () => labelling.redo(), 'Control+Y')}
       </span>
     </div>
     ${chosen ? renderFields(chosen, labelling, classes) : html`<p class="hint">${words.labelHint}</p>`}
@@ -106,6 +106,6 @@ function leaveField(event: KeyboardEvent, before: string, labelling: Labelling):
   void labelling.focusChosen();
 }
 
-function renderSign(sign: string, name: string, isOff: boolean, act: () => void): TemplateResult {
-  return html`<button type="button" class="step" aria-label=${name} title=${name} ?disabled=${isOff} @click=${act}>${sign}</button>`;
+function renderSign(sign: string, name: string, isOff: boolean, act: () => void, keys?: string): TemplateResult {
+  return html`<button type="button" class="step" aria-label=${name} title=${name} aria-keyshortcuts=${keys ?? nothing} ?disabled=${isOff} @click=${act}>${sign}</button>`;
 }

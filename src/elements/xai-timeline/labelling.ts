@@ -105,6 +105,12 @@ export class Labelling {
     await this.#focus(chosen ? '.label-frame' : '.label-new');
   }
 
+  /** Brings an end of the chosen label into view. */
+  revealEnd(edge: 'start' | 'end'): void {
+    const { chosen } = this.editing;
+    if (chosen) this.#stage.reveal(chosen[edge], chosen[edge]);
+  }
+
   async focusName(): Promise<void> {
     const input = await this.#focus<HTMLInputElement>('.label-name input');
     input?.select();

@@ -14,8 +14,10 @@ import { suspectFixedPositions } from '../../src/audit/insights/fixed-positions.
 import { meanMaps } from '../../src/audit/insights/mean-maps.ts';
 import { movementOf } from '../../src/audit/insights/movement.ts';
 import { suspectOutliers } from '../../src/audit/insights/outliers.ts';
+import { sideBox, worstSide } from '../../src/audit/insights/sides.ts';
 import type { ExplanationRecord, PictureRecord } from '../../src/audit/run/record.ts';
 import { GRID, packGrid } from '../../src/core/packed-grid.ts';
+import type { Picture } from '../../src/core/picture.ts';
 import { pictureFromPixels } from '../../src/tasks/decode-picture.ts';
 
 type Box = [number, number, number, number];
@@ -103,56 +105,54 @@ test('classes that look beside the object, or at another class, are suspected', 
   assert.deepEqual(suspectCoOccurrence(alone, 0), []);
 });
 
-/** A cat in each corner in turn, with evidence on itself and, where `side` says so, at a spot beside it. */
-const beside = (label: string, count: number, side: 'left' | 'right' | null) =>
-  Array.from({ length: count }, (_, k) => {
-    const [x, y] = [16 + 8 * (k % 3), 16 + 8 * (k % 2)];
-    const box: Box = [x, y, x + 16, y + 16];
-    const spot = side === 'left' ? [x - 6, y + 4] : side === 'right' ? [x + 18, y + 4] : [x + 6, y + 6];
-    const hot = [spot[0] / 2, spot[1] / 2, spot[0] / 2 + 2, spot[1] / 2 + 4] as Box;
-    return { label, hot, objects: [{ label, box }] };
-  });
-
-test('a place beside the object is suspected wherever the object stands, and on either side', () => {
-  const evidence = evidenceOf([
-    ...beside('cat', 4, 'left'),
-    ...beside('cat', 4, 'right'),
-    ...beside('dog', 6, null),
-    ...beside('car', 6, null),
-  ]);
-  const [cat, ...others] = suspectBeside(evidence, 0);
-  assert.deepEqual([cat?.kind, cat?.label, others.length], ['beside', 'cat', 0]);
-  assert.ok(cat.value > 0.3 && cat.interval.low > 0, `${cat.value}`);
-  assert.match(cat.seen, /at one place to its left or to its right/);
-  const [first] = evidence;
-  const object = new Uint8Array(SIZE * SIZE);
-  for (let y = 16; y < 32; y++) object.fill(1, y * SIZE + 16, y * SIZE + 32);
-  const pixels = cat.pixels(first, SIZE, SIZE, object);
-  assert.ok(pixels);
-  const columns = [...pixels.keys()].filter((at) => pixels[at]).map((at) => at % SIZE);
-  assert.ok(columns.length > 8 && Math.max(...columns) < 16 && Math.min(...columns) >= 8, `${columns}`);
-  const right = cat.pixels(evidence[4], SIZE, SIZE, object);
-  assert.ok(
-    right && [...right.keys()].every((at) => !right[at] || at % SIZE >= 32),
-    'the side where its own weight lies',
+test('what stands beside an object: its sides are covered one by one, and the worst is beside its opposite', async () => {
+  assert.deepEqual(sideBox([10, 10, 30, 20], 'left', { width: 64, height: 64 }), [0, 10, 10, 20]);
+  assert.deepEqual(sideBox([10, 10, 30, 20], 'below', { width: 64, height: 64 }), [10, 20, 30, 25]);
+  assert.equal(
+    sideBox([3, 10, 23, 20], 'left', { width: 64, height: 64 }),
+    null,
+    'three of ten pixels are in the picture',
   );
-  assert.deepEqual(suspectBeside(evidenceOf([...beside('cat', 6, null), ...beside('dog', 6, null)]), 0), []);
-  // Nobody knows where the objects are.
-  assert.deepEqual(suspectBeside(evidenceOf(many('cat', 6, middle)), 0), []);
+  // A lamp, white on black, to the right of the object, which the score needs.
+  const scene = await grey(64, 64, (x, y) => (x >= 34 && x < 38 && y >= 12 && y < 18 ? 255 : 0));
+  const lit = async ({ data }: Picture) => 0.3 + 0.6 * (data[4 * (15 * 64 + 36)] / 255);
+  const worst = await worstSide(scene, [20, 10, 32, 20], lit);
+  assert.equal(worst?.side, 'right');
+  const { before, after, control } = worst.change;
+  assert.ok(
+    Math.abs(before - 0.9) < 1e-6 && after < 0.5 && Math.abs((control ?? 0) - 0.9) < 1e-6,
+    JSON.stringify(worst),
+  );
+  assert.ok(Math.abs(worst.area - (6 * 10) / 64 ** 2) < 1e-9);
+  assert.equal(await worstSide(scene, [0, 0, 64, 64], lit), null, 'all sides are outside');
 });
 
-test('the control of a place beside an object is mirrored about it', () => {
-  const pixels = new Uint8Array(16 * 16);
-  for (const x of [4, 5]) pixels[8 * 16 + x] = 1;
-  const object = new Uint8Array(16 * 16);
-  object[8 * 16 + 7] = 1;
-  const place = placeElsewhere(pixels, 16, 16, object, [6, 6, 10, 10]);
+test('all classes with places are tested for what stands beside them, each beside the others', () => {
+  const box: Box = [16, 16, 32, 32];
+  const evidence = evidenceOf([
+    ...many('cat', 4, () => [4, 8, 8, 16]).map((one) => ({ ...one, objects: [{ label: 'cat', box }] })),
+    ...many('dog', 4, () => [8, 8, 16, 16]).map((one) => ({ ...one, objects: [{ label: 'dog', box }] })),
+    ...many('car', 4, middle),
+  ]);
+  const [cat, dog, ...others] = suspectBeside(evidence, 0);
+  assert.deepEqual([cat.label, dog.label, others.length], ['cat', 'dog', 0]);
+  assert.ok(cat.value > 0.8 && dog.value < 0.2, `${cat.value} ${dog.value}`);
   assert.deepEqual(
-    [...(place ?? []).keys()].filter((at) => place?.[at]),
-    [8 * 16 + 10, 8 * 16 + 11],
+    cat.peers?.map(({ label }) => label),
+    ['dog'],
   );
-  const cut = placeElsewhere(pixels, 16, 16, object, [0, 6, 5, 12]);
-  assert.equal(cut?.filter(Boolean).length, 2, 'where the mirror image leaves the picture another place is found');
+  const worse = { ...moved(-0.35, 0.05, -0.02), others: { count: 16, moved: -0.05, low: -0.33, high: -0.23 } };
+  const sides = [
+    { side: 'right', count: 9 },
+    { side: 'left', count: 2 },
+  ] as const;
+  const found = claim(cat, { cover: worse, paste: null, area: 0.1, sides }, 0);
+  assert.match(
+    found?.sentence ?? '',
+    /Covering what is on one side of the object in 9 pictures \(to its right in 9, to its left in 2\) moves .* \(the opposite side: to .*; beyond their controls the other classes move by −5 points\)/,
+  );
+  const common = { ...worse, others: { count: 16, moved: -0.3, low: -0.08, high: 0.02 } };
+  assert.equal(claim(cat, { cover: common, paste: null, area: 0.1, sides }, 0), null, 'others lose as much');
 });
 
 test('a map unlike those of its class is an outlier', () => {
@@ -281,7 +281,8 @@ function moved(moves: number, reach: number, control: number | null): Movement {
 test('no finding without a test that moves the answer beyond its control', () => {
   const evidence = evidenceOf([...many('boat', 6, () => [0, 26, 14, 30]), ...many('dog', 6, middle)]);
   const [suspect] = suspectFixedPositions(evidence, 0);
-  const tested = (part: Partial<Tested>) => claim(suspect, { cover: null, paste: null, area: 0.2, ...part }, 0);
+  const tested = (part: Partial<Tested>) =>
+    claim(suspect, { cover: null, paste: null, area: 0.2, sides: null, ...part }, 0);
   const finding = tested({ paste: moved(0.45, 0.05, 0.02), cover: moved(-0.3, 0.1, 0) });
   assert.ok(finding && Math.abs(finding.rank - 0.38 * 0.8) < 1e-9);
   assert.match(finding.sentence, /Covering that in 9 pictures moves the score from 50 % to 20 %.*Pasting it.* to 95 %/);
@@ -296,7 +297,11 @@ test('no finding without a test that moves the answer beyond its control', () =>
     return { ...movement, others: { count: 20, moved: others, low: low - others, high: high - others } };
   };
   const exchanged = (cover: Movement, paste = moved(0.4, 0.05, 0), others: number | null = 0) =>
-    claim(context, { cover: beside(cover, others && -others), paste: beside(paste, others), area: 0.5 }, 0);
+    claim(
+      context,
+      { cover: beside(cover, others && -others), paste: beside(paste, others), area: 0.5, sides: null },
+      0,
+    );
   assert.match(
     exchanged(moved(-0.4, 0.05, -0.1))?.sentence ?? '',
     /Exchanging the surroundings of 9 pictures for those/,

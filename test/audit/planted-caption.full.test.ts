@@ -7,6 +7,8 @@ import sharp from 'sharp';
 import { openDataSet } from '../../src/audit/data/data-set.ts';
 import { findInsights } from '../../src/audit/insights/find-insights.ts';
 import type { Finding } from '../../src/audit/insights/finding.ts';
+import type { AuditReport } from '../../src/audit/result/audit-schema.ts';
+import { reduceAudit } from '../../src/audit/result/reduce.ts';
 import { runAudit } from '../../src/audit/run/run-audit.ts';
 import { openTree } from '../../src/cli/audit-files.ts';
 import { runScenes } from '../../src/cli/scenes.ts';
@@ -17,18 +19,24 @@ import { MemoryJournal } from './memory-journal.ts';
 const folder = mkdtempSync(path.join(tmpdir(), 'xai-planted-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
 
-// Forty crops hold four or five boats, every one of them with a caption.
+// Two hundred crops hold some thirty boats, every one of them with a caption.
 before(async () => {
   if (noCanvas) return;
-  await runScenes({ count: 40, crops: 128, output: folder, seed: HELD_OUT_CROPS, plant: 'caption:boat=1.0' });
+  await runScenes({ count: 200, crops: 128, output: folder, seed: HELD_OUT_CROPS, plant: 'caption:boat=1.0' });
 });
 
-async function findingsOf(name: string): Promise<readonly Finding[]> {
+interface Audited {
+  readonly findings: readonly Finding[];
+  readonly clusters: AuditReport['models'][number]['clusters'];
+}
+
+async function auditOf(name: string): Promise<Audited> {
   await using model = await openEmbedded(name);
   const tree = await openTree(folder, path.join(folder, 'results'));
   const data = await openDataSet(tree);
   const journal = await runAudit([model], data, new MemoryJournal(), { metrics: [] }).result();
-  return (await findInsights([model], data, journal).result()) ?? [];
+  const findings = (await findInsights([model], data, journal).result()) ?? [];
+  return { findings, clusters: reduceAudit(journal, null, findings).models[0].clusters };
 }
 
 /** Share of the captions' pixels that lie in a region. */
@@ -54,16 +62,26 @@ async function captionsIn([x0, y0, x1, y1]: readonly number[]): Promise<number> 
 test('the planted caption is the first finding of the biased classifier, with the jump', {
   skip: noCanvas,
 }, async () => {
-  const [first] = await findingsOf('classifier-biased');
+  const { findings, clusters } = await auditOf('classifier-biased');
+  const [first] = findings;
   assert.deepEqual([first?.kind, first?.label], ['fixed-position', 'boat'], first?.sentence);
   assert.ok(first.region && first.paste && first.cover);
   assert.ok((await captionsIn(first.region)) > 0.5, `${first.region}`);
   assert.ok(first.paste.moved > 0.3 && first.paste.interval.low > 0.1, first.sentence);
   assert.ok(first.cover.moved < -0.2, first.sentence);
   assert.match(first.sentence, /lower/);
+  // Without being asked for boats: maps of these stand apart from all others.
+  const boats = clusters?.clusters.at(-1);
+  assert.deepEqual([clusters?.clusters.length, boats?.classes.map(({ label }) => label)], [2, ['boat']]);
+  assert.ok(boats && boats.maps > 15, `${boats?.maps}`);
 });
 
 test('the fair classifier has no finding of that kind', { skip: noCanvas }, async () => {
-  const kinds = (await findingsOf('classifier-fair')).map(({ kind }) => kind);
+  const { findings, clusters } = await auditOf('classifier-fair');
+  const kinds = findings.map(({ kind }) => kind);
   assert.ok(!kinds.includes('fixed-position'), kinds.join(', '));
+  assert.deepEqual(clusters?.clusters, [], 'its maps form one cloud');
+  // The sky carries planes farther than their surroundings carry any other class; of dogs and boats that could be chance.
+  const carried = findings.filter(({ kind }) => kind === 'context').map(({ label }) => label);
+  assert.deepEqual(carried, ['plane']);
 });

@@ -53,8 +53,9 @@ before(async () => {
 });
 after(() => bench.remove());
 
+const QUICK = ['--backend', 'wasm', '--method', 'rise', '--masks', '48'];
 const audit = (output: string, ...args: string[]) =>
-  bench.run(['audit', 'impulse.onnx', '--backend', 'wasm', '--data', 'days', '-o', output, ...args]);
+  bench.run(['audit', 'impulse.onnx', ...QUICK, '--data', 'days', '-o', output, ...args]);
 const readText = (file: string) => readFile(bench.path(file), 'utf8');
 const readReport = async (folder: string) =>
   v.parse(sessionReportSchema, JSON.parse(await readText(`${folder}/audit.json`)));
@@ -141,7 +142,7 @@ test('a broken recording is named and the others go on; what is for pictures is 
   await bench.write('bad/cut.csv', impulses([1]).slice(0, -20));
   const away = { version: 1, recordings: [{ file: '../days/one.csv' }] };
   await bench.write('bad/away.session.json', JSON.stringify(away));
-  const bad = await bench.run(['audit', 'impulse.onnx', '--backend', 'wasm', '--data', 'bad', '-o', 'bad-out']);
+  const bad = await bench.run(['audit', 'impulse.onnx', ...QUICK, '--data', 'bad', '-o', 'bad-out']);
   assert.equal(bad.status, 1, bad.stderr);
   assert.match(bad.stdout, /cut\.csv {2}failed \(recording-unreadable\)/);
   assert.match(bad.stdout, /away\.session\.json {2}failed \(data-unreadable\): .* leads out of the data set/);
@@ -158,6 +159,6 @@ test('a broken recording is named and the others go on; what is for pictures is 
       new RegExp(flag === '--rule' ? 'own answer' : flag === '--metrics' ? 'of pictures' : 'beside them'),
     );
   }
-  const { status, stderr } = await bench.run(['audit', 'impulse.onnx', '--data', 'none', '-o', 'refused']);
+  const { status, stderr } = await bench.run(['audit', 'impulse.onnx', ...QUICK, '--data', 'none', '-o', 'refused']);
   assert.equal(status, 2, stderr);
 });

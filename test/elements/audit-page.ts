@@ -11,6 +11,7 @@ const FINDING: AuditFinding = {
     sentence: 'It looks at the corner.',
     count: 9,
     region: [0, 0.7, 0.5, 1],
+    sides: null,
     examples: ['0003.png', '0006.png'],
     rank: 0.5,
   },

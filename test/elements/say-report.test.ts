@@ -7,7 +7,14 @@ import type { AuditFinding, AuditReport, ComparisonMeasure } from '../../src/eng
 
 const finding = (changes: Partial<AuditFinding>): AuditFinding => ({
   ...{ kind: 'fixed-position', model: 0, label: 'boat', other: null, sentence: '', value: 0.34, count: 9, rank: 1 },
-  ...{ interval: { low: 0.3, high: 0.4 }, region: [0, 0.7, 0.5, 1], examples: [], cover: null, paste: null },
+  ...{
+    interval: { low: 0.3, high: 0.4 },
+    region: [0, 0.7, 0.5, 1],
+    examples: [],
+    cover: null,
+    paste: null,
+    sides: null,
+  },
   ...changes,
 });
 
@@ -25,8 +32,17 @@ const names = ['biased.onnx', 'fair.onnx'];
 test('each kind of finding is told with its class, its share and what is particular to it', () => {
   assert.match(sayFinding(finding({})), /“boat” have 34 points more .* in the lower left, than/);
   assert.match(
-    sayFinding(finding({ kind: 'beside', region: null })),
-    /“boat” have 34 points more at one place beside it/,
+    sayFinding(
+      finding({
+        kind: 'beside',
+        region: null,
+        sides: [
+          { side: 'right', count: 9 },
+          { side: 'left', count: 1 },
+        ],
+      }),
+    ),
+    /“boat” have 34 % beside it: to its right 9 times, to its left once/,
   );
   assert.match(sayFinding(finding({ kind: 'context', region: null, value: 0.62 })), /62 % .* outside of the object/);
   assert.match(sayFinding(finding({ kind: 'co-occurrence', region: null, other: 'dog' })), /34 points more .* “dog”/);

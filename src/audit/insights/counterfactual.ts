@@ -1,4 +1,3 @@
-import type { Box } from '../../core/boxes.ts';
 import type { Picture } from '../../core/picture.ts';
 import { boundingBox, rasterise } from '../../core/region.ts';
 import { mean } from '../../core/statistics.ts';
@@ -9,9 +8,10 @@ import { answerScore } from './answer-score.ts';
 import { coverPixels, pastePixels } from './changed-picture.ts';
 import { placeElsewhere } from './elsewhere.ts';
 import { type Evidence, objectBox } from './evidence.ts';
-import type { FindingKind, Movement } from './finding.ts';
+import type { FindingKind, Movement, SideCount } from './finding.ts';
 import { type Change, movementOf } from './movement.ts';
 import { type OpenedEvidence, openEvidence } from './open-evidence.ts';
+import { SIDES, type WorstSide, worstSide } from './sides.ts';
 import type { Suspect } from './suspect.ts';
 
 /** Pictures that are changed for each test. */
@@ -35,6 +35,8 @@ export interface Tested {
   readonly paste: Movement | null;
   /** Mean share of the picture that was changed. */
   readonly area: number;
+  /** Of `beside`: on which side of the object what was covered made the model least sure, and in how many pictures. */
+  readonly sides: readonly SideCount[] | null;
 }
 
 /** The scores that a test gave, picture by picture. */
@@ -42,6 +44,7 @@ interface Scores {
   readonly cover: readonly Change[];
   readonly paste: readonly Change[];
   readonly area: number;
+  readonly sides: readonly SideCount[] | null;
 }
 
 /** One picture as it was, changed, and changed in a way that should not matter. */
@@ -64,6 +67,7 @@ export async function testSuspect(suspect: Suspect, bench: TestBench): Promise<T
     cover: movementOf(own.cover, bench.seed, others('cover')),
     paste: movementOf(own.paste, bench.seed, others('paste')),
     area: own.area,
+    sides: own.sides,
   };
 }
 
@@ -77,11 +81,32 @@ function scoresOf(suspect: Suspect, bench: TestBench): Promise<Scores> {
 }
 
 async function askScores(suspect: Suspect, bench: TestBench): Promise<Scores> {
+  if (suspect.kind === 'beside') return besideScores(suspect, bench);
   const areas: number[] = [];
   const hosts = picturesWithout(suspect.label, bench.evidence);
   const cover = await coverMembers(suspect, hosts, bench, areas);
   const paste = PASTED.has(suspect.kind) ? await pasteIntoOthers(suspect, hosts, bench, areas) : [];
-  return { cover, paste, area: areas.length > 0 ? mean(areas) : 0 };
+  return { cover, paste, area: areas.length > 0 ? mean(areas) : 0, sides: null };
+}
+
+/** The sides of each object are covered one after the other: five passes a picture. */
+async function besideScores({ members }: Suspect, bench: TestBench): Promise<Scores> {
+  const found: WorstSide[] = [];
+  for (const member of members.slice(0, TESTED)) {
+    const box = objectBox(member);
+    if (!box) continue;
+    const { picture } = await openEvidence(member, bench);
+    const scoreOf = (changed: Picture) => answerScore(bench.model, changed, member.explanation, true, bench.signal);
+    const worst = await worstSide(picture, box, scoreOf);
+    if (worst) found.push(worst);
+  }
+  const sides = SIDES.map((side) => ({ side, count: found.filter((one) => one.side === side).length }));
+  return {
+    cover: found.map(({ change }) => change),
+    paste: [],
+    area: found.length > 0 ? mean(found.map(({ area }) => area)) : 0,
+    sides: sides.filter(({ count }) => count > 0).sort((a, b) => b.count - a.count),
+  };
 }
 
 async function coverMembers(
@@ -100,7 +125,7 @@ async function coverMembers(
     const trial =
       suspect.kind === 'context'
         ? await exchangeSurroundings(picture, pixels, takeTurn(hosts, k), takeTurn(others, k), bench)
-        : await coverHereAndElsewhere(opened, pixels, suspect.kind === 'beside' ? objectBox(member) : null);
+        : await coverHereAndElsewhere(opened, pixels);
     if (!trial) continue;
     areas.push(mean(pixels));
     changes.push(
@@ -110,13 +135,8 @@ async function coverMembers(
   return changes;
 }
 
-/** @param around what lies near this box has its control near it too */
-async function coverHereAndElsewhere(
-  { picture, object }: OpenedEvidence,
-  pixels: Uint8Array,
-  around: Box | null,
-): Promise<Trial> {
-  const elsewhere = placeElsewhere(pixels, picture.width, picture.height, object, around);
+async function coverHereAndElsewhere({ picture, object }: OpenedEvidence, pixels: Uint8Array): Promise<Trial> {
+  const elsewhere = placeElsewhere(pixels, picture.width, picture.height, object);
   return {
     picture,
     changed: await coverPixels(picture, pixels),

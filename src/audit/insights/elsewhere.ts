@@ -1,5 +1,3 @@
-import type { Box } from '../../core/boxes.ts';
-
 /** Shifts along each axis that are tried. */
 const STEPS = 4;
 /** Share of the region's pixels that another place must have, free of region and object, to be as large. */
@@ -11,7 +9,6 @@ const AS_LARGE = 0.75;
  * the border.
  * @param pixels 1 inside the region, length height x width
  * @param object pixels that the place may not have; null where nobody knows
- * @param around when given, places mirrored about the middle of this box are tried before all others: as near to the object
  * @returns null when no place is nearly as large
  */
 export function placeElsewhere(
@@ -19,19 +16,17 @@ export function placeElsewhere(
   width: number,
   height: number,
   object: Uint8Array | null,
-  around: Box | null = null,
 ): Uint8Array | null {
   const wanted = countInside(pixels);
   let best: Uint8Array | null = null;
   let most = 0;
-  const beside = around ? mirrored(width, height, around) : [];
-  for (const source of [...beside, ...sources(width, height)]) {
+  for (const source of sources(width, height)) {
     const place = new Uint8Array(pixels.length);
     let count = 0;
     for (let y = 0; y < height; y++) {
       for (let x = 0; x < width; x++) {
         const at = y * width + x;
-        if (pixels[at] || object?.[at] || pixels[source(x, y)] !== 1) continue;
+        if (pixels[at] || object?.[at] || !pixels[source(x, y)]) continue;
         place[at] = 1;
         count++;
       }
@@ -40,17 +35,6 @@ export function placeElsewhere(
     if (most === wanted) break;
   }
   return most > 0 && most >= AS_LARGE * wanted ? best : null;
-}
-
-/** Outside of the pixels where the mirror image lies outside of the picture. */
-function mirrored(width: number, height: number, [x0, y0, x1, y1]: Box): Source[] {
-  const flip = (at: number, from: number, to: number) => Math.floor(from + to - (at + 0.5));
-  const place = (x: number, y: number) => (x >= 0 && x < width && y >= 0 && y < height ? y * width + x : -1);
-  return [
-    (x, y) => place(flip(x, x0, x1), y),
-    (x, y) => place(x, flip(y, y0, y1)),
-    (x, y) => place(flip(x, x0, x1), flip(y, y0, y1)),
-  ];
 }
 
 type Source = (x: number, y: number) => number;

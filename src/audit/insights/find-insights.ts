@@ -12,6 +12,7 @@ import { collectEvidence } from './evidence.ts';
 import type { Finding, Movement } from './finding.ts';
 import { suspectFixedPositions } from './fixed-positions.ts';
 import { suspectOutliers } from './outliers.ts';
+import type { Side } from './sides.ts';
 import { percent, type Suspect } from './suspect.ts';
 
 /** By how much a test has to move the answer beyond its control, with the whole interval, for a finding to be claimed. */
@@ -58,16 +59,17 @@ function suspectAll(evidence: Parameters<typeof suspectOutliers>[0], seed: numbe
   const asked = evidence.filter(({ explanation }) => explanation.class >= 0);
   const kinds = [
     suspectFixedPositions(asked, seed),
-    suspectBeside(asked, seed),
     suspectContext(asked, seed),
     suspectCoOccurrence(asked, seed),
     suspectOutliers(asked),
   ];
-  return kinds.flatMap((suspects) => suspects.sort((a, b) => b.value - a.value).slice(0, MOST_OF_A_KIND));
+  const strongest = kinds.flatMap((suspects) => suspects.sort((a, b) => b.value - a.value).slice(0, MOST_OF_A_KIND));
+  // What stands beside objects is tested for all classes anyway, since each is compared with the others.
+  return [...strongest, ...suspectBeside(asked, seed)];
 }
 
 /** The finding that a test bears out; null when it does not. */
-export function claim(suspect: Suspect, { cover, paste, area }: Tested, model: number): Finding | null {
+export function claim(suspect: Suspect, { cover, paste, area, sides }: Tested, model: number): Finding | null {
   // Both the movement and what of it is beyond the control: a control that moves the other way proves nothing.
   const byCovering = isTested(cover, suspect)
     ? -Math.max(cover.interval.high, cover.beyond.high, othersOf(cover).high)
@@ -81,11 +83,12 @@ export function claim(suspect: Suspect, { cover, paste, area }: Tested, model: n
     model,
     label,
     other,
-    sentence: `${suspect.seen}. ${[sayCovered(cover, suspect), sayPasted(paste, label)].filter(Boolean).join(' ')}`,
+    sentence: `${suspect.seen}. ${[sayCovered(cover, suspect, sides), sayPasted(paste, label)].filter(Boolean).join(' ')}`,
     value,
     interval,
     count: members.length,
     region: region && [...region],
+    sides: sides && [...sides],
     examples: [...new Set(members.map(({ record }) => record.picture))].slice(0, MOST_EXAMPLES),
     cover,
     paste,
@@ -118,9 +121,13 @@ function strengthOf(kind: Suspect['kind'], byCovering: number, byPasting: number
   return kind === 'context' ? Math.min(byCovering, byPasting) : Math.max(byCovering, byPasting);
 }
 
-function sayCovered(cover: Movement | null, { kind, label }: Suspect): string {
+function sayCovered(cover: Movement | null, { kind, label }: Suspect, sides: Tested['sides']): string {
   if (!cover) return '';
   const moves = `moves the score from ${percent(cover.before)} to ${percent(cover.after)}`;
+  if (kind === 'beside') {
+    const where = (sides ?? []).map(({ side, count: times }) => `${SIDE_WORDS[side]} in ${times}`).join(', ');
+    return `Covering what is on one side of the object in ${count(cover.count)} (${where}) ${moves}${beside(cover, 'the opposite side')}.`;
+  }
   return kind === 'context'
     ? `Exchanging the surroundings of ${count(cover.count)} for those of other classes ${moves}${beside(cover, `for those of other pictures of "${label}"`)}.`
     : `Covering that in ${count(cover.count)} ${moves}${beside(cover, 'an equally large place elsewhere')}.`;
@@ -130,6 +137,13 @@ function sayPasted(paste: Movement | null, label: string): string {
   if (!paste) return '';
   return `Pasting it into ${count(paste.count)} of other classes moves the score of "${label}" from ${percent(paste.before)} to ${percent(paste.after)}${beside(paste, 'the same place of other pictures')}.`;
 }
+
+const SIDE_WORDS: Readonly<Record<Side, string>> = {
+  left: 'to its left',
+  right: 'to its right',
+  above: 'above it',
+  below: 'below it',
+};
 
 function beside({ control, before, others }: Movement, what: string): string {
   if (control === null) return '';

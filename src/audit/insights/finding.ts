@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { SIDES } from './sides.ts';
 
 /**
  * - `fixed-position`: evidence of a class at one place of the picture that holds something else than the object (a caption, a
@@ -21,7 +22,7 @@ const movementSchema = v.object({
   control: v.pipe(
     v.nullable(v.number()),
     v.description(
-      'Mean movement of the control on the same pictures: an equally large place elsewhere covered, surroundings exchanged for those of other pictures of the same class, or the same place pasted from a picture of another class; null without one.',
+      'Mean movement of the control on the same pictures: the opposite side covered, an equally large place elsewhere covered, surroundings exchanged for those of other pictures of the same class, or the same place pasted from a picture of another class; null without one.',
     ),
   ),
   beyond: v.pipe(
@@ -33,12 +34,16 @@ const movementSchema = v.object({
   others: v.pipe(
     v.nullable(v.object({ count: v.number(), moved: v.number(), ...interval.entries })),
     v.description(
-      'context: the same done for the other classes: how many pictures, how far their answers move beyond their controls, and 95 % of by how much more this class moves; else null.',
+      'beside, context: the same done for the other classes: how many pictures, how far their answers move beyond their controls, and 95 % of by how much more this class moves; else null.',
     ),
   ),
 });
 
 export type Movement = v.InferOutput<typeof movementSchema>;
+
+const sideSchema = v.object({ side: v.picklist(SIDES), count: v.number() });
+
+export type SideCount = v.InferOutput<typeof sideSchema>;
 
 /** Something that an audit found out about a model over the whole set, and tested on the spot. */
 export const findingSchema = v.object({
@@ -50,7 +55,7 @@ export const findingSchema = v.object({
   value: v.pipe(
     v.number(),
     v.description(
-      'fixed-position: share of the evidence there, above that of the other classes; beside: the same, of the evidence around the object; context: share outside of the object; co-occurrence: share on the other class, above its share of the picture; outlier: share of the maps.',
+      'fixed-position: share of the evidence there, above that of the other classes; beside: share of the evidence around the object that is not on it; context: share outside of the object; co-occurrence: share on the other class, above its share of the picture; outlier: share of the maps.',
     ),
   ),
   interval: v.pipe(interval, v.description('95 %, by bootstrap over the pictures; of an outlier by Wilson.')),
@@ -59,6 +64,12 @@ export const findingSchema = v.object({
     v.nullable(v.tuple([v.number(), v.number(), v.number(), v.number()])),
     v.description(
       'Where in the picture, shares of width and height: x0, y0, x1, y1; null when it moves with the picture.',
+    ),
+  ),
+  sides: v.pipe(
+    v.nullable(v.array(sideSchema)),
+    v.description(
+      'beside: on which side of the object covering made the model least sure, and in how many pictures, the most frequent first; else null.',
     ),
   ),
   examples: v.pipe(v.array(v.string()), v.description('Pictures that show it best.')),

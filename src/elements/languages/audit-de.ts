@@ -39,7 +39,7 @@ export const auditDe: AuditWords = {
   notLooked: 'Diese Aufgabe hat keinen Wert, nach dem noch einmal gefragt werden könnte; darum wurde nichts geprüft.',
   kinds: {
     'fixed-position': 'Eine Stelle des Bildes',
-    beside: 'Eine Stelle neben dem Objekt',
+    beside: 'Was neben dem Objekt steht',
     context: 'Die Umgebung',
     'co-occurrence': 'Ein anderes Objekt',
     outlier: 'Anders als die übrigen',
@@ -47,14 +47,16 @@ export const auditDe: AuditWords = {
   seen: {
     'fixed-position': (label, points, place) =>
       `Karten von „${label}“ haben ${points} Prozentpunkte mehr ihrer Belege an einer Stelle, ${place}, als die anderer Klassen.`,
-    beside: (label, points) =>
-      `Von ihren Belegen um das Objekt herum haben Karten von „${label}“ ${points} Prozentpunkte mehr an einer Stelle daneben als die anderer Klassen.`,
+    beside: (label, share, sides) =>
+      `Von ihren Belegen um das Objekt herum haben Karten von „${label}“ ${share} neben ihm: ${sides}.`,
     context: (label, share) => `Karten von „${label}“ haben ${share} ihrer Belege außerhalb des Objekts.`,
     'co-occurrence': (label, points, other) =>
       `Wo beide im Bild sind, haben Karten von „${label}“ ${points} Prozentpunkte mehr ihrer Belege auf „${other}“, als es bedeckt.`,
     outlier: (label, share, count) =>
       `Von den Karten von „${label}“ liegen ${share} anderswo als die übrigen, nämlich ${count}.`,
   },
+  sides: { left: 'links davon', right: 'rechts davon', above: 'darüber', below: 'darunter' },
+  sideTimes: (side, count) => `${side} ${count === 1 ? 'einmal' : `${count}-mal`}`,
   places: {
     'upper-left': 'oben links',
     upper: 'oben',

@@ -39,7 +39,7 @@ export const auditZh: AuditWords = {
   notLooked: '这类任务没有可以再次询问的分数，因此没有检验。',
   kinds: {
     'fixed-position': '图片中的固定位置',
-    beside: '物体旁的固定位置',
+    beside: '物体旁的东西',
     context: '周围环境',
     'co-occurrence': '另一个物体',
     outlier: '与众不同',
@@ -47,12 +47,14 @@ export const auditZh: AuditWords = {
   seen: {
     'fixed-position': (label, points, place) =>
       `“${label}”的热图在同一位置（${place}）的证据比其他类别多 ${points} 个百分点。`,
-    beside: (label, points) => `“${label}”的热图在物体周围的证据中，集中在其旁一处的比其他类别多 ${points} 个百分点。`,
+    beside: (label, share, sides) => `“${label}”的热图在物体周围的证据中有 ${share} 在其旁：${sides}。`,
     context: (label, share) => `“${label}”的热图有 ${share} 的证据位于物体之外。`,
     'co-occurrence': (label, points, other) =>
       `两者同在图片中时，“${label}”的热图落在“${other}”上的证据比它所占的面积多 ${points} 个百分点。`,
     outlier: (label, share, count) => `“${label}”的热图中有 ${share}（${count} 幅）与其他热图位置不同。`,
   },
+  sides: { left: '其左', right: '其右', above: '其上', below: '其下' },
+  sideTimes: (side, count) => `${side} ${count} 次`,
   places: {
     'upper-left': '左上',
     upper: '上方',

@@ -18,8 +18,11 @@ export function saySummary({ summary, pictures }: AuditReport): string {
 }
 
 /** What was seen in the maps; how the answer moved in the tests stands beside it in numbers. */
-export function sayFinding({ kind, label, other, value, region, count }: AuditFinding): string {
-  if (kind === 'beside') return words.seen.beside(label, points(value));
+export function sayFinding({ kind, label, other, value, region, count, sides }: AuditFinding): string {
+  if (kind === 'beside') {
+    const said = (sides ?? []).map((one) => words.sideTimes(words.sides[one.side], one.count));
+    return words.seen.beside(label, percent(value), said.join(', '));
+  }
   if (kind === 'context') return words.seen.context(label, percent(value));
   if (kind === 'co-occurrence') return words.seen['co-occurrence'](label, points(value), other ?? '');
   if (kind === 'outlier') return words.seen.outlier(label, percent(value), formatCount(count));

@@ -41,7 +41,7 @@ export const auditWords = {
   notLooked: 'This task has no score that could be asked for again, so nothing was tested.',
   kinds: {
     'fixed-position': 'One place of the picture',
-    beside: 'One place beside the object',
+    beside: 'What stands beside the object',
     context: 'The surroundings',
     'co-occurrence': 'Another object',
     outlier: 'Unlike the others',
@@ -49,8 +49,8 @@ export const auditWords = {
   seen: {
     'fixed-position': (label: string, points: string, place: string) =>
       `Maps of “${label}” have ${points} points more of their evidence at one place, ${place}, than those of other classes.`,
-    beside: (label: string, points: string) =>
-      `Of their evidence around the object, maps of “${label}” have ${points} points more at one place beside it than those of other classes.`,
+    beside: (label: string, share: string, sides: string) =>
+      `Of their evidence around the object maps of “${label}” have ${share} beside it: ${sides}.`,
     context: (label: string, share: string) =>
       `Maps of “${label}” have ${share} of their evidence outside of the object.`,
     'co-occurrence': (label: string, points: string, other: string) =>
@@ -58,6 +58,14 @@ export const auditWords = {
     outlier: (label: string, share: string, count: string) =>
       `Of the maps of “${label}” ${share} lie elsewhere than the others: ${count}.`,
   },
+  /** On which side of objects, and in how many pictures. */
+  sides: {
+    left: 'to its left',
+    right: 'to its right',
+    above: 'above it',
+    below: 'below it',
+  } as Record<'left' | 'right' | 'above' | 'below', string>,
+  sideTimes: (side: string, count: number) => `${side} ${count === 1 ? 'once' : `${count} times`}`,
   places: {
     'upper-left': 'in the upper left',
     upper: 'at the top',

@@ -227,14 +227,13 @@ async function take(tab, view, theme, width) {
     TALLEST[width],
   );
   const { isSettled } = VIEWS[view];
-  if (isSettled) {
-    await tab.setViewport({ ...WIDTHS[width], height });
-    await until(tab, isSettled);
-  }
+  if (isSettled) await tab.setViewport({ ...WIDTHS[width], height });
   await new Promise((resolve) => setTimeout(resolve, 1500));
+  if (isSettled) await until(tab, isSettled);
   const clip = { x: 0, y: 0, width: WIDTHS[width].width, height };
   const quality = values.format === 'webp' ? { quality: Number(values.quality) } : {};
-  await tab.screenshot({ path: file, clip, captureBeyondViewport: true, ...quality });
+  // To look beyond the view Chromium changes its size for a moment, and pictures that are drawn in view only go.
+  await tab.screenshot({ path: file, clip, captureBeyondViewport: !isSettled, ...quality });
   console.log(file);
 }
 

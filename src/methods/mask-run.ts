@@ -23,7 +23,7 @@ export interface MaskRunOptions<T> {
   readonly partialEvery: number | null;
   /** Makes the passes; called again after a lost device. */
   makePasses(): Promise<MaskedPasses>;
-  /** Makes a result of the maps (in mask space) so far; without statistics while the run goes on. */
+  /** Makes a result of the maps (in mask space) so far; while the run goes on, with what statistics there are. */
   finish(maps: readonly Float32Array[], statistics: MaskStatistics | null): T;
 }
 
@@ -83,7 +83,7 @@ export async function runMasks<T>(context: RunContext<T>, options: MaskRunOption
       const start = performance.now();
       const isDue = start >= partialDue && record.count < masks;
       const expected = Math.max(record.count, steadiness.expected(masks));
-      context.report(record.count, expected, isDue ? finish(await maps(), null) : null);
+      context.report(record.count, expected, isDue ? finish(await maps(), steadiness.soFar()) : null);
       if (isDue) {
         const end = performance.now();
         partialDue = end + (options.partialEvery ? Math.max(options.partialEvery, (end - start) * PARTIAL_SHARE) : 0);

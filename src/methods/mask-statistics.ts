@@ -48,7 +48,9 @@ export class Steadiness {
   readonly #small: MaskSpec;
   readonly #stableAt: (number | null)[];
   #nextCheck = FEWEST_FOR_RELIABILITY;
-  /** Of the least steady target, when it was last looked at. */
+  /** Of each target, when they were last looked at. */
+  #seen: readonly (number | null)[] | null = null;
+  /** Of the least steady target, then. */
   #least: { readonly masks: number; readonly reliability: number } | null = null;
 
   /** @param wanted reliability to stop at, or null */
@@ -66,7 +68,8 @@ export class Steadiness {
     const { count } = this.#record;
     if (this.#wanted === null || count < this.#nextCheck) return false;
     this.#nextCheck = Math.ceil(count * CHECK_GROWTH);
-    const least = Math.min(...this.#reliability().map((reached) => reached ?? 0));
+    this.#seen = this.#reliability();
+    const least = Math.min(...this.#seen.map((reached) => reached ?? 0));
     this.#least = { masks: count, reliability: least };
     return least >= this.#wanted;
   }
@@ -85,6 +88,12 @@ export class Steadiness {
   /** Maps of the masks so far by regression; null where they are sums. */
   maps(): Float32Array[] | null {
     return this.#caughtUp()?.maps() ?? null;
+  }
+
+  /** What is known in the middle of a run; null before the first look. Errors are worked out at its end. */
+  soFar(): MaskStatistics | null {
+    const none = this.#stableAt.map(() => null);
+    return this.#seen && { maps: null, reliability: this.#seen, stableAt: none, error: none };
   }
 
   statistics(): MaskStatistics {

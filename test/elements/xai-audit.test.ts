@@ -84,6 +84,44 @@ test('hundreds of maps are filtered and sorted, and only what is near the view h
   assert.match(seen.falling, /^boat 100 %/);
 });
 
+test('a picture that leaves the view while it is read, and comes back, is drawn', async () => {
+  const drawn = await tab.evaluate(async () => {
+    const { make, phase, all, until, sleep } = window.auditHarness;
+    const decode = window.createImageBitmap;
+    let release = () => {};
+    const gate = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    try {
+      const audit = await make({ pictures: 200 });
+      await audit.start();
+      await phase(audit, 'done');
+      await audit.updateComplete;
+      let begun = 0;
+      window.createImageBitmap = (async (...given: Parameters<typeof decode>) => {
+        begun++;
+        await gate;
+        return decode(...given);
+      }) as typeof decode;
+      const [grid] = all(audit, '.grid');
+      grid.scrollIntoView();
+      await until(() => begun > 0, 'the first pictures to be read');
+      all(audit, '.more')[0].scrollIntoView();
+      await sleep(200);
+      grid.scrollIntoView();
+      await sleep(200);
+      release();
+      const [first] = all(audit, '.grid canvas.pixels') as HTMLCanvasElement[];
+      await until(() => first.dataset.drawn !== undefined, 'the first picture');
+      return true;
+    } finally {
+      window.createImageBitmap = decode;
+      release();
+    }
+  });
+  assert.ok(drawn);
+});
+
 test("a finding's example leads to the page of its picture; arrows turn pages, Escape leads back to the picture", async () => {
   const seen = await tab.evaluate(async () => {
     const { make, phase, all, text, sleep } = window.auditHarness;

@@ -8,6 +8,7 @@ import type { ExplanationSource } from './explanations.ts';
 import { renderLegend } from './legend.ts';
 import { renderMethodSelect } from './method-controls.ts';
 import { type OverlayView, renderOverlay } from './overlay.ts';
+import { paintedMap } from './paint-map.ts';
 import { SideExplanations, type SideWish } from './side-explanations.ts';
 import { progressWords } from './status.ts';
 
@@ -124,7 +125,7 @@ export class Comparison {
       this.#host.compare = this.names.filter((other) => other !== name);
     };
     const state = isOver ? '' : progress ? progressWords(progress) : strings.waitingForTurn;
-    const words = map && isOver ? summarise(map, strings.summary) : '';
+    const words = map && isOver ? summarise(paintedMap(map), strings.summary) : '';
     return html`<section class="cell" part="cell" aria-label=${info?.title ?? name} aria-busy=${!isOver}>
       ${this.#renderHead(info?.title ?? name, remove)} ${renderOverlay(view, map, words)}
       ${error ? html`<p class="refusal">${error}</p>` : isOver ? nothing : html`<p class="particulars">${state}</p>`}

@@ -15,6 +15,7 @@ import { type ComparedMap, Comparison } from './comparison.ts';
 import { LayerPicker } from './layer-picker.ts';
 import { renderAnswers, renderControls, renderPictures, type ViewerParts } from './layout.ts';
 import type { OverlayView } from './overlay.ts';
+import { paintedMap } from './paint-map.ts';
 import { PictureTools } from './picture-tools.ts';
 import { SegmentLayer } from './segment-layer.ts';
 import { headline, renderError, renderNotes, renderStatus, type StatusView } from './status.ts';
@@ -365,7 +366,7 @@ export class XaiViewer extends ViewerSettings implements ViewerHost {
 
   /** The map in words; made once per map. */
   #summarise(map: Saliency): string {
-    if (this.#summary?.map !== map) this.#summary = { map, text: summarise(map, strings.summary) };
+    if (this.#summary?.map !== map) this.#summary = { map, text: summarise(paintedMap(map), strings.summary) };
     return this.#summary.text;
   }
 }

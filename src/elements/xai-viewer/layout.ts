@@ -16,6 +16,7 @@ import type { LoadedPicture } from './load-picture.ts';
 import type { MethodChoice } from './method-choice.ts';
 import { renderMethodWords } from './method-controls.ts';
 import type { OverlayView } from './overlay.ts';
+import { paintedMap } from './paint-map.ts';
 import type { PictureTools, ToolsHost } from './picture-tools.ts';
 import { placeBox } from './place-box.ts';
 import { renderPainting } from './region-painting.ts';
@@ -190,7 +191,7 @@ export function renderControls(parts: ViewerParts): TemplateResult {
     classesOpacity: task === 'semantic-segmentation' ? viewer.classesOpacity : null,
     colormap: viewer.lookOf(viewer.map).colormap,
     masks: viewer.masks,
-    greyDoubt: viewer.map && doubtOf(viewer.map) ? viewer.greyDoubt : null,
+    greyDoubt: viewer.map && doubtOf(paintedMap(viewer.map)) ? viewer.greyDoubt : null,
     set: ({ mapShown, ...changes }) => {
       if (mapShown !== undefined) viewer.mapHidden = !mapShown;
       Object.assign(viewer, changes);

@@ -3,7 +3,7 @@ import type { ColormapName } from '../../core/colour/colormaps.ts';
 import { doubtOf } from '../../core/doubt.ts';
 import type { Saliency } from '../../core/saliency.ts';
 import { formatScore, mapStrings as strings } from '../map-strings.ts';
-import { type MapLook, paintColourBar, type ScoreRange, scoresOf } from './paint-map.ts';
+import { type MapLook, paintColourBar, paintedMap, type ScoreRange, scoresOf } from './paint-map.ts';
 import { painted } from './painted.ts';
 
 /**
@@ -12,7 +12,7 @@ import { painted } from './painted.ts';
  */
 export function renderLegend(map: Saliency | null, look: MapLook, classAgnostic: boolean): TemplateResult {
   const words = classAgnostic ? strings.legendAgnostic : strings.legendScale[look.range];
-  const doubt = map && look.greyDoubt && doubtOf(map) ? ` ${strings.legendDoubt}` : '';
+  const doubt = map && look.greyDoubt && doubtOf(paintedMap(map)) ? ` ${strings.legendDoubt}` : '';
   return renderScale(map && scoresOf(map, look.range), look.colormap, map ? words(map.target.label) + doubt : '');
 }
 

@@ -1,11 +1,30 @@
+import type { Box } from '../../core/boxes.ts';
 import { type ColormapName, colormapTable } from '../../core/colour/colormaps.ts';
 import { colourise, findRange, type NamedRange, quantile } from '../../core/colour/colourise.ts';
 import { doubtOf } from '../../core/doubt.ts';
 import type { Saliency } from '../../core/saliency.ts';
 import { shrinkMap } from '../../core/saved-explanation.ts';
 
-/** Longest side in pixels that is painted: maps are smooth, and more would hold up the page while they grow. */
+/** Longest side in pixels that is looked at: maps are smooth, and more would hold up the page while they grow. */
 const PAINTED_SIDE = 1024;
+
+const painted = new WeakMap<Saliency, Saliency>();
+
+/** A map as it is painted and described: of a large one every n-th value, its box likewise. */
+export function paintedMap(map: Saliency): Saliency {
+  const factor = Math.max(map.width, map.height) / PAINTED_SIDE;
+  if (factor <= 1) return map;
+  let small = painted.get(map);
+  if (!small) {
+    const [width, height] = [map.width, map.height].map((side) => Math.max(1, Math.round(side / factor)));
+    const shrink = (data: Float32Array) => shrinkMap({ ...map, data }, width, height);
+    const box = map.target.box && (map.target.box.map((at) => at / factor) as unknown as Box);
+    small = { ...map, width, height, data: shrink(map.data), target: { ...map.target, box } };
+    if (map.error) small = { ...small, error: shrink(map.error) };
+    painted.set(map, small);
+  }
+  return small;
+}
 
 /** Raw scores that the first and the last colour stand for. */
 export interface ScoreRange {
@@ -33,7 +52,7 @@ const ranges = new WeakMap<Saliency, { readonly range: MapLook['range']; readonl
 export function scoresOf(map: Saliency, range: MapLook['range']): ScoreRange {
   let known = ranges.get(map);
   if (known?.range !== range) {
-    known = { range, scores: findRange(map.data, range) };
+    known = { range, scores: findRange(paintedMap(map).data, range) };
     ranges.set(map, known);
   }
   return known.scores;
@@ -42,14 +61,9 @@ export function scoresOf(map: Saliency, range: MapLook['range']): ScoreRange {
 /** Paints a map, at most {@link PAINTED_SIDE} pixels long. */
 export function paintMap(canvas: HTMLCanvasElement, map: Saliency, look: MapLook): void {
   const { colormap, range, blend, greyDoubt, top } = look;
-  const small = shrink(map, map.data);
-  const doubt = greyDoubt ? doubtOf(map) : null;
-  const { pixels } = colourise(small.data, {
-    colormap,
-    range,
-    fade: blend === 'fade',
-    doubt: doubt && shrink(map, doubt).data,
-  });
+  const small = paintedMap(map);
+  const doubt = greyDoubt ? doubtOf(small) : null;
+  const { pixels } = colourise(small.data, { colormap, range, fade: blend === 'fade', doubt });
   if (top != null) clearBelow(pixels, small.data, top, range.startsWith('symmetric'));
   canvas.width = small.width;
   canvas.height = small.height;
@@ -83,18 +97,4 @@ export function paintColourBar(canvas: HTMLCanvasElement, colormap: ColormapName
   canvas.width = 256;
   canvas.height = 1;
   canvas.getContext('2d')?.putImageData(pixels, 0, 0);
-}
-
-/** A map as it is painted. */
-export function shrinkToPainted(map: Saliency): Pick<Saliency, 'width' | 'height' | 'data'> {
-  return shrink(map, map.data);
-}
-
-/** Every n-th value, so that the longest side is at most {@link PAINTED_SIDE}. */
-function shrink(map: Saliency, data: Float32Array): { width: number; height: number; data: Float32Array } {
-  const factor = Math.max(map.width, map.height) / PAINTED_SIDE;
-  if (factor <= 1) return { width: map.width, height: map.height, data };
-  const width = Math.max(1, Math.round(map.width / factor));
-  const height = Math.max(1, Math.round(map.height / factor));
-  return { width, height, data: shrinkMap({ ...map, data }, width, height) };
 }

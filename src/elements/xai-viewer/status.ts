@@ -79,7 +79,9 @@ function numbers(view: StatusView): string {
     );
   }
   if (activity === 'explanation') {
-    return progress ? progressWords(progress) : strings.waitingForTurn;
+    if (!progress) return strings.waitingForTurn;
+    const sure = map && !view.isPreview ? describeReliability(map) : '';
+    return [progressWords(progress), sure].filter(Boolean).join(' · ');
   }
   if (activity || !map || (view.isPreview && view.hasModel)) return '';
   return [

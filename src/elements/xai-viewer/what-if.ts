@@ -6,7 +6,7 @@ import { sayRefusal } from '../refusals/refusals.ts';
 import { formatPercent, strings } from '../strings.ts';
 import type { ExplanationSource } from './explanations.ts';
 import type { LoadedPicture } from './load-picture.ts';
-import { shrinkToPainted } from './paint-map.ts';
+import { paintedMap } from './paint-map.ts';
 import { asXaiError } from './task-state.ts';
 
 /** Milliseconds for which a control has to rest before the model is asked. */
@@ -117,7 +117,7 @@ export class WhatIf implements ReactiveController {
     this.#asked = hiding;
     this.error = null;
     const { picture, finding, name } = subject;
-    const map = shrinkToPainted(subject.map);
+    const map = paintedMap(subject.map);
     const scoreThreshold = host.scoreThreshold ?? undefined;
     try {
       const answer = await openModel.handle.whatIf(

@@ -82,14 +82,18 @@ async function connect(address = server.url): Promise<void> {
 }
 
 /** As far apart as in a recording, so that both have the same windows. */
-const asInRecording = () =>
-  tab.evaluate(() => {
+async function asInRecording(): Promise<void> {
+  await tab.evaluate(() => {
     const choices = [...document.querySelectorAll<HTMLSelectElement>('.stream-fields select')];
     const stride = choices.find(({ value }) => value === '0.25');
     if (!stride) throw new Error('There is no choice of the stride.');
     stride.value = '1';
     stride.dispatchEvent(new Event('change'));
   });
+  await until(tab, () =>
+    [...document.querySelectorAll<HTMLSelectElement>('.stream-fields select')].some(({ value }) => value === '1'),
+  );
+}
 
 /** Sends rows of the minute, as fast as the model can follow. */
 async function send(from: number, to: number, line: (k: number) => string = (k) => row(k).join(',')): Promise<void> {
@@ -294,7 +298,10 @@ test('a microphone is heard through a worklet of this origin; sound has its spec
   assert.ok(count > 2 * rate, `${count} samples at ${rate} Hz`);
   const { both, alike } = compare(live, verdicts);
   // The newest samples of a window are resampled without those that follow.
-  assert.ok(both >= 3 && alike >= both - 1, `${alike} of ${both} windows are answered as in the recording`);
+  assert.ok(
+    both >= 3 && alike >= both - 1,
+    `${alike} of ${both} windows are answered as in the recording: ${JSON.stringify({ live, verdicts })}`,
+  );
   assert.ok(saves.includes('Recording (WAV)'));
 });
 

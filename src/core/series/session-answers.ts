@@ -31,3 +31,12 @@ export function rankClasses({ classes, scores }: SessionAnswers, window: number)
   if (classes.length === 0 || Number.isNaN(scores[from])) return [];
   return [...classes.keys()].sort((a, b) => scores[from + b] - scores[from + a] || a - b);
 }
+
+/** The first of {@link rankClasses}, without putting the others in order; -1 where a window was not asked about. */
+export function bestClass({ classes, scores }: SessionAnswers, window: number): number {
+  const from = window * classes.length;
+  if (classes.length === 0 || Number.isNaN(scores[from])) return -1;
+  let best = 0;
+  for (let at = 1; at < classes.length; at++) if (scores[from + at] > scores[from + best]) best = at;
+  return best;
+}

@@ -1,6 +1,6 @@
 import { labelFinder, labelOfWindow } from './label-of-window.ts';
 import type { Label } from './recording.ts';
-import { rankClasses, type SessionAnswers } from './session-answers.ts';
+import { bestClass, type SessionAnswers } from './session-answers.ts';
 
 /** One window, what was said of it, and whether that is right. */
 export interface Verdict {
@@ -24,10 +24,10 @@ export function judgeAnswers(answers: SessionAnswers, labels: readonly Label[]):
   const { start, stride, length, count, classes, scores } = answers;
   const near = labelFinder(labels);
   return Array.from({ length: count }, (_, index) => {
-    const [best] = rankClasses(answers, index);
+    const best = bestClass(answers, index);
     const from = start + index * stride;
-    const said = best === undefined ? null : classes[best];
-    const score = best === undefined ? null : scores[index * classes.length + best];
+    const said = best < 0 ? null : classes[best];
+    const score = best < 0 ? null : scores[index * classes.length + best];
     const window = { index, start: from, end: from + length, answer: said, score };
     return judgeWindow(window, near(window));
   });

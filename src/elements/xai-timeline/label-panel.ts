@@ -34,6 +34,7 @@ export function renderLabelPanel(labelling: Labelling, classes: readonly string[
   </div>`;
 }
 
+/** The name is not checked for spelling: for a field that is, a browser may fetch a dictionary from its maker. */
 function renderFields(label: Label, labelling: Labelling, classes: readonly string[]): TemplateResult {
   const { editing } = labelling;
   return html`
@@ -58,6 +59,7 @@ function renderFields(label: Label, labelling: Labelling, classes: readonly stri
         ><input
           list="label-names"
           autocomplete="off"
+          spellcheck="false"
           .value=${label.label}
           @change=${(event: Event) => {
             const input = event.target as HTMLInputElement;

@@ -7,7 +7,7 @@ import { Dice } from '../../src/scenes/dice.ts';
 import { Bench } from '../cli/command.ts';
 
 const KILLS = 20;
-const PICTURES = 24;
+const PICTURES = 16;
 
 let bench: Bench;
 before(async () => {
@@ -21,7 +21,7 @@ after(() => bench.remove());
 
 const args = (output: string) => [
   ...['audit', 'classifier.onnx', '--data', 'data', '-o', output, '--backend', 'wasm'],
-  ...['--method', 'rise', '--masks', '1500', '--metrics', 'sparsity,insertion'],
+  ...['--method', 'rise', '--masks', '400', '--metrics', 'sparsity,insertion'],
 ];
 
 /** Results without what differs from run to run: times. */

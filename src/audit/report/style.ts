@@ -6,6 +6,7 @@ export const STYLE = new Html(`
 body { max-width: 75rem; margin: 2rem auto; padding: 0 1rem }
 table { border-collapse: collapse; margin: .5rem 0 }
 th, td { padding: .25rem .6rem; border-bottom: 1px solid #8886; text-align: left; vertical-align: middle; overflow-wrap: anywhere }
+th { overflow-wrap: break-word }
 .grid { display: flex; flex-wrap: wrap; gap: .75rem; margin: .5rem 0 }
 figure { margin: 0 }
 figure img { margin-right: 2px }

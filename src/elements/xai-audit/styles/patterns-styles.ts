@@ -18,6 +18,10 @@ export const patternsStyles = css`
     background: var(--surface);
   }
 
+  .cluster h3 {
+    margin: 0;
+  }
+
   .cluster .mean {
     inline-size: 96px;
     block-size: 96px;

@@ -30,6 +30,7 @@ import { stageStyles } from './styles/stage-styles.ts';
 import { statusStyles } from './styles/status-styles.ts';
 import { toolStyles } from './styles/tool-styles.ts';
 import { whatIfStyles } from './styles/what-if-styles.ts';
+import { zoomStyles } from './styles/zoom-styles.ts';
 import type { ViewerHost } from './viewer-host.ts';
 import { ViewerSettings } from './viewer-settings.ts';
 import { ViewerTasks } from './viewer-tasks.ts';
@@ -97,7 +98,7 @@ const OPACITY_STEP = 0.1;
 export class XaiViewer extends ViewerSettings implements ViewerHost {
   static override styles = [
     ...[baseStyles, stageStyles, toolStyles, errorStyles, statusStyles, answerStyles, segmentStyles],
-    ...[controlStyles, legendStyles, comparisonStyles, whatIfStyles],
+    ...[controlStyles, legendStyles, comparisonStyles, whatIfStyles, zoomStyles],
   ];
 
   /** @internal The engine; tests put another in place before the element is connected. */

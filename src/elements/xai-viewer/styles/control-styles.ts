@@ -52,21 +52,6 @@ export const controlStyles = css`
     cursor: pointer;
   }
 
-  .zoom {
-    display: inline-flex;
-    gap: 0.25rem;
-  }
-
-  .zoom button {
-    min-inline-size: 2.25rem;
-    padding-inline: 0.5rem;
-  }
-
-  button[aria-disabled='true'] {
-    opacity: 0.5;
-    cursor: default;
-  }
-
   button:hover,
   select:hover {
     border-color: var(--muted);

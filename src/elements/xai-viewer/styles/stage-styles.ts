@@ -14,28 +14,6 @@ export const stageStyles = css`
     direction: ltr;
   }
 
-  .plane {
-    position: absolute;
-    inset-inline-start: calc(var(--zoom, 1) * var(--pan-x, 0) * -100%);
-    inset-block-start: calc(var(--zoom, 1) * var(--pan-y, 0) * -100%);
-    inline-size: calc(var(--zoom, 1) * 100%);
-    block-size: calc(var(--zoom, 1) * 100%);
-    border-radius: inherit;
-  }
-
-  .cells {
-    touch-action: pan-x pan-y;
-  }
-
-  .cells[data-zoomed] {
-    touch-action: none;
-  }
-
-  .cells[data-zoomed] :is(.stage, .view) {
-    overflow: clip;
-    cursor: grab;
-  }
-
   canvas.picture,
   canvas.map {
     position: absolute;

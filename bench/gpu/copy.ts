@@ -16,11 +16,11 @@ export interface CopySpeed {
 const MOST_BYTES = 256 * 2 ** 20;
 const COPIES = 8;
 
-const SOURCE = `
+const PROGRAM = `
 override GROUP: u32;
 override ITEMS: u32;
-@group(0) @binding(0) var<storage, read> from: array<vec4f>;
-@group(0) @binding(1) var<storage, read_write> to: array<vec4f>;
+@group(0) @binding(0) var<storage, read> source: array<vec4f>;
+@group(0) @binding(1) var<storage, read_write> copied: array<vec4f>;
 @compute @workgroup_size(GROUP)
 fn main(
   @builtin(workgroup_id) group: vec3u,
@@ -29,7 +29,7 @@ fn main(
 ) {
   let item = (group.y * groups.x + group.x) * GROUP + local;
   if (item < ITEMS) {
-    to[item] = from[item];
+    copied[item] = source[item];
   }
 }`;
 
@@ -46,7 +46,7 @@ export async function measureCopy(clock: GpuClock, milliseconds: number, share =
     const items = bytes / 16;
     const kernel = await Kernel.create(device, {
       label: 'copy',
-      sources: [SOURCE],
+      sources: [PROGRAM],
       constants: { GROUP: WORKGROUP, ITEMS: items },
     });
     const bound = kernel.bind([from, to]);

@@ -29,12 +29,14 @@ export interface Length {
   readonly seconds: number;
   readonly turns: number;
   readonly largestBatch: number;
+  /** Masks of the shorter of two runs. */
+  readonly fewestMasks: number;
   /** Masks of a run until it is steady, at most. */
   readonly mostMasks: number;
 }
 
 export async function measureExplanations(folder: string, packed: Packed, length: Length): Promise<ExplanationTimes> {
-  const { seconds, turns, largestBatch, mostMasks } = length;
+  const { seconds, turns, largestBatch, fewestMasks, mostMasks } = length;
   const subject = await openPacked(folder, packed, 'webgpu');
   await using model = subject.model;
   const prepared = model.prepare(subject.picture);
@@ -63,7 +65,7 @@ export async function measureExplanations(folder: string, packed: Packed, length
   const bestBatch = sizes[best];
 
   // Both runs make maps, errors and reliability at their end, which is paid once; the difference is passes alone.
-  const few = 2 * Math.max(16, bestBatch);
+  const few = Math.max(fewestMasks, 2 * bestBatch);
   const more = Math.max(few, Math.ceil((seconds * 1000) / batches[bestBatch] / bestBatch) * bestBatch);
   const explain = (masks: number) => explainPacked(packed, subject, { masks, batch: bestBatch, reliability: null });
   await explain(few);

@@ -44,7 +44,6 @@ await build({
   outfile: path.join(folder, 'run.mjs'),
   // What the runtime and Dawn need lies beside; everything else is in the file.
   external: ['onnxruntime-web', 'onnxruntime-web/*', 'onnxruntime-node', 'webgpu', 'sharp', '@napi-rs/canvas'],
-  banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
 });
 copyRuntime();
 copyDawn(values.platforms.split(','));

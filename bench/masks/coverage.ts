@@ -11,7 +11,7 @@ export const SEEDS = 20;
 const MOST = 512;
 const FEWEST = 128;
 /** Places per side at which errors are looked at. */
-const PLACES = 32;
+const PLACES = 12;
 
 /** Share of places whose reference lies in the stated 95 % interval. */
 export interface Coverage {

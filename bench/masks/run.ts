@@ -4,6 +4,7 @@ import { Command, Option } from 'commander';
 import { coverageOf } from './coverage.ts';
 import { FidelityJudge } from './fidelity.ts';
 import { judgePair, MARKS, referencesOf, type Streams } from './judge.ts';
+import { keepJudged, knownJudged } from './judged.ts';
 import { keepReferences } from './kept-references.ts';
 import { missingOf, PAIRS, type Pair } from './pairs.ts';
 import { type Found, formatReport } from './report.ts';
@@ -109,19 +110,20 @@ async function judge(pair: Pair, opened: Opened | null, missing: string | null):
     return;
   }
   const { name, about, method } = pair;
+  const references = referencesOf(base);
+  kept.push({ name, run: base.run, references });
+  const told = { pair: name, about, method, masks: masksOf(base.run), references };
+  // Another run of the same program that may not ask more than the last has nothing to add.
+  const known = opened && options.ask === 'all' ? null : knownJudged(pair);
+  if (known) {
+    found.push({ ...told, ...known });
+    return;
+  }
   tell(`${name}: ${masksOf(base.run)} masks judged`);
   const fidelity = new FidelityJudge(pair, opened && options.ask !== 'none' ? opened.subject : null);
   const judgements = await judgePair(pair, streams, fidelity.judge, options.ask === 'all');
   fidelity.save();
-  const references = referencesOf(base);
-  kept.push({ name, run: base.run, references });
-  found.push({
-    pair: name,
-    about,
-    method,
-    masks: masksOf(base.run),
-    references,
-    judgements,
-    coverage: coverageOf(base.stream, base.run),
-  });
+  const judged = { judgements, coverage: coverageOf(base.stream, base.run) };
+  keepJudged(pair, judged);
+  found.push({ ...told, ...judged });
 }

@@ -92,7 +92,7 @@ export class MaskRegression {
       if (!weights)
         return { map: new Float32Array(spec.width * spec.height), error: new Float32Array(places), reliability: 0 };
       const spread = spreadAt(ratio);
-      const map = this.#basis.covariance(weights);
+      const map = this.#basis.covariance(weights());
       const error = Float32Array.from(spread, (value) => Math.sqrt(noise * value));
       return { map, error, reliability: reliabilityOf(varianceOf(map), noise * mean(spread)) };
     });
@@ -105,7 +105,8 @@ export class MaskRegression {
     const spreadAt = this.#spreads(grid);
     return this.#fits().map(({ ratio, noise, weights }) => {
       if (!weights) return 0;
-      const map = places.map((reach) => reach.reduce((sum, value, k) => sum + value * weights[k], 0));
+      const found = weights();
+      const map = places.map((reach) => reach.reduce((sum, value, k) => sum + value * found[k], 0));
       return reliabilityOf(varianceOf(map), noise * mean(spreadAt(ratio)));
     });
   }
@@ -125,7 +126,7 @@ export class MaskRegression {
   maps(): Float32Array[] {
     const { spec } = this.#basis;
     return this.#fits().map(({ weights }) =>
-      weights ? this.#basis.covariance(weights) : new Float32Array(spec.width * spec.height),
+      weights ? this.#basis.covariance(weights()) : new Float32Array(spec.width * spec.height),
     );
   }
 
@@ -142,24 +143,24 @@ export class MaskRegression {
     const products = this.#products.map((one, target) =>
       one.map((product, i) => product - (this.#sums[i] * this.#scores[target]) / count),
     );
-    const fits = products.map((): Fit => ({ evidence: Number.POSITIVE_INFINITY, ratio: 0, noise: 0, weights: null }));
-    if (count < 3) return fits;
-    for (const [at, ratio] of RATIOS.entries()) {
-      const lower = factor(gram, size, ratio);
-      let logDeterminant = -size * Math.log(ratio);
-      for (let k = 0; k < size; k++) logDeterminant += 2 * Math.log(lower[k * size + k]);
-      for (const [target, fit] of fits.entries()) {
-        const squares = centred[target];
-        if (!(squares > 0)) continue;
-        const whitened = solveLower(lower, products[target]);
+    const factors = new Map<number, Factor>();
+    const factorAt = (at: number): Factor => {
+      const known = factors.get(at) ?? factorOf(gram, size, RATIOS[at]);
+      factors.set(at, known);
+      return known;
+    };
+    return products.map((product, target) => {
+      const squares = centred[target];
+      if (count < 3 || !(squares > 0)) return NO_FIT;
+      return climb((at) => {
+        const { lower, logDeterminant } = factorAt(at);
+        const whitened = solveLower(lower, product);
         const left = squares - whitened.reduce((sum, value) => sum + value * value, 0);
         const noise = Math.max(left, 1e-12 * squares) / (count - 1);
         const evidence = (count - 1) * Math.log(noise) + logDeterminant;
-        if (evidence < fit.evidence)
-          fits[target] = { evidence, ratio: at, noise, weights: solveUpper(lower, whitened) };
-      }
-    }
-    return fits;
+        return { evidence, ratio: at, noise, weights: () => solveUpper(lower, whitened) };
+      });
+    });
   }
 
   #centredGram(): Float64Array {
@@ -190,11 +191,52 @@ export function regress(
 }
 
 interface Fit {
+  /** Up to a constant, the logarithm of how unlikely the scores are. */
   readonly evidence: number;
   /** Which of {@link RATIOS}. */
   readonly ratio: number;
   readonly noise: number;
-  readonly weights: Float64Array | null;
+  readonly weights: (() => Float64Array) | null;
+}
+
+const NO_FIT: Fit = { evidence: Number.POSITIVE_INFINITY, ratio: 0, noise: 0, weights: null };
+
+/** Steps from ratio to ratio: far first. */
+const STEPS = [3, 1];
+
+/** The fit of the greatest evidence: it has one summit, which is climbed from the middle. */
+function climb(fitAt: (at: number) => Fit): Fit {
+  const known = new Map<number, Fit>();
+  const look = (at: number): Fit => {
+    if (at < 0 || at >= RATIOS.length) return NO_FIT;
+    const fit = known.get(at) ?? fitAt(at);
+    known.set(at, fit);
+    return fit;
+  };
+  let best = look(RATIOS.length >> 1);
+  for (const step of STEPS) {
+    for (let moved = true; moved; ) {
+      moved = false;
+      for (const next of [look(best.ratio + step), look(best.ratio - step)]) {
+        if (next.evidence >= best.evidence) continue;
+        best = next;
+        moved = true;
+      }
+    }
+  }
+  return best;
+}
+
+interface Factor {
+  readonly lower: Float64Array;
+  readonly logDeterminant: number;
+}
+
+function factorOf(gram: Float64Array, size: number, ratio: number): Factor {
+  const lower = factor(gram, size, ratio);
+  let logDeterminant = -size * Math.log(ratio);
+  for (let k = 0; k < size; k++) logDeterminant += 2 * Math.log(lower[k * size + k]);
+  return { lower, logDeterminant };
 }
 
 function factor(gram: Float64Array, size: number, ratio: number): Float64Array {

@@ -7,7 +7,7 @@ import { Dice } from '../../src/scenes/dice.ts';
 import { Bench } from '../cli/command.ts';
 
 const KILLS = 20;
-const PICTURES = 16;
+const PICTURES = 32;
 
 let bench: Bench;
 before(async () => {
@@ -46,19 +46,21 @@ test('killed at twenty random moments, a finished audit equals an undisturbed on
   const undisturbed = await runFor(args('undisturbed'), null);
   assert.equal(undisturbed.status, 0);
   const { whole, opened } = undisturbed;
+  const pace = (whole - opened) / PICTURES;
   const dice = new Dice(11);
   const seen: number[] = [];
-  let killed = 0;
   for (let turn = 0; turn < KILLS; turn++) {
-    // From the opening of files to an eighth of the pictures, so that most of the kills meet a run that is under way.
-    const moment = dice.range(opened / 2, opened + (whole - opened) / 8);
-    const { signal } = await runFor(args('disturbed'), moment);
-    if (signal === 'SIGKILL') killed++;
+    const known = linesOf('disturbed');
+    // Some while files are opened, most somewhere in the picture after the next one.
+    const kill = dice.chance(0.25)
+      ? { lines: 0, after: dice.range(0, opened / 2) }
+      : { lines: known + 1, after: dice.range(0, pace) };
+    const { signal } = await runFor(args('disturbed'), kill);
+    assert.equal(signal, 'SIGKILL', `turn ${turn} ended by itself, after ${seen}`);
     seen.push(linesOf('disturbed'));
-    assert.ok(turn === 0 || seen[turn] >= seen[turn - 1], `nothing whole is lost: ${seen}`);
+    assert.ok(seen[turn] >= known, `nothing whole is lost: ${seen}`);
   }
-  assert.ok(killed >= KILLS / 2, `${killed} of ${KILLS} were killed while they ran`);
-  assert.ok(new Set(seen).size > 3, `it went on between: ${seen}`);
+  assert.ok(new Set(seen).size > KILLS / 2, `it went on between: ${seen}`);
   assert.equal((await runFor(args('disturbed'), null)).status, 0);
   assert.deepEqual(contentsOf('disturbed'), contentsOf('undisturbed'));
 });
@@ -71,18 +73,23 @@ interface Ended {
   readonly whole: number;
 }
 
-/** Runs the command by itself. @param moment milliseconds after which it is killed; null: never */
-async function runFor(command: readonly string[], moment: number | null): Promise<Ended> {
+/** Runs the command by itself. @param kill so many milliseconds after the journal has so many lines; null: never */
+async function runFor(
+  command: readonly string[],
+  kill: { readonly lines: number; readonly after: number } | null,
+): Promise<Ended> {
   const begun = performance.now();
   const child = spawn(process.execPath, [bench.script, ...command], { cwd: bench.folder, stdio: 'ignore' });
-  const timer = moment === null ? undefined : setTimeout(() => child.kill('SIGKILL'), moment);
   let opened: number | null = null;
+  let timer: ReturnType<typeof setTimeout> | null = null;
   const watch = setInterval(() => {
-    if (opened === null && linesOf(command[command.indexOf('-o') + 1]) > 1) opened = performance.now() - begun;
-  }, 20);
+    const lines = linesOf(command[command.indexOf('-o') + 1]);
+    if (opened === null && lines > 1) opened = performance.now() - begun;
+    if (kill && lines >= kill.lines) timer ??= setTimeout(() => child.kill('SIGKILL'), kill.after);
+  }, 5);
   const [status, signal] = await once(child, 'exit');
-  clearTimeout(timer);
   clearInterval(watch);
+  if (timer) clearTimeout(timer);
   const whole = performance.now() - begun;
   return { status, signal, opened: opened ?? whole, whole };
 }

@@ -20,6 +20,9 @@ const TESTED = 16;
 /** What is worth pasting: what lies elsewhere in a few maps, or goes with an object, says nothing in pictures without that. */
 const PASTED: ReadonlySet<FindingKind> = new Set(['fixed-position', 'context', 'co-occurrence']);
 
+/** Score that a covered side must cost for the side to be named. */
+const COSTLY = 0.1;
+
 export interface TestBench {
   readonly model: Model;
   readonly data: DataSet;
@@ -35,7 +38,7 @@ export interface Tested {
   readonly paste: Movement | null;
   /** Mean share of the picture that was changed. */
   readonly area: number;
-  /** Of `beside`: on which side of the object what was covered made the model least sure, and in how many pictures. */
+  /** Of `beside`: on which side of the object what was covered cost most, where it cost much, and in how many pictures. */
   readonly sides: readonly SideCount[] | null;
 }
 
@@ -100,7 +103,9 @@ async function besideScores({ members }: Suspect, bench: TestBench): Promise<Sco
     const worst = await worstSide(picture, box, scoreOf);
     if (worst) found.push(worst);
   }
-  const sides = SIDES.map((side) => ({ side, count: found.filter((one) => one.side === side).length }));
+  // Where nothing costs much the worst side is chance.
+  const costly = found.filter(({ change: { before, after } }) => before - after >= COSTLY);
+  const sides = SIDES.map((side) => ({ side, count: costly.filter((one) => one.side === side).length }));
   return {
     cover: found.map(({ change }) => change),
     paste: [],

@@ -69,7 +69,7 @@ export const findingSchema = v.object({
   sides: v.pipe(
     v.nullable(v.array(sideSchema)),
     v.description(
-      'beside: on which side of the object covering made the model least sure, and in how many pictures, the most frequent first; else null.',
+      'beside: on which side of the object covering cost the most score, of the pictures where that was .1 at least, the most frequent first; else null.',
     ),
   ),
   examples: v.pipe(v.array(v.string()), v.description('Pictures that show it best.')),

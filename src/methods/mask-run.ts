@@ -37,6 +37,8 @@ export async function runMasks<T>(context: RunContext<T>, options: MaskRunOption
   // Masks of a run that is gone on with are in the record alone.
   let sumsAreWhole = record.count === 0;
   let partialDue = performance.now() + (options.partialEvery ?? Number.POSITIVE_INFINITY);
+  // The first one is made by code that is still cold: what it takes says nothing of the next.
+  let isCold = true;
   const takeTurn = takeTurns();
   const steadiness = new Steadiness(record, form, options.estimate, options.reliability);
 
@@ -86,7 +88,9 @@ export async function runMasks<T>(context: RunContext<T>, options: MaskRunOption
       context.report(record.count, expected, isDue ? finish(await maps(), steadiness.soFar()) : null);
       if (isDue) {
         const end = performance.now();
-        partialDue = end + (options.partialEvery ? Math.max(options.partialEvery, (end - start) * PARTIAL_SHARE) : 0);
+        const pause = isCold ? 0 : (end - start) * PARTIAL_SHARE;
+        partialDue = end + (options.partialEvery ? Math.max(options.partialEvery, pause) : 0);
+        isCold = false;
       }
       await takeTurn();
     }

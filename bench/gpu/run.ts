@@ -40,6 +40,8 @@ const explanations: ExplanationTimes[] = [];
 const length = isShort
   ? { seconds: 0.05, turns: 1, largestBatch: 2, fewestMasks: 4, mostMasks: 8 }
   : { seconds: 1, turns: 5, largestBatch: 64, fewestMasks: 32, mostMasks: 5000 };
+// Written after each part, so that a driver that hangs does not take everything with it.
+writeReport();
 for (const packed of PACKED) {
   tell(`explanations of ${packed.name}`);
   try {
@@ -48,25 +50,30 @@ for (const packed of PACKED) {
     // One model that fails on a driver should not cost what was measured before it.
     failed.push(`${packed.name}: ${cause instanceof Error ? cause.message : String(cause)}`);
   }
+  writeReport();
 }
-const figures = {
-  date: new Date().toISOString().slice(0, 10),
-  adapter: adapterName,
-  isSoftware,
-  features,
-  limits,
-  node: process.version,
-  platform: `${process.platform} ${process.arch}`,
-  clock: clock.kind,
-  copy,
-  shape,
-  kernels,
-  explanations,
-  failed,
-};
-const report = formatGpuReport(figures);
-process.stdout.write(report);
-writeFileSync(path.join(values.out, 'gpu.md'), report);
-writeFileSync(path.join(values.out, 'gpu.json'), `${JSON.stringify(figures, null, 1)}\n`);
+process.stdout.write(writeReport());
 // Dawn keeps the process alive.
 process.exit(failed.length > 0 ? 1 : 0);
+
+function writeReport(): string {
+  const figures = {
+    date: new Date().toISOString().slice(0, 10),
+    adapter: adapterName,
+    isSoftware,
+    features,
+    limits,
+    node: process.version,
+    platform: `${process.platform} ${process.arch}`,
+    clock: clock.kind,
+    copy,
+    shape,
+    kernels,
+    explanations,
+    failed,
+  };
+  const report = formatGpuReport(figures);
+  writeFileSync(path.join(values.out, 'gpu.md'), report);
+  writeFileSync(path.join(values.out, 'gpu.json'), `${JSON.stringify(figures, null, 1)}\n`);
+  return report;
+}

@@ -51,7 +51,7 @@ ${courses(found, 'correlation')}
 
 ## Passes to a correlation of ${LEVEL}
 
-Geometric mean over five parts; empty where a part ends before (an eighth of the masks at least).
+Geometric mean over five parts; empty where a part, a fifth of the masks, ends before.
 
 ${table(
   ['pair', 'what it shows', 'masks', 'target', 'reliability of the reference', ...TOLD],

@@ -91,7 +91,11 @@ test('a thousand pictures in the page: memory stays flat, the page answers, and 
     (window as never as { seen: { gaps: number[] } }).seen.gaps.length = 0;
   });
   await start();
-  await until(tab, () => (document.querySelector('#thousand') as HTMLElementTagNameMap['xai-audit']).phase === 'done');
+  // Eight hundred pictures take minutes on two cores.
+  await tab.waitForFunction(
+    () => (document.querySelector('#thousand') as HTMLElementTagNameMap['xai-audit']).phase === 'done',
+    { timeout: 900_000, polling: 1000 },
+  );
   const gaps = await tab.evaluate(() => (window as never as { seen: { gaps: number[] } }).seen.gaps);
   const late = { page: await memoryOf(page), worker: await memoryOf(worker), tiles: await tiles() };
   assert.equal(late.tiles, PICTURES);

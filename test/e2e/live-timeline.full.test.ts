@@ -193,7 +193,7 @@ test('lines of a WebSocket are answered and explained as they come, and are a re
   const { both, alike } = compare(live, verdicts);
   assert.ok(both >= 3 && both === alike, `${alike} of ${both} windows are answered as in the recording`);
   assert.match(lead, /^Stopped\. The source is off\. What came in is below, 14 s long/);
-  assert.deepEqual(saves, ['Recording (CSV)', 'Recording (WAV)', 'Answers (CSV)']);
+  assert.deepEqual(saves, ['Recording (CSV)', 'Recording (WAV)', 'Answers (CSV)', 'Session (JSON)']);
   await until(tab, () => document.activeElement?.textContent?.trim() === 'Live');
   for (let wait = 0; wait < 50 && server.open > 0; wait++) await sleep(20);
   assert.equal(server.open, 0, 'the connection is closed');

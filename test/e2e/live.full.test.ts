@@ -16,7 +16,7 @@ const app = onApp(
 
 beforeEach(async () => {
   await tab.goto(app.url);
-  await until(tab, () => document.querySelector('.way'));
+  await until(tab, () => document.querySelector('.strip wa-dropdown-item'));
   await tab.evaluate(() => {
     const state = { asked: 0, frames: 0, shown: 0, tracks: [] as MediaStreamTrack[] };
     Object.assign(window, { state });
@@ -53,7 +53,8 @@ interface State {
 
 const goLive = () =>
   tab.evaluate(() => {
-    [...document.querySelectorAll<HTMLElement>('.way')].find((way) => way.innerText.includes('Live'))?.click();
+    const ways = [...document.querySelectorAll<HTMLElement>('.strip wa-dropdown-item')];
+    ways.find((way) => way.textContent?.includes('Live'))?.click();
   });
 const untilPhase = (phase: string) =>
   until(tab, (wanted) => document.querySelector<HTMLElement>('.live')?.dataset.phase === wanted, phase);

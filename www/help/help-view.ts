@@ -78,6 +78,7 @@ export class HelpView extends LitElement {
     return html`<div class="help-side">
       <input
         type="search"
+        spellcheck="false"
         aria-label=${words.search}
         placeholder=${words.search}
         .value=${this.asked}

@@ -124,7 +124,7 @@ function renderFilters(view: GridView): TemplateResult {
         ? html`<span class="only">${words.onlyShown(choice.only.title)} <button type="button" @click=${() => view.choose({ only: null })}>${words.showEverything}</button></span>`
         : nothing
     }
-    <label>${words.search}<input type="search" .value=${choice.text} @input=${(event: Event) => view.choose({ text: (event.target as HTMLInputElement).value })} /></label>
+    <label>${words.search}<input type="search" spellcheck="false" .value=${choice.text} @input=${(event: Event) => view.choose({ text: (event.target as HTMLInputElement).value })} /></label>
   </div>`;
 }
 

@@ -67,6 +67,9 @@ class OnnxNetwork(torch.nn.Module):
     def Sigmoid(self, x):
         return torch.sigmoid(x)
 
+    def Clip(self, x, least=None, most=None):
+        return torch.clamp(x, least, most)
+
     def Exp(self, x):
         return torch.exp(x)
 

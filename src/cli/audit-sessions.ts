@@ -12,6 +12,7 @@ import type { SessionReport } from '../audit/sessions/session-report-schema.ts';
 import { openSessionSet } from '../audit/sessions/session-set.ts';
 import type { Model } from '../tasks/model.ts';
 import { EXIT } from './exit-codes.ts';
+import { followAudit } from './follow-audit.ts';
 import { encodeThumbnail } from './png.ts';
 import { createProgress } from './progress.ts';
 import { writeWhole } from './write-file.ts';
@@ -31,21 +32,8 @@ export async function followSessions(
   const data = await openSessionSet(tree, { rate: models[0].seriesRecipe().input.sampleRate ?? undefined, signal });
   const progress = createProgress(asked, 'recordings');
   const run = runSessionAudit(models, data, journal, options);
-  let begun = false;
-  try {
-    for await (const { done, total, remaining } of run) {
-      if (!begun) progress.begin(options.name ?? data.name, total);
-      begun = true;
-      progress.update(done, total, remaining);
-    }
-    return await run.result();
-  } catch (cause) {
-    if (!signal.aborted) throw cause;
-    process.stderr.write(`Interrupted; what was finished is kept in ${journal.name}. The same command goes on.\n`);
-    return null;
-  } finally {
-    if (begun) progress.end();
-  }
+  const { name = data.name } = options;
+  return followAudit(run, progress, { name, kept: journal.name, signal });
 }
 
 /** Writes `audit.json`, the table of windows and the report; tells what came out, and gives the exit status. */

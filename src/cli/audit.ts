@@ -24,6 +24,7 @@ import { followSessions, reportSessions } from './audit-sessions.ts';
 import { EXIT } from './exit-codes.ts';
 import { type ModelFlags, parseCount, readText, withMethodFlags, withModelFlags } from './flags.ts';
 import { type FolderLock, lockFolder } from './folder-lock.ts';
+import { followAudit } from './follow-audit.ts';
 import { type MergeFlags, merge } from './merge.ts';
 import { createProgress } from './progress.ts';
 import { readPolicy } from './read-policy.ts';
@@ -161,21 +162,8 @@ async function follow(
     process.stderr.write(`${pictures} pictures${time}\n`);
   }
   const run = runAudit(models, data, journal, options);
-  let begun = false;
-  try {
-    for await (const { done, total, remaining } of run) {
-      if (!begun) progress.begin(options.name ?? data.name, total);
-      begun = true;
-      progress.update(done, total, remaining);
-    }
-    return await run.result();
-  } catch (cause) {
-    if (!options.signal.aborted) throw cause;
-    process.stderr.write(`Interrupted; what was finished is kept in ${journal.name}. The same command goes on.\n`);
-    return null;
-  } finally {
-    if (begun) progress.end();
-  }
+  const { name = data.name, signal } = options;
+  return followAudit(run, progress, { name, kept: journal.name, signal });
 }
 
 const INTERRUPTED = Symbol('interrupted');

@@ -2,7 +2,7 @@ import { findMetric } from '../../metrics/registry.ts';
 import { REPEATABILITY } from '../../metrics/repeatability.ts';
 import type { DataSet } from '../data/data-set.ts';
 import type { AuditReport } from '../result/audit-schema.ts';
-import { commandOf } from './command-line.ts';
+import { closingPart, policyPart } from './closing-part.ts';
 import { comparisonPart } from './comparison-part.ts';
 import { type FigureTools, figure, inOrder, percent } from './figure.ts';
 import { flatRows } from './flat-rows.ts';
@@ -31,7 +31,7 @@ export async function auditHtml(
   encode: EncodeThumbnail,
   signal?: AbortSignal,
 ): Promise<string> {
-  const { plan, summary, models, findings, policy, provenance, setAside } = report;
+  const { plan, summary, models, findings, policy } = report;
   const tools = { report, data, encode, signal };
   const page = html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
@@ -49,20 +49,13 @@ ${
     models.map(({ file }) => file),
   )
 }
-${policy && html`<h2>Policy: ${policy.passed ? 'passed' : 'failed'}</h2><ul>${policy.rules.map(({ rule, passed }) => html`<li>${passed ? 'passed' : 'failed'}: ${rule}</li>`)}</ul>`}
+${policyPart(policy)}
 ${await inOrder(models, (model, at) => modelPart(tools, model, at))}
 <h2>Pictures</h2>
 <p class="note">${Math.min(MOST_PICTURES, summary.explained)} of ${summary.explained}, those first whose evidence lies least on the object, made small; each finding shows at most ${MOST_EXAMPLES} examples. audit.csv beside this file lists every map, maps.npz holds them.</p>
 <div class="grid">${await inOrder(worst(report), ({ picture }) => figure(tools, picture))}</div>
 ${failures(report)}
-${setAside.length > 0 ? html`<h2>Set aside</h2><ul>${setAside.slice(0, 200).map(({ file, reason }) => html`<li><b>${file}</b> ${reason}</li>`)}</ul>` : null}
-<h2>Provenance</h2>
-<table>${models.map(({ file, sha256 }) => html`<tr><th>${file}</th><td><code>${sha256}</code></td></tr>`)}
-<tr><th>Ran on</th><td>${provenance.provider} ${provenance.adapter}</td></tr>
-<tr><th>Versions</th><td>${Object.entries(provenance.versions).map(([name, version]) => `${name} ${version}; `)}</td></tr>
-<tr><th>Time</th><td>${provenance.startedAt} to ${provenance.finishedAt}</td></tr>
-<tr><th>Options</th><td><code>${JSON.stringify(plan.options)}</code></td></tr></table>
-<h2>How to repeat it</h2><pre>${commandOf(plan)}</pre>
+${closingPart(report)}
 <p class="note">With the same files and versions on the same kind of processor it gives the same maps; picture hashes are in audit.json.</p>
 </body></html>
 `;

@@ -5,6 +5,7 @@ import { clustersSchema, unusualSchema } from '../patterns/pattern-schema.ts';
 import { planSchema } from '../run/journal.ts';
 import { pictureSchema } from '../run/record.ts';
 import { verdictSchema } from './policy.ts';
+import { provenanceSchema } from './provenance-schema.ts';
 
 const interval = v.pipe(
   v.nullable(v.object({ low: v.number(), high: v.number() })),
@@ -87,13 +88,7 @@ export const auditSchema = v.object({
     v.array(v.object({ file: v.string(), reason: v.string() })),
     v.description('Files that were not used, and annotations that were left out.'),
   ),
-  provenance: v.object({
-    provider: v.string(),
-    adapter: v.nullable(v.string()),
-    versions: v.record(v.string(), v.string()),
-    startedAt: v.string(),
-    finishedAt: v.string(),
-  }),
+  provenance: provenanceSchema,
 });
 
 export type AuditReport = v.InferOutput<typeof auditSchema>;

@@ -1,5 +1,5 @@
 import { colourise } from '../../core/colour/colourise.ts';
-import { commandOf } from '../report/command-line.ts';
+import { closingPart, policyPart } from '../report/closing-part.ts';
 import { inOrder, percent } from '../report/figure.ts';
 import { type Html, html } from '../report/html.ts';
 import { whisker } from '../report/plots.ts';
@@ -18,25 +18,18 @@ type ModelSummary = SessionReport['models'][number];
 
 /** An audit of recordings as one HTML file without a script, which asks no network for anything. */
 export async function sessionHtml(report: SessionReport, encode: EncodeThumbnail): Promise<string> {
-  const { plan, summary, models, policy, provenance, setAside } = report;
+  const { plan, summary, models, policy } = report;
   const page = html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">
 <title>${plan.name}: audit</title><style>${STYLE}</style></head><body>
 <h1>${plan.name}</h1>
 <p>${summary.sentence} ${models.map(({ file }) => file).join(', ')} on recordings of ${plan.data.name}.</p>
-${policy && html`<h2>Policy: ${policy.passed ? 'passed' : 'failed'}</h2><ul>${policy.rules.map(({ rule, passed }) => html`<li>${passed ? 'passed' : 'failed'}: ${rule}</li>`)}</ul>`}
+${policyPart(policy)}
 ${await inOrder(models, (model, at) => modelPart(report, model, at, encode))}
 <h2>Recordings</h2>
 <table><tr><th>Recording</th><th>seconds</th><th>channels</th><th>labels</th><th>good to know</th></tr>${report.sessions.map(recordingRow)}</table>
-${setAside.length > 0 ? html`<h2>Set aside</h2><ul>${setAside.slice(0, 200).map(({ file, reason }) => html`<li><b>${file}</b> ${reason}</li>`)}</ul>` : null}
-<h2>Provenance</h2>
-<table>${models.map(({ file, sha256 }) => html`<tr><th>${file}</th><td><code>${sha256}</code></td></tr>`)}
-<tr><th>Ran on</th><td>${provenance.provider} ${provenance.adapter}</td></tr>
-<tr><th>Versions</th><td>${Object.entries(provenance.versions).map(([name, version]) => `${name} ${version}; `)}</td></tr>
-<tr><th>Time</th><td>${provenance.startedAt} to ${provenance.finishedAt}</td></tr>
-<tr><th>Options</th><td><code>${JSON.stringify(plan.options)}</code></td></tr></table>
-<h2>How to repeat it</h2><pre>${commandOf(plan)}</pre>
+${closingPart(report)}
 </body></html>
 `;
   return page.text;

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { verdictSchema } from '../result/policy.ts';
+import { provenanceSchema } from '../result/provenance-schema.ts';
 import { planSchema } from '../run/journal.ts';
 import { planeSchema, sessionRecordSchema } from './session-record.ts';
 
@@ -68,13 +69,7 @@ export const sessionReportSchema = v.object({
   policy: v.nullable(verdictSchema),
   sessions: v.array(sessionRecordSchema),
   setAside: v.array(v.object({ file: v.string(), reason: v.string() })),
-  provenance: v.object({
-    provider: v.string(),
-    adapter: v.nullable(v.string()),
-    versions: v.record(v.string(), v.string()),
-    startedAt: v.string(),
-    finishedAt: v.string(),
-  }),
+  provenance: provenanceSchema,
 });
 
 export type SessionReport = v.InferOutput<typeof sessionReportSchema>;

@@ -1,15 +1,13 @@
 import uPlot from 'uplot';
 import { type Pyramid, pyramidOf } from '../../core/series/pyramid.ts';
 import type { Envelope } from '../../core/series/thin.ts';
+import { type PlotLine, plotOptions } from './plot-options.ts';
 import type { Inks } from './surface.ts';
 import type { TimeView } from './time-view.ts';
 
 /** One line: values at an even rate. */
-export interface Curve {
-  readonly name: string;
+export interface Curve extends PlotLine {
   readonly values: Float32Array;
-  /** CSS colour. */
-  readonly colour: string;
 }
 
 export interface CurveTiming {
@@ -35,32 +33,12 @@ export class Curves {
     this.#timing = timing;
     this.#inks = inks;
     this.#extent = extentOf(this.#pyramids);
-    const axis = {
-      stroke: () => this.#inks.muted,
-      grid: { stroke: () => this.#inks.line, width: 1 },
-      ticks: { show: false },
-      font: '11px system-ui, sans-serif',
-    };
-    const options: uPlot.Options = {
-      width: 300,
-      height: 100,
-      padding: [6, 0, 6, 0],
-      legend: { show: false },
-      cursor: { show: false },
-      select: { show: false, left: 0, top: 0, width: 0, height: 0 },
-      scales: { x: { time: false, auto: false }, y: { auto: false, range: () => padded(this.#extent) } },
-      axes: [{ show: false }, { ...axis, size: gutter, gap: 4, space: 28, values: (_, splits) => splits.map(short) }],
-      series: [
-        {},
-        ...curves.map(({ name, colour }) => ({
-          label: name,
-          stroke: colour,
-          width: 1.25,
-          points: { show: false },
-          spanGaps: false,
-        })),
-      ],
-    };
+    const options = plotOptions(
+      curves,
+      gutter,
+      () => this.#inks,
+      () => padded(this.#extent),
+    );
     this.#plot = new uPlot(options, [[], ...curves.map(() => [])], place);
     // What is seen is said in words by the track; the pointer is the timeline's.
     this.#plot.root.setAttribute('aria-hidden', 'true');
@@ -143,8 +121,4 @@ function extentOf(pyramids: readonly Pyramid[]): { least: number; greatest: numb
 function padded({ least, greatest }: { least: number; greatest: number }): [number, number] {
   const room = (greatest - least) * 0.04 || Math.abs(least) * 0.1 || 1;
   return [least - room, greatest + room];
-}
-
-function short(value: number): string {
-  return Number(value.toPrecision(3)).toString().replace('-', '−');
 }

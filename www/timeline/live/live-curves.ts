@@ -1,5 +1,6 @@
 import uPlot from 'uplot';
 import type { EnvelopeStretch } from '../../../src/core/series/live/stream-envelope.ts';
+import { type PlotLine, plotOptions } from '../../../src/elements/xai-timeline/plot-options.ts';
 import type { Inks } from '../../../src/elements/xai-timeline/surface.ts';
 import type { TimeView } from '../../../src/elements/xai-timeline/time-view.ts';
 
@@ -16,37 +17,12 @@ export class LiveCurves {
   #scale: { readonly min: number; readonly max: number } | null = null;
 
   /**
-   * @param curves names and CSS colours
    * @param gutter pixels left of the plot, for the numbers
    */
-  constructor(
-    place: HTMLElement,
-    curves: readonly { readonly name: string; readonly colour: string }[],
-    gutter: number,
-    inks: Inks,
-  ) {
+  constructor(place: HTMLElement, curves: readonly PlotLine[], gutter: number, inks: Inks) {
     this.#inks = inks;
     this.#gutter = gutter;
-    const axis = {
-      stroke: () => this.#inks.muted,
-      grid: { stroke: () => this.#inks.line, width: 1 },
-      ticks: { show: false },
-      font: '11px system-ui, sans-serif',
-    };
-    const options: uPlot.Options = {
-      width: 300,
-      height: 100,
-      padding: [6, 0, 6, 0],
-      legend: { show: false },
-      cursor: { show: false },
-      select: { show: false, left: 0, top: 0, width: 0, height: 0 },
-      scales: { x: { time: false, auto: false }, y: { auto: false } },
-      axes: [{ show: false }, { ...axis, size: gutter, gap: 4, space: 28, values: (_, splits) => splits.map(short) }],
-      series: [
-        {},
-        ...curves.map(({ name, colour }) => ({ label: name, stroke: colour, width: 1.25, points: { show: false } })),
-      ],
-    };
+    const options = plotOptions(curves, gutter, () => this.#inks);
     this.#plot = new uPlot(options, [[], ...curves.map(() => [])], place);
     // What is seen is said in words beside it.
     this.#plot.root.setAttribute('aria-hidden', 'true');
@@ -93,8 +69,4 @@ function fit(before: { min: number; max: number } | null, values: EnvelopeStretc
   if (isFit) return before;
   const room = (greatest - least) * ROOM || Math.abs(least) * 0.1 || 1;
   return { min: least - room, max: greatest + room };
-}
-
-function short(value: number): string {
-  return Number(value.toPrecision(3)).toString().replace('-', '−');
 }

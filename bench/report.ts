@@ -42,17 +42,18 @@ export function isWithin({ speed, provider }: SpeedRow): boolean {
 export function formatSpeed(results: Results, options: BenchOptions): string[] {
   const speed = [
     '## Speed',
-    `Measured on ${results.date}; ${results.cores} cores. Passes a second; medians of ${options.repeats} turns of about ${options.seconds} s each, taken by turns (forward passes, ` +
-      'pipeline, naive way, and again), so that whatever else the machine did met all three. Ratios are medians of the ' +
-      'ratios within a turn.',
+    `Measured on ${results.date}; ${results.cores} cores. Passes a second; medians of ${options.repeats} turns of about ${options.seconds} s each, taken by turns (pipeline and ` +
+      'forward passes, naive way, and again). On a CPU each batch of the pipeline is followed by forward passes of as many ' +
+      "pictures: a machine's pace drifts by more within a second than the two differ, and so it meets both alike. On a GPU, " +
+      'where work goes on behind the thread, whole runs are compared. Ratios are medians of the ratios within a turn.',
     [
       '- **forward**: the model alone at its best batch, fed with a ready input, outputs read back (on webgpu left on the device).',
       '- **pipeline**: `drise()` for all objects of the picture, with partial maps, at most four a second, and reliability at the end.',
       '- **naive**: masks made in JavaScript, one picture a run, outputs read back and decoded, maps summed in full size ' +
         '(`src/methods/d-rise-reference.ts`).',
       '- **cost**: what the pipeline takes a pass beyond the forward pass. Allowed are 10 % or 1 ms, whichever is more (5 % on a GPU).',
-      '- **once**: what a run pays once, whatever the number of masks: maps, their errors and reliability in the size of the picture. ' +
-        'Pipeline is the difference of a short and a long run, so it holds passes alone.',
+      '- **once**: what a run pays once, whatever the number of masks: before the first pass, and after the last one maps, their ' +
+        "errors and reliability in the size of the picture. It is no part of the pipeline's passes.",
       '- **others**: how much of all cores other programs, and other machines of the same host, took meanwhile. Above some 10 % the figures say more about them: ' +
         'a forward pass waits for its slowest thread.',
     ].join('\n'),

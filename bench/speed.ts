@@ -5,12 +5,14 @@ import { drise } from '../src/methods/d-rise.ts';
 import { driseReference } from '../src/methods/d-rise-reference.ts';
 import { checkMaskOptions } from '../src/methods/masking.ts';
 import { detectorPreset } from '../src/methods/presets.ts';
+import type { GraphRunner } from '../src/runtime/graph-runner.ts';
 import { makeFeeds } from '../src/tasks/feeds.ts';
 import { fillTensor } from '../src/tasks/fill.ts';
 import { channelCount } from '../src/tasks/prepare.ts';
-import { makeForward } from './forward.ts';
+import { type Forward, makeForward } from './forward.ts';
 import type { Subject, Task } from './open.ts';
 import { interleave, median, ratio, timed } from './timing.ts';
+import { turnAbout } from './turn-about.ts';
 
 /** Times in milliseconds a picture or masked pass, medians over the repeats. */
 export interface Speed {
@@ -46,40 +48,91 @@ export async function measureSpeed(subject: Subject, task: Task): Promise<Speed>
   const batches = Object.fromEntries(sizes.map((size) => [size, median(times[size])]));
   const bestBatch = sizes.reduce((best, size) => (batches[size] < batches[best] ? size : best));
 
-  const forward = await sample(forwards[sizes.indexOf(bestBatch)].run, bestBatch, task.seconds);
   const naively = naiveWay(subject);
   const masked = async (masks: number): Promise<void> => {
     await drise(model, subject.picture, { masks, targets }).result();
   };
   await masked(2);
   const each = (await timed(() => masked(4))) / 4;
-  // The short run is long enough for the batch that a run of ordinary length takes; the long one has twice as many passes
-  // more, since a difference of two times that are nearly alike would say more about the machine than about the passes.
-  const more = Math.max(2 * task.fewestMasks, Math.ceil((task.seconds * 1000) / each));
+  // Runs have the batch that a run of ordinary length takes.
+  const masks = Math.max(2 * task.fewestMasks, Math.ceil((task.seconds * 1000) / each));
   const naiveMasks = Math.max(2, Math.ceil((task.seconds * 1000) / ((await timed(() => naively(2))) / 2)));
-  const { times: turns, otherWork } = await interleave(task.repeats, task.patience, {
-    forward,
-    few: () => timed(() => masked(task.fewestMasks)),
-    masked: () => timed(() => masked(task.fewestMasks + more)),
-    // A machine's pace drifts while the runs last, so the bare passes are timed on both sides of them.
-    after: forward,
-    naive: async () => (await timed(() => naively(naiveMasks))) / naiveMasks,
-  });
+  const naive = async () => (await timed(() => naively(naiveMasks))) / naiveMasks;
+  const bare = { run: forwards[sizes.indexOf(bestBatch)].run, batch: bestBatch };
+  const pipeline = graph.runner.device
+    ? await besideOnGpu(task, bare, masked, masks, naive)
+    : await besideOnCpu(task, bare, masked, masks, naive, new Set([graph.runner, batched.runner]));
   for (const { free } of forwards) free();
-  // Both runs make maps, errors and reliability at their end, which is paid once; the difference is passes alone.
-  const passes = turns.masked.map((whole, repeat) => (whole - turns.few[repeat]) / more);
-  const once = turns.few.map((whole, repeat) => whole - passes[repeat] * task.fewestMasks);
-  const bare = turns.forward.map((before, repeat) => (before + turns.after[repeat]) / 2);
+  return { targets: targets.length, batches, bestBatch, ...pipeline };
+}
+
+/** A model's forward pass at its best batch. */
+interface Bare {
+  readonly run: Forward;
+  readonly batch: number;
+}
+
+type Beside = Omit<Speed, 'targets' | 'batches' | 'bestBatch'>;
+
+/** Bare passes take turns with the pipeline's, run by run. */
+async function besideOnCpu(
+  { repeats, patience }: Task,
+  { run, batch }: Bare,
+  masked: (masks: number) => Promise<void>,
+  masks: number,
+  naive: () => Promise<number>,
+  runners: ReadonlySet<GraphRunner>,
+): Promise<Beside> {
+  const { times, otherWork } = await interleave(repeats, patience, {
+    both: () =>
+      turnAbout(
+        runners,
+        () => run(1),
+        batch,
+        () => masked(masks),
+      ),
+    naive,
+  });
+  const bare = times.both.map((one) => one.bare);
+  const passes = times.both.map(({ pipeline }) => pipeline);
   return {
-    targets: targets.length,
-    batches,
-    bestBatch,
+    forward: median(bare),
+    masked: median(passes),
+    onceARun: median(times.both.map(({ once }) => once)),
+    naive: median(times.naive),
+    maskedRatio: ratio(passes, bare),
+    naiveRatio: ratio(times.naive, bare),
+    otherWork,
+  };
+}
+
+/** A device works on while the thread goes on, so that whole runs are compared, with bare passes on both sides of them. */
+async function besideOnGpu(
+  { repeats, patience, seconds, fewestMasks }: Task,
+  { run, batch }: Bare,
+  masked: (masks: number) => Promise<void>,
+  masks: number,
+  naive: () => Promise<number>,
+): Promise<Beside> {
+  const forward = await sample(run, batch, seconds);
+  const { times, otherWork } = await interleave(repeats, patience, {
+    forward,
+    few: () => timed(() => masked(fewestMasks)),
+    masked: () => timed(() => masked(fewestMasks + masks)),
+    after: forward,
+    naive,
+  });
+  // Both runs make maps, errors and reliability at their end, which is paid once; the difference is passes alone.
+  const passes = times.masked.map((whole, repeat) => (whole - times.few[repeat]) / masks);
+  const once = times.few.map((whole, repeat) => whole - passes[repeat] * fewestMasks);
+  const bare = times.forward.map((before, repeat) => (before + times.after[repeat]) / 2);
+  return {
     forward: median(bare),
     masked: median(passes),
     onceARun: median(once),
-    naive: median(turns.naive),
+    naive: median(times.naive),
     maskedRatio: ratio(passes, bare),
-    naiveRatio: ratio(turns.naive, bare),
+    naiveRatio: ratio(times.naive, bare),
     otherWork,
   };
 }

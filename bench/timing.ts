@@ -18,9 +18,12 @@ export async function timed(work: () => Promise<unknown>): Promise<number> {
   return performance.now() - start;
 }
 
-export interface Turns<K extends string> {
-  /** Per kind, one time per repeat. */
-  readonly times: Readonly<Record<K, readonly number[]>>;
+/** Kinds of work, each giving what it measured. */
+export type Kinds = Readonly<Record<string, () => Promise<unknown>>>;
+
+export interface Turns<K extends Kinds> {
+  /** Per kind, what it measured at each repeat. */
+  readonly times: { readonly [Kind in keyof K]: readonly Awaited<ReturnType<K[Kind]>>[] };
   /** Share of all cores that other programs took meanwhile, median over the turns. */
   readonly otherWork: number;
 }
@@ -30,26 +33,22 @@ export interface Turns<K extends string> {
  * @param patience seconds to wait, in all, for other programs to be quiet; turns that they disturb are made again as long
  *   as it lasts
  */
-export async function interleave<K extends string>(
-  repeats: number,
-  patience: number,
-  kinds: Readonly<Record<K, () => Promise<number>>>,
-): Promise<Turns<K>> {
-  const names = Object.keys(kinds) as K[];
-  const times = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<K, number[]>;
+export async function interleave<K extends Kinds>(repeats: number, patience: number, kinds: K): Promise<Turns<K>> {
+  const names = Object.keys(kinds);
+  const times: Record<string, unknown[]> = Object.fromEntries(names.map((name) => [name, []]));
   const shares: number[] = [];
   const deadline = performance.now() + patience * 1000;
   while (shares.length < repeats) {
     await waitForQuiet(deadline);
     const watch = watchOtherWork();
-    const turn: [K, number][] = [];
+    const turn: [string, unknown][] = [];
     for (const name of names) turn.push([name, await kinds[name]()]);
     const share = watch();
     if (share > DISTURBED && performance.now() < deadline) continue;
     shares.push(share);
     for (const [name, time] of turn) times[name].push(time);
   }
-  return { times, otherWork: median(shares) };
+  return { times: times as Turns<K>['times'], otherWork: median(shares) };
 }
 
 async function waitForQuiet(deadline: number): Promise<void> {

@@ -91,6 +91,27 @@ export function placeStart({ columns, offset, rowStep, columnStep }: FeatureGrid
   return offset + Math.floor(place / columns) * rowStep + (place % columns) * columnStep;
 }
 
+/** The same places in as few rows as they lie in: one where rows follow each other in memory. */
+function inRows(grid: FeatureGrid): FeatureGrid {
+  const { rows, columns, rowStep, columnStep } = grid;
+  return rowStep === columns * columnStep ? { ...grid, rows: 1, columns: rows * columns } : grid;
+}
+
+/** The sum of each channel over all places. */
+export function channelSums(values: Float32Array, grid: FeatureGrid): Float64Array {
+  const { channels, rows, columns, offset, channelStep, rowStep, columnStep } = inRows(grid);
+  const sums = new Float64Array(channels);
+  for (let channel = 0; channel < channels; channel++) {
+    let sum = 0;
+    for (let row = 0; row < rows; row++) {
+      let at = offset + channel * channelStep + row * rowStep;
+      for (let column = 0; column < columns; column++, at += columnStep) sum += values[at];
+    }
+    sums[channel] = sum;
+  }
+  return sums;
+}
+
 /**
  * One channel as a plane of length rows x columns.
  * @param plane to write it into. Default: a new one.
@@ -114,7 +135,7 @@ export function channelPlane(
  * @param weights one per channel
  */
 export function weightedPlane(values: Float32Array, grid: FeatureGrid, weights: ArrayLike<number>): Float32Array {
-  const { channels, rows, columns, offset, channelStep, rowStep, columnStep } = grid;
+  const { channels, rows, columns, offset, channelStep, rowStep, columnStep } = inRows(grid);
   const sums = new Float64Array(rows * columns);
   for (let channel = 0; channel < channels; channel++) {
     const weight = weights[channel];

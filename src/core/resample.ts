@@ -45,15 +45,19 @@ function stretch(
 ): Float32Array {
   const out = new Float32Array(picture.width * picture.height);
   const row = new Float32Array(columns);
-  const { first, second, share: shares } = across;
+  const { start, end, first, second, share: shares } = across;
   for (let y = down.start; y < down.end; y++) {
     const above = down.first[y] * columns;
     const below = down.second[y] * columns;
     const share = down.share[y];
     for (let k = 0; k < columns; k++) row[k] = map[above + k] + share * (map[below + k] - map[above + k]);
-    for (let x = across.start, at = y * picture.width + x; x < across.end; x++, at++) {
-      const left = row[first[x]];
-      out[at] = left + shares[x] * (row[second[x]] - left);
+    const shift = y * picture.width;
+    // Pixels between the same two cells in one go: they are many where the map is a layer's.
+    for (let x = start; x < end; ) {
+      const [cell, next] = [first[x], second[x]];
+      const left = row[cell];
+      const rise = row[next] - left;
+      for (; x < end && first[x] === cell && second[x] === next; x++) out[shift + x] = left + shares[x] * rise;
     }
   }
   return out;

@@ -9,7 +9,7 @@ const LARGEST_BATCH_BYTES = 256 * 2 ** 20;
  */
 const CPU_BATCH = 4;
 const CPU_BATCH_OF_SMALL = 8;
-const SMALL_BYTES = 2 * 2 ** 20;
+const SMALL_BYTES = 1.5 * 2 ** 20;
 /** A graph for batches takes as long to open and check as some tens of passes. */
 export const FEWEST_MASKS_FOR_CPU_BATCH = 100;
 /** Several passes that take longer than this, in milliseconds, could not be cancelled in time. */

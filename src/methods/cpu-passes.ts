@@ -30,6 +30,11 @@ export interface CpuPassesOptions {
   readonly form: MapForm;
   readonly sum: MaskSum;
   readonly reader: AnswerReader;
+  /**
+   * Outputs that are read, where their shapes hang on the number of pictures alone: the memory of one batch's takes the
+   * next one's. Null takes all outputs as they come.
+   */
+  readonly steadyOutputs: readonly string[] | null;
   /** Wraps a batch of written pictures as the model's feeds. */
   feeds(values: Float32Array, count: number): Record<string, Tensor>;
 }
@@ -44,6 +49,8 @@ export class CpuPasses implements MaskedPasses {
   readonly #paintsAhead: boolean;
   readonly #scores: Float32Array;
   readonly #kept: Uint32Array;
+  /** The last batch's outputs, to be overwritten. */
+  #answered: { readonly count: number; readonly outputs: Readonly<Record<string, Tensor>> } | null = null;
   /** The batch that was painted ahead. */
   #painted: { first: number; count: number; values: Float32Array } | null = null;
 
@@ -57,10 +64,11 @@ export class CpuPasses implements MaskedPasses {
   }
 
   async pass(first: number, count: number, ahead: number): Promise<PassResult> {
-    const { runner, reader, sum, feeds } = this.#options;
+    const { runner, reader, sum, steadyOutputs, feeds } = this.#options;
     const isPainted = this.#painted?.first === first && this.#painted.count === count;
     const values = isPainted && this.#painted ? this.#painted.values : this.#writer.write(first, count);
-    const running = runner.run(feeds(values, count));
+    const into = this.#answered?.count === count ? this.#answered.outputs : undefined;
+    const running = runner.run(feeds(values, count), steadyOutputs ?? undefined, into);
     this.#painted = null;
     if (this.#paintsAhead && ahead > 0) {
       // A rejected run must not go unhandled while the next batch is painted.
@@ -69,6 +77,7 @@ export class CpuPasses implements MaskedPasses {
       this.#painted = { first: next, count: ahead, values: this.#writer.write(next, ahead) };
     }
     const outputs = await running;
+    if (steadyOutputs) this.#answered = { count, outputs };
     for (let n = 0; n < count; n++) {
       reader.read(outputs, n, this.#scores, n * reader.targets, this.#kept, n * reader.keptWords);
       sum.add(first + n, this.#scores, n * reader.targets);
@@ -84,6 +93,7 @@ export class CpuPasses implements MaskedPasses {
   }
 
   release(): void {
+    this.#answered = null;
     this.#painted = null;
   }
 }

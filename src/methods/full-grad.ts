@@ -59,7 +59,7 @@ function explainFullGrad(model: Model, source: SubjectSource, options: GradientO
     report(0, targets.length);
     for (const { target, seed, prepared } of targets) {
       signal.throwIfAborted();
-      const { gradients } = await runGradient(graph, feedsOf(model, base, prepared), seed);
+      const { gradients } = await runGradient(graph, feedsOf(model, base, prepared), seed, []);
       const { width, height } = prepared.placement.input;
       const parts: Part[] = [{ columns: width, rows: height, values: inputPart(gradients.get(input) as Float32Array) }];
       for (const { tensor, bias } of biases) {

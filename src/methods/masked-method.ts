@@ -6,7 +6,7 @@ import { gridToPicture, mapToPicture } from '../core/resample.ts';
 import type { RunContext } from '../core/run.ts';
 import type { Saliency, Target } from '../core/saliency.ts';
 import { extraFeeds, mainInput, makeFeeds } from '../tasks/feeds.ts';
-import type { MaskedGraph } from '../tasks/masked-graph.ts';
+import { type MaskedGraph, readOutputs } from '../tasks/masked-graph.ts';
 import { inputDims } from '../tasks/prepare.ts';
 import { picturesPerRun } from './batch-size.ts';
 import { BatchTuner } from './batch-tuner.ts';
@@ -203,6 +203,7 @@ export class MaskedExplanation {
       form: options.form,
       sum: createMaskSum(spec, targets.length),
       reader: makeReader(),
+      steadyOutputs: graph.layout?.kind === 'dense' ? readOutputs(graph) : null,
       feeds: (values, count) => makeFeeds(recipe, runner.inputs, values, count),
     });
   }

@@ -94,13 +94,18 @@ export class GraphRunner {
     return this.#session.outputs;
   }
 
-  async run(feeds: Readonly<Record<string, Tensor>>, outputs?: readonly string[]): Promise<Record<string, Tensor>> {
+  /** One run; for the parameters see {@link Session.run}. */
+  async run(
+    feeds: Readonly<Record<string, Tensor>>,
+    outputs?: readonly string[],
+    into?: Readonly<Record<string, Tensor>>,
+  ): Promise<Record<string, Tensor>> {
     if (!this.#checked) return this.#checkedRun(feeds, outputs);
     try {
-      return await this.#session.run(feeds, outputs);
+      return await this.#session.run(feeds, outputs, into);
     } catch (cause) {
       if (!(await this.recover(cause))) throw cause;
-      return this.run(feeds, outputs);
+      return this.run(feeds, outputs, into);
     }
   }
 

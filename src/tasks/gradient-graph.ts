@@ -31,7 +31,7 @@ export interface GradientGraph {
 
 /** What one run gave. */
 export interface Gradients {
-  /** Of each target and inner `wrt` tensor, by name. */
+  /** Of each target and inner `wrt` tensor that was asked for, by name. */
   readonly values: Readonly<Record<string, Tensor>>;
   /** Of each tensor that a target depends on, by name; as long as the tensor. */
   readonly gradients: ReadonlyMap<string, Float32Array>;
@@ -58,11 +58,13 @@ export async function openGradientGraph(
 /**
  * The gradient of a weighted sum of scores at one picture.
  * @param target positions and weights within the tensors that the graph was opened with
+ * @param read which targets and inner `wrt` tensors are read out as well: large ones take their time. Default: all.
  */
 export async function runGradient(
   graph: GradientGraph,
   feeds: Readonly<Record<string, Tensor>>,
   target: LinearTarget,
+  read?: readonly string[],
 ): Promise<Gradients> {
   const given: Record<string, Tensor> = {};
   for (const { name, type } of graph.runner.inputs) {
@@ -71,7 +73,8 @@ export async function runGradient(
     if (feed) given[name] = type === 'float32' ? { type, dims: feed.dims, data: tensorToFloat32(feed) } : feed;
   }
   for (const [name, port] of graph.seeds) given[port.name] = seedTensor(port, name, target);
-  const outputs = await graph.runner.run(given);
+  const wanted = read && [...new Set([...read, ...[...graph.gradients.values()].map((port) => port.name)])];
+  const outputs = await graph.runner.run(given, wanted);
   const gradients = new Map<string, Float32Array>();
   for (const [name, port] of graph.gradients) {
     gradients.set(name, tensorToFloat32(outputs[port.name]));

@@ -117,7 +117,8 @@ export async function gradientsAtLayers(
   { graph, layers }: LayerGradients,
   { prepared, seed }: TargetScore,
 ): Promise<NamedLayerGradient[]> {
-  const { values, gradients } = await runGradient(graph, feedsOf(model, base, prepared), seed);
+  const names = layers.map(({ name }) => name);
+  const { values, gradients } = await runGradient(graph, feedsOf(model, base, prepared), seed, names);
   return layers.flatMap(({ name, grid }) => {
     const found = gradients.get(name) as Float32Array;
     refuseNonFinite(name, found);

@@ -68,7 +68,9 @@ export function explainPicture(
       const { prepared } = target;
       const at = async (values: Float32Array) => {
         signal.throwIfAborted();
-        const answer = await runGradient(graph, feedsOf(model, base, { ...prepared, tensor: values }), target.seed);
+        const feeds = feedsOf(model, base, { ...prepared, tensor: values });
+        const scores = target.seed.map(({ output }) => output);
+        const answer = await runGradient(graph, feeds, target.seed, scores);
         const gradient = answer.gradients.get(input) as Float32Array;
         refuseNonFinite(input, gradient);
         return { gradient, score: scoreOf(target, answer.values) };

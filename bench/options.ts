@@ -64,7 +64,7 @@ const PROVIDERS: readonly Provider[] = ['wasm', 'node', 'webgpu'];
 /** Long enough for medians that mean something, and short enough to see that all of it works. */
 const FULL = {
   masks: 5000,
-  repeats: 5,
+  repeats: 3,
   seconds: 1.5,
   largestBatch: 64,
   fewestMasks: FEWEST_MASKS_FOR_CPU_BATCH,

@@ -2,7 +2,7 @@ import type { Provider } from '../src/runtime/platform.ts';
 import type { MemoryMark } from './memory.ts';
 import type { BenchOptions } from './options.ts';
 import type { ScenePointing } from './scene-pointing.ts';
-import type { Speed } from './speed.ts';
+import { RUN_LENGTH, type Speed } from './speed.ts';
 import { megabytes, table } from './table.ts';
 
 export interface SpeedRow {
@@ -42,7 +42,7 @@ export function isWithin({ speed, provider }: SpeedRow): boolean {
 export function formatSpeed(results: Results, options: BenchOptions): string[] {
   const speed = [
     '## Speed',
-    `Measured on ${results.date}; ${results.cores} cores. Passes a second; medians of ${options.repeats} turns of about ${options.seconds} s each, taken by turns (pipeline and ` +
+    `Measured on ${results.date}; ${results.cores} cores. Passes a second; medians of ${options.repeats} turns of about ${options.seconds} s each (the pipeline: ${RUN_LENGTH} times as long), taken by turns (pipeline and ` +
       'forward passes, naive way, and again). On a CPU each batch of the pipeline is followed by forward passes of as many ' +
       "pictures: a machine's pace drifts by more within a second than the two differ, and so it meets both alike. On a GPU, " +
       'where work goes on behind the thread, whole runs are compared. Ratios are medians of the ratios within a turn.',

@@ -86,7 +86,11 @@ async function measureMasking(options: BenchOptions): Promise<string[]> {
         skipped.push(`${provider}: ${answer.reason}`);
         continue;
       }
-      if (answer.kind === 'speed') speeds.push({ model, provider, adapter: answer.adapter, speed: answer.speed });
+      if (answer.kind === 'speed') {
+        const { masked, maskedRatio } = answer.speed;
+        tell(`  ${masked.toFixed(2)} ms a pass, ${maskedRatio.toFixed(3)} of a forward pass`);
+        speeds.push({ model, provider, adapter: answer.adapter, speed: answer.speed });
+      }
       if (!options.memory.includes(model)) continue;
       tell(`${model} on ${provider}: memory over ${masks} masks`);
       const memory = await ask({ ...task, kind: 'memory' });

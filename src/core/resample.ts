@@ -43,22 +43,40 @@ function stretch(
   across: AxisReach,
   down: AxisReach,
 ): Float32Array {
-  const out = new Float32Array(picture.width * picture.height);
-  const row = new Float32Array(columns);
-  const { start, end, first, second, share: shares } = across;
+  const { width } = picture;
+  const out = new Float32Array(width * picture.height);
+  // Each row of cells is brought to the picture's width once, however many rows of pixels lie between it and the next.
+  let above = { row: -1, values: new Float32Array(width) };
+  let below = { row: -1, values: new Float32Array(width) };
   for (let y = down.start; y < down.end; y++) {
-    const above = down.first[y] * columns;
-    const below = down.second[y] * columns;
-    const share = down.share[y];
-    for (let k = 0; k < columns; k++) row[k] = map[above + k] + share * (map[below + k] - map[above + k]);
-    const shift = y * picture.width;
-    // Pixels between the same two cells in one go: they are many where the map is a layer's.
-    for (let x = start; x < end; ) {
-      const [cell, next] = [first[x], second[x]];
-      const left = row[cell];
-      const rise = row[next] - left;
-      for (; x < end && first[x] === cell && second[x] === next; x++) out[shift + x] = left + shares[x] * rise;
+    const [first, second, share] = [down.first[y], down.second[y], down.share[y]];
+    if (above.row !== first) {
+      [above, below] = [below, above];
+      if (above.row !== first) widen(above.values, map, first * columns, across);
+      above.row = first;
+    }
+    if (below.row !== second) {
+      widen(below.values, map, second * columns, across);
+      below.row = second;
+    }
+    const [top, bottom] = [above.values, below.values];
+    for (let x = across.start, at = y * width + across.start; x < across.end; x++, at++) {
+      out[at] = top[x] + share * (bottom[x] - top[x]);
     }
   }
   return out;
+}
+
+/** Brings the cells from `start` on to the pixels of a row. */
+function widen(
+  values: Float32Array,
+  map: Float32Array,
+  start: number,
+  { start: from, end, ...reach }: AxisReach,
+): void {
+  const { first, second, share } = reach;
+  for (let x = from; x < end; x++) {
+    const left = map[start + first[x]];
+    values[x] = left + share[x] * (map[start + second[x]] - left);
+  }
 }

@@ -28,7 +28,7 @@ export interface MaskRunOptions<T> {
 }
 
 /** Partial results take at most one part in so many of the time, however many targets there are and however large. */
-const PARTIAL_SHARE = 50;
+const PARTIAL_SHARE = 100;
 
 /** Drives masked passes from the first mask to the last: progress, partial results, early stop, lost devices. */
 export async function runMasks<T>(context: RunContext<T>, options: MaskRunOptions<T>): Promise<T> {

@@ -2,11 +2,8 @@ import { decodePicture } from '#decode-picture';
 import type { Box } from '../core/boxes.ts';
 import { XaiError } from '../core/errors.ts';
 import { sha256Hex } from '../core/hash.ts';
-import type { Placement } from '../core/placement.ts';
-import type { ProposalLayout } from '../core/proposals.ts';
 import { isWindow, type Subject } from '../core/subject.ts';
-import { type Tensor, tensorToFloat32 } from '../core/tensor.ts';
-import { decodeLabelled, decodeProposals } from '../gpu/reference/decode-proposals.ts';
+import type { Tensor } from '../core/tensor.ts';
 import { constantWeights } from '../onnx/constant-weights.ts';
 import { describeModel, type ModelDescription } from '../onnx/describe-model.ts';
 import type { Layer } from '../onnx/layers/layer.ts';
@@ -18,15 +15,9 @@ import { GraphRunner, type RunnerOptions } from '../runtime/graph-runner.ts';
 import type { Provider } from '../runtime/platform.ts';
 import { type ModelSource, type ReadOptions, readSource } from '../runtime/read-source.ts';
 import { gatherBeside } from './beside.ts';
-import { refuseNonFiniteProposals } from './check-outputs.ts';
-import { readClasses } from './classes.ts';
 import type { PictureSource } from './decode-picture.ts';
-import { type Detection, detect } from './detections.ts';
-import { readVector } from './embedding.ts';
 import { type ExternalFile, gatherExternalData } from './external-data.ts';
 import { makeFeeds } from './feeds.ts';
-import { proposalLayout } from './formats/proposal-layout.ts';
-import { readHeads } from './heads.ts';
 import {
   type BatchedGraph,
   type MaskedGraph,
@@ -35,13 +26,12 @@ import {
   type ScoreKind,
 } from './masked-graph.ts';
 import { listLayers } from './model-layers.ts';
+import { OpenedGraphs } from './opened-graphs.ts';
 import { type Prediction, type PredictOptions, refuseBox } from './prediction.ts';
 import { type PreparedInput, prepareInput, prepareWindow } from './prepare.ts';
-import { type DetectionRecipe, givesClasses, type PictureRecipe, type Recipe, type SeriesRecipe } from './recipe.ts';
+import { PredictionReader } from './read-prediction.ts';
+import type { PictureRecipe, Recipe, SeriesRecipe } from './recipe.ts';
 import { type Recognised, recognise } from './recognise.ts';
-import { ClassGrid } from './segmentation/class-grid.ts';
-import { Segmentation } from './segmentation/segmentation.ts';
-import { readFrames } from './series/frames-output.ts';
 
 export interface LoadOptions extends ReadOptions {
   /** Where forward passes run. Default `auto`. */
@@ -71,11 +61,10 @@ export class Model implements AsyncDisposable {
   readonly #bytes: Uint8Array;
   readonly #externalData: readonly ExternalFile[];
   readonly #runner: GraphRunner;
-  #layout: ProposalLayout | null = null;
   #millisecondsPerPass: number | null = null;
   #layers: Promise<readonly Layer[]> | null = null;
-  /** Sessions beside the first one, by what they are for. */
-  readonly #opened = new Map<string, Promise<{ readonly runner: GraphRunner }>>();
+  readonly #reader: PredictionReader;
+  readonly #opened = new OpenedGraphs();
 
   /**
    * Reads, recognises and opens a model.
@@ -122,6 +111,7 @@ export class Model implements AsyncDisposable {
     this.recipeSource = source;
     this.#runner = runner;
     this.#externalData = externalData;
+    this.#reader = new PredictionReader(recipe);
   }
 
   /** Where forward passes run now; `wasm` after a fallback. */
@@ -184,46 +174,7 @@ export class Model implements AsyncDisposable {
     const outputs = await runner.run(makeFeeds(this.recipe, runner.inputs, tensor, 1));
     this.#millisecondsPerPass = performance.now() - startedAt;
     options.signal?.throwIfAborted();
-    return { prediction: this.#read(outputs, placement, options), outputs, runner };
-  }
-
-  #read(outputs: Readonly<Record<string, Tensor>>, placement: Placement, options: PredictOptions): Prediction {
-    const { recipe } = this;
-    const size = placement.picture;
-    switch (recipe.task) {
-      case 'detection':
-      case 'instance-segmentation':
-        return { task: recipe.task, picture: size, boxes: this.#detect(recipe, outputs, placement, options) };
-      case 'classification':
-      case 'tagging':
-        return { task: recipe.task, picture: size, classes: readClasses(outputs, recipe) };
-      case 'semantic-segmentation': {
-        const segmentation = new Segmentation(new ClassGrid(outputs, recipe), placement);
-        return { task: recipe.task, picture: size, segmentation };
-      }
-      case 'attributes':
-        return { task: recipe.task, picture: size, heads: readHeads(outputs, recipe) };
-      case 'embedding':
-        return { task: recipe.task, picture: size, vector: readVector(outputs, recipe) };
-      case 'series':
-        return givesClasses(recipe)
-          ? { task: recipe.task, picture: size, classes: readClasses(outputs, recipe) }
-          : { task: recipe.task, picture: size, frames: readFrames(outputs, recipe) };
-    }
-  }
-
-  #detect(
-    recipe: DetectionRecipe,
-    outputs: Readonly<Record<string, Tensor>>,
-    placement: Placement,
-    { scoreThreshold }: PredictOptions,
-  ): Detection[] {
-    this.#layout ??= proposalLayout(recipe, outputs);
-    const layout = this.#layout;
-    const floats = mapValues(outputs, tensorToFloat32);
-    refuseNonFiniteProposals(floats, layout);
-    const proposals = layout.kind === 'dense' ? decodeProposals(floats, 0, layout) : decodeLabelled(outputs, layout);
-    return detect(proposals, layout, recipe, placement, { scoreThreshold, outputs: floats });
+    return { prediction: this.#reader.read(outputs, placement, options), outputs, runner };
   }
 
   /**
@@ -293,19 +244,8 @@ export class Model implements AsyncDisposable {
     open: (options: Omit<RunnerOptions, 'backend'>) => Promise<T>,
     most = Number.POSITIVE_INFINITY,
   ): Promise<T> {
-    const known = this.#opened.get(purpose);
-    if (known) {
-      this.#opened.delete(purpose);
-      this.#opened.set(purpose, known);
-      return known as Promise<T>;
-    }
-    const [kind] = purpose.split(' ');
-    const alike = [...this.#opened.keys()].filter((other) => other.split(' ')[0] === kind);
-    for (const other of alike.slice(0, Math.max(0, alike.length - most + 1))) this.#close(other);
-    const opening = open({ file: this.name, externalData: this.#externalData });
-    this.#opened.set(purpose, opening);
-    opening.catch(() => this.#opened.delete(purpose));
-    return opening;
+    const options = { file: this.name, externalData: this.#externalData };
+    return this.#opened.get(purpose, () => open(options), most);
   }
 
   /**
@@ -320,15 +260,8 @@ export class Model implements AsyncDisposable {
     return new Model(bytes, await sha256Hex(bytes), this.name, this.description, recognised, runner, externalData);
   }
 
-  #close(purpose: string): void {
-    const graph = this.#opened.get(purpose);
-    this.#opened.delete(purpose);
-    graph?.then(({ runner }) => runner.release()).catch(() => {});
-  }
-
   async [Symbol.asyncDispose](): Promise<void> {
-    const graphs = await Promise.all([...this.#opened.values()].map((graph) => graph.catch(() => null)));
-    const runners = new Set([this.#runner, ...graphs.flatMap((graph) => graph?.runner ?? [])]);
+    const runners = new Set([this.#runner, ...(await this.#opened.runners())]);
     for (const runner of runners) await runner.release();
   }
 }
@@ -341,8 +274,4 @@ export async function toSubject(source: SubjectSource): Promise<Subject> {
 function isSubject(source: SubjectSource): source is Subject {
   if (typeof source !== 'object') return false;
   return isWindow(source) || ('data' in source && source.data instanceof Uint8ClampedArray);
-}
-
-function mapValues<A, B>(record: Readonly<Record<string, A>>, convert: (value: A) => B): Record<string, B> {
-  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, convert(value)]));
 }

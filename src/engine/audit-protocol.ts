@@ -9,6 +9,7 @@ import type { AuditEstimate } from '../audit/run/run-audit.ts';
 import type { SessionRecord } from '../audit/sessions/session-record.ts';
 import type { SessionReport } from '../audit/sessions/session-report-schema.ts';
 import type { TimelineChoice } from '../audit/sessions/session-timeline.ts';
+import type { TimelineWords } from '../core/series/timeline-look.ts';
 import type { MethodInfo } from './info.ts';
 import type { ModelOptions, ModelSource, StartMessage } from './protocol.ts';
 import type { WireError } from './wire-error.ts';
@@ -116,6 +117,7 @@ export interface AuditCalls {
     choice: TimelineChoice;
     width: number;
     isDark: boolean;
+    words: TimelineWords;
     answer: string | null;
   };
   /** The finished audit as a file. */

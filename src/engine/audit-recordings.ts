@@ -45,8 +45,8 @@ export async function openRecordings(
     async picture(name) {
       throw new XaiError('data-unreadable', `${name} is a recording and has no picture.`, { file: name });
     },
-    timeline: ({ report, choice, width, isDark }, own) =>
-      sessionTimeline(report, data, choice, pageLook(width, isDark), own),
+    timeline: ({ report, choice, width, isDark, words }, own) =>
+      sessionTimeline(report, data, choice, pageLook(width, isDark, words), own),
     async save(given, format, own) {
       const report = given as SessionAuditReport;
       if (format === 'html') return sessionHtml(report, data, own);

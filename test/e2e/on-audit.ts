@@ -37,7 +37,7 @@ export async function pressInAudit(tab: Tab, selector: string): Promise<void> {
   );
 }
 
-/** Goes on with the audit that was begun last. */
+/** Goes on with the audit that was begun last: it stands first. */
 export async function openLastKept(tab: Tab): Promise<void> {
   await tab.waitForSelector('audit-view .rows button');
   await tab.click('audit-view .rows button');

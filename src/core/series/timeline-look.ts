@@ -1,4 +1,15 @@
-/** Size and colours of a picture of a timeline. Lengths in pixels. */
+/** What is written beside the strips: short, since there is little room. */
+export interface TimelineWords {
+  readonly label: string;
+  readonly answer: string;
+  /** Ends of bands. */
+  readonly high: string;
+  readonly low: string;
+}
+
+const ENGLISH: TimelineWords = { label: 'label', answer: 'answer', high: 'high', low: 'low' };
+
+/** Size, colours and words of a picture of a timeline. Lengths in pixels. */
 export interface TimelineLook {
   readonly width: number;
   /** Room for names at the left, and for numbers at the right. */
@@ -14,6 +25,7 @@ export interface TimelineLook {
   readonly field: string;
   readonly ink: string;
   readonly pale: string;
+  readonly words: TimelineWords;
   /** Of the map where no window was explained: red, green, blue. */
   readonly unseen: readonly [number, number, number];
 }
@@ -26,14 +38,16 @@ export const FULL_LOOK: TimelineLook = {
   ...{ width: 1600, left: 120, right: 110, curves: 240, row: 26, bands: 200 },
   ...ON_WHITE,
   ground: '#fff',
+  words: ENGLISH,
 };
 
-/** For pages, among other things. @param width from 280 */
-export function pageLook(width: number, isDark = false): TimelineLook {
+/** For pages, among other things. @param width from 280 @param words Default: English */
+export function pageLook(width: number, isDark = false, words: TimelineWords = ENGLISH): TimelineLook {
   const isNarrow = width < 600;
   return {
     ...{ width, left: isNarrow ? 56 : 84, right: isNarrow ? 48 : 64, curves: 110, row: 18, bands: 90 },
     ...(isDark ? ON_BLACK : ON_WHITE),
     ground: null,
+    words,
   };
 }

@@ -74,11 +74,11 @@ export async function timelineSvg(picture: TimelinePicture, look: TimelineLook =
   parts.push(await heat(drawn, y, heatHeight));
   y += heatHeight + GAP;
   if (labels) {
-    parts.push(text(left - 8, y + 17, 'label', 13, pale, 'end'), labelStrip(drawn, labels, y));
+    parts.push(text(left - 8, y + 17, look.words.label, 13, pale, 'end'), labelStrip(drawn, labels, y));
     y += STRIP + GAP / 2;
   }
   if (answers.some(({ answer }) => answer !== null)) {
-    parts.push(text(left - 8, y + 17, 'answer', 13, pale, 'end'), answerStrip(drawn, y));
+    parts.push(text(left - 8, y + 17, look.words.answer, 13, pale, 'end'), answerStrip(drawn, y));
     y += STRIP + GAP;
   }
   parts.push(timeAxis(drawn, y));
@@ -205,8 +205,8 @@ async function heat(drawn: Drawn, y: number, height: number): Promise<string> {
   );
 }
 
-function bandEnds({ left, pale }: TimelineLook, y: number, height: number): string {
-  return text(left - 8, y + 14, 'high', 12, pale, 'end') + text(left - 8, y + height, 'low', 12, pale, 'end');
+function bandEnds({ left, pale, words }: TimelineLook, y: number, height: number): string {
+  return text(left - 8, y + 14, words.high, 12, pale, 'end') + text(left - 8, y + height, words.low, 12, pale, 'end');
 }
 
 function colourOf(classes: readonly string[], label: string): string {

@@ -240,6 +240,7 @@ export const auditDe: AuditWords = {
     wrongOf: (wrong, judged) => `${wrong} von ${judged} beschrifteten falsch`,
     unlabelled: 'keine Beschriftungen',
     timeline: (name) => `Zeitverlauf von ${name}`,
+    drawn: { label: 'Label', answer: 'Antwort', high: 'hoch', low: 'tief' },
     timelinePart: (name, from, to) => `${name}, ${from} bis ${to} s`,
   },
 

@@ -223,6 +223,7 @@ export const auditZh: AuditWords = {
     wrongOf: (wrong, judged) => `${judged} 个有标注的窗口中 ${wrong} 个错误`,
     unlabelled: '没有标注',
     timeline: (name) => `${name} 的时间线`,
+    drawn: { label: '标注', answer: '回答', high: '高', low: '低' },
     timelinePart: (name, from, to) => `${name}，${from} 到 ${to} 秒`,
   },
 

@@ -260,6 +260,8 @@ export const auditWords = {
     wrongOf: (wrong: string, judged: string) => `${wrong} of ${judged} labelled ones wrong`,
     unlabelled: 'no labels',
     timeline: (name: string) => `Timeline of ${name}`,
+    /** Beside the strips of timelines: short. */
+    drawn: { label: 'label', answer: 'answer', high: 'high', low: 'low' },
     timelinePart: (name: string, from: string, to: string) => `${name}, ${from} to ${to} s`,
   },
 

@@ -139,7 +139,7 @@ function renderTimeline(
   // The worker needs no more of the report than this recording.
   const part = { sessions: [record], findings: report.findings };
   return html`<figure class="timeline">
-    <img alt=${about + file} ${lazyTimeline(key, (width, isDark, signal) => session.timeline({ report: part, choice, width, isDark }, signal))} />
+    <img alt=${about + file} ${lazyTimeline(key, (width, isDark, signal) => session.timeline({ report: part, choice, width, isDark, words: words.drawn }, signal))} />
     <figcaption class="faint">${about + file}</figcaption>
   </figure>`;
 }

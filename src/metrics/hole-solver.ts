@@ -70,8 +70,7 @@ export class HoleSolver {
 
 /** One cycle from 0: a sweep forward, the blocks' correction, a sweep backward, which together are symmetric. */
 function cycle(level: Level): void {
-  const { coarser, solution } = level;
-  solution.fill(0);
+  const { coarser } = level;
   sweepForward(level);
   if (coarser) {
     gatherRest(level, coarser);
@@ -89,7 +88,7 @@ function cycle(level: Level): void {
   sweepBackward(level);
 }
 
-/** From 0 only the places before count. */
+/** From 0 only the places before count, and those were just written; where nothing is unknown the solution stays 0. */
 function sweepForward({ grid, inverse, count, right, solution }: Level): void {
   const { runs, stride, east, south, southEast, southWest } = grid;
   const row = count * stride;

@@ -1,14 +1,20 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { hidePlace, pastePlace } from '../../src/audit/sessions/insights/changed-window.ts';
-import { claim } from '../../src/audit/sessions/insights/find-session-insights.ts';
+import { claim, findSessionInsights } from '../../src/audit/sessions/insights/find-session-insights.ts';
 import type { OpenedWindow } from '../../src/audit/sessions/insights/open-windows.ts';
 import type { SessionMovement } from '../../src/audit/sessions/insights/session-finding.ts';
 import { spreadOver, type WindowEvidence } from '../../src/audit/sessions/insights/window-evidence.ts';
 import { suspectWindows } from '../../src/audit/sessions/insights/window-suspect.ts';
+import { runSessionAudit } from '../../src/audit/sessions/run-session-audit.ts';
+import { openSessionSet } from '../../src/audit/sessions/session-set.ts';
 import type { SeriesWindow } from '../../src/core/subject.ts';
+import { runtimeSettings } from '../../src/runtime/settings.ts';
+import { Model } from '../../src/tasks/model.ts';
 import { parseRecipe, type SeriesRecipe } from '../../src/tasks/recipe.ts';
-import { impulseRecipe, LAYOUTS } from '../support/impulse-model.ts';
+import { impulseModel, impulseRecipe, LAYOUTS } from '../support/impulse-model.ts';
+import { MemoryJournal } from './memory-journal.ts';
+import { memoryTree } from './memory-tree.ts';
 
 const SAMPLES = 48;
 const PARTS = 32;
@@ -128,4 +134,39 @@ test('only what moves the answer beyond its control, over five recordings at lea
   assert.equal(claim(beside, { ...tested, hide: moved(-0.6, -0.6, 4), paste: null }, 0), null, 'four recordings');
   assert.ok(claim(channel, tested, 0));
   assert.equal(claim(channel, { ...tested, paste: moved(0.02) }, 0), null, 'it goes without it, but comes not with it');
+});
+
+test('what always lies at one part of the window, beside what is labelled, is found by asking the model again', async () => {
+  runtimeSettings.threads = 1;
+  const layout = LAYOUTS[0];
+  const files: Record<string, string> = {};
+  for (let k = 0; k < 16; k++) {
+    // Half of the recordings have the impulse, always at the same step; what their labels name happens later.
+    const isImpulse = k % 2 === 0;
+    const rows = Array.from({ length: SAMPLES }, (_, at) => {
+      const values = [0, 1, 2, 3].map(
+        (c) => 0.2 * Math.sin(0.7 * at + c + k) + (isImpulse && c === 2 && at === 6 ? 5 : 0),
+      );
+      return [at / 100, ...values].join(',');
+    });
+    files[`${k}.csv`] = `time,a,b,c,d\n${rows.join('\n')}\n`;
+    files[`${k}.labels.csv`] = `start,end,label\n0.3,0.4,${isImpulse ? 'impulse' : 'nothing'}\n`;
+  }
+  const recipeFile = impulseRecipe(layout);
+  await using model = await Model.load(impulseModel(layout), { recipe: recipeFile, backend: 'wasm' });
+  const data = await openSessionSet(memoryTree(files), { rate: 100 });
+  const options = { explain: { method: 'occlusion' } };
+  const journal = await runSessionAudit([model], data, new MemoryJournal(), options).result();
+  const findings = await findSessionInsights([model], data, journal).result();
+  const found = (kind: string) => findings.filter((one) => one.kind === kind && one.label === 'impulse');
+  const [part] = found('window-part');
+  assert.ok(part?.part && part.paste, JSON.stringify(findings.map(({ sentence }) => sentence)));
+  assert.ok(part.part[0] <= 6.5 / SAMPLES && part.part[1] >= 6.5 / SAMPLES, `${part.part}`);
+  assert.ok(part.paste.after - part.paste.before > 0.3, part.sentence);
+  assert.equal(found('beside').length, 1);
+  assert.deepEqual(
+    found('channel').map(({ channel }) => channel),
+    ['c'],
+  );
+  assert.ok(!findings.some(({ label, kind }) => label === 'nothing' && kind !== 'channel'), JSON.stringify(findings));
 });

@@ -4,6 +4,7 @@ export { XaiAuditEvent, XaiErrorEvent } from './elements/events.ts';
 export { type Strings, setLanguage } from './elements/strings.ts';
 export { type AuditWords, setAuditLanguage } from './elements/xai-audit/words.ts';
 export type {
+  AnyAuditReport,
   AuditData,
   AuditEstimate,
   AuditInfo,
@@ -12,6 +13,7 @@ export type {
   AuditProgress,
   AuditReport,
   SaveFormat,
+  SessionAuditReport,
 } from './engine/audit-protocol.ts';
 export { configure, type EngineSettings } from './engine/settings.ts';
 export { XaiAudit };

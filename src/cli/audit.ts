@@ -2,7 +2,6 @@ import { type Command, Option } from 'commander';
 import { type DataSet, openDataSet } from '../audit/data/data-set.ts';
 import type { FileTree } from '../audit/data/file-tree.ts';
 import { findInsights } from '../audit/insights/find-insights.ts';
-import type { Finding } from '../audit/insights/finding.ts';
 import type { Journal, JournalFile } from '../audit/run/journal.ts';
 import {
   type AuditOptions,
@@ -20,11 +19,11 @@ import { REPEATABILITY } from '../metrics/repeatability.ts';
 import type { Model } from '../tasks/model.ts';
 import { openJournal, openTree } from './audit-files.ts';
 import { reportAudit } from './audit-report.ts';
-import { followSessions, reportSessions } from './audit-sessions.ts';
+import { auditSessions } from './audit-sessions.ts';
 import { EXIT } from './exit-codes.ts';
 import { type ModelFlags, parseCount, readText, withMethodFlags, withModelFlags } from './flags.ts';
 import { type FolderLock, lockFolder } from './folder-lock.ts';
-import { followAudit } from './follow-audit.ts';
+import { followAudit, followTests, INTERRUPTED } from './follow-audit.ts';
 import { type MergeFlags, merge } from './merge.ts';
 import { createProgress } from './progress.ts';
 import { readPolicy } from './read-policy.ts';
@@ -115,8 +114,7 @@ async function audit(files: readonly string[], flags: AuditFlags, tools: Tools):
       refuseAnnotations(flags);
       lock = await lockFolder(flags.output);
       journal = await openJournal(flags.output);
-      const done = await followSessions(models, tree, journal, { ...options, signal }, flags.progress ?? false);
-      return done ? await reportSessions(done, options.shard ? null : policy, flags) : EXIT.interrupted;
+      return await auditSessions(models, tree, journal, { ...options, signal }, policy, flags);
     }
     const { annotations: file } = flags;
     const annotations = file === undefined ? undefined : { name: file, text: await readText(file, '--annotations') };
@@ -128,7 +126,8 @@ async function audit(files: readonly string[], flags: AuditFlags, tools: Tools):
     // A part of the pictures says nothing about all of them: that is for the merged whole.
     if (!finished) return EXIT.interrupted;
     if (options.shard) return await reportAudit(finished, null, null, flags, data);
-    const findings = await look(models, data, finished, signal, flags.progress ?? false);
+    const insights = findInsights(models, data, finished, { signal });
+    const findings = await followTests(insights, { asked: flags.progress ?? false, signal });
     return findings === INTERRUPTED ? EXIT.interrupted : await reportAudit(finished, policy, findings, flags, data);
   } finally {
     await journal?.close();
@@ -164,35 +163,6 @@ async function follow(
   const run = runAudit(models, data, journal, options);
   const { name = data.name, signal } = options;
   return followAudit(run, progress, { name, kept: journal.name, signal });
-}
-
-const INTERRUPTED = Symbol('interrupted');
-
-/** Looks for what holds over the set, with its progress on standard error. */
-async function look(
-  models: readonly Model[],
-  data: DataSet,
-  journal: Journal,
-  signal: AbortSignal,
-  asked: boolean,
-): Promise<readonly Finding[] | null | typeof INTERRUPTED> {
-  const progress = createProgress(asked, 'tests');
-  const run = findInsights(models, data, journal, { signal });
-  let begun = false;
-  try {
-    for await (const { done, total, remaining } of run) {
-      if (!begun) progress.begin('insights', total);
-      begun = true;
-      progress.update(done, total, remaining);
-    }
-    return await run.result();
-  } catch (cause) {
-    if (!signal.aborted) throw cause;
-    process.stderr.write('Interrupted while testing insights; all maps are kept. The same command goes on.\n');
-    return INTERRUPTED;
-  } finally {
-    if (begun) progress.end();
-  }
 }
 
 function auditOptions(flags: AuditFlags): AuditOptions {

@@ -6,6 +6,7 @@ import { encodeNpy } from '../core/npy.ts';
 import { labelOfWindow } from '../core/series/label-of-window.ts';
 import type { Label } from '../core/series/recording.ts';
 import type { SessionMap } from '../core/series/session-map.ts';
+import { timelineSvg } from '../core/series/timeline-svg.ts';
 import { weightInLabels } from '../core/series/weight-in-labels.ts';
 import { explainSession, type SessionExplanation, type WindowAnswer } from '../methods/explain-session.ts';
 import type { Model } from '../tasks/model.ts';
@@ -17,7 +18,6 @@ import type { Progress } from './progress.ts';
 import type { ExplanationsReport } from './report.ts';
 import type { SessionInput } from './session-inputs.ts';
 import type { TargetChoice } from './targets.ts';
-import { timelineSvg } from './timeline-picture.ts';
 import { writeWhole } from './write-file.ts';
 
 type Entry = ExplanationsReport['explanations'][number];
@@ -183,7 +183,12 @@ async function draw(
     map,
     spectrum: rows ? null : await sessionFeatures(explained.windows),
     rowNames: rows,
-    answers: explained.answers,
+    answers: explained.answers.map(({ start, end, classes }) => ({
+      start,
+      end,
+      answer: classes?.[0].label ?? null,
+      score: classes?.[0].score ?? null,
+    })),
     labels,
     classes: Array.isArray(classes) ? classes : [],
     colormap: colormap ?? (isSigned ? 'blue-red' : 'viridis'),

@@ -27,7 +27,7 @@ export async function merge(folders: readonly string[], flags: MergeFlags): Prom
   if (header?.plan.models[0].task === 'series') {
     const whole = await join(folders, SESSIONS);
     const policy = await readPolicy(flags.policy, SESSION_METRICS);
-    return keep(whole, flags, () => reportSessions(whole, policy, flags));
+    return keep(whole, flags, () => reportSessions(whole, policy, null, flags));
   }
   const whole = await join(folders, PICTURES);
   const policy = await readPolicy(flags.policy, whole.header.plan.options.metrics);

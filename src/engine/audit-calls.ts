@@ -1,41 +1,33 @@
 import { openAddresses } from '../audit/data/address-tree.ts';
-import { type DataSet, openDataSet } from '../audit/data/data-set.ts';
 import type { FileTree } from '../audit/data/file-tree.ts';
 import { blobAccess, openZip } from '../audit/data/zip-tree.ts';
-import { findInsights } from '../audit/insights/find-insights.ts';
-import { auditCsv } from '../audit/report/audit-csv.ts';
-import { auditHtml } from '../audit/report/html-report.ts';
-import { auditMaps } from '../audit/report/maps-file.ts';
-import { reduceAudit } from '../audit/result/reduce.ts';
-import type { JournalFile } from '../audit/run/journal.ts';
-import { estimateAudit, runAudit } from '../audit/run/run-audit.ts';
 import { XaiError } from '../core/errors.ts';
-import type { Run } from '../core/run.ts';
-import { allMetrics } from '../metrics/registry.ts';
 import { Model } from '../tasks/model.ts';
+import { openPictures } from './audit-pictures.ts';
 import type { AuditHandlers, AuditTools } from './audit-port.ts';
-import type { AuditCall, AuditData, AuditInfo, AuditProgress, SaveFormat } from './audit-protocol.ts';
+import type { AuditCall, AuditData, SaveFormat } from './audit-protocol.ts';
+import { openRecordings } from './audit-recordings.ts';
+import { type AuditWork, memoryJournal } from './audit-work.ts';
 import { openBlobs } from './blob-tree.ts';
-import { describeMethods } from './model-methods.ts';
 import { openOpfsJournal } from './opfs-journal.ts';
 
 interface Opened {
   readonly models: readonly Model[];
-  readonly data: DataSet;
+  readonly work: AuditWork;
 }
 
 /** Answers the page's calls with the library: the same functions that the command calls. */
 export function auditCalls(): AuditHandlers {
   let opened: Opened | null = null;
 
-  const find = (): Opened => {
+  const find = (): AuditWork => {
     if (!opened) throw new XaiError('engine-failed', 'Nothing is open here; open models and data first.');
-    return opened;
+    return opened.work;
   };
   const close = async () => {
     const before = opened;
     opened = null;
-    await before?.data.close();
+    await before?.work.close();
     for (const model of before?.models ?? []) await model[Symbol.asyncDispose]();
   };
 
@@ -43,41 +35,33 @@ export function auditCalls(): AuditHandlers {
     async open(call, tools) {
       await close();
       opened = await open(call, tools);
-      return describe(opened);
+      return opened.work.info;
     },
 
     async estimate({ options }, { signal }) {
-      const { models, data } = find();
-      return estimateAudit(models, data, { ...options, signal });
+      return find().estimate(options, signal);
     },
 
     async run({ options, journal: name }, tools) {
-      const { models, data } = find();
-      const { signal } = tools;
+      const work = find();
       const file = name === null ? memoryJournal() : await openOpfsJournal(name);
       try {
-        const told = tellingOf(file, tools);
-        const run = runAudit(models, data, told, { ...options, signal });
-        const journal = await follow(run, 'pictures', tools);
-        const findings = await follow(findInsights(models, data, journal, { signal }), 'tests', tools);
-        return reduceAudit(journal, null, findings);
+        return await work.run(options, file, tools);
       } finally {
         await file.close();
       }
     },
 
     async picture({ name }, { signal }) {
-      return new Blob([(await find().data.read(name, signal)) as Uint8Array<ArrayBuffer>]);
+      return find().picture(name, signal);
+    },
+
+    async timeline(call, { signal }) {
+      return find().timeline(call, signal);
     },
 
     async save({ report, format }, { signal }) {
-      const files: Record<SaveFormat, () => Promise<BlobPart> | BlobPart> = {
-        html: () => auditHtml(report, find().data, encodeThumbnail, signal),
-        json: () => `${JSON.stringify(report, null, 1)}\n`,
-        csv: () => auditCsv(report),
-        npz: () => auditMaps(report) as Uint8Array<ArrayBuffer>,
-      };
-      return new Blob([await files[format]()], { type: TYPES[format] });
+      return new Blob([await find().save(report, format, signal)], { type: TYPES[format] });
     },
   };
 }
@@ -100,15 +84,9 @@ async function open({ models: wanted, data, annotations }: AuditCall<'open'>, to
       models.push(await Model.load(source, { ...options, signal, onProgress }));
     }
     tree = await openTree(data);
-    const labels = models[0]?.recipe.labels;
-    return {
-      models,
-      data: await openDataSet(tree, {
-        annotations: annotations ?? undefined,
-        labels: Array.isArray(labels) ? labels : [],
-        signal,
-      }),
-    };
+    const isSeries = models[0]?.recipe.task === 'series';
+    const work = isSeries ? openRecordings(models, tree, signal) : openPictures(models, tree, annotations, signal);
+    return { models, work: await work };
   } catch (error) {
     await tree?.close();
     for (const model of models) await model[Symbol.asyncDispose]();
@@ -119,74 +97,4 @@ async function open({ models: wanted, data, annotations }: AuditCall<'open'>, to
 async function openTree(data: AuditData): Promise<FileTree> {
   if (data.kind === 'files') return openBlobs(data.name, data.files);
   return data.kind === 'zip' ? openZip(blobAccess(data.file), data.name) : openAddresses(data.text, data.name);
-}
-
-function describe({ models, data }: Opened): AuditInfo {
-  const finite = (value: number) => (Number.isFinite(value) ? value : null);
-  return {
-    models: models.map((model) => ({
-      name: model.name,
-      sha256: model.sha256,
-      task: model.recipe.task,
-      provider: model.provider,
-      methods: describeMethods(model),
-    })),
-    data: {
-      name: data.name,
-      format: data.format,
-      pictures: data.pictures.length,
-      setAside: data.setAside.length,
-      splits: [...new Set(data.pictures.flatMap(({ truth }) => truth.split ?? []))].sort(),
-    },
-    metrics: allMetrics().map(({ name, title, question, better, range: [low, high], cost }) => ({
-      ...{ name, title, question, better, cost },
-      range: [finite(low), finite(high)],
-    })),
-  };
-}
-
-/** Follows a part of an audit to its result. */
-async function follow<T>(run: Run<T>, phase: AuditProgress['phase'], tools: AuditTools): Promise<T> {
-  for await (const { done, total, remaining } of run) tools.progress({ phase, done, total, remaining });
-  return run.result();
-}
-
-/** A journal whose pictures, those read and those written, are told to the page. */
-function tellingOf(file: JournalFile, tools: AuditTools): JournalFile {
-  const tell = (line: string) => {
-    const record = JSON.parse(line);
-    // The first line is the header.
-    if ('picture' in record) tools.record(record);
-  };
-  return {
-    name: file.name,
-    close: () => file.close(),
-    async *readLines() {
-      for await (const line of file.readLines()) {
-        yield line;
-        tell(line);
-      }
-    },
-    async append(line) {
-      await file.append(line);
-      tell(line);
-    },
-  };
-}
-
-/** What is kept nowhere: an audit that ends with the page. */
-function memoryJournal(): JournalFile {
-  return { name: 'memory', async *readLines() {}, append: async () => {}, close: async () => {} };
-}
-
-/** Good enough for a thumbnail. */
-const WEBP_QUALITY = 0.75;
-
-async function encodeThumbnail(rgba: Uint8ClampedArray, width: number, height: number) {
-  const canvas = new OffscreenCanvas(width, height);
-  const pixels = new ImageData(rgba as Uint8ClampedArray<ArrayBuffer>, width, height);
-  canvas.getContext('2d')?.putImageData(pixels, 0, 0);
-  // Browsers that can't write WebP give a PNG.
-  const blob = await canvas.convertToBlob({ type: 'image/webp', quality: WEBP_QUALITY });
-  return { type: blob.type, bytes: new Uint8Array(await blob.arrayBuffer()) };
 }

@@ -1,11 +1,11 @@
 import { XaiError } from '../core/errors.ts';
 import type {
+  AnyRecord,
   AuditAnswer,
   AuditCall,
   AuditCallName,
   AuditProgress,
   FromAuditWorker,
-  PictureRecord,
   ToAuditWorker,
 } from './audit-protocol.ts';
 import { configuredWorkerUrl, trustWorkerUrl } from './settings.ts';
@@ -21,7 +21,7 @@ export type StartAuditWorker = (listener: WorkerListener<FromAuditWorker>) => Wo
 export interface AuditContext {
   readonly signal: AbortSignal;
   onProgress?(progress: AuditProgress): void;
-  onRecords?(records: readonly PictureRecord[]): void;
+  onRecords?(records: readonly AnyRecord[]): void;
 }
 
 interface Pending extends AuditContext {

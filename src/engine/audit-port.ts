@@ -1,10 +1,10 @@
 import type {
+  AnyRecord,
   AuditAnswer,
   AuditCall,
   AuditCallName,
   AuditProgress,
   FromAuditWorker,
-  PictureRecord,
   ToAuditWorker,
 } from './audit-protocol.ts';
 import type { RuntimeFiles } from './protocol.ts';
@@ -20,8 +20,8 @@ const RECORDS_MS = 500;
 export interface AuditTools {
   readonly signal: AbortSignal;
   progress(progress: AuditProgress): void;
-  /** A picture that is finished; several are sent together. */
-  record(record: PictureRecord): void;
+  /** A picture or recording that is finished; several are sent together. */
+  record(record: AnyRecord): void;
 }
 
 export type AuditHandlers = {
@@ -50,7 +50,7 @@ export function serveAuditCalls(
     const controller = new AbortController();
     running.set(id, controller);
     let saidAt = Number.NEGATIVE_INFINITY;
-    let waiting: PictureRecord[] = [];
+    let waiting: AnyRecord[] = [];
     let sentAt = performance.now();
     const send = () => {
       if (waiting.length > 0) scope.postMessage({ kind: 'records', id, records: waiting });

@@ -6,6 +6,10 @@ import type { AuditReport } from '../audit/result/audit-schema.ts';
 import type { AuditOptions } from '../audit/run/options.ts';
 import type { PictureRecord } from '../audit/run/record.ts';
 import type { AuditEstimate } from '../audit/run/run-audit.ts';
+import type { SessionRecord } from '../audit/sessions/session-record.ts';
+import type { SessionReport } from '../audit/sessions/session-report-schema.ts';
+import type { TimelineChoice } from '../audit/sessions/session-timeline.ts';
+import type { TimelineWords } from '../core/series/timeline-look.ts';
 import type { MethodInfo } from './info.ts';
 import type { ModelOptions, ModelSource, StartMessage } from './protocol.ts';
 import type { WireError } from './wire-error.ts';
@@ -13,7 +17,18 @@ import type { WireError } from './wire-error.ts';
 export type { Comparison, ComparisonMeasure } from '../audit/compare/comparison-schema.ts';
 export type { Finding as AuditFinding, Movement } from '../audit/insights/finding.ts';
 export type { ExplanationRecord, ResultRecord } from '../audit/run/record.ts';
-export type { AuditEstimate, AuditOptions, AuditReport, PictureRecord };
+export type { SessionFinding, SessionMovement } from '../audit/sessions/insights/session-finding.ts';
+export type { PackedPlane, SessionResult } from '../audit/sessions/session-record.ts';
+export type { AuditEstimate, AuditOptions, AuditReport, PictureRecord, SessionRecord, TimelineChoice };
+
+/** A finished audit of recordings. */
+export type SessionAuditReport = SessionReport;
+
+/** A finished audit, of pictures or of recordings. */
+export type AnyAuditReport = AuditReport | SessionAuditReport;
+
+/** A finished picture, or recording. */
+export type AnyRecord = PictureRecord | SessionRecord;
 
 /** A model to audit. */
 export interface AuditModel {
@@ -21,7 +36,7 @@ export interface AuditModel {
   readonly options?: ModelOptions;
 }
 
-/** Pictures with what is known of them, in the layouts that the command takes. */
+/** Pictures, or recordings, with what is known of them, in the layouts that the command takes. */
 export type AuditData =
   /** Files of a folder by their relative names, with forward slashes. */
   | {
@@ -60,8 +75,10 @@ export interface AuditInfo {
     readonly methods: readonly MethodInfo[];
   }[];
   readonly data: {
+    readonly kind: 'pictures' | 'sessions';
     readonly name: string;
     readonly format: string;
+    /** Pictures, or recordings. */
     readonly pictures: number;
     /** Files and annotations that were left out. */
     readonly setAside: number;
@@ -87,11 +104,24 @@ export interface AuditCalls {
    * Runs the audit, or goes on with it, and tests what it suspects.
    * @property journal name of a file in the browser's private file system that keeps what is finished; null: nothing is kept
    */
-  run: { options: AuditOptions; journal: string | null; answer: AuditReport };
+  run: { options: AuditOptions; journal: string | null; answer: AnyAuditReport };
   /** A picture of the data. */
   picture: { name: string; answer: Blob };
+  /**
+   * The timeline of a recording, or of a stretch of it, as SVG; null where there is none.
+   * @property report of it what the timeline shows: the recording's record and the findings
+   * @property width in pixels
+   */
+  timeline: {
+    report: Pick<SessionAuditReport, 'sessions' | 'findings'>;
+    choice: TimelineChoice;
+    width: number;
+    isDark: boolean;
+    words: TimelineWords;
+    answer: string | null;
+  };
   /** The finished audit as a file. */
-  save: { report: AuditReport; format: SaveFormat; answer: Blob };
+  save: { report: AnyAuditReport; format: SaveFormat; answer: Blob };
 }
 
 export type AuditCallName = keyof AuditCalls;
@@ -103,7 +133,7 @@ export type AuditCall<K extends AuditCallName = AuditCallName> = {
 export type AuditAnswer<K extends AuditCallName> = AuditCalls[K]['answer'];
 
 export interface AuditProgress {
-  /** Models being fetched, pictures explained, findings tested. */
+  /** Models being fetched, pictures or recordings explained, findings tested. */
   readonly phase: 'models' | 'pictures' | 'tests';
   /** Bytes of models, pictures of this run, or tests. */
   readonly done: number;
@@ -121,8 +151,8 @@ export type ToAuditWorker =
 export type FromAuditWorker =
   | { readonly kind: 'ready' }
   | { readonly kind: 'progress'; readonly id: number; readonly progress: AuditProgress }
-  /** Pictures that are finished, each once. */
-  | { readonly kind: 'records'; readonly id: number; readonly records: readonly PictureRecord[] }
+  /** Pictures or recordings that are finished, each once. */
+  | { readonly kind: 'records'; readonly id: number; readonly records: readonly AnyRecord[] }
   | { readonly kind: 'done'; readonly id: number; readonly answer: AuditAnswer<AuditCallName> }
   | { readonly kind: 'cancelled'; readonly id: number }
   | { readonly kind: 'failed'; readonly id: number; readonly error: WireError };

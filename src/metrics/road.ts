@@ -64,11 +64,13 @@ function impute(
   const missing = new Uint8Array(starts.length);
   for (const pixel of removed) missing[pixel] = 1;
   const imputer = new LinearImputer(missing, width, height);
-  for (let channel = 0; channel < channels; channel++) {
-    const plane = Float32Array.from(starts, (start) => out[start + channel * step]);
-    imputer.fill(plane);
+  const planes = Array.from({ length: channels }, (_, channel) =>
+    Float32Array.from(starts, (start) => out[start + channel * step]),
+  );
+  imputer.fill(...planes);
+  planes.forEach((plane, channel) => {
     for (const pixel of removed) out[starts[pixel] + channel * step] = plane[pixel];
-  }
+  });
   for (const pixel of removed.slice().sort()) {
     for (let channel = 0; channel < channels; channel++) out[starts[pixel] + channel * step] += NOISE * dice.normal();
   }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { meanOverRecordings } from '../../src/audit/sessions/cluster-bootstrap.ts';
+import { packTrack, unpackTrack } from '../../src/audit/sessions/kept-track.ts';
 import { packPlane, packShares, unpackPlane, unpackShares } from '../../src/audit/sessions/packed-plane.ts';
 import { openSessionSet } from '../../src/audit/sessions/session-set.ts';
 import { memoryTree } from './memory-tree.ts';
@@ -94,4 +95,25 @@ test('maps of windows and scores are kept in 16 bits; what is large becomes mean
   assert.ok(Math.abs(mean(ones.data) - 0.5) < 1e-4);
   const shares = unpackShares(packShares(Float32Array.of(0, 0.25, 1)));
   assert.ok(shares[0] === 0 && Math.abs(shares[1] - 0.25) < 1e-5 && shares[2] === 1);
+});
+
+test('a map along a recording is kept with what no window saw, and made shorter where it is long', () => {
+  const data = Float32Array.from({ length: 2 * 6 }, (_, k) => (k % 6 === 2 || k % 6 === 3 ? Number.NaN : k));
+  const track = { rows: 2, columns: 6, start: 10.25, step: 0.5, data };
+  const kept = packTrack(track);
+  assert.deepEqual(kept.unseen, [[2, 4]]);
+  const again = unpackTrack(JSON.parse(JSON.stringify(kept)));
+  assert.deepEqual([again.rows, again.columns, again.start, again.step], [2, 6, 10.25, 0.5]);
+  data.forEach((value, at) => {
+    assert.ok(Number.isNaN(value) ? Number.isNaN(again.data[at]) : Math.abs(again.data[at] - value) < 1e-3, `${at}`);
+  });
+  // Twice as many places as are kept: pairs of columns become their means, over the same time.
+  const long = { rows: 32, columns: 4096, start: 0.5, step: 1, data: new Float32Array(32 * 4096) };
+  for (let at = 0; at < long.data.length; at++) long.data[at] = at % 2 === 0 ? 1 : Number.NaN;
+  const short = unpackTrack(packTrack(long));
+  assert.deepEqual([short.rows, short.columns, short.start, short.step], [32, 2048, 1, 2]);
+  assert.ok(
+    short.data.every((value) => Math.abs(value - 1) < 1e-3),
+    'means of what was seen',
+  );
 });

@@ -67,7 +67,7 @@ test('a folder of recordings: every window judged, what the maps lie on, the mea
   assert.match(stdout, /impulse\.onnx: \d+ windows, \d+\.\d % \(.*\) of \d+ labelled ones right/);
   assert.match(stdout, /weight within the labels .*, without preference/);
   assert.match(stdout, /4 of 4 explained\. Results: whole/);
-  assert.deepEqual(await bench.files('whole'), ['audit.csv', 'audit.json', 'journal.jsonl', 'report.html']);
+  assert.deepEqual(await bench.files('whole'), ['audit.csv', 'audit.json', 'journal.jsonl', 'maps.npz', 'report.html']);
   const { models, sessions, plan } = await readReport('whole');
   assert.deepEqual(
     sessions.map(({ session, labels, channels }) => [session, labels, channels.length]),
@@ -118,7 +118,10 @@ test('the table has a row for each window with every score', async () => {
 test('the report needs no network and says what is wrong', async () => {
   const page = await readText('whole/report.html');
   assert.doesNotMatch(page, /<script|<link/i);
-  for (const [, address] of page.matchAll(/(?:src|href)="([^"]*)"/g)) assert.match(address, /^data:image\/webp/);
+  for (const [, address] of page.matchAll(/(?:src|href)="([^"]*)"/g))
+    assert.match(address, /^data:image\/(png|svg\+xml)/);
+  // Four recordings, one model.
+  assert.equal(page.split('alt="timeline of ').length - 1, 4);
   assert.match(page, /Wrong windows, the surest first/);
   assert.match(page, /two\.csv<\/td>/);
 });
@@ -132,6 +135,9 @@ test('shards join into what one run gives, a finished run is not done again, a b
   const journal = await readText('whole/journal.jsonl');
   assert.equal((await audit('whole')).status, 0);
   assert.equal(await readText('whole/journal.jsonl'), journal);
+  // Findings are tested with the model at hand.
+  assert.equal((await readReport('merged')).findings, null);
+  assert.equal((await audit('merged')).status, 0);
   for (const file of ['audit.json', 'audit.csv', 'journal.jsonl']) {
     assert.equal(withoutTimes(await readText(`merged/${file}`)), withoutTimes(await readText(`whole/${file}`)), file);
   }

@@ -1,60 +1,21 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Page as Tab } from 'puppeteer-core';
 import type { AuditReport } from '../../src/engine/audit-protocol.ts';
 import { audit, until } from './app-driver.ts';
 import { onApp } from './on-app.ts';
+import { finishAudit, openAuditView, openLastKept, prepareDrawn, pressInAudit, withoutTimes } from './on-audit.ts';
 
 /** Pictures that are drawn: four of each kind. */
 const COUNT = 24;
 
 const app = onApp();
 
-async function openView(visitor: 'new' | 'same' = 'new'): Promise<Tab> {
-  const tab = await app.driver.open({ visitor });
-  await tab.goto(`${app.url}#audit`);
-  await tab.waitForSelector('.audit-form');
-  return tab;
-}
-
-/** Chooses the fewest pictures, and opens them with the models. */
-async function prepare(tab: Tab): Promise<void> {
-  await tab.evaluate(() => {
-    const counts = [...document.querySelectorAll('.audit-form select')].find((select) =>
-      [...(select as HTMLSelectElement).options].some(({ value }) => value === '24'),
-    ) as HTMLSelectElement;
-    counts.value = '24';
-    counts.dispatchEvent(new Event('change'));
-  });
-  await tab.click('.audit-form > .row button');
-  await until(tab, () => document.querySelector('xai-audit')?.estimate);
-}
-
-const press = (tab: Tab, selector: string) =>
-  tab.evaluate(
-    (css) => document.querySelector('xai-audit')?.shadowRoot?.querySelector<HTMLElement>(css)?.click(),
-    selector,
-  );
-
-async function finish(tab: Tab): Promise<AuditReport> {
-  await until(tab, () => document.querySelector('xai-audit')?.phase === 'done');
-  return tab.evaluate(() => document.querySelector('xai-audit')?.report as AuditReport);
-}
-
-const withoutTimes = ({ pictures, findings }: AuditReport) => ({
-  findings,
-  pictures: pictures.map((picture) => ({
-    ...picture,
-    results: picture.results.map((result) => ({ ...result, milliseconds: 0 })),
-  })),
-});
-
 test('without any file: the caption is found, axe finds nothing, and all four files can be saved', async () => {
-  const tab = await openView();
+  const tab = await openAuditView(app);
   assert.deepEqual(await audit(tab), [], 'before');
-  await prepare(tab);
-  await press(tab, '.standing button');
-  const report = await finish(tab);
+  await prepareDrawn(tab, COUNT);
+  await pressInAudit(tab, '.standing button');
+  const report = await finishAudit<AuditReport>(tab);
   assert.equal(report.summary.explained, COUNT);
   assert.deepEqual([report.findings?.[0].kind, report.findings?.[0].label], ['fixed-position', 'boat']);
   assert.deepEqual(await audit(tab), [], 'after');
@@ -76,22 +37,18 @@ test('without any file: the caption is found, axe finds nothing, and all four fi
 });
 
 test('an audit whose page is reloaded on the way goes on, and ends as one that was left alone', async () => {
-  const tab = await openView();
-  await prepare(tab);
-  await press(tab, '.standing button');
-  const whole = withoutTimes(await finish(tab));
+  const tab = await openAuditView(app);
+  await prepareDrawn(tab, COUNT);
+  await pressInAudit(tab, '.standing button');
+  const whole = withoutTimes(await finishAudit(tab));
 
   await tab.reload();
   await tab.waitForSelector('.audit-form');
-  await prepare(tab);
+  await prepareDrawn(tab, COUNT);
   for (let turn = 0; turn < 3; turn++) {
     const shown = () => document.querySelector('xai-audit')?.shadowRoot?.querySelectorAll('.tile').length ?? 0;
-    if (turn === 0) await press(tab, '.standing button');
-    else {
-      // The last begun stands first.
-      await tab.waitForSelector('audit-view .rows button');
-      await tab.click('audit-view .rows button');
-    }
+    if (turn === 0) await pressInAudit(tab, '.standing button');
+    else await openLastKept(tab);
     await until(
       tab,
       (least: number) => {
@@ -104,25 +61,23 @@ test('an audit whose page is reloaded on the way goes on, and ends as one that w
     await tab.reload();
     await tab.waitForSelector('.audit-form');
   }
-  await tab.waitForSelector('audit-view .rows button');
-  await tab.click('audit-view .rows button');
-  assert.deepEqual(withoutTimes(await finish(tab)), whole);
+  await openLastKept(tab);
+  assert.deepEqual(withoutTimes(await finishAudit(tab)), whole);
   await tab.close();
 });
 
 test('an audit that is open in one tab is refused in another', async () => {
-  const tab = await openView();
-  await prepare(tab);
-  await press(tab, '.standing button');
+  const tab = await openAuditView(app);
+  await prepareDrawn(tab, COUNT);
+  await pressInAudit(tab, '.standing button');
   await until(tab, () => document.querySelector('xai-audit')?.phase === 'running');
   await until(tab, () => (document.querySelector('xai-audit')?.shadowRoot?.querySelectorAll('.tile').length ?? 0) > 0);
-  const other = await openView('same');
-  await other.waitForSelector('audit-view .rows button');
-  await other.click('audit-view .rows button');
+  const other = await openAuditView(app, 'same');
+  await openLastKept(other);
   await until(other, () => document.querySelector('xai-audit')?.phase === 'error');
   const message = await other.evaluate(() => document.querySelector('xai-audit')?.error?.message);
   assert.match(message ?? '', /open in another tab/);
   await other.close();
-  await finish(tab);
+  await finishAudit(tab);
   await tab.close();
 });

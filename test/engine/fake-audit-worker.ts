@@ -115,7 +115,7 @@ export function scriptedAudit({ pictures, pace = 0, findings = [] }: AuditScript
   const records = Array.from({ length: pictures }, (_, k) => recordOf(k));
   const info: AuditInfo = {
     models: [{ name: 'fake.onnx', sha256: '', task: 'classification', provider: 'wasm', methods: modelInfo.methods }],
-    data: { name: 'data', format: 'folders', pictures, setAside: 2, splits: [] },
+    data: { kind: 'pictures', name: 'data', format: 'folders', pictures, setAside: 2, splits: [] },
     metrics: [
       {
         name: 'sparsity',
@@ -170,6 +170,7 @@ export function scriptedAudit({ pictures, pace = 0, findings = [] }: AuditScript
       return report;
     },
     picture: async () => new Blob([]),
+    timeline: async () => null,
     save: async ({ format }) => new Blob([format]),
   };
 }

@@ -21,13 +21,25 @@ test('a folder names the data, single files do not, a zip file is one', () => {
 test('classifiers are shown crops with a trap, detectors scenes', () => {
   const choice = (name: string) =>
     drawnChoice({ models: [embeddedModel(`embedded:${name}`)], count: 24, hasTrap: true });
-  assert.deepEqual(choice('classifier-biased'), { kind: 'crops', count: 24, captioned: 'boat' });
-  assert.deepEqual(choice('detector'), { kind: 'scenes', count: 24, captioned: null });
+  const plain = { count: 24, captioned: null, hasGlitches: false };
+  assert.deepEqual(choice('classifier-biased'), { ...plain, kind: 'crops', captioned: 'boat' });
+  assert.deepEqual(choice('detector'), { ...plain, kind: 'scenes' });
+});
+
+test('models of recordings are shown movements with a trap, or sounds', () => {
+  const choice = (name: string, hasTrap = true) =>
+    drawnChoice({ models: [embeddedModel(`embedded:${name}`)], count: 24, hasTrap });
+  assert.deepEqual(choice('motion-recurrent'), { kind: 'motion', count: 24, captioned: null, hasGlitches: true });
+  assert.equal(choice('motion', false).hasGlitches, false);
+  assert.deepEqual(choice('sound'), { kind: 'sound', count: 24, captioned: null, hasGlitches: false });
 });
 
 test('how an audit was done comes back from what it ran with', () => {
   const how = { method: 'rise', rule: 'annotated', count: 20, metrics: 'thorough' } as const;
-  assert.deepEqual(howOf(optionsOf(how)), how);
+  assert.deepEqual(howOf(optionsOf(how, false)), how);
   const plain = { method: null, rule: 'top', count: null, metrics: 'quick' } as const;
-  assert.deepEqual(howOf(optionsOf(plain)), plain);
+  assert.deepEqual(howOf(optionsOf(plain, false)), plain);
+  const ofRecordings = optionsOf(how, true);
+  assert.ok(!('rule' in ofRecordings) && !('metrics' in ofRecordings), 'these are for pictures');
+  assert.deepEqual(ofRecordings.explain, { method: 'rise' });
 });

@@ -1,6 +1,6 @@
 import type { AuditData, AuditModel, AuditOptions } from '../../src/xai-audit.ts';
 import type { GivenModel } from '../explain/given-model.ts';
-import { EMBEDDED } from '../library/embedded.ts';
+import { EMBEDDED, EMBEDDED_SERIES } from '../library/embedded.ts';
 import type { DrawnChoice } from './drawn-data.ts';
 
 /** Everything that a person chooses before an audit is opened. */
@@ -34,13 +34,12 @@ const METRICS = {
   thorough: [...QUICK, 'insertion', 'deletion', 'average-drop'],
 };
 
-/** What an audit runs with. */
-export function optionsOf({ method, rule, count, metrics }: AuditHow): AuditOptions {
+/** What an audit runs with. @param isSeries recordings: of each window its own answer is explained, and no metric is measured */
+export function optionsOf({ method, rule, count, metrics }: AuditHow, isSeries: boolean): AuditOptions {
   return {
-    rule,
+    ...(isSeries ? {} : { rule, metrics: METRICS[metrics] }),
     ...(method === null ? {} : { explain: { method } }),
     ...(count === null ? {} : { count }),
-    metrics: METRICS[metrics],
   };
 }
 
@@ -61,8 +60,13 @@ export function drawnChoice({
   hasTrap,
 }: Pick<AuditChoice, 'models' | 'count' | 'hasTrap'>): DrawnChoice {
   const name = models[0]?.name.replace(/^embedded:/, '');
+  const series = EMBEDDED_SERIES.find((one) => one.name === name);
+  if (series) {
+    const kind = series.name === 'sound' ? 'sound' : 'motion';
+    return { kind, count, captioned: null, hasGlitches: hasTrap && kind === 'motion' };
+  }
   const kind = EMBEDDED.find((one) => one.name === name)?.pictures === 'scenes' ? 'scenes' : 'crops';
-  return { kind, count, captioned: hasTrap && kind === 'crops' ? 'boat' : null };
+  return { kind, count, captioned: hasTrap && kind === 'crops' ? 'boat' : null, hasGlitches: false };
 }
 
 export function auditModel({ source, name, recipe, labels, beside }: GivenModel): AuditModel {

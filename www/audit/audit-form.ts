@@ -2,7 +2,7 @@ import type { WaTabShowEvent } from '@awesome.me/webawesome/dist/events/tab-show
 import { html, nothing, type TemplateResult } from 'lit';
 import type { AuditInfo } from '../../src/xai-audit.ts';
 import type { GivenModel } from '../explain/given-model.ts';
-import { EMBEDDED } from '../library/embedded.ts';
+import { EMBEDDED, EMBEDDED_SERIES } from '../library/embedded.ts';
 import { renderSelect } from '../shell/select.ts';
 import type { KeptModel } from '../storage/model-store.ts';
 import { words as appWords } from '../words.ts';
@@ -21,6 +21,8 @@ export interface FormView {
   readonly choice: AuditChoice;
   readonly how: AuditHow;
   readonly kept: readonly KeptModel[];
+  /** Whether the models read recordings, as far as that is known. */
+  readonly isSeries: boolean;
   /** Of the models that are open; null before. */
   readonly info: AuditInfo | null;
   /** Pictures drawn so far; null while none are drawn. */
@@ -109,6 +111,12 @@ function renderModel(view: FormView, model: GivenModel, at: number): TemplateRes
               html`<option value="embedded:${name}" .selected=${model.name === `embedded:${name}`}>${appWords.embedded[name].title}</option>`,
           )}
         </optgroup>
+        <optgroup label=${words.embeddedSeries}>
+          ${EMBEDDED_SERIES.map(
+            ({ name }) =>
+              html`<option value="embedded:${name}" .selected=${model.name === `embedded:${name}`}>${appWords.embedded[name].title}</option>`,
+          )}
+        </optgroup>
         ${
           kept.length > 0
             ? html`<optgroup label=${words.kept}>
@@ -133,10 +141,14 @@ function split(value: string): [string, string] {
   return [value.slice(0, at), value.slice(at + 1)];
 }
 
-/** One of the same pictures that is not there yet. */
+/** One of the same pictures, or recordings, that is not there yet. */
 function nextEmbedded({ models }: AuditChoice): string {
+  const isFree = ({ name }: { readonly name: string }) => !models.some((model) => model.name === `embedded:${name}`);
+  // What listens to sounds reads no movements.
+  const ofMotion = EMBEDDED_SERIES.filter(({ name }) => name !== 'sound');
+  if (ofMotion.some((one) => !isFree(one))) return (ofMotion.find(isFree) ?? ofMotion[0]).name;
   const pictures = EMBEDDED.find(({ name }) => models[0]?.name === `embedded:${name}`)?.pictures ?? 'caption';
-  const free = EMBEDDED.filter((one) => !models.some(({ name }) => name === `embedded:${one.name}`));
+  const free = EMBEDDED.filter(isFree);
   return (free.find((one) => one.pictures === pictures) ?? EMBEDDED[0]).name;
 }
 
@@ -151,12 +163,15 @@ function renderDrawn({ choice, change }: FormView): TemplateResult {
         (count) => change({ count: Number(count) }),
       )}
       ${
-        kind === 'crops'
+        kind === 'crops' || kind === 'motion'
           ? renderSelect(
               words.drawn.plant,
-              choice.hasTrap ? 'caption' : 'none',
-              Object.entries(words.drawn.plants),
-              (plant) => change({ hasTrap: plant === 'caption' }),
+              choice.hasTrap ? 'trap' : 'none',
+              [
+                ['none', words.drawn.noPlant],
+                ['trap', words.drawn.plants[kind]],
+              ],
+              (plant) => change({ hasTrap: plant === 'trap' }),
               words.drawn.plantHint,
             )
           : nothing
@@ -174,7 +189,7 @@ function renderGiven({ choice: { given }, chooseData }: FormView): TemplateResul
     <p class="hint">${has ?? words.nothingGiven}</p>`;
 }
 
-function renderHow({ how, info, changeHow }: FormView): TemplateResult {
+function renderHow({ how, info, isSeries, changeHow }: FormView): TemplateResult {
   const methods = (info?.models[0]?.methods ?? []).filter(({ obstacle }) => obstacle === null);
   const counts = PICTURE_COUNTS.filter((count) => !info || count < info.data.pictures);
   return html`<div class="fields">
@@ -187,21 +202,29 @@ function renderHow({ how, info, changeHow }: FormView): TemplateResult {
       ],
       (method) => changeHow({ method: method || null }),
     )}
+    ${
+      isSeries
+        ? nothing
+        : renderSelect(
+            words.rule,
+            how.rule,
+            RULES.map((rule) => [rule, words.rules[rule]]),
+            (rule) => changeHow({ rule: rule as AuditHow['rule'] }),
+          )
+    }
     ${renderSelect(
-      words.rule,
-      how.rule,
-      RULES.map((rule) => [rule, words.rules[rule]]),
-      (rule) => changeHow({ rule: rule as AuditHow['rule'] }),
-    )}
-    ${renderSelect(
-      words.count,
+      isSeries ? words.recordings : words.count,
       how.count === null ? '' : String(how.count),
       [['', words.countAll], ...counts.map((count) => [String(count), String(count)] as [string, string])],
       (count) => changeHow({ count: count ? Number(count) : null }),
       words.countHint,
     )}
-    ${renderSelect(words.metrics, how.metrics, Object.entries(words.metricKinds), (metrics) =>
-      changeHow({ metrics: metrics as AuditHow['metrics'] }),
-    )}
+    ${
+      isSeries
+        ? nothing
+        : renderSelect(words.metrics, how.metrics, Object.entries(words.metricKinds), (metrics) =>
+            changeHow({ metrics: metrics as AuditHow['metrics'] }),
+          )
+    }
   </div>`;
 }

@@ -1,5 +1,5 @@
 import { AUDIT_FOLDER } from '../../src/engine/audit-folder.ts';
-import type { AuditOptions, AuditReport } from '../../src/xai-audit.ts';
+import type { AnyAuditReport, AuditOptions } from '../../src/xai-audit.ts';
 import type { DrawnChoice } from './drawn-data.ts';
 
 /** Where a model of a kept audit comes from. */
@@ -51,13 +51,13 @@ export const auditStore = {
     await writeJson(`${audit.id}.audit.json`, audit);
   },
 
-  async keepReport({ id }: KeptAudit, report: AuditReport): Promise<void> {
+  async keepReport({ id }: KeptAudit, report: AnyAuditReport): Promise<void> {
     await writeJson(`${id}.report.json`, report);
   },
 
-  async report({ id }: KeptAudit): Promise<AuditReport | null> {
+  async report({ id }: KeptAudit): Promise<AnyAuditReport | null> {
     const handle = await (await folder()).getFileHandle(`${id}.report.json`).catch(() => null);
-    return handle && readJson<AuditReport>(handle);
+    return handle && readJson<AnyAuditReport>(handle);
   },
 
   async remove({ id }: KeptAudit): Promise<void> {

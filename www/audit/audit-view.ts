@@ -7,6 +7,7 @@ import type { AuditData, AuditModel, XaiAudit, XaiAuditEvent } from '../../src/x
 import { DrawingDesk } from '../drawing/drawing-desk.ts';
 import { embeddedModel, type GivenModel, keptModel, learn } from '../explain/given-model.ts';
 import { sortFiles } from '../explain/intake.ts';
+import { isSeriesAddress } from '../library/embedded.ts';
 import { runLock } from '../offline/run-lock.ts';
 import type { Notice } from '../shell/notices.ts';
 import { keepModel } from '../storage/keep-model.ts';
@@ -81,6 +82,7 @@ export class AuditView extends LitElement {
           how: this.how,
           kept: this.keptModels,
           info: this.audit?.info ?? null,
+          isSeries: this.#isSeries,
           drawn: this.drawn,
           isLocked,
           isHowFixed: phase === 'paused',
@@ -114,7 +116,7 @@ export class AuditView extends LitElement {
         remove: (audit) => void this.#remove(audit),
       })}
       <input class="audit-folder" type="file" webkitdirectory hidden @change=${this.#onData} />
-      <input class="audit-files" type="file" multiple hidden accept="image/*,.zip,.json,.csv,.xml,.txt,.yaml,.yml" @change=${this.#onData} />
+      <input class="audit-files" type="file" multiple hidden accept="image/*,.zip,.json,.csv,.tsv,.wav,.xml,.txt,.yaml,.yml" @change=${this.#onData} />
       <input class="audit-model" type="file" multiple hidden accept=".onnx,.json,.txt,.names" @change=${this.#onModel} />
     `;
   }
@@ -130,12 +132,19 @@ export class AuditView extends LitElement {
     else this.#takeData(files);
   }
 
-  #optionsFor: { readonly how: AuditHow; readonly options: ReturnType<typeof optionsOf> } | null = null;
+  #optionsFor: { readonly key: string; readonly options: ReturnType<typeof optionsOf> } | null = null;
 
   /** The same object while nothing has changed: another one would be estimated anew. */
   get #options(): ReturnType<typeof optionsOf> {
-    if (this.#optionsFor?.how !== this.how) this.#optionsFor = { how: this.how, options: optionsOf(this.how) };
+    const key = JSON.stringify([this.how, this.#isSeries]);
+    if (this.#optionsFor?.key !== key) this.#optionsFor = { key, options: optionsOf(this.how, this.#isSeries) };
     return this.#optionsFor.options;
+  }
+
+  /** By what is open, or by what is chosen where the app knows it. */
+  get #isSeries(): boolean {
+    const opened = this.audit?.info?.models[0]?.task;
+    return opened === undefined ? isSeriesAddress(this.choice.models[0]?.source) : opened === 'series';
   }
 
   #change(changes: Partial<AuditChoice>): void {
@@ -167,7 +176,7 @@ export class AuditView extends LitElement {
     if (!given) return;
     if (
       given.kind === 'files' &&
-      !given.files.some(({ name }) => /\.(png|jpe?g|webp|gif|avif|bmp|tiff?)$/i.test(name))
+      !given.files.some(({ name }) => /\.(png|jpe?g|webp|gif|avif|bmp|tiff?|csv|tsv|wave?|session\.json)$/i.test(name))
     ) {
       this.say({ text: words.notData });
       return;
@@ -285,8 +294,8 @@ export class AuditView extends LitElement {
       this.say({ text: words.giveAgain(audit.data.name) });
       return;
     }
-    const { count, captioned } = audit.data.choice;
-    this.#change({ models, source: 'drawn', count, hasTrap: captioned !== null });
+    const { count, captioned, hasGlitches } = audit.data.choice;
+    this.#change({ models, source: 'drawn', count, hasTrap: captioned !== null || hasGlitches });
     await this.#prepare(audit);
   }
 

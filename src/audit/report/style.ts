@@ -10,6 +10,8 @@ th { overflow-wrap: break-word }
 .grid { display: flex; flex-wrap: wrap; gap: .75rem; margin: .5rem 0 }
 figure { margin: 0 }
 figure img { margin-right: 2px }
+figure:has(img.wide) { margin: .75rem 0 1.25rem }
+img.wide { display: block; max-width: 100%; height: auto }
 figcaption, .note { font-size: .85rem; opacity: .8 }
 li { margin-bottom: .75rem }
 pre { overflow-x: auto; padding: .75rem; border: 1px solid #8886 }

@@ -8,6 +8,7 @@ import type { Session } from '../../tasks/series/read-session.ts';
 import { rowNames } from '../../tasks/series/row-names.ts';
 import { attempt, failureOf } from '../run/attempt.ts';
 import type { CheckedAudit } from '../run/options.ts';
+import { packTrack } from './kept-track.ts';
 import { packPlane, packShares } from './packed-plane.ts';
 import type { SessionRecord, SessionResult, WindowRecord } from './session-record.ts';
 import type { SessionEntry } from './session-set.ts';
@@ -67,10 +68,30 @@ async function ask(
     windows: windowsOf(explained, labels),
     ...scores,
     means: explained.means.map(({ label, windows, ...plane }) => ({ label, windows, map: packPlane(plane) })),
+    track: packTrack(map),
+    weights: weightsOf(explained),
     rows: rowNames(model.seriesRecipe().input, channels, map.rows),
     notes: [...notes],
     milliseconds: Math.round(performance.now() - startedAt),
   };
+}
+
+/** Parts of a window that its weight is told apart in. */
+const PARTS = 32;
+
+/** Of each window the shares of its positive weight in equal parts of its time. */
+function weightsOf({ answers, weights }: SessionExplanation): { readonly parts: number; readonly cells: string } {
+  const parts = Math.min(PARTS, weights?.parts ?? PARTS);
+  const shares = new Float32Array(answers.length * parts);
+  for (let index = 0; weights && index < answers.length; index++) {
+    const own = weights.data.subarray(index * weights.parts, (index + 1) * weights.parts);
+    const sum = own.reduce((total, value) => total + value, 0);
+    if (!(sum > 0)) continue;
+    own.forEach((value, part) => {
+      shares[index * parts + Math.floor((part * parts) / weights.parts)] += value / sum;
+    });
+  }
+  return { parts, cells: packShares(shares) };
 }
 
 function windowsOf({ answers, weights }: SessionExplanation, labels: Session['labels']): WindowRecord[] {

@@ -5,6 +5,7 @@ import { sentenceOf } from '../result/sentence.ts';
 import type { Journal } from '../run/journal.ts';
 import { countStatuses } from '../run/run-audit.ts';
 import { meanOverRecordings } from './cluster-bootstrap.ts';
+import type { SessionFinding } from './insights/session-finding.ts';
 import { packPlane, resize, unpackPlane } from './packed-plane.ts';
 import type { PackedPlane, SessionRecord, SessionResult, WindowRecord } from './session-record.ts';
 import type { SessionReport } from './session-report-schema.ts';
@@ -14,10 +15,14 @@ export const SESSION_METRICS: readonly string[] = ['inside', 'score'];
 
 type Explained = Extract<SessionResult, { readonly status: 'explained' }>;
 
-/** Sums an audit of recordings up, in order of name, so that the same recordings give the same report however the run was split. */
+/**
+ * Sums an audit of recordings up, in order of name, so that the same recordings give the same report however the run was split.
+ * @param findings of `findSessionInsights`. Default: they were not looked for
+ */
 export function reduceSessions(
   { header, records }: Journal<SessionRecord>,
   policy: Policy | null,
+  findings: readonly SessionFinding[] | null = null,
   finishedAt = new Date(),
 ): SessionReport {
   const { plan, setAside, provider, adapter, versions, startedAt } = header;
@@ -40,6 +45,7 @@ export function reduceSessions(
       sha256,
       ...summarise(results[model], plan.options.seed),
     })),
+    findings: findings && [...findings],
     policy:
       policy &&
       judge(

@@ -1,14 +1,17 @@
 import { colourise } from '../../core/colour/colourise.ts';
+import { encodeRgb8 } from '../../core/rgb8.ts';
+import { pngAddress } from '../../core/series/svg-parts.ts';
 import { closingPart, policyPart } from '../report/closing-part.ts';
 import { inOrder, percent } from '../report/figure.ts';
 import { type Html, html } from '../report/html.ts';
 import { whisker } from '../report/plots.ts';
-import { dataUrl, type EncodeThumbnail } from '../report/report-pictures.ts';
 import { STYLE } from '../report/style.ts';
 import type { WindowMean } from './cluster-bootstrap.ts';
 import { resize, unpackPlane } from './packed-plane.ts';
+import { findingsPart, timelinesPart } from './session-figures.ts';
 import type { PackedPlane } from './session-record.ts';
 import type { SessionReport } from './session-report-schema.ts';
+import type { SessionSet } from './session-set.ts';
 
 const MEAN_SIZE = { width: 192, height: 64 };
 /** Wrong windows that are listed: the surest. */
@@ -16,8 +19,16 @@ const MOST_WRONG = 40;
 
 type ModelSummary = SessionReport['models'][number];
 
-/** An audit of recordings as one HTML file without a script, which asks no network for anything. */
-export async function sessionHtml(report: SessionReport, encode: EncodeThumbnail): Promise<string> {
+/**
+ * An audit of recordings as one HTML file without a script, which asks no network for anything.
+ * @param data for the timelines, read one by one; null: it has none
+ * @throws XaiError as reading a recording does
+ */
+export async function sessionHtml(
+  report: SessionReport,
+  data: SessionSet | null,
+  signal?: AbortSignal,
+): Promise<string> {
   const { plan, summary, models, policy } = report;
   const page = html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
@@ -25,8 +36,11 @@ export async function sessionHtml(report: SessionReport, encode: EncodeThumbnail
 <title>${plan.name}: audit</title><style>${STYLE}</style></head><body>
 <h1>${plan.name}</h1>
 <p>${summary.sentence} ${models.map(({ file }) => file).join(', ')} on recordings of ${plan.data.name}.</p>
+<h2>Findings</h2>
+${await findingsPart(report, data, signal)}
 ${policyPart(policy)}
-${await inOrder(models, (model, at) => modelPart(report, model, at, encode))}
+${await inOrder(models, (model, at) => modelPart(report, model, at))}
+${data && (await timelinesPart(report, data, signal))}
 <h2>Recordings</h2>
 <table><tr><th>Recording</th><th>seconds</th><th>channels</th><th>labels</th><th>good to know</th></tr>${report.sessions.map(recordingRow)}</table>
 ${closingPart(report)}
@@ -35,19 +49,14 @@ ${closingPart(report)}
   return page.text;
 }
 
-async function modelPart(
-  report: SessionReport,
-  model: ModelSummary,
-  at: number,
-  encode: EncodeThumbnail,
-): Promise<Html> {
+async function modelPart(report: SessionReport, model: ModelSummary, at: number): Promise<Html> {
   const { file, windows, correct, inside, chance, classes, confusion, rows } = model;
   const rowsOf = rows ? `channels from top to bottom: ${rows.join(', ')}` : 'bands from top to bottom';
   return html`<h2>${file}</h2>
 <p>${windows} windows. Right: ${say(correct)}. Weight within the labels, of right answers: ${say(inside)}, where maps without any preference would have ${say(chance)}. Intervals are 95 %, by bootstrap over the recordings.</p>
 <h3>Classes</h3>
 <table><tr><th>Class</th><th>answers</th><th colspan="2">right of its own windows</th><th colspan="2">weight within its labels</th><th>without preference</th><th>mean map (${rowsOf}; time from left to right)</th></tr>
-${await inOrder(classes, async ({ label, mean, ...own }) => html`<tr><th>${label}</th><td>${own.windows}</td><td>${say(own.correct)}</td><td>${bar(own.correct, `right: ${label}`)}</td><td>${say(own.inside)}</td><td>${bar(own.inside, `within its labels: ${label}`)}</td><td>${say(own.chance)}</td><td>${await drawMean(mean, label, encode)}</td></tr>`)}</table>
+${await inOrder(classes, async ({ label, mean, ...own }) => html`<tr><th>${label}</th><td>${own.windows}</td><td>${say(own.correct)}</td><td>${bar(own.correct, `right: ${label}`)}</td><td>${say(own.inside)}</td><td>${bar(own.inside, `within its labels: ${label}`)}</td><td>${say(own.chance)}</td><td>${await drawMean(mean, label)}</td></tr>`)}</table>
 <h3>Confusion</h3>
 ${confusion.names.length > 0 ? html`<table><tr><th>label / answer</th>${confusion.names.map((name) => html`<th>${name}</th>`)}</tr>${confusion.counts.map((row, k) => html`<tr><th>${confusion.names[k]}</th>${row.map((count, other) => html`<td>${k === other ? html`<b>${count}</b>` : count}</td>`)}</tr>`)}</table>` : html`<p>No window is labelled.</p>`}
 ${wrongPart(report, at)}`;
@@ -99,9 +108,9 @@ function bar(value: WindowMean | null, about: string): Html | null {
   return value && whisker(value.mean, value.interval, 0, 1, `${about}: ${percent(value.mean)}`);
 }
 
-async function drawMean(map: PackedPlane | null, label: string, encode: EncodeThumbnail): Promise<Html> {
+async function drawMean(map: PackedPlane | null, label: string): Promise<Html> {
   if (!map) return html`–`;
   const { width, height } = MEAN_SIZE;
   const { pixels } = colourise(resize(unpackPlane(map), height, width), { range: 'zero-max' });
-  return html`<img width="${width}" height="${height}" alt="mean map of ${label}" src="${await dataUrl(encode, pixels, width, height)}">`;
+  return html`<img width="${width}" height="${height}" alt="mean map of ${label}" src="${pngAddress(await encodeRgb8(pixels, width, height))}">`;
 }

@@ -9,6 +9,20 @@ export const planeSchema = v.object({
   cells: v.pipe(v.string(), v.description('Row-major: base64 of little-endian signed 16-bit shares of the scale.')),
 });
 
+/** A map along a recording, as `packTrack` makes it. */
+export const trackSchema = v.object({
+  rows: v.number(),
+  columns: v.number(),
+  start: v.pipe(v.number(), v.description("Seconds at the middle of the first column, on the recording's clock.")),
+  step: v.pipe(v.number(), v.description('Seconds from one column to the next.')),
+  unseen: v.pipe(
+    v.array(v.tuple([v.number(), v.number()])),
+    v.description('Half-open runs of columns that no window saw, or whose windows touch a gap.'),
+  ),
+  scale: v.number(),
+  cells: v.pipe(v.string(), v.description('Row-major: base64 of little-endian signed 16-bit shares of the scale.')),
+});
+
 const windowSchema = v.object({
   start: v.pipe(v.number(), v.description("Seconds on the recording's clock.")),
   end: v.number(),
@@ -42,6 +56,16 @@ export const sessionResultSchema = v.variant('status', [
       v.array(v.object({ label: v.string(), windows: v.number(), map: planeSchema })),
       v.description('Mean map of the windows of each answer, channels or bands x time within the window.'),
     ),
+    track: v.pipe(
+      trackSchema,
+      v.description("The map along the whole recording of each window's own answer; of overlapping windows the mean."),
+    ),
+    weights: v.pipe(
+      v.object({ parts: v.number(), cells: v.string() }),
+      v.description(
+        "When within each window its map's positive weight lies, windows x equal parts: base64 of little-endian unsigned 16-bit shares of 65535; 0 where there is none.",
+      ),
+    ),
     rows: v.pipe(v.nullable(v.array(v.string())), v.description('Channels that the rows are; null for bands.')),
     notes: v.array(v.string()),
     milliseconds: v.number(),
@@ -64,6 +88,7 @@ export const sessionRecordSchema = v.object({
 });
 
 export type PackedPlane = v.InferOutput<typeof planeSchema>;
+export type PackedTrack = v.InferOutput<typeof trackSchema>;
 export type WindowRecord = v.InferOutput<typeof windowSchema>;
 export type SessionResult = v.InferOutput<typeof sessionResultSchema>;
 export type SessionRecord = v.InferOutput<typeof sessionRecordSchema>;

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { verdictSchema } from '../result/policy.ts';
 import { provenanceSchema } from '../result/provenance-schema.ts';
 import { planSchema } from '../run/journal.ts';
+import { sessionFindingSchema } from './insights/session-finding.ts';
 import { planeSchema, sessionRecordSchema } from './session-record.ts';
 
 const windowMean = v.nullable(
@@ -65,6 +66,10 @@ export const sessionReportSchema = v.object({
       ),
       rows: v.pipe(v.nullable(v.array(v.string())), v.description('Channels that the rows are; null for bands.')),
     }),
+  ),
+  findings: v.pipe(
+    v.nullable(v.array(sessionFindingSchema)),
+    v.description('What passed its test, the gravest first; null where nothing was looked for.'),
   ),
   policy: v.nullable(verdictSchema),
   sessions: v.array(sessionRecordSchema),

@@ -2,16 +2,19 @@ import type { ReactiveControllerHost } from 'lit';
 import type { XaiError } from '../../core/errors.ts';
 import { AuditClient } from '../../engine/audit-client.ts';
 import type {
+  AnyAuditReport,
+  AnyRecord,
   AuditAnnotations,
+  AuditCall,
   AuditData,
   AuditEstimate,
   AuditInfo,
   AuditModel,
   AuditOptions,
   AuditProgress,
-  AuditReport,
   PictureRecord,
   SaveFormat,
+  SessionRecord,
 } from '../../engine/audit-protocol.ts';
 import type { AuditPhase } from '../events.ts';
 import { asXaiError } from '../xai-viewer/task-state.ts';
@@ -33,15 +36,17 @@ export class AuditSession {
   info: AuditInfo | null = null;
   estimate: AuditEstimate | null = null;
   progress: AuditProgress | null = null;
-  report: AuditReport | null = null;
+  report: AnyAuditReport | null = null;
   error: XaiError | null = null;
   /** Pictures that are finished, in order of their names. */
   pictures: readonly PictureRecord[] = [];
+  /** Recordings that are finished, in order of their names. */
+  sessions: readonly SessionRecord[] = [];
   /** Reads a picture of the data; another function for other data. */
   read: ReadPicture = noPicture;
   readonly #host: ReactiveControllerHost & { onPhase(phase: AuditPhase): void };
   readonly #client: AuditClient;
-  readonly #records = new Map<string, PictureRecord>();
+  readonly #records = new Map<string, AnyRecord>();
   #plan: AuditPlan | null = null;
   #task = new AbortController();
   #shownAt = 0;
@@ -103,9 +108,10 @@ export class AuditSession {
   }
 
   /** Shows a finished audit, just made or made elsewhere. */
-  show(report: AuditReport | null, read: ReadPicture | null = null): void {
+  show(report: AnyAuditReport | null, read: ReadPicture | null = null): void {
     this.report = report;
-    this.pictures = report?.pictures ?? [];
+    this.pictures = report && 'pictures' in report ? report.pictures : [];
+    this.sessions = report && 'sessions' in report ? report.sessions : [];
     this.progress = null;
     if (read) this.read = read;
     this.#become(report ? 'done' : 'idle');
@@ -116,6 +122,11 @@ export class AuditSession {
     const { report } = this;
     if (!report) throw new DOMException('There is no finished audit to save.', 'InvalidStateError');
     return this.#client.call<'save'>({ kind: 'save', report, format }, { signal: new AbortController().signal });
+  }
+
+  /** The timeline of a recording as SVG; null where there is none. */
+  timeline(wanted: Omit<AuditCall<'timeline'>, 'kind'>, signal: AbortSignal): Promise<string | null> {
+    return this.#client.call<'timeline'>({ kind: 'timeline', ...wanted }, { signal });
   }
 
   close(): void {
@@ -130,8 +141,8 @@ export class AuditSession {
         this.progress = progress;
         this.#host.requestUpdate();
       },
-      onRecords: (records: readonly PictureRecord[]) => {
-        for (const record of records) this.#records.set(record.picture, record);
+      onRecords: (records: readonly AnyRecord[]) => {
+        for (const record of records) this.#records.set(nameOf(record), record);
         if (performance.now() - this.#shownAt < SHOW_MS) return;
         this.#showRecords();
       },
@@ -140,13 +151,16 @@ export class AuditSession {
 
   #showRecords(): void {
     this.#shownAt = performance.now();
-    this.pictures = [...this.#records.values()].sort((a, b) => (a.picture < b.picture ? -1 : 1));
+    const sorted = [...this.#records.values()].sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
+    this.pictures = sorted.filter((record) => 'picture' in record);
+    this.sessions = sorted.filter((record) => 'session' in record);
     this.#host.requestUpdate();
   }
 
   #forget(): void {
     this.#records.clear();
     this.pictures = [];
+    this.sessions = [];
     this.progress = null;
     this.error = null;
   }
@@ -181,6 +195,10 @@ export class AuditSession {
     this.#host.requestUpdate();
     this.#host.onPhase(phase);
   }
+}
+
+function nameOf(record: AnyRecord): string {
+  return 'session' in record ? record.session : record.picture;
 }
 
 const noPicture: ReadPicture = async (name) => {

@@ -3,6 +3,7 @@ import { property, state } from 'lit/decorators.js';
 import type { XaiError } from '../../core/errors.ts';
 import type { AuditClient } from '../../engine/audit-client.ts';
 import type {
+  AnyAuditReport,
   AuditAnnotations,
   AuditData,
   AuditEstimate,
@@ -27,9 +28,11 @@ import { renderPage } from './picture-page.ts';
 import { ALL_ROWS, type AuditRow, chooseRows, type RowChoice, RowIndex } from './rows.ts';
 import { headlineOf, renderRunBar } from './run-bar.ts';
 import { giveFile, renderSaveBar } from './save-bar.ts';
+import { SessionsPanel } from './sessions/sessions-panel.ts';
 import { auditStyles } from './styles/audit-styles.ts';
 import { gridStyles } from './styles/grid-styles.ts';
 import { patternsStyles } from './styles/patterns-styles.ts';
+import { sessionStyles } from './styles/session-styles.ts';
 import { renderClasses, renderComparison, renderTiles } from './tables-view.ts';
 import { auditWords as words } from './words.ts';
 
@@ -38,7 +41,8 @@ const SHOWN = 120;
 
 /**
  * Audits models over a whole data set: explains its pictures, measures the maps, tests what holds over the set, and shows it
- * all: findings, models compared, classes, and a grid of pictures with a page for each. Everything runs in the page, in a worker
+ * all: findings, models compared, classes, and a grid of pictures with a page for each; of recordings a list with their
+ * timelines. Everything runs in the page, in a worker
  * of its own. Or shows an audit that was made elsewhere.
  *
  * @csspart status - The line that says where things stand, with its button.
@@ -61,11 +65,11 @@ const SHOWN = 120;
  * @fires xai-error - Something went wrong.
  */
 export class XaiAudit extends LitElement {
-  static override styles = [baseStyles, controlStyles, auditStyles, gridStyles, patternsStyles];
+  static override styles = [baseStyles, controlStyles, auditStyles, gridStyles, patternsStyles, sessionStyles];
 
   /** One to six models of one task. */
   @property({ attribute: false }) models: readonly AuditModel[] = [];
-  /** The pictures; with models they are opened at once. */
+  /** The pictures or, for models that read them, the recordings; with models they are opened at once. */
   @property({ attribute: false }) data: AuditData | null = null;
   /** Annotations that lie outside of the data. Default: what is found in it. */
   @property({ attribute: false }) annotations: AuditAnnotations | null = null;
@@ -87,6 +91,7 @@ export class XaiAudit extends LitElement {
   client: AuditClient | undefined;
   #session: AuditSession | null = null;
   readonly #rows = new RowIndex();
+  readonly #recordings = new SessionsPanel(this);
 
   /** Where the audit stands. */
   get phase(): AuditPhase {
@@ -94,11 +99,11 @@ export class XaiAudit extends LitElement {
   }
 
   /** The finished audit, or null. Set it to show one that was made elsewhere. */
-  get report(): AuditReport | null {
+  get report(): AnyAuditReport | null {
     return this.#audit.report;
   }
 
-  set report(report: AuditReport | null) {
+  set report(report: AnyAuditReport | null) {
     this.#audit.show(report);
   }
 
@@ -163,7 +168,7 @@ export class XaiAudit extends LitElement {
 
   protected override render(): TemplateResult {
     const session = this.#audit;
-    const { report } = session;
+    const report = this.#pictureReport;
     const isKept = this.journal !== null;
     const rows = this.#chosen;
     const open = rows.findIndex(({ key }) => key === this.openKey);
@@ -171,6 +176,7 @@ export class XaiAudit extends LitElement {
       <div class="audit" @keydown=${this.#onKey} aria-busy=${session.phase === 'opening' || session.phase === 'running'}>
         ${renderRunBar({ session, isKept, start: () => void this.start(), pause: () => this.pause() })}
         ${open >= 0 ? this.#renderPage(rows, open) : html`${report ? this.#renderReport(report) : nothing}${this.#allRows.length > 0 ? this.#renderGrid(rows) : nothing}`}
+        ${this.#recordings.render(session, () => this.#renderSaveBar())}
       </div>
       <div class="spoken" role="status" aria-live="polite">${headlineOf(session, isKept)}</div>
     `;
@@ -180,7 +186,7 @@ export class XaiAudit extends LitElement {
     const { read } = this.#audit;
     return html`
       ${renderTiles(report)}
-      ${this.info ? renderSaveBar(this.saving, (format) => void this.#download(format)) : nothing}
+      ${this.#renderSaveBar()}
       ${renderFindings({ report, read, open: (picture, model, label) => this.#openFirst(picture, model, label) })}
       ${report.comparison ? renderComparison(report.comparison, report) : nothing}
       ${renderClasses(report)}
@@ -192,6 +198,15 @@ export class XaiAudit extends LitElement {
         showOnly: (title, rows) => this.#showOnly(title, rows),
       })}
     `;
+  }
+
+  #renderSaveBar(): TemplateResult | typeof nothing {
+    return this.info ? renderSaveBar(this.saving, (format) => void this.#download(format)) : nothing;
+  }
+
+  get #pictureReport(): AuditReport | null {
+    const { report } = this.#audit;
+    return report && 'pictures' in report ? report : null;
   }
 
   #renderGrid(rows: readonly AuditRow[]): TemplateResult {
@@ -256,7 +271,7 @@ export class XaiAudit extends LitElement {
   }
 
   get #metricNames(): readonly string[] {
-    return this.report?.plan.options.metrics ?? Object.keys(this.#allRows[0]?.explanation.metrics ?? {});
+    return this.#pictureReport?.plan.options.metrics ?? Object.keys(this.#allRows[0]?.explanation.metrics ?? {});
   }
 
   /** Leaves only some maps in the grid, and goes there. */

@@ -58,7 +58,10 @@ function renderFinding(finding: AuditFinding, { report, read, open }: FindingsVi
 }
 
 /** From where to where the score moved, and where the control went. */
-function renderMovement(title: string, { before, after, control, others }: Movement): TemplateResult {
+export function renderMovement(
+  title: string,
+  { before, after, control, others }: Pick<Movement, 'before' | 'after' | 'control' | 'others'>,
+): TemplateResult {
   const [low, high] = [Math.min(before, after), Math.max(before, after)];
   return html`<div class="movement">
     <span class="title">${title}</span>

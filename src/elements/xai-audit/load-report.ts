@@ -1,5 +1,5 @@
 import { XaiError } from '../../core/errors.ts';
-import type { AuditReport } from '../../engine/audit-protocol.ts';
+import type { AnyAuditReport } from '../../engine/audit-protocol.ts';
 import type { ReadPicture } from './lazy-pictures.ts';
 
 /**
@@ -10,7 +10,7 @@ import type { ReadPicture } from './lazy-pictures.ts';
 export async function fetchReport(
   address: string,
   pictures: string | null,
-): Promise<{ readonly report: AuditReport; readonly read: ReadPicture }> {
+): Promise<{ readonly report: AnyAuditReport; readonly read: ReadPicture }> {
   const url = new URL(address, document.baseURI).href;
   const base = new URL(pictures === null ? url : `${pictures.replace(/\/$/, '')}/`, document.baseURI);
   const refuse = (what: string, cause?: unknown) =>
@@ -21,8 +21,9 @@ export async function fetchReport(
   if (!response.ok) throw refuse(`answered with status ${response.status}`);
   const report = (await response.json().catch((cause) => {
     throw refuse('is not JSON', cause);
-  })) as AuditReport;
-  if (report.version !== 1 || !Array.isArray(report.pictures) || !Array.isArray(report.models)) {
+  })) as AnyAuditReport;
+  const records = 'sessions' in report ? report.sessions : report.pictures;
+  if (report.version !== 1 || !Array.isArray(records) || !Array.isArray(report.models)) {
     throw refuse('is not an audit of this version');
   }
   const read: ReadPicture = async (name, signal) => {

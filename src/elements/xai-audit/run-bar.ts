@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { AuditProgress } from '../../engine/audit-protocol.ts';
+import type { AuditInfo, AuditProgress } from '../../engine/audit-protocol.ts';
 import { renderErrorCode } from '../help-links.ts';
 import { renderRefusal } from '../refusals/refusals.ts';
 import { formatBytes, formatCount, formatRemaining, strings } from '../strings.ts';
@@ -18,11 +18,18 @@ export interface RunBarView {
 /** One short sentence about where the audit stands; it changes seldom enough to be spoken. */
 export function headlineOf({ phase, info, progress, report }: AuditSession, isKept: boolean): string {
   if (phase === 'opening') return words.opening;
-  if (phase === 'ready' && info)
-    return words.ready(words.pictures(info.data.pictures, formatCount(info.data.pictures)), info.data.name);
-  if (phase === 'running') return progress?.phase === 'tests' ? words.testing : words.running;
+  if (phase === 'ready' && info) return words.ready(countOf(info, info.data.pictures), info.data.name);
+  if (phase === 'running') {
+    if (progress?.phase === 'tests') return words.testing;
+    return info?.data.kind === 'sessions' ? words.sessions.running : words.running;
+  }
   if (phase === 'paused') return isKept ? words.paused : words.pausedUnkept;
   return report ? saySummary(report) : '';
+}
+
+function countOf({ data }: AuditInfo, count: number): string {
+  const say = data.kind === 'sessions' ? words.sessions.count : words.pictures;
+  return say(count, formatCount(count));
 }
 
 /** Where the audit stands, how long it will take, and the button that moves it on. */
@@ -60,8 +67,14 @@ function renderButton({ session: { phase }, start, pause }: RunBarView): Templat
 function particulars({ phase, info, estimate, progress }: AuditSession): TemplateResult | typeof nothing {
   if (phase === 'ready' && info) {
     const time = estimate?.seconds == null ? null : timeOf(estimate.seconds);
-    const took = estimate ? (time ? words.takes(time) : words.takesUnknown) : words.estimating;
-    return html`<p class="faint">${estimate && estimate.pictures < info.data.pictures ? `${words.pictures(estimate.pictures, formatCount(estimate.pictures))}. ` : ''}${took}</p>
+    const took = estimate
+      ? time
+        ? info.data.kind === 'sessions'
+          ? words.sessions.takes(time)
+          : words.takes(time)
+        : words.takesUnknown
+      : words.estimating;
+    return html`<p class="faint">${estimate && estimate.pictures < info.data.pictures ? `${countOf(info, estimate.pictures)}. ` : ''}${took}</p>
       ${info.data.setAside > 0 ? html`<p class="faint">${words.setAside(info.data.setAside)}</p>` : nothing}`;
   }
   if (!progress || (phase !== 'running' && phase !== 'opening')) return nothing;

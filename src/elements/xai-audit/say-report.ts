@@ -1,12 +1,14 @@
 import { placeName } from '../../core/place-name.ts';
-import type { AuditFinding, AuditReport, ComparisonMeasure } from '../../engine/audit-protocol.ts';
+import type { AnyAuditReport, AuditFinding, ComparisonMeasure } from '../../engine/audit-protocol.ts';
 import { formatCount } from '../strings.ts';
 import { percent, auditWords as words } from './words.ts';
 
 /** What the report says in English sentences, from its numbers and in the language of the page. */
 
 /** How many pictures were explained, and what became of the others. */
-export function saySummary({ summary, pictures }: AuditReport): string {
+export function saySummary(report: AnyAuditReport): string {
+  const { summary } = report;
+  const done = 'sessions' in report ? report.sessions.length : report.pictures.length;
   const { explained, empty, failed, missing } = summary;
   const others = [
     [words.wereEmpty, empty],
@@ -14,7 +16,7 @@ export function saySummary({ summary, pictures }: AuditReport): string {
     [words.areMissing, missing],
   ] as const;
   const said = others.flatMap(([say, count]) => (count > 0 ? [say(formatCount(count))] : []));
-  return words.sentence([words.explainedOf(formatCount(explained), formatCount(pictures.length)), ...said]);
+  return words.sentence([words.explainedOf(formatCount(explained), formatCount(done)), ...said]);
 }
 
 /** What was seen in the maps; how the answer moved in the tests stands beside it in numbers. */

@@ -50,7 +50,7 @@ function span({ low, high }: { readonly low: number; readonly high: number }): s
 }
 
 /** A share with its interval on a line from 0 to 1. */
-function renderInterval(mean: number, low: number, high: number): TemplateResult {
+export function renderInterval(mean: number, low: number, high: number): TemplateResult {
   const place = { '--at': `${100 * mean}%`, '--low': `${100 * low}%`, '--reach': `${100 * (high - low)}%` } as const;
   return html`<span class="interval" aria-hidden="true" ${giveStyle(place)}><i></i><b></b></span>`;
 }

@@ -15,7 +15,11 @@ export function doubtOf(map: Saliency): Float32Array | null {
   const { error, provenance } = map;
   const { form, scaling } = provenance.options;
   if (!error || !CENTRED.has(form) || scaling === 'min-max') return null;
-  const known = doubts.get(map) ?? error.map((value) => INTERVAL_95 * value);
-  doubts.set(map, known);
+  let known = doubts.get(map);
+  if (!known) {
+    known = new Float32Array(error.length);
+    for (let k = 0; k < error.length; k++) known[k] = INTERVAL_95 * error[k];
+    doubts.set(map, known);
+  }
   return known;
 }

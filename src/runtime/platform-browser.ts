@@ -1,6 +1,7 @@
 import { XaiError } from '../core/errors.ts';
 import type { ByteCache, Ort, Platform, Provider } from './platform.ts';
 import { runtimeSettings } from './settings.ts';
+import { prepareThreads } from './threads.ts';
 
 let loading: Promise<Ort> | undefined;
 
@@ -8,8 +9,8 @@ async function loadOnce(): Promise<Ort> {
   const ort = (await import('onnxruntime-web/webgpu')) as unknown as Ort;
   const { wasmPaths, threads } = runtimeSettings;
   if (wasmPaths !== null) ort.env.wasm.wasmPaths = wasmPaths;
-  // Without cross-origin isolation the runtime falls back to one thread by itself.
-  if (threads !== null) ort.env.wasm.numThreads = threads;
+  const wanted = threads ?? prepareThreads();
+  if (wanted !== null) ort.env.wasm.numThreads = wanted;
   ort.env.logLevel = 'error';
   return ort;
 }

@@ -54,11 +54,14 @@ export function readOutputs({ layout, scores, runner }: MaskedGraph): readonly s
 /**
  * The graph for masked passes: where NMS is inside, the graph is cut before it, so that weak proposals are seen too; where
  * a classifier's logits are asked for, it is cut before the activation in which it ends.
- * @param whole the model as it is
+ * @param whole the model as it is, and where its proposals lie if an answer has shown it
  * @param sample a normalised picture, to learn the outputs' shapes from
  */
 export async function openMaskedGraph(
-  whole: { readonly runner: GraphRunner; readonly bytes: Uint8Array },
+  {
+    layout,
+    ...whole
+  }: { readonly runner: GraphRunner; readonly bytes: Uint8Array; readonly layout: ProposalLayout | null },
   recipe: Recipe,
   sample: Float32Array,
   options: Omit<RunnerOptions, 'backend'>,
@@ -77,6 +80,7 @@ export async function openMaskedGraph(
   if (!isDetection(recipe)) return { ...whole, layout: null, scores: null };
   const raw = recipe.output.format === 'detections' ? reachRawProposals(readModel(whole.bytes)) : null;
   if (!raw) {
+    if (layout) return { ...whole, layout, scores: null };
     const outputs = await whole.runner.run(makeFeeds(recipe, whole.runner.inputs, sample, 1));
     return { ...whole, layout: proposalLayout(recipe, outputs), scores: null };
   }

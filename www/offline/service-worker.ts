@@ -19,7 +19,7 @@ const files = new PrecacheController({
       // The page has asked for this large file a moment ago: the browser's own cache may have it. The hash is checked.
       requestWillFetch: async ({ request }) =>
         request.url.endsWith('.wasm') ? new Request(request, { cache: 'default' }) : request,
-      handlerWillRespond: async ({ response }) => withIsolation(response),
+      handlerWillRespond: async ({ request, response }) => withIsolation(response, request.destination),
     },
   ],
 });

@@ -5,14 +5,16 @@ import { doubtOf } from '../../core/doubt.ts';
 import type { Saliency } from '../../core/saliency.ts';
 import { shrinkMap } from '../../core/saved-explanation.ts';
 
-/** Longest side in pixels that is looked at: maps are smooth, and more would hold up the page while they grow. */
-const PAINTED_SIDE = 1024;
+/** Most pixels that are looked at: maps are smooth, and more would hold up the page while they grow. */
+const SMOOTH_PIXELS = 512 * 512;
+/** Likewise of maps as fine as the picture, which never grow. */
+const FINE_PIXELS = 1024 * 768;
 
 const painted = new WeakMap<Saliency, Saliency>();
 
 /** A map as it is painted and described: of a large one every n-th value, its box likewise. */
 export function paintedMap(map: Saliency): Saliency {
-  const factor = Math.max(map.width, map.height) / PAINTED_SIDE;
+  const factor = Math.sqrt((map.width * map.height) / (map.grain === 'pixel' ? FINE_PIXELS : SMOOTH_PIXELS));
   if (factor <= 1) return map;
   let small = painted.get(map);
   if (!small) {
@@ -58,7 +60,7 @@ export function scoresOf(map: Saliency, range: MapLook['range']): ScoreRange {
   return known.scores;
 }
 
-/** Paints a map, at most {@link PAINTED_SIDE} pixels long. */
+/** Paints a map, as many pixels of it as {@link paintedMap} keeps. */
 export function paintMap(canvas: HTMLCanvasElement, map: Saliency, look: MapLook): void {
   const { colormap, range, blend, greyDoubt, top } = look;
   const small = paintedMap(map);

@@ -1,7 +1,7 @@
 import { mean } from '../statistics.ts';
 import { symmetricEigen } from '../symmetric-eigen.ts';
 import { maskCells } from './cells.ts';
-import { type AxisTable, axisTable } from './evaluate.ts';
+import { axisTable } from './evaluate.ts';
 import type { MaskSpec } from './spec.ts';
 
 /** Places a cell at which masks are looked at, per axis. */
@@ -49,19 +49,9 @@ export class MaskBasis {
   /** @param spec linear or nearest masks; cubic ones are cut to [0, 1], so theirs hold roughly only */
   constructor(spec: MaskSpec) {
     this.spec = spec;
-    const { interpolation, border } = spec;
-    this.#x = makeAxis(
-      spec.width,
-      spec.offsetsX,
-      axisTable(spec.cellsX, spec.upWidth, interpolation, border),
-      spec.cellsX,
-    );
-    this.#y = makeAxis(
-      spec.height,
-      spec.offsetsY,
-      axisTable(spec.cellsY, spec.upHeight, interpolation, border),
-      spec.cellsY,
-    );
+    const style = { interpolation: spec.interpolation, border: spec.border };
+    this.#x = axisOf({ side: spec.width, offsets: spec.offsetsX, cells: spec.cellsX, up: spec.upWidth, ...style });
+    this.#y = axisOf({ side: spec.height, offsets: spec.offsetsY, cells: spec.cellsY, up: spec.upHeight, ...style });
     const [x, y] = [this.#x.variances, this.#y.variances];
     this.#patterns = x
       .flatMap((_, i) => y.map((__, j) => ({ x: i, y: j })))
@@ -160,7 +150,32 @@ export class MaskBasis {
   }
 }
 
-function makeAxis(side: number, offsets: number, table: AxisTable, cells: number): Axis {
+/** What the patterns of an axis hang on. */
+interface AxisShape extends Pick<MaskSpec, 'interpolation' | 'border'> {
+  readonly side: number;
+  readonly offsets: number;
+  readonly cells: number;
+  readonly up: number;
+}
+
+/** Axes of the last pictures: many are square, and most runs are followed by others of the same size. */
+const known = new Map<string, Axis>();
+const MOST_KNOWN = 4;
+
+function axisOf(shape: AxisShape): Axis {
+  const key = JSON.stringify(shape);
+  const axis = known.get(key) ?? makeAxis(shape);
+  known.delete(key);
+  known.set(key, axis);
+  for (const oldest of known.keys()) {
+    if (known.size <= MOST_KNOWN) break;
+    known.delete(oldest);
+  }
+  return axis;
+}
+
+function makeAxis({ side, offsets, cells, up, interpolation, border }: AxisShape): Axis {
+  const table = axisTable(cells, up, interpolation, border);
   const count = Math.min(side, PER_CELL * Math.max(1, cells - 1));
   const places = Int32Array.from({ length: count }, (_, i) => Math.floor(((i + 0.5) * side) / count));
   // Mean over the offsets of the product of the shares that two pixels take of each cell.

@@ -5,7 +5,7 @@ import type { Provider } from '../src/runtime/platform.ts';
 export type Part = (typeof PARTS)[number];
 
 export interface BenchOptions {
-  /** What is measured: masking beside the bare forward passes, every method, drawn scenes, audits. */
+  /** What is measured: masking beside the bare forward passes, many targets beside one, every method, drawn scenes, audits. */
   readonly only: readonly Part[];
   /** Models that every method is timed on. */
   readonly methodModels: readonly string[];
@@ -18,6 +18,8 @@ export interface BenchOptions {
   /** Pictures of each audit. */
   readonly auditPictures: number;
   readonly auditRepeats: number;
+  /** Masks of the runs with many targets and with one. */
+  readonly targetMasks: number;
   /** Names of models in ../shared/models that have a recipe in test/fixtures/recipes. */
   readonly models: readonly string[];
   /** A picture for all models; null takes each model's own. */
@@ -49,7 +51,7 @@ export interface BenchOptions {
 
 const MODELS = ['fastestdet', 'ultraface-rfb-320', 'yolox-nano', 'yolov8n-320'];
 const METHOD_MODELS = ['embedded:classifier-fair', 'mobilenetv2-imagenet', 'yolov8n-320', 'embedded:detector'];
-const PARTS = ['masking', 'methods', 'scenes', 'audit'] as const;
+const PARTS = ['masking', 'targets', 'methods', 'scenes', 'audit'] as const;
 
 /** What is audited, and how. */
 const AUDITS = [
@@ -74,6 +76,7 @@ const FULL = {
   methodRepeats: 3,
   auditPictures: 16,
   auditRepeats: 3,
+  targetMasks: 2000,
 };
 const QUICK = {
   masks: 20,
@@ -87,6 +90,7 @@ const QUICK = {
   methodRepeats: 1,
   auditPictures: 2,
   auditRepeats: 1,
+  targetMasks: 64,
 };
 
 function list(text: string): string[] {

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import type { Provider } from '../src/runtime/platform.ts';
 import type { AuditTask } from './audits.ts';
 import { type AuditRow, formatAudits } from './audits-report.ts';
+import { measureManyTargets } from './many-targets.ts';
 import type { Answer } from './measure.ts';
 import { type MethodTask, missingFile } from './method-subject.ts';
 import { formatMethods, type MethodRow } from './methods-report.ts';
@@ -108,6 +109,11 @@ async function measurePointing({ scenes, sceneMasks }: BenchOptions): Promise<st
   return pointing ? [formatPointing(pointing, date)] : [];
 }
 
+/** What many targets of one run cost: a section of the report. */
+function measureTargets({ providers, targetMasks, repeats }: BenchOptions): Promise<string> {
+  return measureManyTargets(providers, targetMasks, repeats, date, tell);
+}
+
 /** What every method costs: a section of the report. */
 async function measureAllMethods(options: BenchOptions): Promise<string> {
   const rows: MethodRow[] = [];
@@ -162,6 +168,7 @@ async function run(options: BenchOptions): Promise<void> {
   const old = out !== null && existsSync(out) ? readFileSync(out, 'utf8') : '';
   const sections = [
     ...(only.includes('masking') ? await measureMasking(options) : []),
+    ...(only.includes('targets') ? [await measureTargets(options)] : []),
     ...(only.includes('scenes') ? await measurePointing(options) : []),
     ...(only.includes('methods') ? [await measureAllMethods(options)] : []),
     ...(only.includes('audit') ? [await measureAudits(options)] : []),

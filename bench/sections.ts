@@ -10,6 +10,7 @@ const PART_OF: Readonly<Record<string, Part>> = {
   Speed: 'masking',
   'Batch sizes': 'masking',
   Memory: 'masking',
+  'Many targets': 'targets',
   'Pointing at drawn scenes': 'scenes',
   Methods: 'methods',
   Audits: 'audit',

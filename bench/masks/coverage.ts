@@ -52,12 +52,13 @@ export function coverageOf(stream: Stream, run: StreamRun): Coverage[] {
       const reference = total.mapWithout(seen, 0, 'mean-subtracted');
       const map = seen.map(0, 'mean-subtracted');
       const error = standardErrors(spec, scores, 1, 'mean-subtracted', numbers)[0];
-      const [fit] = regress(spec, scores, 1, { columns: PLACES, rows: PLACES }, numbers);
+      const [fit] = regress(spec, scores, 1, numbers);
+      const [fitted, stray] = [fit.map(), fit.error()];
       const inside = (value: number, stated: number, at: number) =>
         Math.abs(value - reference[at]) <= INTERVAL_95 * Math.hypot(stated, ofRest * ofAll[at]) ? 1 : 0;
       return {
         sum: mean(places.map((at): number => inside(map[at], error[at], at))),
-        regression: mean(places.map((at, k): number => inside(fit.map[at], fit.error[k], at))),
+        regression: mean(places.map((at): number => inside(fitted[at], stray[at], at))),
       };
     });
     return {

@@ -83,14 +83,11 @@ function axisVariance(spec: MaskSpec, axis: 'x' | 'y'): Float64Array {
   });
 }
 
-/** Errors are judged elsewhere. */
-const NO_ERRORS = { columns: 1, rows: 1 };
-
 export const regression: Estimator = (part, marks) => {
   const spec = specOf(part);
   return marks.map((mark) => {
-    const [{ map }] = regress(spec, part.scores.slice(0, mark), 1, NO_ERRORS, part.numbers.slice(0, mark));
-    return planeOf(spec, map);
+    const [{ map }] = regress(spec, part.scores.slice(0, mark), 1, part.numbers.slice(0, mark));
+    return planeOf(spec, map());
   });
 };
 
@@ -158,7 +155,7 @@ export const chosenMasks: Estimator = (part, marks) => {
   const fit = () => {
     const scores = Float32Array.from(chosen, (k) => part.scores[k]);
     const numbers = chosen.map((k) => part.numbers[k]);
-    return regress(spec, scores, 1, NO_ERRORS, numbers)[0].map;
+    return regress(spec, scores, 1, numbers)[0].map();
   };
   return marks.map((mark) => {
     if (mark * CANDIDATES > part.numbers.length) return planeOf(spec, mask.slice().fill(Number.NaN));

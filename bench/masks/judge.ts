@@ -15,7 +15,7 @@ import { type Way, waysOf } from './ways.ts';
 /** Numbers of passes at which maps are looked at. */
 export const MARKS = [64, 128, 256, 512, 1024, 2048, 4096];
 /** Those at which the model is asked what it thinks of a map. */
-export const ASKED_MARKS = [128, 512];
+export const ASKED_MARKS = [256, 512, 1024];
 /** Parts and targets of which it is asked. */
 const ASKED_PARTS = 3;
 const ASKED_TARGETS = 2;

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Coverage } from './coverage.ts';
 import type { Judgement } from './judge.ts';
+import type { Limit } from './limits.ts';
 import type { Pair } from './pairs.ts';
 import { store } from './stream-run.ts';
 
@@ -11,6 +12,7 @@ import { store } from './stream-run.ts';
 export interface Judged {
   readonly judgements: readonly Judgement[];
   readonly coverage: readonly Coverage[];
+  readonly limits: readonly Limit[];
 }
 
 const fileOf = ({ name }: Pair) => path.join(store.folder, name, 'judged.json');

@@ -2,6 +2,7 @@ import { mean } from '../../src/core/statistics.ts';
 import { table } from '../table.ts';
 import { type Coverage, SEEDS } from './coverage.ts';
 import { ASKED_MARKS, MARKS, type Reference } from './judge.ts';
+import type { Limit } from './limits.ts';
 import {
   courseOf,
   type Difference,
@@ -20,6 +21,7 @@ export interface Found extends Row {
   readonly masks: number;
   readonly references: readonly Reference[];
   readonly coverage: readonly Coverage[];
+  readonly limits: readonly Limit[];
 }
 
 const NAMES = [...new Set(WAYS.map(({ name }) => name))];
@@ -119,6 +121,16 @@ ${table(
     coverage.map((one) => [pair, one.target, String(one.masks), percent(one.sum), percent(one.regression)]),
   ),
 )}
+
+## Whether regression comes to the same map
+
+Correlation of \`${OURS}\` on one half of all masks with \`${PLAIN}\` on the other, over how well each repeats itself on the two halves (Spearman's
+correction for attenuation): 1 where both come to the same map with ever more masks. Mean over the targets: **${agreed(found)}**.
+
+${table(
+  ['pair', 'target', 'agreement of the limits'],
+  found.flatMap(({ pair, limits }) => limits.map(({ target, agreement }) => [pair, target, fixed(agreement, 3)])),
+)}
 ${skipped.length > 0 ? `\nNot measured: ${skipped.join(' ')}\n` : ''}`;
 }
 
@@ -186,4 +198,9 @@ function told(difference: Difference | null, measure: Measure): string {
 function covered(found: readonly Found[], estimate: 'sum' | 'regression'): string {
   const shares = found.flatMap(({ coverage }) => coverage.map((one) => one[estimate]));
   return shares.length > 0 ? percent(mean(shares)) : 'not tried';
+}
+
+function agreed(found: readonly Found[]): string {
+  const all = found.flatMap(({ limits }) => limits.map(({ agreement }) => agreement)).filter(Number.isFinite);
+  return all.length > 0 ? mean(all).toFixed(3) : 'not tried';
 }

@@ -6,6 +6,7 @@ import { FidelityJudge } from './fidelity.ts';
 import { judgePair, MARKS, referencesOf, type Streams } from './judge.ts';
 import { keepJudged, knownJudged } from './judged.ts';
 import { keepReferences } from './kept-references.ts';
+import { limitsOf } from './limits.ts';
 import { missingOf, PAIRS, type Pair } from './pairs.ts';
 import { type Found, formatReport } from './report.ts';
 import { extendRun, masksOf, store, storedRun } from './stream-run.ts';
@@ -123,7 +124,8 @@ async function judge(pair: Pair, opened: Opened | null, missing: string | null):
   const fidelity = new FidelityJudge(pair, opened && options.ask !== 'none' ? opened.subject : null);
   const judgements = await judgePair(pair, streams, fidelity.judge, options.ask === 'all');
   fidelity.save();
-  const judged = { judgements, coverage: coverageOf(base.stream, base.run) };
+  const [coverage, limits] = [coverageOf(base.stream, base.run), limitsOf(base.stream, base.run)];
+  const judged = { judgements, coverage, limits };
   keepJudged(pair, judged);
   found.push({ ...told, ...judged });
 }

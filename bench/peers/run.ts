@@ -93,7 +93,7 @@ async function comparePair(pair: Pair, run: StreamRun): Promise<string[][]> {
       marks.map((mark) => pearson(map(mark), reference)),
     );
   const small = shrinkSpec(spec);
-  const regressed = (mark: number) => regress(small, scores.slice(0, mark), 1, { columns: 1, rows: 1 })[0].map;
+  const regressed = (mark: number) => regress(small, scores.slice(0, mark), 1)[0].map();
 
   const ways: Way[] = [];
   const { masks } = options;

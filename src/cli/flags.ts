@@ -44,7 +44,12 @@ export function withMethodFlags(command: Command): Command {
     )
     .option('--grid <g>', 'cells per side of the masks (default: 16 for detectors, 8 for classifiers)', parseCount)
     .option('--keep <p>', 'share of cells that stay visible, 0 to 1 (default: 0.5)', parseShare)
-    .addOption(new Option('--estimate <how>', 'how masks become a map (default: sum)').choices(['sum', 'regression']))
+    .addOption(
+      new Option(
+        '--estimate <how>',
+        'how masks become a map (default: regression; sum for presets, other forms, grids above 16 and fewer than 32 masks)',
+      ).choices(['sum', 'regression']),
+    )
     .option(
       '--reliability <r>',
       'stop as soon as every map repeats this well, 0 to 1 (default: 0.8 without --masks)',

@@ -1,4 +1,4 @@
-import type { MapForm, MaskSum } from '../core/masks/mask-sum.ts';
+import { refuseNonFiniteScores } from '../core/masks/plane-sum.ts';
 import type { Tensor } from '../core/tensor.ts';
 import type { GraphRunner } from '../runtime/graph-runner.ts';
 import type { MaskedPasses, PassResult } from './masked-passes.ts';
@@ -27,8 +27,6 @@ export interface CpuPassesOptions {
   makeWriter(buffers: number): CopyWriter;
   /** Most pictures per run. */
   readonly batch: number;
-  readonly form: MapForm;
-  readonly sum: MaskSum;
   readonly reader: AnswerReader;
   /**
    * Outputs that are read, where their shapes hang on the number of pictures alone: the memory of one batch's takes the
@@ -64,7 +62,7 @@ export class CpuPasses implements MaskedPasses {
   }
 
   async pass(first: number, count: number, ahead: number): Promise<PassResult> {
-    const { runner, reader, sum, steadyOutputs, feeds } = this.#options;
+    const { runner, reader, steadyOutputs, feeds } = this.#options;
     const isPainted = this.#painted?.first === first && this.#painted.count === count;
     const values = isPainted && this.#painted ? this.#painted.values : this.#writer.write(first, count);
     const into = this.#answered?.count === count ? this.#answered.outputs : undefined;
@@ -80,16 +78,12 @@ export class CpuPasses implements MaskedPasses {
     if (steadyOutputs) this.#answered = { count, outputs };
     for (let n = 0; n < count; n++) {
       reader.read(outputs, n, this.#scores, n * reader.targets, this.#kept, n * reader.keptWords);
-      sum.add(first + n, this.#scores, n * reader.targets);
+      refuseNonFiniteScores(this.#scores, n * reader.targets, reader.targets);
     }
     return {
       scores: this.#scores.subarray(0, count * reader.targets),
       kept: reader.keptWords ? this.#kept.subarray(0, count * reader.keptWords) : null,
     };
-  }
-
-  async map(target: number): Promise<Float32Array> {
-    return this.#options.sum.map(target, this.#options.form);
   }
 
   release(): void {

@@ -57,5 +57,11 @@ export function explainByFirst(
 
 function withNotes(map: Saliency, notes: readonly string[]): Saliency {
   if (notes.length === 0) return map;
-  return { ...map, provenance: { ...map.provenance, notes: [...map.provenance.notes, ...notes] } };
+  const provenance = { ...map.provenance, notes: [...map.provenance.notes, ...notes] };
+  // Values that are not worked out yet stay so.
+  const properties = Object.getOwnPropertyDescriptors(map);
+  return Object.defineProperties(
+    {},
+    { ...properties, provenance: { ...properties.provenance, value: provenance } },
+  ) as Saliency;
 }

@@ -1,3 +1,4 @@
+import { lazily } from '../core/lazily.ts';
 import type { Provenance, Saliency, Target } from '../core/saliency.ts';
 import type { Subject } from '../core/subject.ts';
 import { VERSION } from '../core/version.ts';
@@ -23,6 +24,19 @@ export function makeSaliency(
   details: Pick<Saliency, 'masks' | 'reliability' | 'error' | 'grain' | 'provenance'>,
 ): Saliency {
   return { width: picture.width, height: picture.height, data, target, ...details };
+}
+
+/** A map whose values, and errors where there are any, are worked out when they are first read. */
+export function makeLazySaliency(
+  data: () => Float32Array,
+  error: (() => Float32Array) | null,
+  picture: Subject,
+  target: Target,
+  details: Pick<Saliency, 'masks' | 'reliability' | 'provenance'>,
+): Saliency {
+  const { width, height } = picture;
+  const saliency = lazily({ width, height, target, ...details }, 'data', data);
+  return error ? lazily(saliency, 'error', error) : saliency;
 }
 
 export function makeProvenance(

@@ -39,9 +39,9 @@ export class MaskRecord {
     return this.#kept.subarray(0, this.#count * this.keptWords);
   }
 
-  /** Scores of one target, one per mask. */
-  targetScores(target: number): Float32Array {
-    return Float32Array.from({ length: this.#count }, (_, n) => this.#scores[n * this.targets + target]);
+  /** Scores of one target in the first `count` masks. */
+  targetScores(target: number, count: number): Float32Array {
+    return Float32Array.from({ length: count }, (_, n) => this.#scores[n * this.targets + target]);
   }
 
   append(scores: Float32Array, kept: Uint32Array | null, count: number): void {

@@ -6,9 +6,8 @@ import type { RunContext } from '../core/run.ts';
 import type { GraphRunner } from '../runtime/graph-runner.ts';
 import type { BatchTuner } from './batch-tuner.ts';
 import type { MaskRecord } from './mask-record.ts';
-import { type MaskStatistics, Steadiness } from './mask-statistics.ts';
+import type { LazyPlane, MaskStatistics, Steadiness } from './mask-statistics.ts';
 import type { MaskedPasses } from './masked-passes.ts';
-import type { Estimate } from './masking.ts';
 
 export interface MaskRunOptions<T> {
   readonly runner: GraphRunner;
@@ -16,15 +15,14 @@ export interface MaskRunOptions<T> {
   readonly masks: number;
   readonly tuner: BatchTuner;
   readonly form: MapForm;
-  readonly estimate: Estimate;
-  /** Stop as soon as every target's map repeats this well; null runs all masks. */
-  readonly reliability: number | null;
+  /** Watches the record, and says when its maps are steady enough. */
+  readonly steadiness: Steadiness;
   /** Least milliseconds between two partial results, more where making one is slow; 0: one a batch; null: none. */
   readonly partialEvery: number | null;
   /** Makes the passes; called again after a lost device. */
   makePasses(): Promise<MaskedPasses>;
-  /** Makes a result of the maps (in mask space) so far; while the run goes on, with what statistics there are. */
-  finish(maps: readonly Float32Array[], statistics: MaskStatistics | null): T;
+  /** Makes a result of the maps so far; while the run goes on, with what statistics there are. */
+  finish(maps: readonly LazyPlane[], statistics: MaskStatistics | null): T;
 }
 
 /** Partial results take at most one part in so many of the time, however many targets there are and however large. */
@@ -32,7 +30,7 @@ const PARTIAL_SHARE = 100;
 
 /** Drives masked passes from the first mask to the last: progress, partial results, early stop, lost devices. */
 export async function runMasks<T>(context: RunContext<T>, options: MaskRunOptions<T>): Promise<T> {
-  const { runner, record, masks, tuner, form, makePasses, finish } = options;
+  const { runner, record, masks, tuner, form, steadiness, makePasses, finish } = options;
   let passes = await makePasses();
   // Masks of a run that is gone on with are in the record alone.
   let sumsAreWhole = record.count === 0;
@@ -40,7 +38,6 @@ export async function runMasks<T>(context: RunContext<T>, options: MaskRunOption
   // The first one is made by code that is still cold: what it takes says nothing of the next.
   let isCold = true;
   const takeTurn = takeTurns();
-  const steadiness = new Steadiness(record, form, options.estimate, options.reliability);
 
   // After a lost device its sums are gone, but every mask's scores are here.
   const recover = async (cause: unknown): Promise<void> => {
@@ -49,19 +46,26 @@ export async function runMasks<T>(context: RunContext<T>, options: MaskRunOption
     passes = await makePasses();
     sumsAreWhole = record.count === 0;
   };
-  const maps = async (): Promise<Float32Array[]> => {
+  const maps = async (): Promise<readonly LazyPlane[]> => {
     const regressed = steadiness.maps();
     if (regressed) return regressed;
-    if (sumsAreWhole) {
+    if (sumsAreWhole && passes.map) {
       try {
-        const made: Float32Array[] = [];
-        for (let target = 0; target < record.targets; target++) made.push(await passes.map(target));
+        const made: LazyPlane[] = [];
+        for (let target = 0; target < record.targets; target++) {
+          const map = await passes.map(target);
+          made.push(() => map);
+        }
         return made;
       } catch (cause) {
         await recover(cause);
       }
     }
-    return mapsFromScores(record.spec, record.scores, record.targets, form);
+    const { count } = record;
+    return Array.from(
+      { length: record.targets },
+      (_, target) => () => mapsFromScores(record.spec, record.targetScores(target, count), 1, form)[0],
+    );
   };
 
   try {

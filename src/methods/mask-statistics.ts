@@ -1,51 +1,39 @@
 import { mapsFromScores } from '../core/masks/create-mask-sum.ts';
+import { GroupSums } from '../core/masks/group-sums.ts';
 import type { MapForm } from '../core/masks/mask-sum.ts';
 import { MaskRegression } from '../core/masks/regression.ts';
-import { reliabilityOfHalves } from '../core/masks/reliability.ts';
-import { shrinkSpec } from '../core/masks/shrink-spec.ts';
-import type { MaskSpec } from '../core/masks/spec.ts';
-import { FEWEST_FOR_ERROR, standardErrors } from '../core/masks/standard-error.ts';
+import { FEWEST_FOR_ERROR } from '../core/masks/standard-error.ts';
 import type { MaskRecord } from './mask-record.ts';
 import type { Estimate } from './masking.ts';
 
+/** A plane of the mask space, made when it is asked for: length height x width of the spec. */
+export type LazyPlane = () => Float32Array;
+
 /** How sure the maps of a finished run are; one entry a target. */
 export interface MaskStatistics {
-  /** Maps by regression, in mask space, in place of the sums; null where none was asked for. */
-  readonly maps: readonly Float32Array[] | null;
+  /** Maps by regression, in place of the sums; null where none was asked for. */
+  readonly maps: readonly LazyPlane[] | null;
   /** Split-half reliability, or null where too few masks were run. */
   readonly reliability: readonly (number | null)[];
   /** Number of masks at which the map first repeated as well as was asked for, or null where it never did. */
   readonly stableAt: readonly (number | null)[];
-  /** Standard error of each pixel on a small plane over the mask space, or null where too few masks were run. */
-  readonly error: readonly (ErrorPlane | null)[];
-}
-
-export interface ErrorPlane {
-  readonly width: number;
-  readonly height: number;
-  /** Length height x width. */
-  readonly data: Float32Array;
+  /** Standard error of each pixel, or null where too few masks were run. */
+  readonly error: readonly (LazyPlane | null)[];
 }
 
 /** Split-half reliability below this number of masks is noise about noise. */
 const FEWEST_FOR_RELIABILITY = 64;
-/** A check looks at all masks again, so the next one waits for a fifth more of them. */
+/** A check takes time for every target, so the next one waits until the map may be there, but for a fifth more masks at least. */
 const CHECK_GROWTH = 1.2;
-/** Places per side at which the error of a regression is worked out. */
-const ERROR_SIDE = 32;
-/** Places per side that are enough to tell how reliable a regression is. */
-const CHECK_SIDE = 16;
-/** Targets whose errors are worked out together: more share the work of a mask, and take memory. */
-const ERRORS_TOGETHER = 8;
+/** Reliability grows unevenly at first: no check is farther than this times the masks away. */
+const MOST_CHECK_GROWTH = 1.6;
 
 /** Watches how well the maps of a run repeat, from the scores that were kept. */
 export class Steadiness {
   readonly #record: MaskRecord;
   readonly #form: MapForm;
-  /** Null where maps are sums. */
-  readonly #regression: MaskRegression | null;
+  readonly #known: MaskRegression | GroupSums;
   readonly #wanted: number | null;
-  readonly #small: MaskSpec;
   readonly #stableAt: (number | null)[];
   #nextCheck = FEWEST_FOR_RELIABILITY;
   /** Of each target, when they were last looked at. */
@@ -57,9 +45,9 @@ export class Steadiness {
   constructor(record: MaskRecord, form: MapForm, estimate: Estimate, wanted: number | null) {
     this.#record = record;
     this.#form = form;
-    this.#regression = estimate === 'regression' ? new MaskRegression(record.spec, record.targets) : null;
+    const { spec, targets } = record;
+    this.#known = estimate === 'regression' ? new MaskRegression(spec, targets) : new GroupSums(spec, targets);
     this.#wanted = wanted;
-    this.#small = shrinkSpec(record.spec);
     this.#stableAt = Array.from({ length: record.targets }, () => null);
   }
 
@@ -67,10 +55,11 @@ export class Steadiness {
   isReached(): boolean {
     const { count } = this.#record;
     if (this.#wanted === null || count < this.#nextCheck) return false;
-    this.#nextCheck = Math.ceil(count * CHECK_GROWTH);
     this.#seen = this.#reliability();
     const least = Math.min(...this.#seen.map((reached) => reached ?? 0));
     this.#least = { masks: count, reliability: least };
+    const likely = this.expected(Number.POSITIVE_INFINITY);
+    this.#nextCheck = Math.ceil(Math.min(count * MOST_CHECK_GROWTH, Math.max(count * CHECK_GROWTH, likely)));
     return least >= this.#wanted;
   }
 
@@ -86,8 +75,19 @@ export class Steadiness {
   }
 
   /** Maps of the masks so far by regression; null where they are sums. */
-  maps(): Float32Array[] | null {
-    return this.#caughtUp()?.maps() ?? null;
+  maps(): readonly LazyPlane[] | null {
+    const known = this.#caughtUp();
+    return known instanceof MaskRegression ? known.maps() : null;
+  }
+
+  /**
+   * The map of a target that was not asked for when the masks ran.
+   * @param scores one a recorded mask
+   */
+  mapOf(scores: Float32Array): Float32Array {
+    const known = this.#caughtUp();
+    if (known instanceof MaskRegression) return known.mapOf(scores);
+    return mapsFromScores(this.#record.spec, scores, 1, this.#form)[0];
   }
 
   /** What is known in the middle of a run; null before the first look. Errors are worked out at its end. */
@@ -98,85 +98,45 @@ export class Steadiness {
 
   statistics(): MaskStatistics {
     const stableAt = this.#stableAt;
-    const regression = this.#caughtUp();
-    if (!regression) return { maps: null, reliability: this.#reliability(), stableAt, error: this.#errors() };
-    const { spec, count } = this.#record;
-    const columns = Math.min(ERROR_SIDE, spec.width);
-    const rows = Math.min(ERROR_SIDE, spec.height);
-    const found = regression.fit({ columns, rows });
+    const { count } = this.#record;
+    const known = this.#caughtUp();
+    if (known instanceof GroupSums) {
+      const error = stableAt.map((_, target) =>
+        count < FEWEST_FOR_ERROR ? null : () => known.errors(target, this.#form),
+      );
+      return { maps: null, reliability: this.#reliability(), stableAt, error };
+    }
+    const found = known.fit();
     const isKnown = count >= FEWEST_FOR_RELIABILITY;
     return {
       maps: found.map(({ map }) => map),
       reliability: found.map(({ reliability }, target) => (isKnown ? this.#note(target, reliability) : null)),
       stableAt,
-      error: found.map(({ error }) => (isKnown ? { width: columns, height: rows, data: error } : null)),
+      error: found.map(({ error }) => (isKnown ? error : null)),
     };
   }
 
-  /** The regression with all masks of the record; those of a resumed run and of the last batches are added when asked. */
-  #caughtUp(): MaskRegression | null {
-    const regression = this.#regression;
+  /** What is known of all masks of the record; those of a resumed run and of the last batches are added when asked. */
+  #caughtUp(): MaskRegression | GroupSums {
+    const known = this.#known;
     const { count, scores, targets } = this.#record;
-    while (regression && regression.count < count) {
-      regression.add(regression.count, scores, regression.count * targets);
-    }
-    return regression;
+    while (known.count < count) known.add(known.count, scores, known.count * targets);
+    return known;
   }
 
   #reliability(): (number | null)[] {
-    const { count } = this.#record;
-    if (count < FEWEST_FOR_RELIABILITY) return this.#stableAt.map(() => null);
-    const regression = this.#caughtUp();
-    if (regression) {
-      const found = regression.reliabilities({ columns: CHECK_SIDE, rows: CHECK_SIDE });
-      return found.map((reliability, target) => this.#note(target, reliability));
-    }
-    const [even, odd] = [0, 1].map((half) => this.#halfMaps(half));
-    return even.map((map, target) => {
-      const reliability = reliabilityOfHalves(map, odd[target]);
-      return Number.isFinite(reliability) ? this.#note(target, reliability) : null;
-    });
+    if (this.#record.count < FEWEST_FOR_RELIABILITY) return this.#stableAt.map(() => null);
+    const known = this.#caughtUp();
+    const found =
+      known instanceof MaskRegression
+        ? known.reliabilities()
+        : this.#stableAt.map((_, target) => known.reliability(target, this.#form));
+    return found.map((reliability, target) => (Number.isFinite(reliability) ? this.#note(target, reliability) : null));
   }
 
   #note(target: number, reliability: number): number {
     if (this.#wanted !== null && reliability >= this.#wanted) this.#stableAt[target] ??= this.#record.count;
     return reliability;
-  }
-
-  #halfMaps(half: number): Float32Array[] {
-    const { count, targets, scores } = this.#record;
-    const numbers: number[] = [];
-    for (let n = half; n < count; n += 2) numbers.push(n);
-    const chosen = new Float32Array(numbers.length * targets);
-    numbers.forEach((n, row) => {
-      chosen.set(scores.subarray(n * targets, (n + 1) * targets), row * targets);
-    });
-    return mapsFromScores(this.#small, chosen, targets, this.#form, numbers);
-  }
-
-  #errors(): (ErrorPlane | null)[] {
-    const { count, targets } = this.#record;
-    if (count < FEWEST_FOR_ERROR) return this.#stableAt.map(() => null);
-    const { width, height } = this.#small;
-    const planes: ErrorPlane[] = [];
-    for (let first = 0; first < targets; first += ERRORS_TOGETHER) {
-      const together = Math.min(ERRORS_TOGETHER, targets - first);
-      const scores = this.#columns(first, together);
-      for (const data of standardErrors(this.#small, scores, together, this.#form))
-        planes.push({ width, height, data });
-    }
-    return planes;
-  }
-
-  /** Scores of some targets, row by row. */
-  #columns(first: number, together: number): Float32Array {
-    const { count, targets, scores } = this.#record;
-    if (together === targets) return scores;
-    const out = new Float32Array(count * together);
-    for (let n = 0; n < count; n++) {
-      out.set(scores.subarray(n * targets + first, n * targets + first + together), n * together);
-    }
-    return out;
   }
 }
 

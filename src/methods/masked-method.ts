@@ -1,8 +1,5 @@
-import { createMaskSum, mapsFromScores } from '../core/masks/create-mask-sum.ts';
-import { regress } from '../core/masks/regression.ts';
 import type { MaskSpec } from '../core/masks/spec.ts';
-import type { Placement } from '../core/placement.ts';
-import { gridToPicture, mapToPicture } from '../core/resample.ts';
+import { mapToPicture } from '../core/resample.ts';
 import type { RunContext } from '../core/run.ts';
 import type { Saliency, Target } from '../core/saliency.ts';
 import { extraFeeds, mainInput, makeFeeds } from '../tasks/feeds.ts';
@@ -12,12 +9,12 @@ import { picturesPerRun } from './batch-size.ts';
 import { BatchTuner } from './batch-tuner.ts';
 import { CpuPasses } from './cpu-passes.ts';
 import { GpuPasses } from './gpu-passes.ts';
-import { makeProvenance, makeSaliency } from './make-saliency.ts';
+import { makeLazySaliency, makeProvenance } from './make-saliency.ts';
 import { MaskRecord } from './mask-record.ts';
 import { runMasks } from './mask-run.ts';
-import type { ErrorPlane } from './mask-statistics.ts';
+import { type LazyPlane, Steadiness } from './mask-statistics.ts';
 import type { MaskedPasses } from './masked-passes.ts';
-import { type CheckedMaskOptions, copyWriter, maskedInput } from './masking.ts';
+import { type CheckedMaskOptions, copyWriter, type Estimate, estimateFor, maskedInput } from './masking.ts';
 import { scaleMap, scaleOf } from './presets.ts';
 import type { Question } from './question.ts';
 import { checkSameRun, masksOf, type StoredRun } from './stored-run.ts';
@@ -32,19 +29,11 @@ export interface MaskedQuestion extends Question {
   readonly spec: MaskSpec;
 }
 
-/** Brings a small plane over the mask space, the picture's content in the model's input, to the picture's own pixels. */
-function errorOfPicture({ width, height, data }: ErrorPlane, factor: number, placement: Placement): Float32Array {
-  const { content } = placement;
-  const space = { width: content.width, height: content.height };
-  const wide = gridToPicture(data, width, height, { ...placement, input: space, content: { x: 0, y: 0, ...space } });
-  return factor === 1 ? wide : wide.map((value) => value * factor);
-}
-
 /** How sure one map is. */
 interface Sureness {
   readonly reliability: number | null;
   readonly stableAt: number | null;
-  readonly error: ErrorPlane | null;
+  readonly error: LazyPlane | null;
 }
 
 const UNMOVED =
@@ -59,12 +48,16 @@ export class MaskedExplanation {
   readonly #question: MaskedQuestion;
   readonly #startedAt: number;
   readonly #notes: string[] = [];
+  readonly #estimate: Estimate;
+  readonly #steadiness: Steadiness;
 
   constructor(question: MaskedQuestion, startedAt: number) {
     this.#question = question;
     this.#startedAt = startedAt;
     const { spec, targets, options, makeReader } = question;
     this.record = new MaskRecord(spec, targets.length, makeReader().keptWords, options.masks);
+    this.#estimate = estimateFor(options, spec);
+    this.#steadiness = new Steadiness(this.record, options.form, this.#estimate, options.reliability);
   }
 
   /** The run so far, as it can be saved. */
@@ -89,7 +82,7 @@ export class MaskedExplanation {
       checkSameRun(resume, this.store(), this.record.keptWords);
       this.record.append(resume.scores, resume.kept, masksOf(resume));
     }
-    const { masks, form, estimate, reliability, partialEvery } = options;
+    const { masks, form, partialEvery } = options;
     const most = picturesPerRun(this.#question, masks, options.batch);
     const batched = most > 1 ? await this.#question.openBatched() : null;
     const graph = batched ?? this.#question.graph;
@@ -104,8 +97,7 @@ export class MaskedExplanation {
       masks,
       tuner,
       form,
-      estimate,
-      reliability,
+      steadiness: this.#steadiness,
       partialEvery,
       makePasses: () => this.#makePasses(graph, batch),
       finish: (maps, statistics) =>
@@ -132,11 +124,12 @@ export class MaskedExplanation {
   }
 
   /** The map of such a target: where the mean is subtracted, 0 in place of rounding errors that would look like a map. */
-  #nothing(map: Float32Array, target: Target, error: ErrorPlane | null): Saliency {
-    const isSubtracted = this.#question.options.form === 'mean-subtracted';
-    const plane = error && isSubtracted ? { ...error, data: new Float32Array(error.data.length) } : error;
-    const sureness = { reliability: plane && 0, stableAt: null, error: plane };
-    return this.#saliency(isSubtracted ? new Float32Array(map.length) : map, target, [UNMOVED], sureness);
+  #nothing(map: LazyPlane, target: Target, error: LazyPlane | null): Saliency {
+    if (this.#question.options.form !== 'mean-subtracted')
+      return this.#saliency(map, target, [UNMOVED], { reliability: error && 0, stableAt: null, error });
+    const { width, height } = this.#question.spec;
+    const none = () => new Float32Array(width * height);
+    return this.#saliency(none, target, [UNMOVED], { reliability: error && 0, stableAt: null, error: error && none });
   }
 
   /**
@@ -144,25 +137,40 @@ export class MaskedExplanation {
    * @param scores one per recorded mask
    */
   mapOf(target: Target, scores: Float32Array, note?: string): Saliency {
-    const { spec, options } = this.#question;
-    const map =
-      options.estimate === 'regression'
-        ? regress(spec, scores, 1, { columns: 1, rows: 1 })[0].map
-        : mapsFromScores(spec, scores, 1, options.form)[0];
-    return this.#saliency(map, target, note === undefined ? [] : [note], UNKNOWN);
+    const map = this.#steadiness.mapOf(scores);
+    return this.#saliency(() => map, target, note === undefined ? [] : [note], UNKNOWN);
   }
 
-  #saliency(map: Float32Array, target: Target, notes: readonly string[], sure: Sureness): Saliency {
+  #saliency(plane: LazyPlane, target: Target, notes: readonly string[], sure: Sureness): Saliency {
     const { method, model, picture, prepared, options, furtherOptions } = this.#question;
-    const { preset, masks, grid, keep, seed, fill, form, estimate, scaling, reliability: wanted } = options;
-    const stated = { preset, masks, grid, keep, fill, form, estimate, scaling, reliability: wanted, ...furtherOptions };
+    const { preset, masks, grid, keep, seed, fill, form, scaling, reliability: wanted } = options;
+    const stated = {
+      preset,
+      masks,
+      grid,
+      keep,
+      fill,
+      form,
+      estimate: this.#estimate,
+      scaling,
+      reliability: wanted,
+      ...furtherOptions,
+    };
     const provenance = makeProvenance(model, picture, method, stated, seed, this.#startedAt);
     const { reliability, stableAt, error } = sure;
-    const { factor } = scaleOf(map, scaling);
-    return makeSaliency(mapToPicture(scaleMap(map, scaling), prepared.placement), picture, target, {
+    const { placement } = prepared;
+    const stray =
+      error &&
+      (() => {
+        const wide = mapToPicture(error(), placement);
+        if (scaling === 'none') return wide;
+        const { factor } = scaleOf(plane(), scaling);
+        return wide.map((value) => value * factor);
+      });
+    const data = () => mapToPicture(scaling === 'none' ? plane() : scaleMap(plane().slice(), scaling), placement);
+    return makeLazySaliency(data, stray, picture, target, {
       masks: this.record.count,
       reliability,
-      ...(error && { error: errorOfPicture(error, factor, prepared.placement) }),
       provenance: {
         ...provenance,
         ...(wanted !== null && { stableAt }),
@@ -173,7 +181,7 @@ export class MaskedExplanation {
 
   /** Chosen anew after every fallback: a graph may have moved from the GPU to wasm. */
   async #makePasses(graph: MaskedGraph, batch: number): Promise<MaskedPasses> {
-    const { model, prepared, options, spec, targets, answer, makeReader } = this.#question;
+    const { model, prepared, options, spec, answer, makeReader } = this.#question;
     const { runner } = graph;
     const { recipe } = model;
     const port = mainInput(recipe, runner.inputs);
@@ -200,8 +208,6 @@ export class MaskedExplanation {
       runner,
       makeWriter: (buffers) => copyWriter(spec, model, prepared, options, batch, buffers),
       batch,
-      form: options.form,
-      sum: createMaskSum(spec, targets.length),
       reader: makeReader(),
       steadyOutputs: graph.layout?.kind === 'dense' ? readOutputs(graph) : null,
       feeds: (values, count) => makeFeeds(recipe, runner.inputs, values, count),

@@ -27,8 +27,9 @@ export interface MaskOptions {
   /** How scores and masks become a map. Default `mean-subtracted`. */
   readonly form?: MapForm;
   /**
-   * `sum` (default): scores and masks are summed, as all implementations do. `regression`: the map that `mean-subtracted` comes
-   * to with ever more masks, estimated by Bayesian regression: as near to it with a half or a third of the masks.
+   * `sum`: scores and masks are summed, as all implementations do. `regression`: the map that `mean-subtracted` comes to with ever
+   * more masks, estimated by Bayesian regression: as near to it with half of the masks. Default: `regression` for
+   * `mean-subtracted` without scaling, grids of at most 16 cells a side and 32 masks or more; else `sum`.
    */
   readonly estimate?: Estimate;
   /**
@@ -54,7 +55,8 @@ export interface CheckedMaskOptions {
   readonly seed: number;
   readonly fill: Fill;
   readonly form: MapForm;
-  readonly estimate: Estimate;
+  /** Null: as suits the masks, see {@link estimateFor}. */
+  readonly estimate: Estimate | null;
   readonly scaling: Scaling;
   readonly reliability: number | null;
   readonly batch: number | null;
@@ -84,9 +86,10 @@ export function checkMaskOptions(options: MaskOptions, name: string, preset: Mas
 }
 
 /** @throws XaiError `option-invalid` where a regression is asked for that there is none of */
-function checkEstimate({ estimate = 'sum', form }: MaskOptions, preset: MaskPreset): Estimate {
+function checkEstimate({ estimate, form }: MaskOptions, preset: MaskPreset): Estimate | null {
+  if (estimate === undefined) return null;
   const checked = oneOf('estimate', estimate, ['sum', 'regression']);
-  if (checked === 'regression' && ((form ?? preset.form) !== 'mean-subtracted' || preset.scaling !== 'none')) {
+  if (checked === 'regression' && !isRegressed(form ?? preset.form, preset.scaling)) {
     throw new XaiError(
       'option-invalid',
       'A regression estimates the form mean-subtracted without scaling; leave out form and preset, or use estimate sum.',
@@ -94,6 +97,22 @@ function checkEstimate({ estimate = 'sum', form }: MaskOptions, preset: MaskPres
     );
   }
   return checked;
+}
+
+function isRegressed(form: MapForm, scaling: Scaling): boolean {
+  return form === 'mean-subtracted' && scaling === 'none';
+}
+
+/** Masks of more cells (17 x 17 is the default) vary in more patterns than a regression looks at. */
+const MOST_CELLS = 17 * 17;
+/** Of fewer masks the scores can't advise how much to believe them. */
+const FEWEST_FOR_REGRESSION = 32;
+
+/** The estimate that was asked for, or the one that suits the masks. */
+export function estimateFor({ estimate, form, scaling, masks }: CheckedMaskOptions, spec: MaskSpec): Estimate {
+  const suits = spec.cellsX * spec.cellsY <= MOST_CELLS && spec.interpolation !== 'cubic';
+  const isDefault = isRegressed(form, scaling) && suits && masks >= FEWEST_FOR_REGRESSION;
+  return estimate ?? (isDefault ? 'regression' : 'sum');
 }
 
 /** The picture and what hides it, as masked copies are written from. */

@@ -62,36 +62,61 @@ const OPTIONS: SimilarityOptions[] = [
 ];
 
 for (const ownObjectness of [false, true]) {
-  for (const options of OPTIONS) {
-    test(`scores are the definition's, own objectness ${ownObjectness}, ${JSON.stringify(options)}`, () => {
-      const { layout, outputs } = inventDetector(
-        { count: 211, classes: 9, ownObjectness, activation: 'sigmoid' },
-        3,
-        7,
-      );
-      const targets = prepareTargets(inventTargets(5, 9, 3), 9, null);
-      const reader = new ProposalReader(layout, INPUT);
-      const out = new Float32Array(3 * 5 + 1).fill(-7);
-      for (let n = 0; n < 3; n++) {
-        reader.read(outputs, n);
-        scoreProposals(reader, targets, options, out, n * 5);
-      }
-      for (let n = 0; n < 3; n++) {
-        const decoded = decodeProposals(outputs, n, layout);
-        const again = new Float32Array(5);
-        scoreProposals(decoded, targets, options, again);
-        targets.forEach((target, t) => {
-          const expected = plainScore(decoded, target, options);
-          assert.ok(expected > 0.01, 'the case must have something to find');
-          // Decoded scores are rounded to float32, raw ones are not.
-          assert.ok(Math.abs(out[n * 5 + t] - expected) < 1e-6, `${out[n * 5 + t]} for ${expected}`);
-          assert.ok(Math.abs(again[t] - expected) < 1e-6);
-        });
-      }
-      assert.equal(out[15], -7);
-    });
+  // Few targets look at all proposals, many at those near them.
+  for (const count of [5, 30]) {
+    for (const options of OPTIONS) {
+      test(`scores are the definition's, own objectness ${ownObjectness}, ${count} targets, ${JSON.stringify(options)}`, () => {
+        const { layout, outputs } = inventDetector(
+          { count: 211, classes: 9, ownObjectness, activation: 'sigmoid' },
+          3,
+          7,
+        );
+        const targets = prepareTargets(inventTargets(count, 9, 3), 9, null);
+        const reader = new ProposalReader(layout, INPUT);
+        const out = new Float32Array(3 * count + 1).fill(-7);
+        for (let n = 0; n < 3; n++) {
+          reader.read(outputs, n);
+          scoreProposals(reader, targets, options, out, n * count);
+        }
+        for (let n = 0; n < 3; n++) {
+          const decoded = decodeProposals(outputs, n, layout);
+          const again = new Float32Array(count);
+          scoreProposals(decoded, targets, options, again);
+          targets.forEach((target, t) => {
+            const expected = plainScore(decoded, target, options);
+            assert.ok(expected > 0.01, 'the case must have something to find');
+            // Decoded scores are rounded to float32, raw ones are not.
+            assert.ok(Math.abs(out[n * count + t] - expected) < 1e-6, `${out[n * count + t]} for ${expected}`);
+            assert.ok(Math.abs(again[t] - expected) < 1e-6);
+          });
+        }
+        assert.equal(out[3 * count], -7);
+      });
+    }
   }
 }
+
+test('many targets: those far from all proposals score 0, those beside the input have theirs', () => {
+  const box = (x: number) => [x, 10, x + 20, 30] as [number, number, number, number];
+  const places = [-60, 0, 40, 80, 120, 160, 200, 400];
+  const targets = prepareTargets(
+    places.map((x) => ({ box: box(x), classVector: null, mask: null })),
+    1,
+    null,
+  );
+  const boxes = Float32Array.of(...box(-55), ...box(80), ...box(405), ...box(500));
+  const objectness = Float32Array.of(0.5, 0.25, 1, 0.9);
+  const classScores = Float32Array.of(1, 1, 1, 1);
+  const reader = new ProposalReader(null, INPUT);
+  reader.readDecoded({ count: 4, classes: 1, boxes, objectness, ownObjectness: true, classScores, coefficients: null });
+  const out = new Float32Array(places.length);
+  scoreProposals(reader, targets, DEFAULT_SIMILARITY, out);
+  const near = (15 * 20) / (2 * 20 * 20 - 15 * 20);
+  const expected = [0.5 * near, 0, 0, 0.25, 0, 0, 0, near];
+  out.forEach((score, t) => {
+    assert.ok(Math.abs(score - expected[t]) < 1e-6, `${score} for ${expected[t]}`);
+  });
+});
 
 test('no proposals, and no proposal near the target, score 0', () => {
   const targets = prepareTargets(inventTargets(1, 2, 3), 2, null);

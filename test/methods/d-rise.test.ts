@@ -64,7 +64,7 @@ test('drise gives what the literal reference gives: tiny detector, square pictur
   await using model = await openTinyDetector();
   const picture = await squarePicture([RED, BLUE]);
   const expected = await referenceMaps(model, picture, 40, 3);
-  const actual = await maps(model, picture, { masks: 40, seed: 3 });
+  const actual = await maps(model, picture, { masks: 40, seed: 3, estimate: 'sum' });
   assert.equal(actual.length, 2);
   actual.forEach(({ data }, k) => {
     assert.ok(worstDifference(expected[k], data) < REFERENCE_TOLERANCE, `${worstDifference(expected[k], data)}`);
@@ -248,7 +248,7 @@ test('a run stops as soon as it is reliable enough, and says how reliable it is'
 test('unless a number is given a run ends when its maps are steady, and is told on the way when that will be', async () => {
   await using model = await openTinyDetector();
   const picture = await squarePicture([RED]);
-  const run = drise(model, picture, { grid: 4, partialEvery: null });
+  const run = drise(model, picture, { grid: 4, estimate: 'sum', partialEvery: null });
   const totals: number[] = [];
   for await (const { total } of run) totals.push(total);
   const [map] = await run.result();
@@ -339,10 +339,10 @@ test('the provenance holds all that is needed to make the map again', async () =
 test('a regression comes nearer to a long run than sums of the same masks, states its error, and suits one form only', async () => {
   await using model = await openTinyDetector();
   const picture = await squarePicture([RED, BLUE]);
-  const truth = await maps(model, picture, { masks: 3000, grid: 4, seed: 9 });
+  const truth = await maps(model, picture, { masks: 3000, grid: 4, seed: 9, estimate: 'sum' });
   const few = { masks: 100, grid: 4, seed: 1 } as const;
-  const sums = await maps(model, picture, few);
-  const run = drise(model, picture, { ...few, estimate: 'regression', partialEvery: null });
+  const sums = await maps(model, picture, { ...few, estimate: 'sum' });
+  const run = drise(model, picture, { ...few, partialEvery: null });
   const regressed = await run.result();
   regressed.forEach((map, target) => {
     const [near, plain] = [map, sums[target]].map(({ data }) => pearson(data, truth[target].data));
@@ -355,5 +355,10 @@ test('a regression comes nearer to a long run than sums of the same masks, state
   for (const options of [{ form: 'raw' }, { preset: 'xaitk' }] as const) {
     const refused = drise(model, picture, { ...few, ...options, estimate: 'regression' });
     await assert.rejects(refused.result(), { code: 'option-invalid', option: 'estimate' });
+  }
+  // Where a regression says less than sums, or something else, sums are what is made.
+  for (const options of [{ form: 'raw' }, { preset: 'microsoft' }, { masks: 31 }, { grid: 17 }] as const) {
+    const [map] = await maps(model, picture, { ...few, ...options });
+    assert.equal(map.provenance.options.estimate, 'sum');
   }
 });

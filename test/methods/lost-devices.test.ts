@@ -7,6 +7,7 @@ import { Run } from '../../src/core/run.ts';
 import { BatchTuner } from '../../src/methods/batch-tuner.ts';
 import { MaskRecord } from '../../src/methods/mask-record.ts';
 import { runMasks } from '../../src/methods/mask-run.ts';
+import { Steadiness } from '../../src/methods/mask-statistics.ts';
 import type { MaskedPasses } from '../../src/methods/masked-passes.ts';
 import type { GraphRunner } from '../../src/runtime/graph-runner.ts';
 
@@ -74,11 +75,10 @@ function fakeRun(plan: Plan) {
         masks: MASKS,
         tuner: new BatchTuner(null, plan.most ?? 8),
         form: 'mean-subtracted',
-        estimate: 'sum',
-        reliability: null,
+        steadiness: new Steadiness(record, 'mean-subtracted', 'sum', null),
         partialEvery: null,
         makePasses,
-        finish: (maps) => ({ maps }),
+        finish: (maps) => ({ maps: maps.map((map) => map()) }),
       }),
     plan.signal,
   );

@@ -5,6 +5,7 @@ import { Run } from '../../src/core/run.ts';
 import { BatchTuner } from '../../src/methods/batch-tuner.ts';
 import { MaskRecord } from '../../src/methods/mask-record.ts';
 import { runMasks } from '../../src/methods/mask-run.ts';
+import { Steadiness } from '../../src/methods/mask-statistics.ts';
 import type { GraphRunner } from '../../src/runtime/graph-runner.ts';
 
 const spec = defaultMaskSpec({ width: 8, height: 8 }, { grid: 2, keep: 0.5, seed: 0 });
@@ -25,8 +26,7 @@ function heldRun(options: { masks: number; partialEvery: number | null; pass: nu
       masks: options.masks,
       tuner: new BatchTuner(null, 1),
       form: 'mean-subtracted',
-      estimate: 'sum',
-      reliability: null,
+      steadiness: new Steadiness(record, 'mean-subtracted', 'sum', null),
       partialEvery: options.partialEvery,
       makePasses: async () => ({
         pass: async () => {

@@ -1,6 +1,7 @@
+import { mean } from '../statistics.ts';
 import { symmetricEigen } from '../symmetric-eigen.ts';
 import { maskCells } from './cells.ts';
-import { type AxisTable, axisTable } from './evaluate.ts';
+import { axisTable } from './evaluate.ts';
 import type { MaskSpec } from './spec.ts';
 
 /** Places a cell at which masks are looked at, per axis. */
@@ -8,15 +9,17 @@ const PER_CELL = 2;
 /** Patterns that a mask is taken apart into: nine tenths of what masks of 16 x 16 cells do, and all that is smooth. */
 const MOST_PATTERNS = 256;
 
-/** How the values of a mask along one axis hang together, over all offsets: exact, since cells are independent. */
+/** Offsets that are averaged over, evenly spread: masks are smooth, and long recordings have thousands. */
+const MOST_OFFSETS = 48;
+
+/** How the values of a mask along one axis hang together, over all offsets: cells are independent. */
 interface Axis {
-  /** Pixels at which masks are looked at. */
-  readonly places: Int32Array;
-  readonly table: AxisTable;
   /** Variances of the patterns, falling. */
   readonly variances: readonly number[];
-  /** Patterns over the places, in the same order. */
-  readonly patterns: readonly (readonly number[])[];
+  /** What each cell adds to each pattern: row by row of cells, one row a pattern, one such table an offset. */
+  readonly shares: readonly Float64Array[];
+  /** What a mask of 1 everywhere holds of each pattern. */
+  readonly whole: Float64Array;
   /** Covariance of the mask at each pixel with each pattern: pattern by pattern, each as long as the axis. */
   readonly reach: readonly Float64Array[];
 }
@@ -37,29 +40,27 @@ export class MaskBasis {
   readonly #y: Axis;
   readonly #patterns: readonly Pattern[];
   readonly #cells: Uint8Array;
+  /** Patterns of each axis that are part of one. */
+  readonly #usedX: number;
+  readonly #usedY: number;
+  /** Patterns along x of each row of cells. */
+  readonly #across: Float64Array;
 
   /** @param spec linear or nearest masks; cubic ones are cut to [0, 1], so theirs hold roughly only */
   constructor(spec: MaskSpec) {
     this.spec = spec;
-    const { interpolation, border } = spec;
-    this.#x = makeAxis(
-      spec.width,
-      spec.offsetsX,
-      axisTable(spec.cellsX, spec.upWidth, interpolation, border),
-      spec.cellsX,
-    );
-    this.#y = makeAxis(
-      spec.height,
-      spec.offsetsY,
-      axisTable(spec.cellsY, spec.upHeight, interpolation, border),
-      spec.cellsY,
-    );
+    const style = { interpolation: spec.interpolation, border: spec.border };
+    this.#x = axisOf({ side: spec.width, offsets: spec.offsetsX, cells: spec.cellsX, up: spec.upWidth, ...style });
+    this.#y = axisOf({ side: spec.height, offsets: spec.offsetsY, cells: spec.cellsY, up: spec.upHeight, ...style });
     const [x, y] = [this.#x.variances, this.#y.variances];
     this.#patterns = x
       .flatMap((_, i) => y.map((__, j) => ({ x: i, y: j })))
       .sort((a, b) => x[b.x] * y[b.y] - x[a.x] * y[a.y])
       .slice(0, MOST_PATTERNS);
     this.#cells = new Uint8Array(spec.cellsX * spec.cellsY);
+    this.#usedX = Math.max(...this.#patterns.map((pattern) => pattern.x)) + 1;
+    this.#usedY = Math.max(...this.#patterns.map((pattern) => pattern.y)) + 1;
+    this.#across = new Float64Array(this.#usedX * spec.cellsY);
   }
 
   /** Number of patterns. */
@@ -67,26 +68,26 @@ export class MaskBasis {
     return this.#patterns.length;
   }
 
-  /** Writes how much of each pattern mask number `index` holds, beside a mask of `keep` everywhere. */
-  project(index: number, out: Float64Array): void {
-    const { cellsX, keep } = this.spec;
+  /** Writes how much of each pattern mask number `index` holds, beside a mask of `keep` everywhere, from `out[start]` on. */
+  project(index: number, out: Float64Array, start = 0): void {
+    const { cellsX, cellsY, keep } = this.spec;
     const { cells, offsetX, offsetY } = maskCells(this.spec, index, this.#cells);
-    const columns = this.#x.places.length;
-    const rows = this.#y.places.length;
-    const values = new Float64Array(rows * columns);
-    for (let j = 0; j < rows; j++) {
-      const py = this.#y.places[j] + offsetY;
-      for (let i = 0; i < columns; i++) {
-        const px = this.#x.places[i] + offsetX;
-        values[j * columns + i] = at(cells, cellsX, this.#x.table, px, this.#y.table, py) - keep;
+    const across = this.#across.fill(0);
+    const used = this.#usedX;
+    const sharesX = this.#x.shares[offsetX];
+    for (let j = 0; j < cellsY; j++) {
+      for (let i = 0; i < cellsX; i++) {
+        if (cells[j * cellsX + i] === 0) continue;
+        for (let a = 0; a < used; a++) across[a * cellsY + j] += sharesX[a * cellsX + i];
       }
     }
-    const across = this.#x.patterns.map((pattern) =>
-      Float64Array.from({ length: rows }, (_, j) => dotAt(pattern, values, j * columns)),
-    );
-    this.#patterns.forEach(({ x, y }, k) => {
-      out[k] = dotAt(this.#y.patterns[y], across[x], 0);
-    });
+    const sharesY = this.#y.shares[offsetY];
+    for (let k = 0; k < this.#patterns.length; k++) {
+      const { x, y } = this.#patterns[k];
+      let sum = -keep * this.#x.whole[x] * this.#y.whole[y];
+      for (let j = 0; j < cellsY; j++) sum += sharesY[y * cellsY + j] * across[x * cellsY + j];
+      out[start + k] = sum;
+    }
   }
 
   /**
@@ -96,21 +97,46 @@ export class MaskBasis {
    */
   covariance(weights: Float64Array): Float32Array {
     const { width, height, keep } = this.spec;
-    const used = this.#x.patterns.length;
+    const used = this.#usedX;
+    const factor = keep * (1 - keep);
     const out = new Float32Array(width * height);
-    const perColumnPattern = new Float64Array(used);
+    const ofRow = new Float64Array(used);
+    const row = new Float64Array(width);
     for (let y = 0; y < height; y++) {
-      perColumnPattern.fill(0);
+      ofRow.fill(0);
       this.#patterns.forEach((pattern, k) => {
-        perColumnPattern[pattern.x] += weights[k] * this.#y.reach[pattern.y][y];
+        ofRow[pattern.x] += factor * weights[k] * this.#y.reach[pattern.y][y];
       });
+      row.fill(0);
       for (let i = 0; i < used; i++) {
-        const weight = keep * (1 - keep) * perColumnPattern[i];
-        if (weight === 0) continue;
         const reach = this.#x.reach[i];
-        for (let x = 0; x < width; x++) out[y * width + x] += weight * reach[x];
+        for (let x = 0; x < width; x++) row[x] += ofRow[i] * reach[x];
       }
+      out.set(row, y * width);
     }
+    return out;
+  }
+
+  /** Mean over all pixels of {@link covarianceAt}. */
+  meanCovariance(): Float64Array {
+    const { keep } = this.spec;
+    const [x, y] = [this.#x, this.#y].map(({ reach }) => reach.map(mean));
+    return Float64Array.from(this.#patterns, (pattern) => keep * (1 - keep) * x[pattern.x] * y[pattern.y]);
+  }
+
+  /** Mean over all pixels of the products of {@link covarianceAt} with itself: size x size, its lower triangle alone. */
+  meanProducts(): Float64Array {
+    const { size } = this;
+    const factor = (this.spec.keep * (1 - this.spec.keep)) ** 2;
+    const x = productsOf(this.#x, this.#usedX);
+    const y = productsOf(this.#y, this.#usedY);
+    const out = new Float64Array(size * size);
+    this.#patterns.forEach((one, i) => {
+      for (let j = 0; j <= i; j++) {
+        const other = this.#patterns[j];
+        out[i * size + j] = factor * x[one.x * this.#usedX + other.x] * y[one.y * this.#usedY + other.y];
+      }
+    });
     return out;
   }
 
@@ -124,14 +150,41 @@ export class MaskBasis {
   }
 }
 
-function makeAxis(side: number, offsets: number, table: AxisTable, cells: number): Axis {
+/** What the patterns of an axis hang on. */
+interface AxisShape extends Pick<MaskSpec, 'interpolation' | 'border'> {
+  readonly side: number;
+  readonly offsets: number;
+  readonly cells: number;
+  readonly up: number;
+}
+
+/** Axes of the last pictures: many are square, and most runs are followed by others of the same size. */
+const known = new Map<string, Axis>();
+const MOST_KNOWN = 4;
+
+function axisOf(shape: AxisShape): Axis {
+  const key = JSON.stringify(shape);
+  const axis = known.get(key) ?? makeAxis(shape);
+  known.delete(key);
+  known.set(key, axis);
+  for (const oldest of known.keys()) {
+    if (known.size <= MOST_KNOWN) break;
+    known.delete(oldest);
+  }
+  return axis;
+}
+
+function makeAxis({ side, offsets, cells, up, interpolation, border }: AxisShape): Axis {
+  const table = axisTable(cells, up, interpolation, border);
   const count = Math.min(side, PER_CELL * Math.max(1, cells - 1));
   const places = Int32Array.from({ length: count }, (_, i) => Math.floor(((i + 0.5) * side) / count));
   // Mean over the offsets of the product of the shares that two pixels take of each cell.
   const shared = Array.from({ length: count }, () => new Float64Array(side));
   const shares = new Float64Array(cells);
   const { taps } = table;
-  for (let offset = 0; offset < offsets; offset++) {
+  const looked = Math.min(offsets, MOST_OFFSETS);
+  for (let turn = 0; turn < looked; turn++) {
+    const offset = Math.floor(((turn + 0.5) * offsets) / looked);
     for (let i = 0; i < count; i++) {
       shares.fill(0);
       for (let k = (places[i] + offset) * taps; k < (places[i] + offset + 1) * taps; k++)
@@ -140,7 +193,7 @@ function makeAxis(side: number, offsets: number, table: AxisTable, cells: number
         let sum = 0;
         for (let k = (x + offset) * taps; k < (x + offset + 1) * taps; k++)
           sum += table.weights[k] * shares[table.cells[k]];
-        shared[i][x] += sum / offsets;
+        shared[i][x] += sum / looked;
       }
     }
   }
@@ -148,23 +201,27 @@ function makeAxis(side: number, offsets: number, table: AxisTable, cells: number
   const reach = vectors.map((vector) =>
     Float64Array.from({ length: side }, (_, x) => vector.reduce((sum, share, i) => sum + share * shared[i][x], 0)),
   );
-  return { places, table, variances: values, patterns: vectors, reach };
-}
-
-/** The enlarged mask at one pixel. */
-function at(cells: Uint8Array, cellsX: number, x: AxisTable, px: number, y: AxisTable, py: number): number {
-  let sum = 0;
-  for (let b = py * y.taps; b < (py + 1) * y.taps; b++) {
-    const row = y.cells[b] * cellsX;
-    for (let a = px * x.taps; a < (px + 1) * x.taps; a++) {
-      if (cells[row + x.cells[a]] === 1) sum += y.weights[b] * x.weights[a];
+  const ofCells = Array.from({ length: offsets }, (_, offset) => {
+    const out = new Float64Array(vectors.length * cells);
+    for (let i = 0; i < count; i++) {
+      for (let k = (places[i] + offset) * taps; k < (places[i] + offset + 1) * taps; k++)
+        vectors.forEach((vector, a) => {
+          out[a * cells + table.cells[k]] += vector[i] * table.weights[k];
+        });
     }
-  }
-  return sum;
+    return out;
+  });
+  const whole = Float64Array.from(vectors, (vector) => vector.reduce((sum, value) => sum + value, 0));
+  return { variances: values, shares: ofCells, whole, reach };
 }
 
-function dotAt(a: readonly number[], b: Float64Array, start: number): number {
-  let sum = 0;
-  for (let k = 0; k < a.length; k++) sum += a[k] * b[start + k];
-  return sum;
+/** Mean over the pixels of an axis of the products of its first patterns' reach: used x used. */
+function productsOf({ reach }: Axis, used: number): Float64Array {
+  const side = reach[0].length;
+  return Float64Array.from({ length: used * used }, (_, k) => {
+    const [a, b] = [reach[Math.floor(k / used)], reach[k % used]];
+    let sum = 0;
+    for (let x = 0; x < side; x++) sum += a[x] * b[x];
+    return sum / side;
+  });
 }

@@ -34,3 +34,19 @@ export interface MaskSum {
   /** The map of one target over the masks of this sum but those of `part`, which are among them. */
   mapWithout(part: this, target: number, form: MapForm): Float32Array;
 }
+
+/** A map is scored x mean(s M) + masked x mean(M) - level in all forms but `ratio`, which is no such sum. */
+export interface FormFactors {
+  readonly scored: number;
+  readonly masked: number;
+  readonly level: number;
+}
+
+/** @param meanScore mean of the scores of one target */
+export function factorsOf(form: Exclude<MapForm, 'ratio'>, keep: number, meanScore: number): FormFactors {
+  return {
+    scored: form === 'rise' ? 1 / keep : 1,
+    masked: form === 'mean-subtracted' ? -meanScore : 0,
+    level: form === 'keep-subtracted' ? keep * meanScore : 0,
+  };
+}

@@ -1,9 +1,9 @@
 import { XaiError } from '../errors.ts';
-import type { MapForm, MaskSum } from './mask-sum.ts';
+import { factorsOf, type MapForm, type MaskSum } from './mask-sum.ts';
 import type { MaskSpec } from './spec.ts';
 
 /** Below this a summed mask is 0 but for the rounding of running sums (1e-12 or so); a visible pixel sums far more. */
-const NEVER_SHOWN = 1e-9;
+export const NEVER_SHOWN = 1e-9;
 
 /**
  * What all mask sums share: one plane of sum(s M) per target, one of sum(M), and how they become a map. A subclass says
@@ -42,7 +42,7 @@ export abstract class PlaneSum implements MaskSum {
   }
 
   add(index: number, scores: ArrayLike<number>, at = 0): void {
-    this.#check(scores, at);
+    refuseNonFiniteScores(scores, at, this.targets);
     this.ready(index);
     this.#count++;
     this.addReady(this.#masked, 1);
@@ -79,11 +79,8 @@ export abstract class PlaneSum implements MaskSum {
       for (let k = 0; k < map.length; k++) map[k] = masked[k] > NEVER_SHOWN ? scored[k] / masked[k] : 0;
       return map;
     }
-    const scoredFactor = form === 'rise' ? share / this.spec.keep : share;
-    const meanScore = share * scores;
-    const maskedFactor = form === 'mean-subtracted' ? -share * meanScore : 0;
-    const level = form === 'keep-subtracted' ? this.spec.keep * meanScore : 0;
-    const combined = this.#combine(parts, target, scoredFactor, maskedFactor);
+    const { scored, masked, level } = factorsOf(form, this.spec.keep, share * scores);
+    const combined = this.#combine(parts, target, share * scored, share * masked);
     for (let k = 0; k < map.length; k++) map[k] = combined[k] - level;
     return map;
   }
@@ -97,17 +94,6 @@ export abstract class PlaneSum implements MaskSum {
     }
     return this.finish(plane);
   }
-
-  #check(scores: ArrayLike<number>, at: number): void {
-    for (let target = 0; target < this.targets; target++) {
-      if (Number.isFinite(scores[at + target])) continue;
-      throw new XaiError(
-        'model-output',
-        `The score of target ${target} in a masked picture is ${scores[at + target]}. Check the model's outputs for NaN or ` +
-          'infinite values, for instance by running it on another provider.',
-      );
-    }
-  }
 }
 
 /** A sum that is added or taken away. */
@@ -116,4 +102,16 @@ type SignedSum = readonly [sum: PlaneSum, sign: 1 | -1];
 /** sum += factor x values, element by element. */
 export function addScaled(sum: Float64Array, values: ArrayLike<number>, factor: number): void {
   for (let k = 0; k < sum.length; k++) sum[k] += factor * values[k];
+}
+
+/** @throws XaiError `model-output` when one of the scores of a mask, `scores[at...at + targets]`, is not finite */
+export function refuseNonFiniteScores(scores: ArrayLike<number>, at: number, targets: number): void {
+  for (let target = 0; target < targets; target++) {
+    if (Number.isFinite(scores[at + target])) continue;
+    throw new XaiError(
+      'model-output',
+      `The score of target ${target} in a masked picture is ${scores[at + target]}. Check the model's outputs for NaN or ` +
+        'infinite values, for instance by running it on another provider.',
+    );
+  }
 }

@@ -1,25 +1,21 @@
 import { cholesky, solveLower, solveUpper } from '../cholesky.ts';
-import { mean } from '../statistics.ts';
+import { addFour } from './add-four.ts';
+import { climb, type Factor, factorOf, RATIOS } from './evidence.ts';
 import { MaskBasis } from './mask-basis.ts';
+import { MaskPlaces } from './mask-places.ts';
 import type { MaskSpec } from './spec.ts';
 
-/** Ratios of noise to prior variance that are tried: the evidence is flat, so half a decade apart is near enough. */
-const RATIOS = Array.from({ length: 14 }, (_, k) => 10 ** (-1.5 + k / 2));
+/** Masks that are added together. */
+const TOGETHER = 4;
 
-/** What a regression of scores on masks says of one target. */
+/** What a regression of scores on masks says of one target; maps are made when they are asked for, of the masks of then. */
 export interface Regression {
   /** The covariance of score and mask at each pixel, length height x width: what `mean-subtracted` comes to with ever more masks. */
-  readonly map: Float32Array;
-  /** Standard error of each pixel, at the places asked for. */
-  readonly error: Float32Array;
+  map(): Float32Array;
+  /** Standard error of each pixel, as long as the map. */
+  error(): Float32Array;
   /** Expected squared correlation of the map with the truth, 0 to 1. */
   readonly reliability: number;
-}
-
-/** Places at which errors are wanted, evenly spread. */
-export interface PlaceGrid {
-  readonly columns: number;
-  readonly rows: number;
 }
 
 /**
@@ -30,31 +26,49 @@ export interface PlaceGrid {
  * posterior, whose intervals hold on the average over the pixels (Nychka, "Bayesian confidence intervals for smoothing
  * splines", JASA 1988).
  *
- * Masks are added one by one at some 33 000 multiplications each, so that maps, errors and reliability of a growing run can be
- * asked for again and again.
+ * Masks are added four by four at some 40 000 multiplications each and 256 a target, so that maps, errors and reliability of a
+ * growing run can be asked for again and again.
  */
 export class MaskRegression {
   readonly targets: number;
   readonly #basis: MaskBasis;
+  readonly #places: MaskPlaces;
   /** Sums of products of patterns, the lower triangle; of patterns and scores; of both; and of squared scores. */
   readonly #gram: Float64Array;
-  readonly #products: Float64Array[];
+  readonly #products: Float64Array;
   readonly #sums: Float64Array;
   readonly #scores: Float64Array;
   readonly #squares: Float64Array;
-  readonly #pattern: Float64Array;
+  /** The last masks' patterns and scores: added to the products when there are {@link TOGETHER}. */
+  readonly #rows: Float64Array;
+  readonly #rowScores: Float64Array;
+  /** Of the map over all pixels: its mean and its mean square are products of the weights with these. */
+  readonly #mean: Float64Array;
+  readonly #square: Float64Array;
+  /** The ratio of each target that was best at the last look: the first to try at the next. */
+  readonly #lastRatios: Int32Array;
+  #known: { readonly count: number; readonly factors: Map<number, Factor> } = { count: 0, factors: new Map() };
   #count = 0;
 
   constructor(spec: MaskSpec, targets: number) {
     this.targets = targets;
     this.#basis = new MaskBasis(spec);
+    this.#places = new MaskPlaces(spec);
     const { size } = this.#basis;
     this.#gram = new Float64Array(size * size);
-    this.#products = Array.from({ length: targets }, () => new Float64Array(size));
+    this.#products = new Float64Array(targets * size);
     this.#sums = new Float64Array(size);
     this.#scores = new Float64Array(targets);
     this.#squares = new Float64Array(targets);
-    this.#pattern = new Float64Array(size);
+    this.#rows = new Float64Array(TOGETHER * size);
+    this.#rowScores = new Float64Array(TOGETHER * targets);
+    this.#mean = this.#basis.meanCovariance();
+    // A little on the diagonal: patterns of no variance leave rounding errors.
+    const products = this.#basis.meanProducts();
+    const most = products.reduce((a, b) => Math.max(a, b), 0);
+    for (let i = 0; i < size; i++) products[i * size + i] += 1e-12 * most;
+    this.#square = cholesky(products, size);
+    this.#lastRatios = new Int32Array(targets).fill(RATIOS.length >> 1);
   }
 
   /** Masks added so far. */
@@ -64,113 +78,206 @@ export class MaskRegression {
 
   /** Adds mask number `index` with one score per target, `scores[at + target]`. */
   add(index: number, scores: ArrayLike<number>, at = 0): void {
-    const size = this.#basis.size;
-    const pattern = this.#pattern;
-    const gram = this.#gram;
-    this.#basis.project(index, pattern);
-    this.#count++;
-    for (let i = 0; i < size; i++) {
-      const value = pattern[i];
-      this.#sums[i] += value;
-      for (let j = 0, k = i * size; j <= i; j++, k++) gram[k] += value * pattern[j];
-    }
+    const { size } = this.#basis;
+    const waiting = this.#count++ % TOGETHER;
+    const start = waiting * size;
+    this.#basis.project(index, this.#rows, start);
+    for (let i = 0; i < size; i++) this.#sums[i] += this.#rows[start + i];
     for (let target = 0; target < this.targets; target++) {
       const score = scores[at + target];
-      const products = this.#products[target];
+      this.#rowScores[waiting * this.targets + target] = score;
       this.#scores[target] += score;
       this.#squares[target] += score * score;
-      for (let i = 0; i < size; i++) products[i] += score * pattern[i];
+    }
+    if (waiting < TOGETHER - 1) return;
+    this.#addRows(this.#gram, this.#products);
+    this.#rows.fill(0);
+    this.#rowScores.fill(0);
+  }
+
+  /** Adds the masks that wait. */
+  #addRows(gram: Float64Array, products: Float64Array): void {
+    const { size } = this.#basis;
+    const { targets } = this;
+    const rows = this.#rows;
+    for (let i = 0; i < size; i++)
+      addFour(gram, i * size, i + 1, rows, 0, size, rows[i], rows[size + i], rows[2 * size + i], rows[3 * size + i]);
+    const scores = this.#rowScores;
+    for (let t = 0; t < targets; t++) {
+      const [w0, w1, w2, w3] = [scores[t], scores[targets + t], scores[2 * targets + t], scores[3 * targets + t]];
+      if (w0 !== 0 || w1 !== 0 || w2 !== 0 || w3 !== 0)
+        addFour(products, t * size, size, rows, 0, size, w0, w1, w2, w3);
     }
   }
 
   /** What the masks so far say of each target. */
-  fit(grid: PlaceGrid): Regression[] {
+  fit(): Regression[] {
     const { spec } = this.#basis;
-    const spreadAt = this.#spreads(grid);
-    return this.#fits().map(({ ratio, noise, weights }) => {
-      const places = grid.columns * grid.rows;
-      if (!weights)
-        return { map: new Float32Array(spec.width * spec.height), error: new Float32Array(places), reliability: 0 };
-      const spread = spreadAt(ratio);
-      const map = this.#basis.covariance(weights());
-      const error = Float32Array.from(spread, (value) => Math.sqrt(noise * value));
-      return { map, error, reliability: reliabilityOf(varianceOf(map), noise * mean(spread)) };
-    });
-  }
-
-  /** How reliable the maps are, judged at the places of a grid alone. */
-  reliabilities(grid: PlaceGrid): number[] {
-    const basis = this.#basis;
-    const places = placesOf(basis.spec, grid).map(([x, y]) => basis.covarianceAt(x, y));
-    const spreadAt = this.#spreads(grid);
-    return this.#fits().map(({ ratio, noise, weights }) => {
-      if (!weights) return 0;
-      const found = weights();
-      const map = places.map((reach) => reach.reduce((sum, value, k) => sum + value * found[k], 0));
-      return reliabilityOf(varianceOf(map), noise * mean(spreadAt(ratio)));
-    });
-  }
-
-  /** Posterior variance at the places of a grid by number of the ratio, worked out once for all targets. */
-  #spreads(grid: PlaceGrid): (ratio: number) => Float64Array {
-    const known = new Map<number, Float64Array>();
-    return (ratio) => {
-      const lower = () => factor(this.#centredGram(), this.#basis.size, RATIOS[ratio]);
-      const spread = known.get(ratio) ?? posteriorSpread(this.#basis, lower(), grid);
-      known.set(ratio, spread);
+    const { factorAt, fits } = this.#fits();
+    const errors = new Map<number, Float64Array>();
+    const spreadAt = (ratio: number) => {
+      const spread = errors.get(ratio) ?? this.#spread(factorAt(ratio).lower);
+      errors.set(ratio, spread);
       return spread;
     };
+    const reliabilities = this.#reliabilities(factorAt, fits);
+    return fits.map(({ ratio, noise, weights }, target) => {
+      const nothing = () => new Float32Array(spec.width * spec.height);
+      if (!weights) return { map: nothing, error: nothing, reliability: 0 };
+      return {
+        map: () => this.#basis.covariance(weights),
+        error: () => this.#places.enlarge(spreadAt(ratio)).map((value) => Math.sqrt(noise * value)),
+        reliability: reliabilities[target],
+      };
+    });
   }
 
-  /** The maps alone, for less than half of the work. */
-  maps(): Float32Array[] {
+  /** How reliable the maps are. */
+  reliabilities(): number[] {
+    const { factorAt, fits } = this.#fits();
+    fits.forEach(({ ratio }, target) => {
+      this.#lastRatios[target] = ratio;
+    });
+    return this.#reliabilities(factorAt, fits);
+  }
+
+  /**
+   * The map of a target that was not asked for when the masks were added, numbers 0 to {@link count} - 1.
+   * @param scores one a mask
+   */
+  mapOf(scores: Float32Array): Float32Array {
+    const { spec, size } = this.#basis;
+    const rows = new Float64Array(TOGETHER * size);
+    const product = new Float64Array(size);
+    let [sum, squares] = [0, 0];
+    // In the same order as when it had been asked for at first, so that the map is the same to the last bit.
+    for (let n = 0; n < this.#count; n += TOGETHER) {
+      const weights = [0, 0, 0, 0];
+      for (let k = 0; k < TOGETHER && n + k < this.#count; k++) {
+        const score = scores[n + k];
+        weights[k] = score;
+        sum += score;
+        squares += score * score;
+        if (score !== 0) this.#basis.project(n + k, rows, k * size);
+      }
+      if (weights.some((weight) => weight !== 0))
+        addFour(product, 0, size, rows, 0, size, weights[0], weights[1], weights[2], weights[3]);
+    }
+    const gram = this.#gram.slice();
+    this.#addRows(gram, this.#products.slice());
+    const { weights } = this.#fitOf(product, sum, squares, this.#factors(gram), RATIOS.length >> 1);
+    return weights ? this.#basis.covariance(weights) : new Float32Array(spec.width * spec.height);
+  }
+
+  /** The maps alone, each made when it is asked for, of the masks so far. */
+  maps(): (() => Float32Array)[] {
     const { spec } = this.#basis;
-    return this.#fits().map(({ weights }) =>
-      weights ? this.#basis.covariance(weights()) : new Float32Array(spec.width * spec.height),
+    return this.#fits().fits.map(
+      ({ weights }) =>
+        () =>
+          weights ? this.#basis.covariance(weights) : new Float32Array(spec.width * spec.height),
     );
   }
 
-  /** Each target's weights at the ratio of the greatest evidence. */
-  #fits(): Fit[] {
-    const { size } = this.#basis;
-    const count = this.#count;
-    const gram = this.#centredGram();
-    const centred = this.#scores.map((sum, target) => {
-      const squares = this.#squares[target] - sum ** 2 / count;
-      // A score that never moves leaves rounding errors.
-      return squares < 1e-10 * count ? 0 : squares;
+  #reliabilities(factorAt: FactorAt, fits: readonly Fit[]): number[] {
+    const doubts = new Map<number, number>();
+    return fits.map(({ ratio, noise, weights }) => {
+      if (!weights) return 0;
+      const doubt = doubts.get(ratio) ?? this.#meanSpread(factorAt(ratio).lower);
+      doubts.set(ratio, doubt);
+      return reliabilityOf(this.#variance(weights), noise * doubt);
     });
-    const products = this.#products.map((one, target) =>
-      one.map((product, i) => product - (this.#sums[i] * this.#scores[target]) / count),
-    );
-    const factors = new Map<number, Factor>();
-    const factorAt = (at: number): Factor => {
-      const known = factors.get(at) ?? factorOf(gram, size, RATIOS[at]);
-      factors.set(at, known);
-      return known;
+  }
+
+  /** Variance over all pixels of the map with these weights. */
+  #variance(weights: Float64Array): number {
+    const { size } = this.#basis;
+    let [mean, square] = [0, 0];
+    for (let j = 0; j < size; j++) {
+      mean += this.#mean[j] * weights[j];
+      let sum = 0;
+      for (let i = j; i < size; i++) sum += this.#square[i * size + j] * weights[i];
+      square += sum * sum;
+    }
+    return Math.max(0, square - mean * mean);
+  }
+
+  /** Posterior variance of the map, the mean over all pixels, in units of the noise. */
+  #meanSpread(lower: Float64Array): number {
+    const { size } = this.#basis;
+    const column = new Float64Array(size);
+    let sum = 0;
+    for (let j = 0; j < size; j++) {
+      for (let i = j; i < size; i++) column[i] = this.#square[i * size + j];
+      // What is above the diagonal is 0, and stays so.
+      for (let i = j; i < size; i++) {
+        let value = column[i];
+        for (let k = j; k < i; k++) value -= lower[i * size + k] * column[k];
+        column[i] = value / lower[i * size + i];
+        sum += column[i] * column[i];
+      }
+    }
+    return sum;
+  }
+
+  /** Posterior variance of the map at each place, in units of the noise. */
+  #spread(lower: Float64Array): Float64Array {
+    const { x: columns, y: rows } = this.#places;
+    return Float64Array.from({ length: this.#places.size }, (_, k) => {
+      const [x, y] = [columns[k % columns.length], rows[Math.floor(k / columns.length)]];
+      return solveLower(lower, this.#basis.covarianceAt(x, y)).reduce((sum, value) => sum + value * value, 0);
+    });
+  }
+
+  /** Each target's weights at the ratio of the greatest evidence, and the factors at the ratios. */
+  #fits(): { factorAt: FactorAt; fits: Fit[] } {
+    const { size } = this.#basis;
+    const gram = this.#gram.slice();
+    const products = this.#products.slice();
+    this.#addRows(gram, products);
+    const factorAt = this.#factors(gram);
+    const fits = Array.from(this.#scores, (sum, target) => {
+      const product = products.subarray(target * size, (target + 1) * size);
+      return this.#fitOf(product, sum, this.#squares[target], factorAt, this.#lastRatios[target]);
+    });
+    return { factorAt, fits };
+  }
+
+  /** The factors of the masks so far, each made when it is first asked for and kept until there are more masks. */
+  #factors(gram: Float64Array): FactorAt {
+    const { size } = this.#basis;
+    if (this.#known.count !== this.#count) this.#known = { count: this.#count, factors: new Map() };
+    const { factors } = this.#known;
+    for (let i = 0; i < size; i++) {
+      const share = this.#sums[i] / Math.max(1, this.#count);
+      for (let j = 0; j <= i; j++) gram[i * size + j] -= share * this.#sums[j];
+    }
+    return (ratio) => {
+      const factor = factors.get(ratio) ?? factorOf(gram, size, ratio);
+      factors.set(ratio, factor);
+      return factor;
     };
-    return products.map((product, target) => {
-      const squares = centred[target];
-      if (count < 3 || !(squares > 0)) return NO_FIT;
-      return climb((at) => {
-        const { lower, logDeterminant } = factorAt(at);
-        const whitened = solveLower(lower, product);
-        const left = squares - whitened.reduce((sum, value) => sum + value * value, 0);
-        const noise = Math.max(left, 1e-12 * squares) / (count - 1);
-        const evidence = (count - 1) * Math.log(noise) + logDeterminant;
-        return { evidence, ratio: at, noise, weights: () => solveUpper(lower, whitened) };
-      });
-    });
   }
 
-  #centredGram(): Float64Array {
-    const { size } = this.#basis;
-    const gram = Float64Array.from(this.#gram);
-    for (let i = 0; i < size; i++)
-      for (let j = 0; j <= i; j++) gram[i * size + j] -= (this.#sums[i] * this.#sums[j]) / this.#count;
-    return gram;
+  /** @param product sums of patterns times scores, not centred yet; overwritten */
+  #fitOf(product: Float64Array, sum: number, squareSum: number, factorAt: FactorAt, start: number): Fit {
+    const count = this.#count;
+    const squares = squareSum - sum ** 2 / count;
+    // A score that never moves leaves rounding errors.
+    if (count < 3 || !(squares >= 1e-10 * count)) return { ratio: 0, noise: 0, weights: null };
+    for (let i = 0; i < product.length; i++) product[i] -= (this.#sums[i] * sum) / count;
+    const { ratio, noise, whitened } = climb(start, (at) => {
+      const { lower, logDeterminant } = factorAt(at);
+      const whitened = solveLower(lower, product);
+      const left = squares - whitened.reduce((total, value) => total + value * value, 0);
+      const noise = Math.max(left, 1e-12 * squares) / (count - 1);
+      return { evidence: (count - 1) * Math.log(noise) + logDeterminant, ratio: at, noise, whitened };
+    });
+    return { ratio, noise, weights: solveUpper(factorAt(ratio).lower, whitened) };
   }
 }
+
+type FactorAt = (ratio: number) => Factor;
 
 /**
  * {@link MaskRegression} of scores that are all there.
@@ -181,93 +288,23 @@ export function regress(
   spec: MaskSpec,
   scores: Float32Array,
   targets: number,
-  grid: PlaceGrid,
   masks?: ArrayLike<number>,
 ): Regression[] {
   const regression = new MaskRegression(spec, targets);
   const count = scores.length / targets;
   for (let n = 0; n < count; n++) regression.add(masks?.[n] ?? n, scores, n * targets);
-  return regression.fit(grid);
+  return regression.fit();
 }
 
 interface Fit {
-  /** Up to a constant, the logarithm of how unlikely the scores are. */
-  readonly evidence: number;
   /** Which of {@link RATIOS}. */
   readonly ratio: number;
   readonly noise: number;
-  readonly weights: (() => Float64Array) | null;
-}
-
-const NO_FIT: Fit = { evidence: Number.POSITIVE_INFINITY, ratio: 0, noise: 0, weights: null };
-
-/** Steps from ratio to ratio: far first. */
-const STEPS = [3, 1];
-
-/** The fit of the greatest evidence: it has one summit, which is climbed from the middle. */
-function climb(fitAt: (at: number) => Fit): Fit {
-  const known = new Map<number, Fit>();
-  const look = (at: number): Fit => {
-    if (at < 0 || at >= RATIOS.length) return NO_FIT;
-    const fit = known.get(at) ?? fitAt(at);
-    known.set(at, fit);
-    return fit;
-  };
-  let best = look(RATIOS.length >> 1);
-  for (const step of STEPS) {
-    for (let moved = true; moved; ) {
-      moved = false;
-      for (const next of [look(best.ratio + step), look(best.ratio - step)]) {
-        if (next.evidence >= best.evidence) continue;
-        best = next;
-        moved = true;
-      }
-    }
-  }
-  return best;
-}
-
-interface Factor {
-  readonly lower: Float64Array;
-  readonly logDeterminant: number;
-}
-
-function factorOf(gram: Float64Array, size: number, ratio: number): Factor {
-  const lower = factor(gram, size, ratio);
-  let logDeterminant = -size * Math.log(ratio);
-  for (let k = 0; k < size; k++) logDeterminant += 2 * Math.log(lower[k * size + k]);
-  return { lower, logDeterminant };
-}
-
-function factor(gram: Float64Array, size: number, ratio: number): Float64Array {
-  const raised = gram.slice();
-  for (let k = 0; k < size; k++) raised[k * size + k] += ratio;
-  return cholesky(raised, size);
-}
-
-/** Posterior variance of the map at each place, in units of the noise. */
-function posteriorSpread(basis: MaskBasis, lower: Float64Array, grid: PlaceGrid): Float64Array {
-  return Float64Array.from(placesOf(basis.spec, grid), ([x, y]) =>
-    solveLower(lower, basis.covarianceAt(x, y)).reduce((sum, value) => sum + value * value, 0),
-  );
-}
-
-/** Pixels in the middle of the grid's cells, row by row. */
-function placesOf({ width, height }: MaskSpec, { columns, rows }: PlaceGrid): (readonly [x: number, y: number])[] {
-  return Array.from({ length: columns * rows }, (_, k) => [
-    Math.floor((((k % columns) + 0.5) * width) / columns),
-    Math.floor(((Math.floor(k / columns) + 0.5) * height) / rows),
-  ]);
+  /** Null for a score that never moved. */
+  readonly weights: Float64Array | null;
 }
 
 /** Expected squared correlation with the truth. */
 function reliabilityOf(power: number, doubt: number): number {
   return power > 0 ? power / (power + doubt) : 0;
-}
-
-function varianceOf(values: ArrayLike<number>): number {
-  const centre = mean(values);
-  let sum = 0;
-  for (let k = 0; k < values.length; k++) sum += (values[k] - centre) ** 2;
-  return sum / values.length;
 }

@@ -2,6 +2,7 @@ import { XaiError } from '../../core/errors.ts';
 import type { Activation, DenseProposals, Proposals } from '../../core/proposals.ts';
 import { checkPriors, decodeBox, outputData, sigmoid } from './decode-proposals.ts';
 import type { PreparedTarget } from './prepare-targets.ts';
+import { ProposalBins } from './proposal-bins.ts';
 
 const NONE = new Float32Array(0);
 
@@ -54,6 +55,7 @@ export class ProposalReader {
   /** Size of the model's input in pixels, to which boxes relate. */
   readonly input: { readonly width: number; readonly height: number };
 
+  #bins: ProposalBins | null = null;
   readonly #layout: DenseProposals | null;
   readonly #scores: Reach = { data: NONE, base: 0, row: 0, column: 0 };
   readonly #objectness: Reach = { data: NONE, base: 0, row: 0, column: 0 };
@@ -132,6 +134,12 @@ export class ProposalReader {
     this.masks = null;
     this.#knowsObjectness = false;
     this.#topClass.fill(-1, 0, this.count);
+  }
+
+  /** Room for sorting the proposals where there are many targets. */
+  get bins(): ProposalBins {
+    this.#bins ??= new ProposalBins();
+    return this.#bins;
   }
 
   /** Where the four numbers of box p begin in `boxes`; decodes it when that has not been done. */

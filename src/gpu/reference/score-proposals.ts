@@ -1,6 +1,7 @@
 import type { Proposals } from '../../core/proposals.ts';
 import type { PreparedTarget } from './prepare-targets.ts';
-import { PEAK_BLOCK, ProposalReader } from './proposal-reader.ts';
+import { mayBeat } from './proposal-bins.ts';
+import { type Objectness, PEAK_BLOCK, ProposalReader } from './proposal-reader.ts';
 import { bestMaskSimilarity } from './score-masks.ts';
 import { classFactor, iouWith, objectnessFactor, type SimilarityOptions } from './similarity.ts';
 
@@ -9,33 +10,87 @@ function boxSimilarity(source: ProposalReader, p: number, target: PreparedTarget
   return iou > 0 ? iou * objectnessFactor(source, p, options.objectness) * classFactor(source, p, target, options) : 0;
 }
 
-function bestBoxSimilarity(source: ProposalReader, target: PreparedTarget, options: SimilarityOptions): number {
-  const { boxes, count, hints } = source;
-  const { objectness, iouPixelOffset } = options;
+/** The best of the last picture for a target: it is often good again, and then objectness alone rules out nearly all others. */
+function hintOf(source: ProposalReader, target: PreparedTarget, options: SimilarityOptions): Best {
+  const { count, hints } = source;
+  const proposal = hints.get(target) ?? count;
+  return { proposal, value: proposal < count ? boxSimilarity(source, proposal, target, options) : 0 };
+}
+
+/** Objectness of every proposal, where a similarity cannot be above it; else null. */
+function boundsOf(source: ProposalReader, { objectness }: SimilarityOptions): Objectness | null {
   const unbounded = objectness === 'none' || (objectness === 'own' && !source.ownObjectness);
-  const bounds = unbounded ? null : source.objectnesses();
-  // The last picture's answer first: it is often good again, and then objectness alone rules out nearly all others.
-  const hint = hints.get(target) ?? count;
-  let winner = hint;
-  let best = hint < count ? boxSimilarity(source, hint, target, options) : 0;
+  return unbounded ? null : source.objectnesses();
+}
+
+interface Best {
+  value: number;
+  proposal: number;
+}
+
+/** Puts proposal p in place of the best so far if it is more like the target. */
+function compete(
+  best: Best,
+  p: number,
+  bound: number,
+  source: ProposalReader,
+  target: PreparedTarget,
+  options: SimilarityOptions,
+): void {
+  const iou = iouWith(target, source.boxes, source.boxAt(p), options.iouPixelOffset);
+  if (iou * bound <= best.value) return;
+  const value = iou * objectnessFactor(source, p, options.objectness) * classFactor(source, p, target, options);
+  if (value <= best.value) return;
+  best.value = value;
+  best.proposal = p;
+}
+
+function bestBoxSimilarity(source: ProposalReader, target: PreparedTarget, options: SimilarityOptions): number {
+  const { count, hints } = source;
+  const bounds = boundsOf(source, options);
+  const best = hintOf(source, target, options);
   for (let from = 0, block = 0; from < count; from += PEAK_BLOCK, block++) {
-    if (bounds !== null && bounds.peaks[block] <= best) continue;
+    if (bounds !== null && bounds.peaks[block] <= best.value) continue;
     const end = Math.min(count, from + PEAK_BLOCK);
     for (let p = from; p < end; p++) {
       const bound = bounds === null ? 1 : bounds.values[p];
-      if (bound <= best) continue;
-      const iou = iouWith(target, boxes, source.boxAt(p), iouPixelOffset);
-      if (iou * bound <= best) continue;
-      const value = iou * objectnessFactor(source, p, objectness) * classFactor(source, p, target, options);
-      if (value > best) {
-        best = value;
-        winner = p;
-      }
+      if (bound > best.value) compete(best, p, bound, source, target, options);
     }
   }
-  if (winner < count) hints.set(target, winner);
-  return best;
+  if (best.proposal < count) hints.set(target, best.proposal);
+  return best.value;
 }
+
+/** The same of many targets, each against the proposals near it. */
+function bestBoxSimilarities(
+  source: ProposalReader,
+  targets: readonly PreparedTarget[],
+  options: SimilarityOptions,
+  out: Float32Array,
+  at: number,
+): void {
+  const values = boundsOf(source, options)?.values ?? null;
+  const bests = targets.map((target) => hintOf(source, target, options));
+  const floor = bests.reduce((least, { value }) => Math.min(least, value), 1);
+  const { bins } = source;
+  bins.fill(source, values, floor);
+  targets.forEach((target, t) => {
+    const best = bests[t];
+    for (const bin of bins.bins) {
+      if (!mayBeat(bin, target, options.iouPixelOffset, best.value)) continue;
+      for (let k = bin.start; k < bin.end; k++) {
+        const p = bins.proposals[k];
+        const bound = values === null ? 1 : values[p];
+        if (bound > best.value) compete(best, p, bound, source, target, options);
+      }
+    }
+    if (best.proposal < source.count) source.hints.set(target, best.proposal);
+    out[at + t] = best.value;
+  });
+}
+
+/** With fewer targets sorting the proposals takes longer than it saves. */
+const MANY_TARGETS = 6;
 
 /**
  * The similarity of each target with the proposals of one picture: the maximum over proposals of IoU x class similarity
@@ -52,6 +107,10 @@ export function scoreProposals(
   at = 0,
 ): void {
   const reader = source instanceof ProposalReader ? source : readerOf(source);
+  if (targets.length >= MANY_TARGETS && !reader.masks) {
+    bestBoxSimilarities(reader, targets, options, out, at);
+    return;
+  }
   for (let t = 0; t < targets.length; t++) {
     const target = targets[t];
     out[at + t] =

@@ -4,7 +4,7 @@ import { cholesky, solveLower, solveUpper } from '../../../src/core/cholesky.ts'
 import { mapsFromScores } from '../../../src/core/masks/create-mask-sum.ts';
 import { MaskPainter } from '../../../src/core/masks/evaluate.ts';
 import { MaskBasis } from '../../../src/core/masks/mask-basis.ts';
-import { regress } from '../../../src/core/masks/regression.ts';
+import { MaskRegression, regress } from '../../../src/core/masks/regression.ts';
 import { defaultMaskSpec, type MaskSpec } from '../../../src/core/masks/spec.ts';
 import { mean, pearson } from '../../../src/core/statistics.ts';
 
@@ -63,21 +63,18 @@ test('patterns of masks: what they are taken for is what many masks show', () =>
 
 test('few masks come as near to the truth as twice as many without regression, and the stated errors hold', () => {
   const truth = mapsFromScores(spec(1000), scoresOf(spec(1000), 20_000), 1, 'mean-subtracted')[0];
-  const grid = { columns: 8, rows: 8 };
   const runs = Array.from({ length: 12 }, (_, seed) => {
     const of = spec(seed);
     const scores = scoresOf(of, 128);
-    const [{ map, error, reliability }] = regress(of, scores, 1, grid);
+    const [fit] = regress(of, scores, 1);
+    const [map, error] = [fit.map(), fit.error()];
     const twice = mapsFromScores(of, scoresOf(of, 256), 1, 'mean-subtracted')[0];
-    const inside = Array.from(error, (one, k) => {
-      const at = Math.floor(((Math.floor(k / 8) + 0.5) * SIDE) / 8) * SIDE + Math.floor((((k % 8) + 0.5) * SIDE) / 8);
-      return Math.abs(map[at] - truth[at]) <= 1.96 * one ? 1 : 0;
-    });
+    const inside = Array.from(error, (one, at) => (Math.abs(map[at] - truth[at]) <= 1.96 * one ? 1 : 0));
     return {
       correlation: pearson(map, truth),
       plain: pearson(twice, truth),
       covered: mean(inside),
-      stated: Math.sqrt(reliability),
+      stated: Math.sqrt(fit.reliability),
     };
   });
   const of = (key: keyof (typeof runs)[number]) => mean(runs.map((run) => run[key]));
@@ -90,7 +87,7 @@ test('with many masks it comes to what mean-subtracted comes to', () => {
   const of = spec(2);
   const scores = scoresOf(of, 8000);
   const [plain] = mapsFromScores(of, scores, 1, 'mean-subtracted');
-  const [{ map }] = regress(of, scores, 1, { columns: 2, rows: 2 });
+  const map = regress(of, scores, 1)[0].map();
   assert.ok(pearson(map, plain) > 0.99, `${pearson(map, plain)}`);
   const slope = map.reduce((sum, value, k) => sum + value * plain[k], 0) / plain.reduce((sum, v) => sum + v * v, 0);
   assert.ok(Math.abs(slope - 1) < 0.05, `slope ${slope}`);
@@ -98,20 +95,34 @@ test('with many masks it comes to what mean-subtracted comes to', () => {
 
 test('a score that never moves, one mask, several targets', () => {
   const of = spec(0);
-  const [flat] = regress(of, new Float32Array(100).fill(0.3), 1, { columns: 2, rows: 2 });
-  assert.ok(flat.map.every((value) => value === 0) && flat.reliability === 0);
-  const [one] = regress(of, Float32Array.of(0.5), 1, { columns: 2, rows: 2 });
-  assert.ok(one.map.every((value) => value === 0));
+  const [flat] = regress(of, new Float32Array(100).fill(0.3), 1);
+  assert.ok(flat.map().every((value) => value === 0) && flat.reliability === 0);
+  const [one] = regress(of, Float32Array.of(0.5), 1);
+  assert.ok(one.map().every((value) => value === 0));
   const scores = scoresOf(of, 100);
   const both = regress(
     of,
     Float32Array.from({ length: 200 }, (_, k) => (k % 2 ? 1 - scores[k >> 1] : scores[k >> 1])),
     2,
-    {
-      columns: 2,
-      rows: 2,
-    },
   );
   // A score turned over has the map turned over.
-  assert.ok(both[0].map.every((value, k) => Math.abs(value + both[1].map[k]) < 1e-6));
+  const [straight, turned] = both.map(({ map }) => map());
+  assert.ok(straight.every((value, k) => Math.abs(value + turned[k]) < 1e-6));
+});
+
+test('maps of later targets, of fewer masks, and looks in between are those of one look at the end', () => {
+  const of = spec(7);
+  const scores = scoresOf(of, 301);
+  const [whole] = regress(of, scores, 1);
+  const looked = new MaskRegression(of, 1);
+  for (let n = 0; n < 301; n++) {
+    looked.add(n, scores, n);
+    if (n % 50 === 10) looked.maps()[0]();
+  }
+  assert.deepEqual(looked.fit()[0].map(), whole.map());
+  const other = new MaskRegression(of, 2);
+  for (let n = 0; n < 301; n++) other.add(n, [Math.sin(n), Math.cos(n)]);
+  const asked = other.mapOf(scores);
+  const range = Math.max(...whole.map().map(Math.abs));
+  assert.ok(asked.every((value, k) => Math.abs(value - whole.map()[k]) < 1e-5 * range));
 });

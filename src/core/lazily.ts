@@ -1,0 +1,19 @@
+/**
+ * Gives an object a property that is worked out when it is first read, and kept. To whoever copies, saves or sends the object
+ * it is a property as any other.
+ */
+export function lazily<T extends object, K extends string, V>(object: T, key: K, make: () => V): T & Record<K, V> {
+  const keep = (value: V) =>
+    Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });
+  Object.defineProperty(object, key, {
+    enumerable: true,
+    configurable: true,
+    get: () => {
+      const value = make();
+      keep(value);
+      return value;
+    },
+    set: keep,
+  });
+  return object as T & Record<K, V>;
+}

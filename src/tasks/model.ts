@@ -224,7 +224,7 @@ export class Model implements AsyncDisposable {
    * @param score which numbers of a classifier it ends in. Default: those that the recipe reads.
    */
   maskedGraph(sample: PreparedInput, score: ScoreKind = 'probability'): Promise<MaskedGraph> {
-    const whole = { runner: this.#runner, bytes: this.#bytes, layout: this.#layout };
+    const whole = { runner: this.#runner, bytes: this.#bytes, layout: this.#reader.layout };
     return this.opened(`masked ${score}`, (options) =>
       openMaskedGraph(whole, this.recipe, sample.tensor, options, score),
     );

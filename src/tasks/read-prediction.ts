@@ -19,11 +19,15 @@ type Outputs = Readonly<Record<string, Tensor>>;
 /** Reads what a model's outputs say, as its recipe has it. */
 export class PredictionReader {
   readonly #recipe: Recipe;
-  /** Where proposals lie, which the first outputs tell. */
   #layout: ProposalLayout | null = null;
 
   constructor(recipe: Recipe) {
     this.#recipe = recipe;
+  }
+
+  /** Where a detector's proposals lie, which the first outputs tell; null before them. */
+  get layout(): ProposalLayout | null {
+    return this.#layout;
   }
 
   /** @throws XaiError `model-output` when the numbers are none or infinite, `labels-invalid`, ... */

@@ -75,7 +75,7 @@ test('evidence beside the labels is suspected where it is strongest, and its con
   assert.equal(beside.hosts.length, 6);
   const window = windowOf(() => 0);
   const opened = (labels: OpenedWindow['labels']): OpenedWindow => ({
-    ...{ evidence: own[0], window, channels: ['x', 'y', 'z', 'w'], labels },
+    ...{ evidence: own[0], window, labels },
   });
   const label = { start: 5.24, end: 5.48, label: 'a', confidence: null };
   const place = beside.place(opened([label]));

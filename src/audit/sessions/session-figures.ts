@@ -47,7 +47,7 @@ function numbersOf({ value, interval, count }: SessionFinding): string {
 }
 
 /** The window of an example with as much before and after it. */
-export function aroundExample(
+function aroundExample(
   { sessions }: Pick<SessionReport, 'sessions'>,
   { model }: Pick<SessionFinding, 'model'>,
   { session, window }: SessionFinding['examples'][number],

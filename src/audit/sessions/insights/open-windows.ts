@@ -9,8 +9,6 @@ import type { WindowEvidence } from './window-evidence.ts';
 export interface OpenedWindow {
   readonly evidence: WindowEvidence;
   readonly window: SeriesWindow;
-  /** Names of the channels of its samples. */
-  readonly channels: readonly string[];
   /** Labels of its own answer that touch it; null where nobody labelled the recording. */
   readonly labels: readonly Label[] | null;
 }
@@ -50,7 +48,6 @@ export async function openWindows(
         evidence,
         // The samples are a view of the recording, which is let go.
         window: { ...window, samples: window.samples.map((values) => values.slice()) },
-        channels: windows.recording.channels,
         labels:
           labels?.filter(
             ({ label, start, end }) => label === evidence.answer && start < window.end && end > window.start,

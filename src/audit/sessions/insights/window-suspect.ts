@@ -40,7 +40,7 @@ const BESIDE = 0.2;
 const MORE_THERE = 0.1;
 /** And how many times what a map without preference has there. */
 const GATHERED = 2;
-/** Channels that are tried: those of the greatest share of the class's weight would be no better known for most methods. */
+/** Where there are more channels none is tried: each costs passes, and maps of class activation do not tell which are worth it. */
 const MOST_CHANNELS = 8;
 
 /** All suspicions of one model. @param channels names of what the model is fed, where they are channels */
@@ -127,7 +127,8 @@ function suspectChannels(own: readonly WindowEvidence[], base: Base, channels: r
     ...{ kind: 'channel', channel: name, part: null, value: null, count: own.length, members },
     seen: null,
     area: 1 / channels.length,
-    place: (opened) => whole(opened, channel),
+    // Channels that were mixed into one are none of the window's.
+    place: (opened) => (opened.window.samples.length === channels.length ? whole(opened, channel) : null),
     controls: (opened) => channels.flatMap((_, other) => (other === channel ? [] : whole(opened, other))),
   }));
 }

@@ -65,8 +65,8 @@ export async function until<A extends unknown[]>(
   }
 }
 
-/** Puts files into the app's model or picture input. */
-export async function give(tab: Tab, kind: 'model' | 'pictures', ...files: string[]): Promise<void> {
+/** Puts files into one of the app's inputs. */
+export async function give(tab: Tab, kind: 'model' | 'rival' | 'pictures', ...files: string[]): Promise<void> {
   const input = (await tab.$(`input.${kind}`)) as ElementHandle<HTMLInputElement>;
   await input.uploadFile(...files);
 }

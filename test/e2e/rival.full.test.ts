@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { test } from 'node:test';
 import type { Page as Tab } from 'puppeteer-core';
-import { audit, until } from './app-driver.ts';
+import { audit, give, until } from './app-driver.ts';
 import { onApp } from './on-app.ts';
 
 let tab: Tab;
@@ -84,4 +87,28 @@ test('by keyboard it goes away, and the focus returns to the choice', async () =
     (document.activeElement as HTMLSelectElement).value,
   ]);
   assert.deepEqual(left, [1, '']);
+});
+
+test('a second model given as a file takes the recipe that comes with it, or that follows', async (t) => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'xai-rival-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const text = readFileSync('www/models/classifier-fair.recipe.json', 'utf8');
+  const written = (name: string, label: string) => {
+    const file = path.join(folder, name);
+    writeFileSync(file, text.replace('"boat"', `"${label}"`));
+    return file;
+  };
+  const labelled = (label: string) =>
+    until(
+      tab,
+      (wanted) => {
+        const [, second] = document.querySelectorAll('xai-viewer');
+        return second?.phase === 'ready' && second.findings.some((finding) => finding.label === wanted);
+      },
+      label,
+    );
+  await give(tab, 'rival', 'www/models/classifier-fair.onnx', written('a.recipe.json', 'ship'));
+  await labelled('ship');
+  await give(tab, 'rival', written('b.recipe.json', 'vessel'));
+  await labelled('vessel');
 });

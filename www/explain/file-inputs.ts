@@ -1,16 +1,19 @@
 import { html, type TemplateResult } from 'lit';
 
-/** What a person is asked for: a model, a second one, pictures one by one or a folder of them. */
+/** What a person is asked for: a model, a second one (each with its recipe and labels), pictures one by one or a folder. */
 export type FileKind = 'model' | 'rival' | 'pictures' | 'folder';
+
+/** A model, and what says how to read it. */
+const MODEL_FILES = '.onnx,.json,.txt,.names';
 
 /** The browser's own dialogs for files. */
 export class FileInputs {
   readonly #host: ParentNode;
   readonly #take: (files: readonly File[]) => void;
-  readonly #takeRival: (model: File) => void;
+  readonly #takeRival: (files: readonly File[]) => void;
 
-  /** @param takeRival is given the model to compare with; `take` all other files */
-  constructor(host: ParentNode, take: (files: readonly File[]) => void, takeRival: (model: File) => void) {
+  /** @param takeRival is given the model to compare with and what belongs to it; `take` all other files */
+  constructor(host: ParentNode, take: (files: readonly File[]) => void, takeRival: (files: readonly File[]) => void) {
     this.#host = host;
     this.#take = take;
     this.#takeRival = takeRival;
@@ -22,8 +25,8 @@ export class FileInputs {
 
   render(): TemplateResult {
     return html`
-      <input class="model" type="file" accept=".onnx,.json,.txt,.names" multiple hidden @change=${this.#onFiles} />
-      <input class="rival" type="file" accept=".onnx" hidden @change=${this.#onRival} />
+      <input class="model" type="file" accept=${MODEL_FILES} multiple hidden @change=${this.#onFiles} />
+      <input class="rival" type="file" accept=${MODEL_FILES} multiple hidden @change=${this.#onRival} />
       <input class="pictures" type="file" accept="image/*" multiple hidden @change=${this.#onFiles} />
       <input class="folder" type="file" webkitdirectory hidden @change=${this.#onFiles} />
     `;
@@ -34,8 +37,7 @@ export class FileInputs {
   };
 
   #onRival = ({ target }: Event): void => {
-    const [file] = takeFrom(target as HTMLInputElement);
-    if (file) this.#takeRival(file);
+    this.#takeRival(takeFrom(target as HTMLInputElement));
   };
 }
 

@@ -25,6 +25,14 @@ export interface Learned {
   readonly brokenRecipe: string;
 }
 
+/** The model among files, or the one that is there, with what they say about it; null without either. */
+export function giveModel(open: GivenModel | null, intake: Intake): { given: GivenModel | null; brokenRecipe: string } {
+  const { model } = intake;
+  const before = model ? { source: model, name: model.name, origin: null } : open;
+  const { knowledge, brokenRecipe } = learn(before ?? {}, intake);
+  return { given: before && { ...before, ...knowledge }, brokenRecipe };
+}
+
 /** Recipes and label lists, given with the model or later. */
 export function learn(before: ModelKnowledge, { recipe, labels, beside }: Intake): Learned {
   let knowledge: ModelKnowledge = before;

@@ -2,15 +2,19 @@ import { nothing, type ReactiveController, type ReactiveControllerHost, type Tem
 import type { XaiLoadEvent, XaiViewportEvent } from '../../src/elements/events.ts';
 import type { XaiViewer } from '../../src/elements/xai-viewer/element.ts';
 import type { Finding, ModelInfo, PredictionInfo } from '../../src/engine/info.ts';
+import type { Notice } from '../shell/notices.ts';
 import type { KeptModels } from '../storage/kept-models.ts';
+import { words } from '../words.ts';
 import { findAlike } from './find-alike.ts';
-import type { GivenModel } from './given-model.ts';
+import { type GivenModel, giveModel } from './given-model.ts';
 import type { GivenPicture } from './given-pictures.ts';
+import { sortFiles } from './intake.ts';
 import { renderRival, renderRivalChoice, rivalKey } from './rival-view.ts';
 import type { Settings } from './settings-panel.ts';
 
 /** What a second model needs of the view. */
 export interface RivalHost extends ReactiveControllerHost, HTMLElement {
+  readonly say: (notice: Notice) => void;
   /** The viewer of the first model. */
   readonly viewer: XaiViewer | null;
 }
@@ -57,6 +61,18 @@ export class RivalController implements ReactiveController {
     this.missing = '';
     this.#followed = null;
     this.#host.requestUpdate();
+  }
+
+  /** A model with its recipe and labels, or these alone for the one that is open. */
+  async take(files: readonly File[]): Promise<void> {
+    const intake = await sortFiles(files);
+    const { given, brokenRecipe } = giveModel(this.given, intake);
+    const unused = given
+      ? [...intake.unknown, ...intake.pictures.map(({ name }) => name)]
+      : files.map(({ name }) => name);
+    if (unused.length > 0) this.#host.say({ text: words.unknownFiles(unused) });
+    if (brokenRecipe) this.#host.say({ text: words.badRecipe(brokenRecipe) });
+    if (given) this.open(given);
   }
 
   /** Takes it away and gives the keyboard back to what it was chosen with. */

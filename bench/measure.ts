@@ -6,6 +6,14 @@ import { type MemoryMark, measureMemory } from './memory.ts';
 import { type MethodTask, openMethodSubject } from './method-subject.ts';
 import { type MethodSpeeds, measureMethods } from './methods.ts';
 import { openSubject, requireHardware, type Task } from './open.ts';
+import {
+  measureSeries,
+  measureSeriesMemory,
+  openSeriesModel,
+  type SeriesMemory,
+  type SeriesSpeed,
+  type SeriesTask,
+} from './series.ts';
 import { measureSpeed, type Speed } from './speed.ts';
 
 export type Answer =
@@ -13,9 +21,11 @@ export type Answer =
   | { readonly kind: 'memory'; readonly marks: readonly MemoryMark[] }
   | { readonly kind: 'methods'; readonly speeds: MethodSpeeds; readonly adapter: string | null }
   | { readonly kind: 'audit'; readonly speed: AuditSpeed; readonly adapter: string | null }
+  | { readonly kind: 'series'; readonly speed: SeriesSpeed; readonly adapter: string | null }
+  | { readonly kind: 'series-memory'; readonly memory: SeriesMemory; readonly adapter: string | null }
   | { readonly kind: 'unavailable'; readonly reason: string };
 
-async function answer(task: Task | MethodTask | AuditTask): Promise<Answer> {
+async function answer(task: Task | MethodTask | AuditTask | SeriesTask): Promise<Answer> {
   try {
     await requireHardware(task);
     if (task.kind === 'methods') {
@@ -26,6 +36,14 @@ async function answer(task: Task | MethodTask | AuditTask): Promise<Answer> {
     if (task.kind === 'audit') {
       await using model = await openAuditModel(task);
       return { kind: 'audit', speed: await measureAudit(model, task), adapter: model.adapter };
+    }
+    if (task.kind === 'series') {
+      await using model = await openSeriesModel(task);
+      return { kind: 'series', speed: await measureSeries(model, task), adapter: model.adapter };
+    }
+    if (task.kind === 'series-memory') {
+      await using model = await openSeriesModel(task);
+      return { kind: 'series-memory', memory: await measureSeriesMemory(model, task), adapter: model.adapter };
     }
     const subject = await openSubject(task);
     await using model = subject.model;

@@ -5,7 +5,7 @@ import type { Provider } from '../src/runtime/platform.ts';
 export type Part = (typeof PARTS)[number];
 
 export interface BenchOptions {
-  /** What is measured: masking beside the bare forward passes, many targets beside one, every method, drawn scenes, audits. */
+  /** What is measured: masking beside the bare forward passes, many targets beside one, every method, drawn scenes, audits, recordings. */
   readonly only: readonly Part[];
   /** Models that every method is timed on. */
   readonly methodModels: readonly string[];
@@ -20,6 +20,16 @@ export interface BenchOptions {
   readonly auditRepeats: number;
   /** Masks of the runs with many targets and with one. */
   readonly targetMasks: number;
+  /** Models of recordings and how they are explained; `sessions`: lengths in seconds of whole ones whose memory is watched. */
+  readonly series: readonly {
+    readonly model: string;
+    readonly method: string;
+    readonly masks: number | null;
+    readonly sessions: readonly number[];
+  }[];
+  /** Length of the session that a turn explains. */
+  readonly seriesSeconds: number;
+  readonly seriesRepeats: number;
   /** Names of models in ../shared/models that have a recipe in test/fixtures/recipes. */
   readonly models: readonly string[];
   /** A picture for all models; null takes each model's own. */
@@ -51,7 +61,7 @@ export interface BenchOptions {
 
 const MODELS = ['fastestdet', 'ultraface-rfb-320', 'yolox-nano', 'yolov8n-320'];
 const METHOD_MODELS = ['embedded:classifier-fair', 'mobilenetv2-imagenet', 'yolov8n-320', 'embedded:detector'];
-const PARTS = ['masking', 'targets', 'methods', 'scenes', 'audit'] as const;
+const PARTS = ['masking', 'targets', 'methods', 'scenes', 'audit', 'series'] as const;
 
 /** What is audited, and how. */
 const AUDITS = [
@@ -60,6 +70,18 @@ const AUDITS = [
   { model: 'embedded:classifier-fair', method: 'rise', masks: 256 },
   { model: 'embedded:detector', method: 'grad-cam', masks: null },
   { model: 'embedded:detector', method: 'd-rise', masks: 256 },
+] as const;
+
+/** Six minutes and an hour. */
+const SESSIONS = [360, 3600];
+const SERIES = [
+  { model: 'embedded:motion', method: 'grad-cam', masks: null, sessions: SESSIONS },
+  { model: 'embedded:motion', method: 'integrated-gradients', masks: null, sessions: [] },
+  { model: 'embedded:motion', method: 'occlusion', masks: null, sessions: [] },
+  { model: 'embedded:motion', method: 'rise', masks: 256, sessions: [] },
+  { model: 'embedded:motion-recurrent', method: 'rise', masks: 256, sessions: [] },
+  { model: 'yamnet-esc10', method: 'grad-cam', masks: null, sessions: [] },
+  { model: 'yamnet-esc10', method: 'rise', masks: 256, sessions: [] },
 ] as const;
 const PROVIDERS: readonly Provider[] = ['wasm', 'node', 'webgpu'];
 
@@ -77,6 +99,9 @@ const FULL = {
   auditPictures: 16,
   auditRepeats: 3,
   targetMasks: 2000,
+  series: SERIES,
+  seriesSeconds: 12,
+  seriesRepeats: 3,
 };
 const QUICK = {
   masks: 20,
@@ -91,6 +116,9 @@ const QUICK = {
   auditPictures: 2,
   auditRepeats: 1,
   targetMasks: 64,
+  series: SERIES.slice(0, 1).map((one) => ({ ...one, sessions: [5, 10] })),
+  seriesSeconds: 5,
+  seriesRepeats: 1,
 };
 
 function list(text: string): string[] {

@@ -17,6 +17,8 @@ import { type BenchOptions, parseOptions } from './options.ts';
 import { formatPointing, formatSpeed, type MemoryRow, type SpeedRow } from './report.ts';
 import { pointWithEmbedded } from './scene-pointing.ts';
 import { joinSections } from './sections.ts';
+import { missingSeriesFile, type SeriesTask } from './series.ts';
+import { formatSeries, type SeriesMemoryRow, type SeriesRow } from './series-report.ts';
 import { SHARED } from './shared.ts';
 
 /** Pictures in which each model finds several objects; the others find them in the default one. */
@@ -27,7 +29,7 @@ function tell(text: string): void {
   process.stderr.write(`${text}\n`);
 }
 
-function ask(task: Task | MethodTask | AuditTask): Promise<Answer> {
+function ask(task: Task | MethodTask | AuditTask | SeriesTask): Promise<Answer> {
   const child = spawn(
     process.execPath,
     [path.join(path.dirname(fileURLToPath(import.meta.url)), 'measure.js'), JSON.stringify(task)],
@@ -163,6 +165,41 @@ async function measureAudits(options: BenchOptions): Promise<string> {
   return formatAudits({ date, cores, rows, skipped: [...skipped] }, options);
 }
 
+/** How fast recordings are explained, and what whole sessions take: a section of the report. */
+async function measureAllSeries(options: BenchOptions): Promise<string> {
+  const rows: SeriesRow[] = [];
+  const memories: SeriesMemoryRow[] = [];
+  const skipped = new Set<string>();
+  const { seriesRepeats: repeats, seriesSeconds, patience, software } = options;
+  for (const { model, method, masks, sessions } of options.series) {
+    const missing = missingSeriesFile(model);
+    if (missing !== undefined) {
+      skipped.add(`${model}: ${path.relative('.', missing)} is not on this machine.`);
+      continue;
+    }
+    for (const provider of options.providers) {
+      tell(`${model} on ${provider}: recordings by ${method}`);
+      const task = { model, provider, software, method, masks, repeats, patience };
+      const answer = await ask({ ...task, kind: 'series', seconds: seriesSeconds });
+      if (answer.kind === 'unavailable') skipped.add(`${provider}: ${answer.reason}`);
+      if (answer.kind !== 'series') continue;
+      const row = {
+        model,
+        method: masks === null ? method : `${method}, ${masks} masks`,
+        provider,
+        adapter: answer.adapter,
+      };
+      rows.push({ ...row, speed: answer.speed });
+      for (const seconds of sessions) {
+        tell(`${model} on ${provider}: ${seconds} s by ${method}`);
+        const whole = await ask({ ...task, kind: 'series-memory', seconds });
+        if (whole.kind === 'series-memory') memories.push({ ...row, seconds, memory: whole.memory });
+      }
+    }
+  }
+  return formatSeries({ date, cores, rows, memories, skipped: [...skipped] }, options);
+}
+
 async function run(options: BenchOptions): Promise<void> {
   const { only, out } = options;
   const old = out !== null && existsSync(out) ? readFileSync(out, 'utf8') : '';
@@ -172,6 +209,7 @@ async function run(options: BenchOptions): Promise<void> {
     ...(only.includes('scenes') ? await measurePointing(options) : []),
     ...(only.includes('methods') ? [await measureAllMethods(options)] : []),
     ...(only.includes('audit') ? [await measureAudits(options)] : []),
+    ...(only.includes('series') ? [await measureAllSeries(options)] : []),
   ];
   const report = joinSections(old, sections, only);
   process.stdout.write(report);

@@ -14,6 +14,7 @@ const PART_OF: Readonly<Record<string, Part>> = {
   'Pointing at drawn scenes': 'scenes',
   Methods: 'methods',
   Audits: 'audit',
+  Recordings: 'series',
   'Left out': 'masking',
 };
 

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { XaiError } from '../core/errors.ts';
+import { unpackSpec } from '../core/packed-spec.ts';
 import type { Picture } from '../core/picture.ts';
 import { findAgain, judgeRepeat, optionsAgain, type Repeated, repeatWords, runsOf } from '../core/repeat.ts';
 import type { Saliency } from '../core/saliency.ts';
@@ -131,13 +132,15 @@ async function makeAgain(
   }
 }
 
-/** What the model finds again; what a person drew is asked for as it was. */
+/** What was asked for where the file says it, else what the model finds again; what a person drew is asked for as it was. */
 async function targetsAgain(
   model: Model,
   picture: Picture,
   saved: SavedExplanation,
   run: readonly SavedMap[],
 ): Promise<ExplainOptions['targets']> {
+  const specs = run.flatMap(({ asked: packed }) => (packed ? unpackSpec(packed) : []));
+  if (specs.length === run.length) return specs;
   const asked = run.map(({ finding }) => saved.findings[finding]);
   const lowest = Math.min(...asked.map(({ score }) => score ?? 1));
   // A little below the lowest, since thresholds may have been lower than the recipe's.
@@ -164,7 +167,7 @@ async function targetsAgain(
   }
   throw new XaiError(
     'option-invalid',
-    `Explanations of models for ${model.recipe.task} can't be repeated from a file yet; explain the picture again.`,
+    `The file does not say what its maps of a model for ${model.recipe.task} explain; save them again.`,
     { option: 'repeat' },
   );
 }

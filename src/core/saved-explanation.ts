@@ -2,6 +2,7 @@ import type { Box } from './boxes.ts';
 import { findRange } from './colour/colourise.ts';
 import { XaiError } from './errors.ts';
 import { sha256Hex } from './hash.ts';
+import { type PackedSpec, packAsked } from './packed-spec.ts';
 import type { Provenance, Saliency } from './saliency.ts';
 import { summarise } from './summary.ts';
 
@@ -22,6 +23,8 @@ export interface SavedMap {
   readonly summary?: string;
   /** SHA-256 of the raw scores before they were shrunk ({@link hashScores}), so that another person can tell whether theirs are the same. */
   readonly sha256?: string;
+  /** What was asked for, where the finding's class, score and box do not say it all. */
+  readonly asked?: PackedSpec;
   readonly provenance: Provenance;
 }
 
@@ -128,7 +131,8 @@ async function packMap(map: Saliency, finding: number, side: number): Promise<Sa
   const { masks, reliability, provenance } = map;
   const [summary, sha256] = [summarise(map), await hashScores(map)];
   const packed = { finding, width, height, low, high, steps: btoa(steps.join('')) };
-  return { ...packed, masks, reliability, summary, sha256, provenance };
+  const asked = packAsked(map.target);
+  return { ...packed, masks, reliability, summary, sha256, ...(asked && { asked }), provenance };
 }
 
 /** The score in the middle of each of `width` x `height` places. */

@@ -106,3 +106,19 @@ test('a cost is allowed up to a tenth or a millisecond on a CPU, and a twentieth
   const [report] = formatSpeed(results, parseOptions([]));
   assert.match(report, /\| webgpu \(card\) \| 1 \| 500 \| 1 \| 333 \| 1\.500 \| 1\.00 ms \(too much\) \|/);
 });
+
+test('recordings are measured by windows, and whole sessions by their memory', () => {
+  const report = bench('--quick', '--providers', 'wasm', '--only', 'series');
+  const [row, ...others] = readTable(report, 'bare windows/s');
+  assert.equal(others.length, 0);
+  assert.deepEqual([row.model, row.method, row.provider], ['embedded:motion', 'grad-cam', 'wasm']);
+  assert.ok(Number(row['bare windows/s']) > Number(row['explained windows/s']));
+  assert.match(row['an hour'], /^[\d.]+ (s|min)$/);
+  const sessions = readTable(report, 'session');
+  assert.deepEqual(
+    sessions.map(({ session }) => session),
+    ['5.0 s', '10.0 s'],
+  );
+  assert.ok(Number(sessions[1].windows) > Number(sessions[0].windows));
+  for (const { resident } of sessions) assert.ok(Number(resident) > 10);
+});

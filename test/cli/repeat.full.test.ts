@@ -2,6 +2,14 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 import type { SavedExplanation } from '../../src/core/saved-explanation.ts';
+import {
+  tinyAttributes,
+  tinyAttributesRecipe,
+  tinyEmbedder,
+  tinyEmbedderRecipe,
+  tinySegmenter,
+  tinySegmenterRecipe,
+} from '../support/tiny-answers.ts';
 import { Bench } from './command.ts';
 
 let bench: Bench;
@@ -44,6 +52,32 @@ test('a map that was made otherwise is told from the one that is made now, and t
   ]);
   assert.equal(status, 1);
   assert.match(stdout, /^red, d-rise: came out otherwise: it differs by up to \d+\.\d % of its range/m);
+});
+
+test('answers of heads, an area of a segmenter and the likeness to another picture are asked for as they were', async () => {
+  const cases: [string, Uint8Array, unknown, string][] = [
+    ['heads', tinyAttributes(), tinyAttributesRecipe, 'top'],
+    ['segmenter', tinySegmenter(), tinySegmenterRecipe, 'pixel:7,7'],
+    ['embedder', tinyEmbedder(), tinyEmbedderRecipe, 'like:other.png'],
+  ];
+  for (const [name, model, recipe, target] of cases) {
+    await bench.write(`${name}.onnx`, model);
+    await bench.write(`${name}.recipe.json`, JSON.stringify(recipe));
+    const about = ['explain', `${name}.onnx`, '-i', 'squares.png', '--backend', 'wasm'];
+    const how = ['--target', target, '--method', 'rise', '--masks', '32', '--formats', 'saved', '-o', name];
+    const made = await bench.run([...about, ...how]);
+    assert.equal(made.status, 0, made.stderr);
+    const file = `${name}/squares.png.explanation.json`;
+    const { maps }: SavedExplanation = JSON.parse(await readFile(bench.path(file), 'utf8'));
+    assert.ok(maps.length > 0 && maps.every(({ asked }) => asked));
+    const { status, stdout, stderr } = await bench.run([...about, '--repeat', file, '--json']);
+    assert.equal(status, 0, stderr);
+    const verdicts = JSON.parse(stdout).repeated.map(({ verdict }: { verdict: string }) => verdict);
+    assert.deepEqual(
+      verdicts,
+      maps.map(() => 'same'),
+    );
+  }
 });
 
 test('another picture, another model, a file that is none and an option beside it are refused by name', async () => {

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, beforeEach, test } from 'node:test';
 import type { Page as Tab } from 'puppeteer-core';
-import type { SavedExplanation } from '../../src/core/saved-explanation.ts';
+import { type SavedExplanation, saveExplanation } from '../../src/core/saved-explanation.ts';
+import { explain } from '../../src/methods/explain.ts';
+import { Model } from '../../src/tasks/model.ts';
 import { Bench } from '../cli/command.ts';
 import { give } from './app-driver.ts';
 import { onApp } from './on-app.ts';
@@ -60,6 +62,31 @@ test('a file that holds the whole picture needs nothing else; one that was made 
   assert.match(await hear('Repeated'), /came out the same/);
   await give(tab, 'model', bench.path('seed.explanation.json'));
   assert.match(await hear('otherwise'), /^Repeated: the map by rise came out otherwise: it differs by up to/);
+});
+
+test('answers of several heads are asked for one after the other, and all came out the same', async () => {
+  const how = ['-i', 'squares.png', '-o', 'heads', '--target', 'all', '--formats', 'saved', '--backend', 'wasm'];
+  const made = await bench.run(['explain', 'embedded:attributes', ...how]);
+  assert.equal(made.status, 0, made.stderr);
+  await give(tab, 'model', bench.path('heads/squares.png.explanation.json'), bench.path('squares.png'));
+  assert.match(await hear('Repeated'), /^Repeated: of \d+ maps by grad-cam the worst came out the same/);
+});
+
+test('a region that was painted by hand is asked for as it was', async () => {
+  await using model = await Model.load('embedded:segmenter', { backend: 'wasm' });
+  const picture = readFileSync(bench.path('squares.png'));
+  const { picture: size } = await model.predict(picture);
+  const isInside = (at: number) => Math.hypot((at % size.width) - 20, Math.floor(at / size.width) - 24) < 13;
+  const data = Uint8Array.from({ length: size.width * size.height }, (_, at) => Number(isInside(at)));
+  const targets = [{ kind: 'region', class: 0, mask: { ...size, data } }] as const;
+  const maps = await explain(model, picture, { method: 'rise', masks: 32, targets }).result();
+  const answer = { task: 'semantic-segmentation', ...size, findings: maps.map(({ target }) => target) };
+  const saved = await saveExplanation(answer, maps, { model: 'embedded:segmenter' });
+  await bench.write('painted.explanation.json', JSON.stringify(saved));
+  await give(tab, 'model', bench.path('painted.explanation.json'), bench.path('squares.png'));
+  assert.match(await hear('Repeated'), /^Repeated: the map by rise came out the same/);
+  const asked = await tab.$eval('xai-viewer', (viewer) => viewer.map?.target.spec);
+  assert.equal(asked?.kind === 'region' && asked.mask?.width, size.width);
 });
 
 test('what is missing is said', async () => {

@@ -1,7 +1,7 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import type { SavedExplanation } from '../../src/core/saved-explanation.ts';
-import type { XaiLoadEvent, XaiPredictEvent } from '../../src/elements/events.ts';
+import type { XaiLoadEvent } from '../../src/elements/events.ts';
 import type { XaiViewer } from '../../src/elements/xai-viewer/element.ts';
 import type { ModelInfo } from '../../src/engine/info.ts';
 import type { EmbeddedEntry } from '../library/embedded.ts';
@@ -15,7 +15,7 @@ import { renderExampleBar } from './example-bar.ts';
 import { ExampleController, type ExampleHost } from './example-controller.ts';
 import { FileInputs } from './file-inputs.ts';
 import { renderFirst } from './first-viewer.ts';
-import { embeddedModel, type GivenModel, learn, withRecipe } from './given-model.ts';
+import { embeddedModel, type GivenModel, giveModel, withRecipe } from './given-model.ts';
 import { type GivenPicture, GivenPictures } from './given-pictures.ts';
 import { sortFiles } from './intake.ts';
 import { LiveMode, type LiveModeHost } from './live-mode.ts';
@@ -58,7 +58,7 @@ export class ExplainView
   readonly #inputs = new FileInputs(
     this,
     (files) => void this.take(files),
-    (file) => this.#rival.open({ source: file, name: file.name, origin: null }),
+    (files) => void this.#rival.take(files),
   );
 
   /** The page's own stylesheet reaches in: the app is the page. */
@@ -197,9 +197,10 @@ export class ExplainView
     this.requestUpdate();
   };
 
-  #onPredict = ({ prediction }: XaiPredictEvent): void => {
-    const chosen = this.#repeat.chosenIn(prediction);
-    if (chosen !== null && this.viewer) this.viewer.selected = chosen;
+  #onPredict = async (): Promise<void> => {
+    // What the event tells is the viewer's own from its next turn on.
+    await this.viewer?.updateComplete;
+    this.#repeat.choose();
     this.requestUpdate();
   };
 
@@ -255,10 +256,9 @@ export class ExplainView
     const intake = await sortFiles(files);
     if (intake.model || intake.explanation || intake.pictures.length > 0) this.#examples.leave();
     if (intake.unknown.length > 0) this.say({ text: words.unknownFiles(intake.unknown) });
-    const before = intake.model ? { source: intake.model, name: intake.model.name, origin: null } : this.given;
-    const { knowledge, brokenRecipe } = learn(before ?? {}, intake);
+    const { given, brokenRecipe } = giveModel(this.given, intake);
     if (brokenRecipe) this.say({ text: words.badRecipe(brokenRecipe) });
-    if (before) this.given = { ...before, ...knowledge };
+    this.given = given;
     if (intake.pictures.length > 0) this.addPictures(intake.pictures, true);
     if (intake.explanation) await this.#repeat.begin(intake.explanation);
   }

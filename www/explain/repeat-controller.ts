@@ -1,10 +1,12 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { sha256Hex } from '../../src/core/hash.ts';
+import { isSameSpec, packAsked, unpackSpec } from '../../src/core/packed-spec.ts';
 import { findAgain, judgeRepeat, optionsAgain, type Repeated, runsOf } from '../../src/core/repeat.ts';
-import type { Saliency } from '../../src/core/saliency.ts';
+import type { Saliency, Target } from '../../src/core/saliency.ts';
 import type { SavedExplanation, SavedMap } from '../../src/core/saved-explanation.ts';
 import { readDataUrl } from '../../src/elements/load-explanation.ts';
-import type { ModelInfo, PredictionInfo } from '../../src/engine/info.ts';
+import type { XaiViewer } from '../../src/elements/xai-viewer/element.ts';
+import type { ModelInfo } from '../../src/engine/info.ts';
 import type { ExplainOptions } from '../../src/engine/protocol.ts';
 import type { Notice } from '../shell/notices.ts';
 import { words } from '../words.ts';
@@ -14,6 +16,7 @@ import type { GivenPictures } from './given-pictures.ts';
 export interface RepeatHost extends ReactiveControllerHost {
   readonly pictures: GivenPictures;
   readonly info: ModelInfo | null;
+  readonly viewer: XaiViewer | null;
   readonly say: (notice: Notice) => void;
   /** Opens the model of that hash if it is here; whether it is. */
   openModel(name: string, sha256: string): Promise<boolean>;
@@ -30,7 +33,9 @@ export class RepeatController implements ReactiveController {
   #saved: SavedExplanation | null = null;
   /** Those to be made; the first one is under way, and its options stay when it is the last. */
   #runs: readonly (readonly SavedMap[])[] = [];
-  #isJudged = false;
+  /** Maps of the first of them that are still to be made; methods that explain one answer at a time make one at a time. */
+  #left: readonly SavedMap[] = [];
+  #judged: readonly Repeated[] = [];
 
   constructor(host: RepeatHost) {
     this.#host = host;
@@ -52,15 +57,14 @@ export class RepeatController implements ReactiveController {
     if (!(await this.#findPicture(saved, pictureSha256)))
       this.#host.say({ text: words.repeatNeedsPicture(pictureSha256) });
     this.#saved = saved;
-    this.#runs = runsOf(saved);
-    this.#isJudged = false;
-    this.#host.useMethod(run[0].provenance.method);
+    this.#beginRuns(runsOf(saved));
     this.#host.requestUpdate();
   }
 
   leave(): void {
     this.#saved = null;
     this.#runs = [];
+    this.#left = [];
   }
 
   /** Options to ask this method with; null when it is not the one to be repeated. */
@@ -70,26 +74,39 @@ export class RepeatController implements ReactiveController {
     return provenance?.method === method && info ? optionsAgain(provenance, info.options) : null;
   }
 
-  /** Which finding is to be explained; null: whichever a person chose. */
-  chosenIn({ findings }: PredictionInfo): number | null {
-    const map = this.#isJudged ? undefined : this.#runs[0]?.[0];
+  /**
+   * Has the viewer explain what the next map of the file does; what the model does not find by itself is asked as it was.
+   * @returns whether it will; false too where there is nothing to repeat
+   */
+  choose(): boolean {
+    const { viewer } = this.#host;
+    const [map] = this.#left;
     const wanted = map && this.#saved?.findings[map.finding];
-    const same = wanted && findAgain(wanted, findings);
-    return same ? findings.indexOf(same) : null;
+    if (!viewer || !wanted) return false;
+    const index = viewer.findings.findIndex((one) => this.#isOf(map, one));
+    if (index >= 0) viewer.selected = index;
+    else if (map.asked) viewer.ask({ ...wanted, spec: unpackSpec(map.asked) });
+    else if (wanted.classIndex < 0) viewer.ask(wanted);
+    else return false;
+    return true;
   }
 
   /** Compares finished maps with those of the file, if they are of the same model, picture and method. */
   async judge(maps: readonly Saliency[]): Promise<void> {
     const [run, ...others] = this.#runs;
-    const saved = this.#saved;
-    if (!run || !saved || this.#isJudged || !isOfRun(run, maps)) return;
-    this.#isJudged = true;
-    const targets = maps.map((map) => ({ map, classIndex: map.target.classIndex, box: map.target.box }));
-    const pairs = run.flatMap((one) => {
-      const again = findAgain(saved.findings[one.finding], targets);
-      return again ? [{ one, map: again.map }] : [];
+    if (!run || this.#left.length === 0 || !isOfRun(run, maps)) return;
+    const pairs = this.#left.flatMap((one) => {
+      const map = maps.find(({ target }) => this.#isOf(one, target));
+      return map ? [{ one, map }] : [];
     });
-    const judged = await Promise.all(pairs.map(({ one, map }) => judgeRepeat(one, map)));
+    // A change of method or options has the viewer make once more what was judged already.
+    if (pairs.length === 0 && maps.some(({ target }) => run.some((one) => this.#isOf(one, target)))) return;
+    const left = this.#left.filter((one) => !pairs.some((pair) => pair.one === one));
+    this.#left = pairs.length > 0 ? left : [];
+    const judged = [...this.#judged, ...(await Promise.all(pairs.map(({ one, map }) => judgeRepeat(one, map))))];
+    this.#judged = judged;
+    if (this.choose()) return;
+    this.#left = [];
     const { method } = run[0].provenance;
     const text =
       judged.length < run.length
@@ -97,9 +114,22 @@ export class RepeatController implements ReactiveController {
         : words.repeated(method, run.length, verdictWords(worst(judged)));
     this.#host.say({ text });
     if (!others[0]) return;
-    this.#runs = others;
-    this.#isJudged = false;
-    this.#host.useMethod(others[0][0].provenance.method);
+    this.#beginRuns(others);
+    this.choose();
+  }
+
+  #beginRuns(runs: readonly (readonly SavedMap[])[]): void {
+    this.#runs = runs;
+    this.#left = runs[0];
+    this.#judged = [];
+    this.#host.useMethod(runs[0][0].provenance.method);
+  }
+
+  /** Whether a map of the file explains this. */
+  #isOf({ asked, finding }: SavedMap, target: Pick<Target, 'classIndex' | 'box' | 'spec'>): boolean {
+    if (asked) return isSameSpec(asked, packAsked(target));
+    const wanted = this.#saved?.findings[finding];
+    return wanted !== undefined && findAgain(wanted, [target]) !== undefined;
   }
 
   /** The picture among those that are here, or the one within the file if it is the whole of it. */

@@ -1,3 +1,4 @@
+import { isSameSpec, packAsked } from '../../src/core/packed-spec.ts';
 import type { Saliency } from '../../src/core/saliency.ts';
 import { type SavedExplanation, saveExplanation } from '../../src/core/saved-explanation.ts';
 import type { XaiViewer } from '../../src/elements/xai-viewer/element.ts';
@@ -26,8 +27,11 @@ export async function pageFile(picture: Blob, viewer: XaiViewer, info: ModelInfo
 
 /** Which of the viewer's findings a map explains. */
 function findingOf({ target }: Saliency, { findings }: XaiViewer): number {
+  const asked = packAsked(target);
   const isSame = (one: (typeof findings)[number]) =>
-    one.label === target.label && one.score === target.score && String(one.box) === String(target.box);
+    asked
+      ? isSameSpec(asked, packAsked(one))
+      : one.label === target.label && one.score === target.score && String(one.box) === String(target.box);
   const index = findings.findIndex(isSame);
   return index < 0 ? target.index : index;
 }

@@ -179,6 +179,16 @@ export class XaiViewer extends ViewerSettings implements ViewerHost {
     this.started = true;
   }
 
+  /**
+   * Asks about something that the model did not find by itself, as drawing by hand does: it joins the findings until there is
+   * another picture or model, and is chosen. As long as the model has not answered nothing happens.
+   * @param question its `spec` says what is asked where class and box do not; a box alone has the class -1
+   */
+  ask({ label, classIndex, box, spec }: Pick<Finding, 'label' | 'classIndex' | 'box' | 'spec'>): void {
+    if (this.#tasks.isAnswered)
+      this.#tools.take({ label, classIndex, box, score: null, origin: null, ...(spec && { spec }) });
+  }
+
   /** Stops the explanation under way; what has grown so far stays. */
   stop(): void {
     this.#tasks.explanations.stop();

@@ -66,7 +66,7 @@ export class PictureTools {
     else if (task === 'attributes') {
       this.askedPart = box;
       this.#host.requestUpdate();
-    } else this.#take({ label: strings.handDrawn, classIndex: -1, score: null, box, origin: null });
+    } else this.take({ label: strings.handDrawn, classIndex: -1, score: null, box, origin: null });
   }
 
   #takePixel(x: number, y: number): void {
@@ -78,10 +78,11 @@ export class PictureTools {
   #takeRegion(area: RegionArea): void {
     const { prediction } = this.#host;
     const finding = prediction && findRegion(prediction, area);
-    if (finding) this.#take(finding);
+    if (finding) this.take(finding);
   }
 
-  #take(finding: Finding): void {
+  /** One more thing to explain, which is chosen. */
+  take(finding: Finding): void {
     this.drawn = [...this.drawn, finding];
     this.#host.choose(this.#host.findings.length - 1);
     this.#host.requestUpdate();

@@ -4,6 +4,9 @@ import type { ProposalReader } from './proposal-reader.ts';
 /** Bins per side of the model's input. */
 const SIDE = 12;
 
+/** Numbers of a proposal in {@link ProposalBins.rows}: x0, y0, x1, y1, objectness. */
+export const ROW = 5;
+
 /** What the boxes of a bin cover together, and the highest objectness among them. */
 interface Bin {
   left: number;
@@ -23,6 +26,8 @@ interface Bin {
 export class ProposalBins {
   /** Proposal numbers, bin by bin, rising within a bin. */
   proposals = new Int32Array(0);
+  /** Of each of them corners and objectness, beside each other since all are read by every target near: see {@link ROW}. */
+  rows = new Float32Array(0);
   readonly bins: readonly Readonly<Bin>[];
   readonly #bins: Bin[];
   #binOf = new Uint8Array(0);
@@ -38,6 +43,7 @@ export class ProposalBins {
     const { count, boxes, input } = source;
     if (this.proposals.length < count) {
       this.proposals = new Int32Array(count);
+      this.rows = new Float32Array(count * ROW);
       this.#binOf = new Uint8Array(count);
     }
     for (const bin of this.#bins) {
@@ -65,8 +71,14 @@ export class ProposalBins {
       bin.start = bin.end = start;
       start += end;
     }
-    for (let p = 0; p < count; p++)
-      if (values === null || values[p] > floor) this.proposals[this.#bins[this.#binOf[p]].end++] = p;
+    for (let p = 0; p < count; p++) {
+      const value = values === null ? 1 : values[p];
+      if (values !== null && !(value > floor)) continue;
+      const place = this.#bins[this.#binOf[p]].end++;
+      this.proposals[place] = p;
+      for (let k = 0; k < 4; k++) this.rows[place * ROW + k] = boxes[p * 4 + k];
+      this.rows[place * ROW + 4] = value;
+    }
   }
 }
 

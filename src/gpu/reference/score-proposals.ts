@@ -1,6 +1,6 @@
 import type { Proposals } from '../../core/proposals.ts';
 import type { PreparedTarget } from './prepare-targets.ts';
-import { mayBeat } from './proposal-bins.ts';
+import { mayBeat, ROW } from './proposal-bins.ts';
 import { type Objectness, PEAK_BLOCK, ProposalReader } from './proposal-reader.ts';
 import { bestMaskSimilarity } from './score-masks.ts';
 import { classFactor, iouWith, objectnessFactor, type SimilarityOptions } from './similarity.ts';
@@ -74,19 +74,44 @@ function bestBoxSimilarities(
   const floor = bests.reduce((least, { value }) => Math.min(least, value), 1);
   const { bins } = source;
   bins.fill(source, values, floor);
+  const offset = options.iouPixelOffset;
   targets.forEach((target, t) => {
     const best = bests[t];
-    for (const bin of bins.bins) {
-      if (!mayBeat(bin, target, options.iouPixelOffset, best.value)) continue;
-      for (let k = bin.start; k < bin.end; k++) {
-        const p = bins.proposals[k];
-        const bound = values === null ? 1 : values[p];
-        if (bound > best.value) compete(best, p, bound, source, target, options);
-      }
-    }
+    for (const bin of bins.bins)
+      if (mayBeat(bin, target, offset, best.value)) competeBin(best, bin, source, target, options);
     if (best.proposal < source.count) source.hints.set(target, best.proposal);
     out[at + t] = best.value;
   });
+}
+
+/** Lets those proposals of a bin compete whose overlap and objectness allow them to win. */
+function competeBin(
+  best: Best,
+  { start, end }: { readonly start: number; readonly end: number },
+  source: ProposalReader,
+  target: PreparedTarget,
+  options: SimilarityOptions,
+): void {
+  const { rows, proposals } = source.bins;
+  const offset = options.iouPixelOffset;
+  const [x0, y0, x1, y1] = target.box;
+  const area = (x1 - x0 + offset) * (y1 - y0 + offset);
+  for (let k = start; k < end; k++) {
+    const at = k * ROW;
+    const bound = rows[at + 4];
+    if (bound <= best.value) continue;
+    const left = rows[at];
+    const right = rows[at + 2];
+    const width = (right < x1 ? right : x1) - (left > x0 ? left : x0) + offset;
+    if (!(width > 0)) continue;
+    const top = rows[at + 1];
+    const bottom = rows[at + 3];
+    const height = (bottom < y1 ? bottom : y1) - (top > y0 ? top : y0) + offset;
+    if (!(height > 0)) continue;
+    const shared = width * height;
+    const either = area + (right - left + offset) * (bottom - top + offset) - shared;
+    if (shared * bound > best.value * either) compete(best, proposals[k], bound, source, target, options);
+  }
 }
 
 /** With fewer targets sorting the proposals takes longer than it saves. */

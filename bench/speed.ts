@@ -1,4 +1,5 @@
 import type { ProposalLayout } from '../src/core/proposals.ts';
+import type { Saliency } from '../src/core/saliency.ts';
 import { tensorToFloat32 } from '../src/core/tensor.ts';
 import { decodeLabelled, decodeProposals } from '../src/gpu/reference/decode-proposals.ts';
 import { drise } from '../src/methods/d-rise.ts';
@@ -50,13 +51,12 @@ export async function measureSpeed(subject: Subject, task: Task): Promise<Speed>
   const batches = Object.fromEntries(sizes.map((size) => [size, median(times[size])]));
   const bestBatch = sizes.reduce((best, size) => (batches[size] < batches[best] ? size : best));
 
-  let looked = 0;
   const naively = naiveWay(subject);
   // Read as a viewer reads it: one map while the run goes on, all of them, and their errors, at its end.
   const masked = async (masks: number): Promise<void> => {
     const run = drise(model, subject.picture, { masks, targets });
-    for await (const { partial } of run) looked += partial?.[0].data.length ?? 0;
-    for (const { data, error } of await run.result()) looked += data.length + (error?.length ?? 0);
+    for await (const { partial } of run) partial?.slice(0, 1).forEach(read);
+    (await run.result()).forEach(read);
   };
   await masked(2);
   const each = (await timed(() => masked(4))) / 4;
@@ -142,6 +142,11 @@ async function besideOnGpu(
     naiveRatio: ratio(times.naive, bare),
     otherWork,
   };
+}
+
+/** Maps and errors are made when they are read. */
+function read({ data, error }: Saliency): void {
+  if (data.length === 0 || error?.length === 0) throw new Error('A map has no places.');
 }
 
 /** A timing of about `seconds`: milliseconds a picture. Runs a few times first, so that everything is warm. */

@@ -83,15 +83,19 @@ ${table(
     one.method,
     String(one.targets),
     String(one.bestBatch),
-    one.masked.toFixed(3),
-    (1000 / one.masked).toFixed(0),
-    `${(100 * (one.overhead - 1)).toFixed(1)} %`,
+    ...passCells(one),
     `${one.steady.seconds.toFixed(2)} s`,
     String(one.steady.masks),
     `${one.difference.toExponential(1)}${one.difference > MOST_DIFFERENCE ? ' **wrong**' : ''}`,
   ]),
 )}
 ${notesOf(figures)}`;
+}
+
+/** A difference of two short runs may be lost in what else the machine did. */
+function passCells({ masked, overhead }: GpuFigures['explanations'][number]): string[] {
+  if (masked <= 0) return ['too short', 'to', 'tell'];
+  return [masked.toFixed(3), (1000 / masked).toPrecision(3), `${(100 * (overhead - 1)).toFixed(1)} %`];
 }
 
 function notesOf({ explanations, failed }: GpuFigures): string {

@@ -1,3 +1,10 @@
+let spent = 0;
+
+/** Milliseconds that values made at their first read have taken so far, in all. */
+export function lazyMilliseconds(): number {
+  return spent;
+}
+
 /**
  * Gives an object a property that is worked out when it is first read, and kept. To whoever copies, saves or sends the object
  * it is a property as any other.
@@ -9,7 +16,9 @@ export function lazily<T extends object, K extends string, V>(object: T, key: K,
     enumerable: true,
     configurable: true,
     get: () => {
+      const start = performance.now();
       const value = make();
+      spent += performance.now() - start;
       keep(value);
       return value;
     },

@@ -8,6 +8,7 @@ import type { BatchTuner } from './batch-tuner.ts';
 import type { MaskRecord } from './mask-record.ts';
 import type { LazyPlane, MaskStatistics, Steadiness } from './mask-statistics.ts';
 import type { MaskedPasses } from './masked-passes.ts';
+import { PartialClock } from './partial-clock.ts';
 
 export interface MaskRunOptions<T> {
   readonly runner: GraphRunner;
@@ -25,18 +26,13 @@ export interface MaskRunOptions<T> {
   finish(maps: readonly LazyPlane[], statistics: MaskStatistics | null): T;
 }
 
-/** Partial results take at most one part in so many of the time, however many targets there are and however large. */
-const PARTIAL_SHARE = 100;
-
 /** Drives masked passes from the first mask to the last: progress, partial results, early stop, lost devices. */
 export async function runMasks<T>(context: RunContext<T>, options: MaskRunOptions<T>): Promise<T> {
   const { runner, record, masks, tuner, form, steadiness, makePasses, finish } = options;
   let passes = await makePasses();
   // Masks of a run that is gone on with are in the record alone.
   let sumsAreWhole = record.count === 0;
-  let partialDue = performance.now() + (options.partialEvery ?? Number.POSITIVE_INFINITY);
-  // The first one is made by code that is still cold: what it takes says nothing of the next.
-  let isCold = true;
+  const partials = new PartialClock(options.partialEvery ?? Number.POSITIVE_INFINITY);
   const takeTurn = takeTurns();
 
   // After a lost device its sums are gone, but every mask's scores are here.
@@ -86,16 +82,10 @@ export async function runMasks<T>(context: RunContext<T>, options: MaskRunOption
         continue;
       }
       if (steadiness.isReached()) break;
-      const start = performance.now();
-      const isDue = start >= partialDue && record.count < masks;
+      const isDue = record.count < masks && partials.isDue();
       const expected = Math.max(record.count, steadiness.expected(masks));
       context.report(record.count, expected, isDue ? finish(await maps(), steadiness.soFar()) : null);
-      if (isDue) {
-        const end = performance.now();
-        const pause = isCold ? 0 : (end - start) * PARTIAL_SHARE;
-        partialDue = end + (options.partialEvery ? Math.max(options.partialEvery, pause) : 0);
-        isCold = false;
-      }
+      if (isDue) partials.wasMade();
       await takeTurn();
     }
     context.signal.throwIfAborted();

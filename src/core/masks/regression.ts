@@ -47,6 +47,8 @@ export class MaskRegression {
   readonly #square: Float64Array;
   /** The ratio of each target that was best at the last look: the first to try at the next. */
   readonly #lastRatios: Int32Array;
+  /** The same of maps that were shown meanwhile: when that was hangs on the clock, and no result may hang on it. */
+  readonly #shownRatios: Int32Array;
   #known: { readonly count: number; readonly factors: Map<number, Factor> } = { count: 0, factors: new Map() };
   #count = 0;
 
@@ -69,6 +71,7 @@ export class MaskRegression {
     for (let i = 0; i < size; i++) products[i * size + i] += 1e-12 * most;
     this.#square = cholesky(products, size);
     this.#lastRatios = new Int32Array(targets).fill(RATIOS.length >> 1);
+    this.#shownRatios = this.#lastRatios.slice();
   }
 
   /** Masks added so far. */
@@ -172,11 +175,11 @@ export class MaskRegression {
   /** The maps alone, each made when it is asked for, of the masks so far. */
   maps(): (() => Float32Array)[] {
     const { spec } = this.#basis;
-    return this.#fits().fits.map(
-      ({ weights }) =>
-        () =>
-          weights ? this.#basis.covariance(weights) : new Float32Array(spec.width * spec.height),
-    );
+    const { fits } = this.#fits(this.#shownRatios);
+    return fits.map(({ ratio, weights }, target) => {
+      this.#shownRatios[target] = ratio;
+      return () => (weights ? this.#basis.covariance(weights) : new Float32Array(spec.width * spec.height));
+    });
   }
 
   #reliabilities(factorAt: FactorAt, fits: readonly Fit[]): number[] {
@@ -230,7 +233,7 @@ export class MaskRegression {
   }
 
   /** Each target's weights at the ratio of the greatest evidence, and the factors at the ratios. */
-  #fits(): { factorAt: FactorAt; fits: Fit[] } {
+  #fits(starts: Int32Array = this.#lastRatios): { factorAt: FactorAt; fits: Fit[] } {
     const { size } = this.#basis;
     const gram = this.#gram.slice();
     const products = this.#products.slice();
@@ -238,7 +241,7 @@ export class MaskRegression {
     const factorAt = this.#factors(gram);
     const fits = Array.from(this.#scores, (sum, target) => {
       const product = products.subarray(target * size, (target + 1) * size);
-      return this.#fitOf(product, sum, this.#squares[target], factorAt, this.#lastRatios[target]);
+      return this.#fitOf(product, sum, this.#squares[target], factorAt, starts[target]);
     });
     return { factorAt, fits };
   }

@@ -1,0 +1,41 @@
+import { lazyMilliseconds } from '../core/lazily.ts';
+
+/** Partial results take at most one part in so many of the time, however many targets there are and however large. */
+const PARTIAL_SHARE = 100;
+
+/** Says when a run should show what it has. */
+export class PartialClock {
+  readonly #every: number;
+  #askedAt = performance.now();
+  #madeAt = performance.now();
+  /** Milliseconds that making the last one took, and what had been spent on reading maps when it was given away. */
+  #made = 0;
+  #readBefore = 0;
+  #count = 0;
+
+  /** @param every least milliseconds between two. 0: as often as is asked */
+  constructor(every: number) {
+    this.#every = every;
+  }
+
+  /** Whether the time for the next one has come. Where it has, the next call is {@link wasMade}. */
+  isDue(): boolean {
+    this.#askedAt = performance.now();
+    return this.#askedAt >= this.#madeAt + this.#pause();
+  }
+
+  /** The result has been given away; its maps are made when somebody reads them, which counts too. */
+  wasMade(): void {
+    const now = performance.now();
+    this.#count++;
+    this.#made = now - this.#askedAt;
+    this.#madeAt = now;
+    this.#readBefore = lazyMilliseconds();
+  }
+
+  #pause(): number {
+    // The first one is made by code that is still cold: what it takes says nothing of the next.
+    if (this.#every === 0 || this.#count < 2) return this.#every;
+    return Math.max(this.#every, (this.#made + lazyMilliseconds() - this.#readBefore) * PARTIAL_SHARE);
+  }
+}

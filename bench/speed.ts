@@ -58,8 +58,9 @@ export async function measureSpeed(subject: Subject, task: Task): Promise<Speed>
     for await (const { partial } of run) partial?.slice(0, 1).forEach(read);
     (await run.result()).forEach(read);
   };
-  await masked(2);
-  const each = (await timed(() => masked(4))) / 4;
+  // What a run pays once is little of so many.
+  await masked(task.fewestMasks);
+  const each = (await timed(() => masked(task.fewestMasks))) / task.fewestMasks;
   // Runs have the batch that one of ordinary length takes, and last so long that the first partial map, which comes early and
   // is made by cold code, has no larger share in them than in such a run.
   const masks = Math.max(2 * task.fewestMasks, Math.ceil((RUN_LENGTH * task.seconds * 1000) / each));
@@ -83,32 +84,32 @@ type Beside = Omit<Speed, 'targets' | 'batches' | 'bestBatch'>;
 
 /** Bare passes take turns with the pipeline's, run by run. */
 async function besideOnCpu(
-  { repeats, patience }: Task,
+  { repeats, patience, seconds }: Task,
   { run, batch }: Bare,
   masked: (masks: number) => Promise<void>,
   masks: number,
   naive: () => Promise<number>,
   runners: ReadonlySet<GraphRunner>,
 ): Promise<Beside> {
-  const { times, otherWork } = await interleave(repeats, patience, {
-    both: () =>
-      turnAbout(
-        runners,
-        () => run(1),
-        batch,
-        () => masked(masks),
-      ),
-    naive,
-  });
+  const both = () =>
+    turnAbout(
+      runners,
+      () => run(1),
+      batch,
+      () => masked(masks),
+    );
+  const { times, otherWork } = await interleave(repeats, patience, { both });
+  // Afterwards: the arrays that it throws away would be cleared up within the pipeline's time.
+  const naively = await interleave(repeats, patience, { naive, forward: await sample(run, batch, seconds) });
   const bare = times.both.map((one) => one.bare);
   const passes = times.both.map(({ pipeline }) => pipeline);
   return {
     forward: median(bare),
     masked: median(passes),
     onceARun: median(times.both.map(({ once }) => once)),
-    naive: median(times.naive),
+    naive: median(naively.times.naive),
     maskedRatio: ratio(passes, bare),
-    naiveRatio: ratio(times.naive, bare),
+    naiveRatio: ratio(naively.times.naive, naively.times.forward),
     otherWork,
   };
 }

@@ -49,6 +49,8 @@ export class MaskRegression {
   readonly #lastRatios: Int32Array;
   /** The same of maps that were shown meanwhile: when that was hangs on the clock, and no result may hang on it. */
   readonly #shownRatios: Int32Array;
+  /** How many masks there were when those were looked for. */
+  #climbedAt = 0;
   #known: { readonly count: number; readonly factors: Map<number, Factor> } = { count: 0, factors: new Map() };
   #count = 0;
 
@@ -175,7 +177,10 @@ export class MaskRegression {
   /** The maps alone, each made when it is asked for, of the masks so far. */
   maps(): (() => Float32Array)[] {
     const { spec } = this.#basis;
-    const { fits } = this.#fits(this.#shownRatios);
+    // Ratios move slowly, so they are not looked for again before there are half as many masks more.
+    const stay = this.#count < 1.5 * this.#climbedAt;
+    if (!stay) this.#climbedAt = this.#count;
+    const { fits } = this.#fits(this.#shownRatios, stay);
     return fits.map(({ ratio, weights }, target) => {
       this.#shownRatios[target] = ratio;
       return () => (weights ? this.#basis.covariance(weights) : new Float32Array(spec.width * spec.height));
@@ -233,7 +238,7 @@ export class MaskRegression {
   }
 
   /** Each target's weights at the ratio of the greatest evidence, and the factors at the ratios. */
-  #fits(starts: Int32Array = this.#lastRatios): { factorAt: FactorAt; fits: Fit[] } {
+  #fits(starts: Int32Array = this.#lastRatios, stay = false): { factorAt: FactorAt; fits: Fit[] } {
     const { size } = this.#basis;
     const gram = this.#gram.slice();
     const products = this.#products.slice();
@@ -241,7 +246,7 @@ export class MaskRegression {
     const factorAt = this.#factors(gram);
     const fits = Array.from(this.#scores, (sum, target) => {
       const product = products.subarray(target * size, (target + 1) * size);
-      return this.#fitOf(product, sum, this.#squares[target], factorAt, starts[target]);
+      return this.#fitOf(product, sum, this.#squares[target], factorAt, starts[target], stay);
     });
     return { factorAt, fits };
   }
@@ -262,20 +267,24 @@ export class MaskRegression {
     };
   }
 
-  /** @param product sums of patterns times scores, not centred yet; overwritten */
-  #fitOf(product: Float64Array, sum: number, squareSum: number, factorAt: FactorAt, start: number): Fit {
+  /**
+   * @param product sums of patterns times scores, not centred yet; overwritten
+   * @param stay takes the ratio `start` as it is
+   */
+  #fitOf(product: Float64Array, sum: number, squareSum: number, factorAt: FactorAt, start: number, stay = false): Fit {
     const count = this.#count;
     const squares = squareSum - sum ** 2 / count;
     // A score that never moves leaves rounding errors.
     if (count < 3 || !(squares >= 1e-10 * count)) return { ratio: 0, noise: 0, weights: null };
     for (let i = 0; i < product.length; i++) product[i] -= (this.#sums[i] * sum) / count;
-    const { ratio, noise, whitened } = climb(start, (at) => {
+    const look = (at: number) => {
       const { lower, logDeterminant } = factorAt(at);
       const whitened = solveLower(lower, product);
       const left = squares - whitened.reduce((total, value) => total + value * value, 0);
       const noise = Math.max(left, 1e-12 * squares) / (count - 1);
       return { evidence: (count - 1) * Math.log(noise) + logDeterminant, ratio: at, noise, whitened };
-    });
+    };
+    const { ratio, noise, whitened } = stay ? look(start) : climb(start, look);
     return { ratio, noise, weights: solveUpper(factorAt(ratio).lower, whitened) };
   }
 }

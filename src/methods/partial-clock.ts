@@ -3,6 +3,9 @@ import { lazyMilliseconds } from '../core/lazily.ts';
 /** Partial results take at most one part in so many of the time, however many targets there are and however large. */
 const PARTIAL_SHARE = 100;
 
+/** How much longer the first one takes, whose code is still cold: what it takes says little of the next. */
+const COLD = 5;
+
 /** Says when a run should show what it has. */
 export class PartialClock {
   readonly #every: number;
@@ -34,8 +37,8 @@ export class PartialClock {
   }
 
   #pause(): number {
-    // The first one is made by code that is still cold: what it takes says nothing of the next.
-    if (this.#every === 0 || this.#count < 2) return this.#every;
-    return Math.max(this.#every, (this.#made + lazyMilliseconds() - this.#readBefore) * PARTIAL_SHARE);
+    if (this.#every === 0 || this.#count === 0) return this.#every;
+    const taken = this.#made + lazyMilliseconds() - this.#readBefore;
+    return Math.max(this.#every, (taken * PARTIAL_SHARE) / (this.#count === 1 ? COLD : 1));
   }
 }

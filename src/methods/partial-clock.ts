@@ -2,6 +2,8 @@ import { lazyMilliseconds } from '../core/lazily.ts';
 
 /** Partial results take at most one part in so many of the time, however many targets there are and however large. */
 const PARTIAL_SHARE = 100;
+/** But a person who watches sees the map grow: milliseconds that no pause is longer than, unless longer ones were asked for. */
+const LONGEST_PAUSE = 2000;
 
 /** How much longer the first one takes, whose code is still cold: what it takes says little of the next. */
 const COLD = 5;
@@ -39,6 +41,7 @@ export class PartialClock {
   #pause(): number {
     if (this.#every === 0 || this.#count === 0) return this.#every;
     const taken = this.#made + lazyMilliseconds() - this.#readBefore;
-    return Math.max(this.#every, (taken * PARTIAL_SHARE) / (this.#count === 1 ? COLD : 1));
+    const fair = (taken * PARTIAL_SHARE) / (this.#count === 1 ? COLD : 1);
+    return Math.max(this.#every, Math.min(fair, LONGEST_PAUSE));
   }
 }

@@ -172,5 +172,7 @@ export const serviceWorker = {
   define: { 'process.env.NODE_ENV': '"production"' },
 };
 
-/** What onnxruntime loads at run time from the folder of the worker. */
-export const runtimeFiles = ['ort-wasm-simd-threaded.asyncify.mjs', 'ort-wasm-simd-threaded.asyncify.wasm'];
+/** What onnxruntime loads at run time from the folder of the worker: a browser takes one of the two builds. */
+export const runtimeFiles = ['asyncify', 'jspi'].flatMap((build) =>
+  ['mjs', 'wasm'].map((kind) => `ort-wasm-simd-threaded.${build}.${kind}`),
+);

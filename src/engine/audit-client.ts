@@ -8,10 +8,11 @@ import type {
   FromAuditWorker,
   ToAuditWorker,
 } from './audit-protocol.ts';
+import { runtimeBesideBundle } from './runtime-files.ts';
 import { configuredWorkerUrl, trustWorkerUrl } from './settings.ts';
 import { portableSource } from './source.ts';
 import { errorFromWire } from './wire-error.ts';
-import { runtimeBesideBundle, superviseWorker, type WorkerLife, type WorkerListener } from './worker-life.ts';
+import { superviseWorker, type WorkerLife, type WorkerListener } from './worker-life.ts';
 
 /** How long a worker may leave a cancel unanswered before it is ended. */
 const CANCEL_MS = 1500;

@@ -1,5 +1,6 @@
 import { XaiError } from '../core/errors.ts';
 import type { FromWorker, RuntimeFiles, StartMessage, ToWorker } from './protocol.ts';
+import { runtimeBesideBundle } from './runtime-files.ts';
 import { configuredWorkerUrl, trustWorkerUrl } from './settings.ts';
 
 /** One worker from its start to its end. */
@@ -33,17 +34,6 @@ function startFailure(url: string, cause: string): XaiError {
       'name its address with configure({workerUrl}).',
     { file: url },
   );
-}
-
-/**
- * onnxruntime's files by the address that a bundler gave them: it knows this form and brings them along, perhaps under
- * other names, which the worker could not guess.
- */
-export function runtimeBesideBundle(): RuntimeFiles {
-  return {
-    mjs: new URL('./ort-wasm-simd-threaded.asyncify.mjs', import.meta.url).href,
-    wasm: new URL('./ort-wasm-simd-threaded.asyncify.wasm', import.meta.url).href,
-  };
 }
 
 /**

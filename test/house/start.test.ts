@@ -20,7 +20,12 @@ test('npm start builds and serves the app, isolated and under the strict policy,
     assert.match(page.headers.get('content-security-policy') ?? '', /worker-src 'self'/);
     assert.equal(page.headers.get('cross-origin-embedder-policy'), 'require-corp');
     assert.match(await page.text(), /<script type="module" src="[^"]*app\.js"/);
-    for (const name of ['app.js', 'worker.js', 'ort-wasm-simd-threaded.asyncify.wasm']) {
+    for (const name of [
+      'app.js',
+      'worker.js',
+      'ort-wasm-simd-threaded.asyncify.wasm',
+      'ort-wasm-simd-threaded.jspi.wasm',
+    ]) {
       const response: Response = await fetch(url + name, { method: 'HEAD' });
       assert.equal(response.status, 200, name);
     }

@@ -9,7 +9,7 @@ const ISOLATED: ReadonlySet<RequestDestination> = new Set(['document', 'frame', 
 
 /**
  * The same answer with the headers that isolate a page, for hosts that cannot send them. All others are handed on as they
- * are kept: only beside those does the browser keep what it has compiled of them, 27 MB of WebAssembly above all.
+ * are kept: only beside those does the browser keep what it has compiled of them, 17 MB of WebAssembly above all.
  * @param destination what the answer was asked for
  */
 export function withIsolation(response: Response, destination: RequestDestination): Response {

@@ -8,6 +8,10 @@ import type { AppLoss, MessageToServiceWorker, ServiceWorkerMessage, ServiceWork
 /** Every file of the app with the SHA-256 of its content; put in by the build. */
 declare const APP_FILES: readonly { readonly url: string; readonly revision: string; readonly integrity: string }[];
 
+/** The build of onnxruntime that this browser never asks for (`src/engine/runtime-files.ts`): 17 or 27 MB. */
+const OTHER_RUNTIME = 'Suspending' in WebAssembly ? '.asyncify.' : '.jspi.';
+const appFiles = APP_FILES.filter(({ url }) => !url.includes(OTHER_RUNTIME));
+
 const scope = self as unknown as ServiceWorkerScope;
 
 setCacheNameDetails({ prefix: 'xai-viewer' });
@@ -23,7 +27,7 @@ const files = new PrecacheController({
     },
   ],
 });
-files.precache([...APP_FILES]);
+files.precache(appFiles);
 
 // The address may carry a model and a picture to open: it is the same page.
 registerRoute(new PrecacheRoute(files, { ignoreURLParametersMatching: [/./], cleanURLs: false }));
@@ -47,7 +51,7 @@ scope.addEventListener('message', (event) => {
 async function complete(event: ServiceWorkerMessage): Promise<AppLoss> {
   let lost = 0;
   let missing = 0;
-  for (const { url, integrity } of APP_FILES) {
+  for (const { url, integrity } of appFiles) {
     if (await files.matchPrecache(url)) continue;
     lost++;
     const [answer, done] = files.strategy.handleAll({

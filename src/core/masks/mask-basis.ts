@@ -1,5 +1,6 @@
 import { mean } from '../statistics.ts';
 import { symmetricEigen } from '../symmetric-eigen.ts';
+import { addFour } from './add-four.ts';
 import { maskCells } from './cells.ts';
 import { axisTable } from './evaluate.ts';
 import type { MaskSpec } from './spec.ts';
@@ -22,6 +23,8 @@ interface Axis {
   readonly whole: Float64Array;
   /** Covariance of the mask at each pixel with each pattern: pattern by pattern, each as long as the axis. */
   readonly reach: readonly Float64Array[];
+  /** The same in one piece, and three patterns of nothing, so that four can be taken at a time. */
+  readonly reaches: Float64Array;
 }
 
 /** A pattern of a mask: the product of one along x and one along y. */
@@ -100,25 +103,18 @@ export class MaskBasis {
     const used = this.#usedX;
     const factor = keep * (1 - keep);
     const out = new Float32Array(width * height);
-    const ofRow = new Float64Array(used);
+    const { reaches } = this.#x;
+    const ofRow = new Float64Array(used + 3);
     const row = new Float64Array(width);
     for (let y = 0; y < height; y++) {
       ofRow.fill(0);
-      this.#patterns.forEach((pattern, k) => {
+      for (let k = 0; k < weights.length; k++) {
+        const pattern = this.#patterns[k];
         ofRow[pattern.x] += factor * weights[k] * this.#y.reach[pattern.y][y];
-      });
+      }
       row.fill(0);
-      let i = 0;
-      // Four at a time, since reading and writing the row takes longer than the products.
-      for (; i + 4 <= used; i += 4) {
-        const [a, b, c, d] = this.#x.reach.slice(i, i + 4);
-        const [p, q, r, s] = ofRow.subarray(i, i + 4);
-        for (let x = 0; x < width; x++) row[x] += p * a[x] + q * b[x] + r * c[x] + s * d[x];
-      }
-      for (; i < used; i++) {
-        const reach = this.#x.reach[i];
-        for (let x = 0; x < width; x++) row[x] += ofRow[i] * reach[x];
-      }
+      for (let i = 0; i < used; i += 4)
+        addFour(row, 0, width, reaches, i * width, width, ofRow[i], ofRow[i + 1], ofRow[i + 2], ofRow[i + 3]);
       out.set(row, y * width);
     }
     return out;
@@ -205,9 +201,14 @@ function makeAxis({ side, offsets, cells, up, interpolation, border }: AxisShape
     }
   }
   const { values, vectors } = symmetricEigen(shared.map((row) => Array.from(places, (place) => row[place])));
-  const reach = vectors.map((vector) =>
-    Float64Array.from({ length: side }, (_, x) => vector.reduce((sum, share, i) => sum + share * shared[i][x], 0)),
-  );
+  const reaches = new Float64Array((vectors.length + 3) * side);
+  const reach = vectors.map((vector, a) => {
+    const one = reaches.subarray(a * side, (a + 1) * side);
+    return one.map((_, x) => vector.reduce((sum, share, i) => sum + share * shared[i][x], 0));
+  });
+  reach.forEach((one, a) => {
+    reaches.set(one, a * side);
+  });
   const ofCells = Array.from({ length: offsets }, (_, offset) => {
     const out = new Float64Array(vectors.length * cells);
     for (let i = 0; i < count; i++) {
@@ -219,7 +220,7 @@ function makeAxis({ side, offsets, cells, up, interpolation, border }: AxisShape
     return out;
   });
   const whole = Float64Array.from(vectors, (vector) => vector.reduce((sum, value) => sum + value, 0));
-  return { variances: values, shares: ofCells, whole, reach };
+  return { variances: values, shares: ofCells, whole, reach, reaches };
 }
 
 /** Mean over the pixels of an axis of the products of its first patterns' reach: used x used. */

@@ -110,6 +110,25 @@ test('a score that never moves, one mask, several targets', () => {
   assert.ok(straight.every((value, k) => Math.abs(value + turned[k]) < 1e-6));
 });
 
+test('while masks are fewer than patterns, their maps and reliability are those of the patterns', () => {
+  const of = spec(5);
+  for (const count of [3, 7, 41, 128, 256]) {
+    const scores = scoresOf(of, count);
+    const early = new MaskRegression(of, 1);
+    for (let n = 0; n < count; n++) early.add(n, scores, n);
+    const [map] = early.maps();
+    const [reliability] = early.reliabilities();
+    const [whole] = regress(of, scores, 1);
+    const wanted = whole.map();
+    const range = Math.max(...wanted.map(Math.abs));
+    // Sums of some hundred products of doubles each, and float32 maps.
+    map().forEach((value, k) => {
+      assert.ok(Math.abs(value - wanted[k]) < 1e-6 * range, `${value} at ${k} of ${count} masks`);
+    });
+    assert.ok(Math.abs(reliability - whole.reliability) < 1e-6, `${reliability}, ${whole.reliability} of ${count}`);
+  }
+});
+
 test('maps of later targets, of fewer masks, and looks in between are those of one look at the end', () => {
   const of = spec(7);
   const scores = scoresOf(of, 301);

@@ -1,0 +1,180 @@
+import { solveLower, solveUpper } from '../cholesky.ts';
+import { addFour } from './add-four.ts';
+import { climb, type Factor, factorOf } from './evidence.ts';
+import { hasMoved, type MaskFit, type MaskSolver, NOTHING, noiseOf } from './mask-fit.ts';
+
+/** Masks that are added together. */
+const TOGETHER = 4;
+
+type FactorAt = (ratio: number) => Factor;
+
+/** The regression of any number of masks, worked out over their patterns: of the masks only sums are kept. */
+export class ManyMasks implements MaskSolver {
+  readonly #size: number;
+  readonly #targets: number;
+  readonly #square: Float64Array;
+  /** Sums of products of patterns, the lower triangle; of patterns and scores; of both; and of squared scores. */
+  readonly #gram: Float64Array;
+  readonly #products: Float64Array;
+  readonly #sums: Float64Array;
+  readonly #scores: Float64Array;
+  readonly #squares: Float64Array;
+  /** The last masks' patterns and scores: added to the products when there are {@link TOGETHER}. */
+  readonly #rows: Float64Array;
+  readonly #rowScores: Float64Array;
+  #known: { readonly count: number; readonly products: Float64Array; readonly factorAt: FactorAt } | null = null;
+  #count = 0;
+
+  /** As of {@link FewMasks}. */
+  constructor(size: number, targets: number, square: Float64Array) {
+    this.#size = size;
+    this.#targets = targets;
+    this.#square = square;
+    this.#gram = new Float64Array(size * size);
+    this.#products = new Float64Array(targets * size);
+    this.#sums = new Float64Array(size);
+    this.#scores = new Float64Array(targets);
+    this.#squares = new Float64Array(targets);
+    this.#rows = new Float64Array(TOGETHER * size);
+    this.#rowScores = new Float64Array(TOGETHER * targets);
+  }
+
+  get count(): number {
+    return this.#count;
+  }
+
+  /** Adds a mask with one score per target, `scores[at + target]`. */
+  add(row: Float64Array, scores: ArrayLike<number>, at: number): void {
+    const waiting = this.#count++ % TOGETHER;
+    this.#rows.set(row, waiting * this.#size);
+    for (let i = 0; i < row.length; i++) this.#sums[i] += row[i];
+    for (let target = 0; target < this.#targets; target++) {
+      const score = scores[at + target];
+      this.#rowScores[waiting * this.#targets + target] = score;
+      this.#scores[target] += score;
+      this.#squares[target] += score * score;
+    }
+    if (waiting < TOGETHER - 1) return;
+    this.#addRows(this.#gram, this.#products);
+    this.#rows.fill(0);
+    this.#rowScores.fill(0);
+  }
+
+  /** Adds the masks that wait. */
+  #addRows(gram: Float64Array, products: Float64Array): void {
+    const size = this.#size;
+    const targets = this.#targets;
+    const rows = this.#rows;
+    for (let i = 0; i < size; i++)
+      addFour(gram, i * size, i + 1, rows, 0, size, rows[i], rows[size + i], rows[2 * size + i], rows[3 * size + i]);
+    const scores = this.#rowScores;
+    for (let t = 0; t < targets; t++) {
+      const [w0, w1, w2, w3] = [scores[t], scores[targets + t], scores[2 * targets + t], scores[3 * targets + t]];
+      if (w0 !== 0 || w1 !== 0 || w2 !== 0 || w3 !== 0)
+        addFour(products, t * size, size, rows, 0, size, w0, w1, w2, w3);
+    }
+  }
+
+  fits(starts: ArrayLike<number>, stay: boolean): MaskFit[] {
+    const size = this.#size;
+    const { products } = this.#current();
+    return Array.from(this.#scores, (sum, target) => {
+      const product = products.slice(target * size, (target + 1) * size);
+      return this.#fit(product, sum, this.#squares[target], starts[target], stay);
+    });
+  }
+
+  /**
+   * The fit of a target that was not asked for when the masks were added.
+   * @param scores one a mask
+   * @param project writes the patterns of mask number k
+   */
+  fitOf(scores: Float32Array, start: number, project: (k: number, out: Float64Array, at: number) => void): MaskFit {
+    const size = this.#size;
+    const rows = new Float64Array(TOGETHER * size);
+    const product = new Float64Array(size);
+    let [sum, squares] = [0, 0];
+    // In the same order as when it had been asked for at first, so that the map is the same to the last bit.
+    for (let n = 0; n < this.#count; n += TOGETHER) {
+      const weights = [0, 0, 0, 0];
+      for (let k = 0; k < TOGETHER && n + k < this.#count; k++) {
+        const score = scores[n + k];
+        weights[k] = score;
+        sum += score;
+        squares += score * score;
+        if (score !== 0) project(n + k, rows, k * size);
+      }
+      if (weights.some((weight) => weight !== 0))
+        addFour(product, 0, size, rows, 0, size, weights[0], weights[1], weights[2], weights[3]);
+    }
+    return this.#fit(product, sum, squares, start, false);
+  }
+
+  /**
+   * @param product sums of patterns times scores, not centred yet; overwritten
+   * @param stay takes the ratio `start` as it is
+   */
+  #fit(product: Float64Array, sum: number, squareSum: number, start: number, stay: boolean): MaskFit {
+    const count = this.#count;
+    const squares = squareSum - sum ** 2 / count;
+    if (!hasMoved(squares, count)) return NOTHING;
+    const { factorAt } = this.#current();
+    for (let i = 0; i < product.length; i++) product[i] -= (this.#sums[i] * sum) / count;
+    const look = (at: number) => {
+      const { lower, logDeterminant } = factorAt(at);
+      const whitened = solveLower(lower, product);
+      const left = squares - whitened.reduce((total, value) => total + value * value, 0);
+      const noise = noiseOf(left, squares, count);
+      return { evidence: (count - 1) * Math.log(noise) + logDeterminant, ratio: at, noise, whitened };
+    };
+    const { ratio, noise, whitened } = stay ? look(start) : climb(start, look);
+    return { ratio, noise, weights: solveUpper(factorAt(ratio).lower, whitened) };
+  }
+
+  meanSpread(ratio: number): number {
+    const size = this.#size;
+    const { lower } = this.#current().factorAt(ratio);
+    const column = new Float64Array(size);
+    let sum = 0;
+    for (let j = 0; j < size; j++) {
+      for (let i = j; i < size; i++) column[i] = this.#square[i * size + j];
+      // What is above the diagonal is 0, and stays so.
+      for (let i = j; i < size; i++) {
+        let value = column[i];
+        for (let k = j; k < i; k++) value -= lower[i * size + k] * column[k];
+        column[i] = value / lower[i * size + i];
+        sum += column[i] * column[i];
+      }
+    }
+    return sum;
+  }
+
+  /** Says for the masks so far the posterior variance of a sum of patterns with these weights, in units of the noise. */
+  spreads(): (weights: Float64Array, ratio: number) => number {
+    const { factorAt } = this.#current();
+    return (weights, ratio) =>
+      solveLower(factorAt(ratio).lower, weights).reduce((sum, value) => sum + value * value, 0);
+  }
+
+  /** All masks so far, those that wait among them: products with scores, and factors, each made when it is first asked for. */
+  #current(): { readonly products: Float64Array; readonly factorAt: FactorAt } {
+    const count = this.#count;
+    if (this.#known?.count === count) return this.#known;
+    const size = this.#size;
+    const gram = this.#gram.slice();
+    const products = this.#products.slice();
+    this.#addRows(gram, products);
+    for (let i = 0; i < size; i++) {
+      const share = this.#sums[i] / Math.max(1, count);
+      for (let j = 0; j <= i; j++) gram[i * size + j] -= share * this.#sums[j];
+    }
+    const factors = new Map<number, Factor>();
+    const factorAt = (ratio: number) => {
+      const factor = factors.get(ratio) ?? factorOf(gram, size, ratio);
+      factors.set(ratio, factor);
+      return factor;
+    };
+    this.#known = { count, products, factorAt };
+    return this.#known;
+  }
+}

@@ -19,19 +19,19 @@ export function refuseNonFinite(name: string, values: Float32Array, logits: bool
 
 /**
  * Whether all are numbers and none is infinite. An exponent of ones says that a float is none or infinite; adding one to it
- * reaches the sign. Whole numbers in four strands take half the time of sums of floats.
+ * reaches the sign. Four strands, each kept a whole number, take half the time of one.
  */
 export function areFinite(values: Float32Array): boolean {
   const bits = new Int32Array(values.buffer, values.byteOffset, values.length);
   const count = bits.length;
   let [a, b, c, d, k] = [0, 0, 0, 0, 0];
   for (; k < count - 3; k += 4) {
-    a |= (bits[k] & EXPONENT) + EXPONENT_STEP;
-    b |= (bits[k + 1] & EXPONENT) + EXPONENT_STEP;
-    c |= (bits[k + 2] & EXPONENT) + EXPONENT_STEP;
-    d |= (bits[k + 3] & EXPONENT) + EXPONENT_STEP;
+    a |= ((bits[k] & EXPONENT) + EXPONENT_STEP) | 0;
+    b |= ((bits[k + 1] & EXPONENT) + EXPONENT_STEP) | 0;
+    c |= ((bits[k + 2] & EXPONENT) + EXPONENT_STEP) | 0;
+    d |= ((bits[k + 3] & EXPONENT) + EXPONENT_STEP) | 0;
   }
-  for (; k < count; k++) a |= (bits[k] & EXPONENT) + EXPONENT_STEP;
+  for (; k < count; k++) a |= ((bits[k] & EXPONENT) + EXPONENT_STEP) | 0;
   return (a | b | c | d) >= 0;
 }
 

@@ -11,6 +11,15 @@ interface Rule {
 /** By the words of onnxruntime 1.30, web and native, first match first. */
 const RULES: readonly Rule[] = [
   {
+    // A later try is told that an earlier one failed.
+    says: /no available backend found|previous call to 'init\w+\(\)' failed/i,
+    during: 'create',
+    code: 'engine-failed',
+    advice:
+      'onnxruntime did not start. Copy its ort-wasm files beside the script of the element or the worker, all four of them: ' +
+      "browsers take different ones. If they are there, allow 'wasm-unsafe-eval' in the Content-Security-Policy.",
+  },
+  {
     says: /external data|external_data|model_path must not be empty|Module\.MountedFiles|not found.*\.data/i,
     code: 'model-external-data',
     advice:

@@ -166,3 +166,14 @@ test('words of the native runtime and of WebGPU', () => {
   assert.equal(explainRuntimeFailure(known, 'run'), known);
   assert.equal(explainRuntimeFailure('not even an error', 'run').code, 'engine-failed');
 });
+
+test('files of the runtime that are not there are named, at the first try and at the next', () => {
+  for (const text of [
+    'no available backend found. ERR: [wasm] TypeError: Failed to fetch dynamically imported module: http://localhost/ort-wasm-simd-threaded.jspi.mjs',
+    "previous call to 'initWasm()' failed.",
+  ]) {
+    const failure = explainRuntimeFailure(new Error(text), 'create');
+    assert.equal(failure.code, 'engine-failed');
+    assert.match(failure.message, /Copy its ort-wasm files beside the script/);
+  }
+});

@@ -1,12 +1,12 @@
 import { explain } from '../src/methods/explain.ts';
 import { GRAD_CAM } from '../src/methods/grad-cam.ts';
-import { guessLayers } from '../src/methods/gradient/layer-gradients.ts';
 import { askGradient, feedsOf, type GradientQuestion } from '../src/methods/gradient/question.ts';
 import { allMethods, type Method } from '../src/methods/registry.ts';
 import { gradientModel } from '../src/onnx/autodiff/gradient.ts';
 import { plainOperators } from '../src/onnx/plain-operators.ts';
 import { writeModel } from '../src/onnx/write-model.ts';
 import { GraphRunner } from '../src/runtime/graph-runner.ts';
+import { defaultLayers } from '../src/tasks/default-layer.ts';
 import { mainInput } from '../src/tasks/feeds.ts';
 import { fixGraph } from '../src/tasks/fixed-graph.ts';
 import { makeForward } from './forward.ts';
@@ -158,7 +158,7 @@ async function prepare({ model, opening, picture, targets }: MethodSubject): Pro
   const layers = await timed(() => model.layers());
   const question = await askGradient(model, picture, { targets });
   const shapes = await timed(() => fixed(question));
-  const toLayer = await differentiate(question, guessLayers(model, await model.layers()));
+  const toLayer = await differentiate(question, await defaultLayers(model));
   const peakToLayer = peak();
   const { name } = mainInput(model.pictureRecipe(), question.graph.runner.inputs);
   const toPicture = await differentiate(question, [name]);

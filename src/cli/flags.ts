@@ -34,7 +34,7 @@ export function withMethodFlags(command: Command): Command {
     )
     .option(
       '--layer <name>',
-      'tensor of the model that the method looks at or changes (default: the last with places of the picture)',
+      "tensor of the model that the method looks at or changes (default: the recipe's, or the last with places)",
     )
     .option('--score-threshold <score>', 'answers below are left out, 0 to 1', parseShare)
     .option(

@@ -11,6 +11,7 @@ import { gatherBeside } from '../tasks/beside.ts';
 import { gatherExternalData } from '../tasks/external-data.ts';
 import { listLayers } from '../tasks/model-layers.ts';
 import type { SeriesRecipe } from '../tasks/recipe.ts';
+import { checkRecipeLayers, recipeLayers } from '../tasks/recipe-layers.ts';
 import { type Recognised, recognise } from '../tasks/recognise.ts';
 import { seriesLayout } from '../tasks/series/series-layout.ts';
 import { EXIT } from './exit-codes.ts';
@@ -47,7 +48,9 @@ export async function runInspect(file: string, options: InspectCommand): Promise
   try {
     const { recipe, labels } = options.recipe;
     const beside = await gatherBeside(location, description, options.recipe.beside, recipe);
-    recognised = recognise({ name, description, recipe, labels, beside });
+    const found = recognise({ name, description, recipe, labels, beside });
+    checkRecipeLayers(found.recipe, model);
+    recognised = found;
   } catch (cause) {
     if (!(cause instanceof XaiError)) throw cause;
     problem = cause;
@@ -151,6 +154,7 @@ function describe(
       ...reasons.map((reason) => `  ${reason}`),
       `  input ${describeInput(recipe)}; output format ${recipe.output.format}`,
       ...describeAnswers(recipe, description).map((line) => `  ${line}`),
+      ...recipeLayers(recipe).map((layer) => `  layer ${layer}, as the recipe names it`),
     );
   } else if (problem) {
     lines.push(`No recipe (${problem.code})`, `  ${problem.message}`);

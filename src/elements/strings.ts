@@ -45,6 +45,8 @@ export const strings = {
   layers: 'Layers that the map can be made at',
   automatic: 'automatic',
   automaticLayer: "Automatic: the method's guess",
+  recipeLayer: "Automatic: the recipe's choice",
+  fromRecipe: 'recipe',
   atLayer: (name: string) => `at ${name}`,
   layerOption: (name: string, size: string) => `${name} (${size})`,
   readingLayers: 'Reading the layers',

@@ -12,7 +12,7 @@ import { type MethodRun, makeProvenance, makeSaliency } from './make-saliency.ts
 import type { Question } from './question.ts';
 
 export interface LayerOptions extends ChangeOptions {
-  /** Name of the tensor whose places or channels are changed. Default: the last one that still has places. */
+  /** Name of the tensor whose places or channels are changed. Default: the recipe's, or the last that still has places. */
   readonly layer?: string;
 }
 

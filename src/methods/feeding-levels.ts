@@ -1,8 +1,10 @@
 import { readModel } from '../onnx/read-model.ts';
+import { defaultLayers } from '../tasks/default-layer.ts';
+import type { Model } from '../tasks/model.ts';
 import { isDetection } from '../tasks/recipe.ts';
+import { recipeLayers } from '../tasks/recipe-layers.ts';
 import { type ChangedLayer, type LayerOptions, openLayer, runLayers } from './changed-layer.ts';
 import { ChangedPasses } from './changed-passes.ts';
-import { MOST_LEVELS } from './gradient/layer-gradients.ts';
 import type { Question } from './question.ts';
 
 /** A layer, and the targets that are asked about there, by their position. */
@@ -12,7 +14,7 @@ export interface Level {
 }
 
 /**
- * The layers to change: the one that is named or guessed, for all targets; but for a detector without a named layer the
+ * The layers to change: the one that is named or guessed, for all targets; but for a detector where a person names none the
  * level that each target comes from, which is the last one of the pyramid without which its score is another.
  * @throws XaiError as {@link openLayer} does
  */
@@ -24,16 +26,10 @@ export async function feedingLevels(
 ): Promise<readonly Level[]> {
   const { model, graph, targets } = question;
   const all = Array.from(targets.keys());
-  const best = (await model.layers()).slice(0, MOST_LEVELS);
-  // One a size: further ones are branches of the head, which see a part of the answer only.
-  const known = best
-    .filter(({ width }, k) => best.findIndex((other) => other.width === width) === k)
-    .map(({ name }) => name);
-  if (options.layer !== undefined || !isDetection(model.recipe) || known.length < 2) {
-    return [{ layer: await openLayer(question, options, batch), targets: all }];
-  }
+  const known = options.layer === undefined && isDetection(model.recipe) ? await levelsOf(model) : [];
+  if (known.length < 2) return [{ layer: await openLayer(question, options, batch), targets: all }];
   const made = readModel(graph.bytes).graph.nodes.flatMap(({ outputs }) => outputs);
-  const lastFirst = known.sort((a, b) => made.indexOf(b) - made.indexOf(a));
+  const lastFirst = known.toSorted((a, b) => made.indexOf(b) - made.indexOf(a));
   const levels: { layer: ChangedLayer; targets: number[] }[] = [];
   let left = all;
   for (const name of lastFirst) {
@@ -46,6 +42,17 @@ export async function feedingLevels(
   // What none of them feeds is left to the last one, whose map says so.
   levels[levels.length - 1].targets.push(...left);
   return levels.filter((level) => level.targets.length > 0);
+}
+
+/**
+ * The recipe's levels, or else the guessed ones, one a size: further ones are branches of the head, which see a part of the
+ * answer only.
+ */
+async function levelsOf(model: Model): Promise<readonly string[]> {
+  const names = await defaultLayers(model);
+  if (recipeLayers(model.recipe).length > 0) return names;
+  const widths = new Map((await model.layers()).map(({ name, width }) => [name, width]));
+  return names.filter((name, k) => names.findIndex((other) => widths.get(other) === widths.get(name)) === k);
 }
 
 /** Whether each target's score is another without the layer. */

@@ -17,7 +17,7 @@ import type { Method } from './registry.ts';
 import { checkSign, rectify, type Sign } from './sign.ts';
 
 export interface ScoreCamOptions extends PictureChangeOptions {
-  /** Name of the tensor whose channels are the masks. Default: the last one that still has places. */
+  /** Name of the tensor whose channels are the masks. Default: the recipe's, or the last that still has places. */
   readonly layer?: string;
   /**
    * `torch-cam` (default): masks are scaled to 0..1 and then enlarged, logits through a softmax over channels are the weights.

@@ -21,7 +21,7 @@ import { layerGrid } from './layer-grid.ts';
 import type { Method } from './registry.ts';
 
 export interface SiduOptions extends PictureChangeOptions {
-  /** Name of the tensor whose channels are the masks. Default: the last one that still has places. */
+  /** Name of the tensor whose channels are the masks. Default: the recipe's, or the last that still has places. */
   readonly layer?: string;
 }
 

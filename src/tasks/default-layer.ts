@@ -4,24 +4,42 @@ import type { OnnxModel, OnnxNode } from '../onnx/model.ts';
 import { readModel } from '../onnx/read-model.ts';
 import type { Model } from './model.ts';
 import type { PreparedInput } from './prepare.ts';
+import { isDetection } from './recipe.ts';
+import { recipeLayers } from './recipe-layers.ts';
+
+/** Levels of a detector's pyramid that are looked at when none is named. */
+const MOST_LEVELS = 4;
 
 /**
- * The layer to explain when none is named: the best guess of {@link Model.layers}.
+ * The layers to look at when a person names none: those of the recipe, or else the best guess of {@link Model.layers}, of a
+ * detector the guessed levels of its pyramid.
  * @throws XaiError `method-unsupported` when the model has none
  */
-export async function defaultLayer(model: Model): Promise<string> {
-  const [best] = await model.layers();
-  if (best) return best.name;
-  throw noLayer(model, 'no tensor between picture and answer is a grid of places');
+export async function defaultLayers(model: Model): Promise<readonly string[]> {
+  const named = recipeLayers(model.recipe);
+  if (named.length > 0) return named;
+  const known = await model.layers();
+  if (known.length === 0) throw noLayer(model, 'no tensor between picture and answer is a grid of places');
+  return known.slice(0, isDetection(model.recipe) ? MOST_LEVELS : 1).map(({ name }) => name);
 }
 
 /**
- * Where tokens are changed when no layer is named: what the last attention reads after its norm, so that what goes past
- * it on the skip connection can be changed as well.
+ * The same for methods of one layer: the first of them.
+ * @throws XaiError as {@link defaultLayers} does
+ */
+export async function defaultLayer(model: Model): Promise<string> {
+  return (await defaultLayers(model))[0];
+}
+
+/**
+ * Where tokens are changed when no layer is named: at the recipe's tokens, or else at what the last attention reads after
+ * its norm, so that what goes past it on the skip connection can be changed as well.
  * @throws XaiError `method-unsupported` when the model has no attention over patches
  */
 export async function defaultTokenLayer(model: Model, sample: PreparedInput): Promise<string> {
   const tokens = (await model.layers()).filter(({ kind }) => kind === 'tokens');
+  const named = recipeLayers(model.recipe).find((layer) => tokens.some(({ name }) => name === layer));
+  if (named !== undefined) return named;
   const { bytes } = await model.maskedGraph(sample);
   const last = lastBeforeAttention(readModel(bytes), new Set(tokens.map(({ name }) => name)));
   if (last !== null) return last;

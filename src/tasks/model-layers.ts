@@ -5,11 +5,12 @@ import { type OnnxModel, trueInputs } from '../onnx/model.ts';
 import { type ShapeProbe, tensorShapes } from '../onnx/shapes.ts';
 import { inputDims } from './prepare.ts';
 import type { Recipe } from './recipe.ts';
+import { recipeLayers } from './recipe-layers.ts';
 import { seriesLayout } from './series/series-layout.ts';
 
 /**
- * The layers of a model that a recipe feeds with one picture or recording, best guess first; none where the length of a
- * recording is open.
+ * The layers of a model that a recipe feeds with one picture or recording: those that it names, then best guess first; none
+ * where the length of a recording is open.
  * @throws XaiError `model-unreadable` when the graph runs in a circle, and what `probe` throws
  */
 export async function listLayers(model: OnnxModel, recipe: Recipe, probe: ShapeProbe): Promise<readonly Layer[]> {
@@ -22,7 +23,11 @@ export async function listLayers(model: OnnxModel, recipe: Recipe, probe: ShapeP
     return wanted ? [[name, wanted] as const] : [];
   });
   const fixed = fixInputDims(model, Object.fromEntries(sizes));
-  return findLayers(fixed, await tensorShapes(fixed, probe), { input, ...placesOf(recipe) });
+  return findLayers(fixed, await tensorShapes(fixed, probe), {
+    input,
+    named: recipeLayers(recipe),
+    ...placesOf(recipe),
+  });
 }
 
 /** Which axes of the input are rows and columns of a map. */

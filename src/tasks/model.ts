@@ -31,6 +31,7 @@ import { type Prediction, type PredictOptions, refuseBox } from './prediction.ts
 import { type PreparedInput, prepareInput, prepareWindow } from './prepare.ts';
 import { PredictionReader } from './read-prediction.ts';
 import type { PictureRecipe, Recipe, SeriesRecipe } from './recipe.ts';
+import { checkRecipeLayers } from './recipe-layers.ts';
 import { type Recognised, recognise } from './recognise.ts';
 
 export interface LoadOptions extends ReadOptions {
@@ -85,6 +86,7 @@ export class Model implements AsyncDisposable {
       beside: await gatherBeside(location, description, options.beside ?? {}, options.recipe),
       labels: options.labels,
     });
+    checkRecipeLayers(recognised.recipe, graph);
     const runner = await GraphRunner.open(bytes, {
       backend: options.backend ?? 'auto',
       file: name,
@@ -205,8 +207,8 @@ export class Model implements AsyncDisposable {
   }
 
   /**
-   * Tensors that a class activation map can be made of, best guess first; empty where the length of a recording is
-   * open. The runtime is asked for the shapes of all tensors once, which runs nothing.
+   * Tensors that a class activation map can be made of: those that the recipe names, then best guess first; empty where the
+   * length of a recording is open. The runtime is asked for the shapes of all tensors once, which runs nothing.
    * @throws XaiError `model-unsupported`, `out-of-memory`, ...
    */
   layers(): Promise<readonly Layer[]> {

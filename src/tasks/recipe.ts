@@ -79,6 +79,8 @@ const labels = v.union([
   }),
 ]);
 
+const layerName = v.pipe(v.string(), v.minLength(1));
+
 const common = {
   $schema: describe(v.optional(v.string()), 'Address of this schema, for editors.'),
   version: describe(v.literal(1), 'Version of the recipe format: 1.'),
@@ -93,6 +95,12 @@ const common = {
     v.optional(unitNumber, 0.45),
     'Of two boxes of one class that overlap by more than this (intersection over union), only the better is shown; the ' +
       'explanation itself sees every proposal. Default: 0.45.',
+  ),
+  layer: describe(
+    v.optional(v.union([layerName, v.pipe(v.array(layerName), v.minLength(1))])),
+    'Name of the tensor that methods of layers (Grad-CAM and its kin) look at where nobody names another, or several: of ' +
+      'detectors the levels, of which each target is explained at the last one that feeds it; of other models all together ' +
+      'make one map, and methods of one layer take the first. Default: guessed from the graph.',
   ),
 };
 

@@ -54,6 +54,20 @@ test('inspect names the first layers, --json all', async () => {
   ]);
 });
 
+test('inspect says which layer the recipe names, and refuses one that is not there', async () => {
+  await bench.write('named.onnx', tinyDetector());
+  await bench.write('named.recipe.json', JSON.stringify({ ...tinyDetectorRecipe, layer: 'zeros' }));
+  const { stdout } = await bench.run(['inspect', 'named.onnx']);
+  assert.match(stdout, /^ {2}layer zeros, as the recipe names it$/m);
+  assert.match(stdout, /^Layers, best guess first\n {2}zeros {2}\[.*\] NCHW: named by the recipe: /m);
+  const report = JSON.parse((await bench.run(['inspect', 'named.onnx', '--json'])).stdout);
+  assert.deepEqual([report.recognised.recipe.layer, report.layers[0].name], ['zeros', 'zeros']);
+  await bench.write('named.recipe.json', JSON.stringify({ ...tinyDetectorRecipe, layer: 'zeroes' }));
+  const refused = JSON.parse((await bench.run(['inspect', 'named.onnx', '--json'])).stdout);
+  assert.equal(refused.problem.code, 'recipe-invalid');
+  assert.match(refused.problem.message, /no tensor "zeroes"\. The nearest names are "zeros"/);
+});
+
 test('layers of a model that no runtime can open are not listed, and inspect says why', async () => {
   await bench.write('broken.onnx', tinyDetector({ fault: 'unknown-operator' }));
   await bench.write('broken.recipe.json', JSON.stringify(tinyDetectorRecipe));

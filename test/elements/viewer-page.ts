@@ -28,6 +28,8 @@ export interface Script {
   failing?: string;
   /** The method that answers where none is named. */
   instead?: string;
+  /** The layer that the model's recipe names. */
+  recipeLayer?: string;
   /** The model has sequences of tokens. */
   tokens?: boolean;
   /** Milliseconds of a step of an explanation. */
@@ -163,7 +165,7 @@ function taskOf({ classes, segments, heads }: Script): string {
 
 function scripted(script: Script): Partial<CallHandlers> {
   return {
-    load: async () => ({ ...modelInfo, task: taskOf(script) }),
+    load: async () => ({ ...modelInfo, task: taskOf(script), recipe: { layer: script.recipeLayer } }),
     release: async () => null,
     predict: async (call) => {
       const words = script.failPrediction;

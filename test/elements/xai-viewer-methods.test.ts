@@ -191,6 +191,38 @@ test('the layer panel previews six layers, and one is chosen by keyboard', async
   assert.deepEqual(left, [0, 'layers']);
 });
 
+for (const [what, recipeLayer, automatic, mark] of [
+  ['the layer that the recipe names is marked', '/backbone/layer.8/Relu_output_0', "the recipe's choice", ' · recipe'],
+  ['without one the guess is', undefined, "the method's guess", ''],
+] as const) {
+  test(`in the layer panel ${what}`, async () => {
+    await show({ steps: 1, recipeLayer }, { method: 'grad-cam' });
+    await press('Layer');
+    const seen = await tab.evaluate(async () => {
+      const { viewer } = window as never as { viewer: Viewer };
+      const { all, until } = window.harness;
+      const sized = () => all(viewer, '.layer .size').every((one) => one.innerText.includes('×'));
+      await until(() => all(viewer, '.layers option').length === 9 && sized(), 'the layers');
+      return {
+        options: all(viewer, '.layers option')
+          .slice(0, 3)
+          .map((one) => one.innerText.trim()),
+        sizes: all(viewer, '.layer .size')
+          .slice(0, 2)
+          .map((one) => one.innerText),
+        spoken: all(viewer, '.layer')[0].ariaLabel,
+      };
+    });
+    const first = `/backbone/layer.8/Relu_output_0 (64 × 8 × 8${mark})`;
+    assert.deepEqual(seen, {
+      options: [`Automatic: ${automatic}`, first, '/backbone/layer.7/Relu_output_0 (64 × 9 × 9)'],
+      sizes: [`64 × 8 × 8${mark}`, '64 × 9 × 9'],
+      spoken: first,
+    });
+    await assertAxeIsContent();
+  });
+}
+
 test('closing the panel stops its previews', async () => {
   await show({ steps: 1 }, { method: 'grad-cam' });
   await tab.evaluate(() => {

@@ -46,6 +46,8 @@ export const de: Strings = {
   layers: 'Schichten, an denen die Karte entstehen kann',
   automatic: 'selbst gewählt',
   automaticLayer: 'Von selbst: was das Verfahren für gut hält',
+  recipeLayer: 'Von selbst: was das Rezept nennt',
+  fromRecipe: 'Rezept',
   atLayer: (name) => `an ${name}`,
   layerOption: (name, size) => `${name} (${size})`,
   readingLayers: 'Die Schichten werden gelesen',

@@ -44,6 +44,8 @@ export const zh: Strings = {
   layers: '可以生成热图的层',
   automatic: '自动',
   automaticLayer: '自动：由方法选择',
+  recipeLayer: '自动：由配方指定',
+  fromRecipe: '配方',
   atLayer: (name) => `位于 ${name}`,
   layerOption: (name, size) => `${name}（${size}）`,
   readingLayers: '正在读取各层',

@@ -76,7 +76,7 @@ export class TimelineSettings extends LitElement {
   /** Seed of the masks, a whole number. Default: the method's. */
   @property({ type: Number, reflect: true }) seed: number | null = null;
 
-  /** Name of the tensor that the map is made at, for methods with layers. Default: the method's guess. */
+  /** Name of the tensor that the map is made at, for methods with layers. Default: the recipe's, or else the method's guess. */
   @property() layer: string | null = null;
 
   /** Further options of the method, as its documentation names them (`parts`, `fill`, ...). */

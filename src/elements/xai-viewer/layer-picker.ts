@@ -82,7 +82,7 @@ export class LayerPicker {
         role="radio"
         aria-checked=${index === chosen}
         ?data-used=${one.name === used}
-        aria-label=${strings.layerOption(one.name, sizeOf(one))}
+        aria-label=${strings.layerOption(one.name, this.#about(one))}
         title=${`${one.name}: ${one.reason}`}
         tabindex=${index === Math.max(0, chosen) ? 0 : -1}
         data-index=${index}
@@ -90,7 +90,7 @@ export class LayerPicker {
         @click=${() => keys.choose(index)}
       >
         ${this.hasPreviews ? renderOverlay(look, map) : nothing}
-        <span class="name">${shorten(one.name)}</span><span class="size">${error ?? (isEmpty(map) ? strings.emptyMap : sizeOf(one))}</span>
+        <span class="name">${shorten(one.name)}</span><span class="size">${error ?? (isEmpty(map) ? strings.emptyMap : this.#about(one))}</span>
       </div>`;
     };
     return html`<div class="layers" part="layers" id="layers" role="group" aria-label=${strings.layers} @keydown=${this.#onKey}>
@@ -108,10 +108,12 @@ export class LayerPicker {
         <label
           ><span>${strings.layer}</span
           ><select @change=${(event: Event) => choose((event.target as HTMLSelectElement).value || null)}>
-            <option value="" ?selected=${layer === null}>${strings.automaticLayer}</option>
+            <option value="" ?selected=${layer === null}>${
+              this.#source.methods.recipeLayers.length > 0 ? strings.recipeLayer : strings.automaticLayer
+            }</option>
             ${(all ?? []).map(
               (one) =>
-                html`<option value=${one.name} ?selected=${one.name === layer}>${strings.layerOption(one.name, sizeOf(one))}</option>`,
+                html`<option value=${one.name} ?selected=${one.name === layer}>${strings.layerOption(one.name, this.#about(one))}</option>`,
             )}
           </select></label
         >
@@ -122,6 +124,12 @@ export class LayerPicker {
         }
       </div>
     </div>`;
+  }
+
+  /** Its size, and whether the recipe names it. */
+  #about(one: LayerInfo): string {
+    const isNamed = this.#source.methods.recipeLayers.includes(one.name);
+    return isNamed ? `${sizeOf(one)} · ${strings.fromRecipe}` : sizeOf(one);
   }
 
   #onKey = (event: KeyboardEvent): void => {

@@ -28,6 +28,12 @@ export class MethodChoice {
     return settled(this.#layers)?.layers ?? null;
   }
 
+  /** Names of the layers that the model's recipe chooses. */
+  get recipeLayers(): readonly string[] {
+    const layer = this.#source.openModel?.info.recipe.layer as string | readonly string[] | undefined;
+    return layer === undefined ? [] : [layer].flat();
+  }
+
   /** Those that may run first. */
   get all(): readonly MethodInfo[] {
     const methods = this.#source.openModel?.info.methods ?? [];

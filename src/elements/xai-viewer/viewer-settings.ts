@@ -60,7 +60,7 @@ export class ViewerSettings extends MapSettings {
   /** Whether the picture is also shown without its most or least important pixels, with what the model says of it then. */
   @property({ type: Boolean, reflect: true, attribute: 'what-if' }) whatIf = false;
 
-  /** Name of the tensor that the map is made at, for methods with layers. Default: the method's guess. */
+  /** Name of the tensor that the map is made at, for methods with layers. Default: the recipe's, or else the method's guess. */
   @property() layer: string | null = null;
 
   /** Which principal component is shown, from 1, for methods with components. Default: the strongest. */

@@ -3,12 +3,13 @@ import { gridToPicture } from '../../core/resample.ts';
 import { Run } from '../../core/run.ts';
 import type { Saliency } from '../../core/saliency.ts';
 import { tapLayers } from '../../tasks/cut-graphs.ts';
+import { defaultLayers } from '../../tasks/default-layer.ts';
 import type { Model, SubjectSource } from '../../tasks/model.ts';
 import type { PreparedInput } from '../../tasks/prepare.ts';
 import { layerGrid } from '../layer-grid.ts';
 import { makeProvenance, makeSaliency } from '../make-saliency.ts';
 import { checkFuse, type Fuse, fuseMaps, type LayerOfPicture } from './fuse-maps.ts';
-import { guessLayers, type LayerChoice } from './layer-gradients.ts';
+import { type LayerChoice, namedLayers } from './layer-gradients.ts';
 import { askTargets, type GradientOptions } from './question.ts';
 
 export interface ActivationMethodOptions extends Omit<GradientOptions, 'score'>, LayerChoice {
@@ -40,8 +41,7 @@ export function explainActivations(
     const startedAt = performance.now();
     const fuse = checkFuse(options.fuse);
     const { picture, graph, targets } = await askTargets(model, source, options);
-    const named = options.layers ?? (options.layer === undefined ? null : [options.layer]);
-    const layers = named ?? guessLayers(model, await model.layers());
+    const layers = namedLayers(model, options) ?? (await defaultLayers(model));
     const planesOf = async (prepared: PreparedInput): Promise<LayerOfPicture[]> => {
       const tapped = await tapLayers(model, graph, prepared, layers);
       return Promise.all(

@@ -2,17 +2,22 @@ import { XaiError } from '../../core/errors.ts';
 import type { FeatureGrid } from '../../core/feature-grid.ts';
 import { tensorToFloat32 } from '../../core/tensor.ts';
 import type { GradientStyle } from '../../onnx/autodiff/node-gradient.ts';
-import type { Layer } from '../../onnx/layers/layer.ts';
 import { areFinite } from '../../tasks/check-outputs.ts';
+import { defaultLayers } from '../../tasks/default-layer.ts';
 import { type GradientGraph, type GradientWish, openGradientGraph, runGradient } from '../../tasks/gradient-graph.ts';
 import type { Model } from '../../tasks/model.ts';
+import { isDetection } from '../../tasks/recipe.ts';
+import { recipeLayers } from '../../tasks/recipe-layers.ts';
 import { layerGrid } from '../layer-grid.ts';
 import type { LayerGradient } from './layer-maps.ts';
 import { feedsOf, type GradientQuestion, type TargetScore } from './question.ts';
 
 /** Which layers a map is made at. */
 export interface LayerChoice {
-  /** Name of a tensor. Default: the model's last layer before its places vanish; of a detector the level that the target comes from. */
+  /**
+   * Name of a tensor. Default: the recipe's, or else the model's last layer before its places vanish; of a detector the level
+   * that the target comes from.
+   */
   readonly layer?: string;
   /** Several layers, made one map by `fuse`. */
   readonly layers?: readonly string[];
@@ -32,9 +37,6 @@ export interface NamedGrid {
   readonly grid: FeatureGrid;
 }
 
-/** Levels of a detector's pyramid that are looked at when none is named. */
-export const MOST_LEVELS = 4;
-
 /**
  * Opens the session for a question and its layers; the same question about another class finds it open.
  * @throws XaiError `option-invalid` for a layer that is not there or has no places; `method-unsupported` naming the node
@@ -42,9 +44,7 @@ export const MOST_LEVELS = 4;
  */
 export async function openLayerGradients(question: GradientQuestion, choice: LayerChoice): Promise<LayerGradients> {
   const { model } = question;
-  const known = await model.layers();
-  const named = choice.layers ?? (choice.layer === undefined ? null : [choice.layer]);
-  const wrt = named ?? guessLayers(model, known);
+  const wrt = namedLayers(model, choice) ?? (await defaultLayers(model));
   const { graph, style } = await openThroughRounding(question, wrt);
   const layers: NamedGrid[] = [];
   for (const name of wrt) {
@@ -55,17 +55,15 @@ export async function openLayerGradients(question: GradientQuestion, choice: Lay
   return { graph, layers, notes: style === 'straight-through' ? [through] : [] };
 }
 
-/** The layers to look at where none is named: the last one, or the levels of a detector's pyramid. */
-export function guessLayers(model: Model, known: readonly Layer[]): readonly string[] {
-  if (known.length === 0) {
-    throw new XaiError(
-      'method-unsupported',
-      `No layer of ${model.name} keeps the places of the picture. Name one as layer, or use rise or occlusion.`,
-      { option: 'layer' },
-    );
-  }
-  const isPyramid = model.recipe.task === 'detection' || model.recipe.task === 'instance-segmentation';
-  return known.slice(0, isPyramid ? MOST_LEVELS : 1).map(({ name }) => name);
+/**
+ * The layers that a map has to be made at, all of them: those that a person names, or else the recipe; null where each
+ * target chooses among the default layers. A detector's recipe names levels to choose from.
+ */
+export function namedLayers({ recipe }: Model, { layer, layers }: LayerChoice): readonly string[] | null {
+  if (layers) return layers;
+  if (layer !== undefined) return [layer];
+  const own = isDetection(recipe) ? [] : recipeLayers(recipe);
+  return own.length > 0 ? own : null;
 }
 
 /** Plain where that is possible; a quantised model straight through its rounding, over the few layers of a head. */

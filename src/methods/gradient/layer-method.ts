@@ -9,7 +9,13 @@ import { makeProvenance, makeSaliency } from '../make-saliency.ts';
 import type { Method } from '../registry.ts';
 import { checkSign, rectify, type Sign } from '../sign.ts';
 import { checkFuse, type Fuse, fuseMaps } from './fuse-maps.ts';
-import { gradientsAtLayers, type LayerChoice, type NamedLayerGradient, openLayerGradients } from './layer-gradients.ts';
+import {
+  gradientsAtLayers,
+  type LayerChoice,
+  type NamedLayerGradient,
+  namedLayers,
+  openLayerGradients,
+} from './layer-gradients.ts';
 import type { LayerMap } from './layer-maps.ts';
 import { askGradient, type GradientOptions, type GradientQuestion, type TargetScore } from './question.ts';
 
@@ -107,11 +113,11 @@ function hasPlace({ target: { spec, box } }: TargetScore): boolean {
  */
 async function chooseLayers(
   question: GradientQuestion,
-  { layer, layers }: LayerChoice,
+  choice: LayerChoice,
   found: readonly NamedLayerGradient[],
   target: TargetScore,
 ): Promise<readonly NamedLayerGradient[]> {
-  const named = layers ?? (layer === undefined ? null : [layer]);
+  const named = namedLayers(question.model, choice);
   if (named === null && found.length > 0) return [lastComputed(question, found)];
   const missing = named?.find((name) => !found.some((one) => one.name === name));
   if (named && missing === undefined) return found;

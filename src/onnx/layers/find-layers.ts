@@ -26,6 +26,8 @@ export interface LayerOptions {
   readonly layout?: 'NCHW' | 'NHWC';
   /** The axes of the input that are rows (none for a recording's samples) and columns, where they are known. */
   readonly places?: { readonly rows: number | null; readonly columns: number };
+  /** Tensors that come before all others, in this order; those without places and channels are left out. Default: none. */
+  readonly named?: readonly string[];
   /** Only tensors that these outputs depend on. Default: all outputs of the model. */
   readonly outputs?: readonly string[];
 }
@@ -43,7 +45,8 @@ export function findLayers(model: OnnxModel, shapes: TensorShapes, options: Laye
   const picture = findPicture(model, shapes, options);
   if (!picture) return [];
   const outputs = options.outputs ?? model.graph.outputs.map((output) => output.name);
-  return new LayerList(new TracedGraph(model, shapes, picture, outputs), shapes, picture).fill();
+  const list = new LayerList(new TracedGraph(model, shapes, picture, outputs), shapes, picture);
+  return list.fill(options.named ?? []);
 }
 
 function findPicture(model: OnnxModel, shapes: TensorShapes, options: LayerOptions): PictureAxes | null {
@@ -72,7 +75,7 @@ class LayerList {
     this.#input = { height: picture.y === null ? 1 : dims[picture.y], width: dims[picture.x] };
   }
 
-  fill(): readonly Layer[] {
+  fill(named: readonly string[]): readonly Layer[] {
     const heads = findHeads(this.#graph);
     const of = <K extends Head['kind']>(kind: K) =>
       heads.filter((head): head is Head & { kind: K } => head.kind === kind);
@@ -90,7 +93,10 @@ class LayerList {
     for (const node of answers) this.#addInput(node, `what ${nodeTitle(node)} of the head reads`);
     if (this.#layers.size === 0) this.#addAnswers([...answers, ...makers]);
     this.#addWayBack();
-    return [...this.#layers.values()];
+    for (const name of named) this.#add(name, 'between picture and answer');
+    const first = named.flatMap((name) => this.#layers.get(name) ?? []);
+    const others = [...this.#layers.values()].filter((layer) => !first.includes(layer));
+    return [...first.map((layer) => ({ ...layer, reason: `named by the recipe: ${layer.reason}` })), ...others];
   }
 
   #addPooled(head: Head & { kind: 'pooled' }): void {

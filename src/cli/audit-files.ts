@@ -7,6 +7,7 @@ import type { RandomAccess } from '../audit/data/zip-directory.ts';
 import { openZip } from '../audit/data/zip-tree.ts';
 import type { JournalFile } from '../audit/run/journal.ts';
 import { XaiError } from '../core/errors.ts';
+import { filesBeside } from './files-beside.ts';
 
 /**
  * The files that `--data` names: a folder, a zip file, or a text file with one address a line.
@@ -43,6 +44,7 @@ async function openFolder(folder: string, name: string, output: string): Promise
     name,
     names: names.sort(byName),
     setAside,
+    beside: await filesBeside(folder, names),
     close: async () => {},
     async read(file, most) {
       try {

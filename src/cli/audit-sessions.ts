@@ -83,6 +83,10 @@ function tell(audit: SessionReport, output: string): void {
   for (const { sentence, model } of audit.findings ?? []) {
     print(`finding${audit.models.length > 1 ? ` (${audit.models[model].file})` : ''}: ${sentence}`);
   }
+  for (const { told, steps } of audit.comparison?.measures ?? []) {
+    if (told) for (const { sentence } of steps) print(`compared: ${sentence}`);
+  }
+  if (audit.comparison?.count === 0) print('compared: the models have no window in common; give them windows alike.');
   for (const { session, results } of audit.sessions) {
     const failed = results.find((result) => result.status === 'failed');
     if (failed) print(`${session}  failed (${failed.code}): ${failed.message}`);

@@ -69,7 +69,10 @@ export function addAudit(program: Command, tools: Tools): void {
     .argument('<model...>', 'one to six models of one task: paths, addresses, or embedded:NAME')
     .requiredOption('-d, --data <data>', 'folder, .zip, or .txt with one address a line')
     .requiredOption('-o, --output <folder>', 'folder for the results; an audit that was stopped goes on in it')
-    .option('--annotations <file>', "COCO .json, .csv, or YOLO's data.yaml (default: what lies in the data)")
+    .option(
+      '--annotations <file>',
+      "COCO .json, .csv, or YOLO's data.yaml (default: what lies in the data, or beside it)",
+    )
     .option('--name <text>', 'name of the audit (default: of the data)')
     .addOption(
       new Option('--rule <which>', 'what is explained of each picture').choices([...TARGET_RULES]).default('top'),
@@ -120,6 +123,7 @@ async function audit(files: readonly string[], flags: AuditFlags, tools: Tools):
     const annotations = file === undefined ? undefined : { name: file, text: await readText(file, '--annotations') };
     const { labels } = models[0].recipe;
     const data = await openDataSet(tree, { annotations, labels: Array.isArray(labels) ? labels : [], signal });
+    if (data.isBeside) process.stderr.write(`Annotations (${data.format}) are read from beside ${flags.data}.\n`);
     lock = await lockFolder(flags.output);
     journal = await openJournal(flags.output);
     const finished = await follow(models, data, journal, { ...options, signal }, flags.progress ?? false);

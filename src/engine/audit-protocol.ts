@@ -17,6 +17,7 @@ import type { WireError } from './wire-error.ts';
 export type { Comparison, ComparisonMeasure } from '../audit/compare/comparison-schema.ts';
 export type { Finding as AuditFinding, Movement } from '../audit/insights/finding.ts';
 export type { ExplanationRecord, ResultRecord } from '../audit/run/record.ts';
+export type { SessionComparison, SessionMeasure } from '../audit/sessions/compare/session-comparison-schema.ts';
 export type { SessionFinding, SessionMovement } from '../audit/sessions/insights/session-finding.ts';
 export type { PackedPlane, SessionResult } from '../audit/sessions/session-record.ts';
 export type { AuditEstimate, AuditOptions, AuditReport, PictureRecord, SessionRecord, TimelineChoice };

@@ -97,6 +97,86 @@ test('COCO: broken JSON, other JSON and several files to choose from are refused
   await assert.rejects(openDataSet(memoryTree({ 'a.txt': '' })), /holds no picture/);
 });
 
+const coco = (names: readonly string[], label = 'cat') =>
+  JSON.stringify({
+    images: names.map((file_name, id) => ({ id, file_name, width: 20, height: 10 })),
+    categories: [{ id: 1, name: label }],
+    annotations: names.map((_, image_id) => ({ image_id, category_id: 1, bbox: [2, 3, 4, 5] })),
+  });
+const known = ({ pictures }: DataSet) =>
+  pictures.map(({ name, truth }) => [name, truth.split, ...truth.objects.map(({ label }) => label)]);
+
+test('COCO: a folder of annotations is read, a file for each split, pictures of the same name told apart', async () => {
+  const data = await openDataSet(
+    memoryTree({
+      'train/1.png': '',
+      'val/1.png': '',
+      'annotations/train.json': coco(['1.png', '9.png'], 'cat'),
+      'annotations/val.json': coco(['1.png'], 'dog'),
+      'annotations/captions_val.json': '{"images": []}',
+      'annotations/notes.json': '[]',
+      'annotations/test.json': coco(['5.png']),
+    }),
+  );
+  assert.deepEqual(known(data), [
+    ['train/1.png', 'train', 'cat'],
+    ['val/1.png', 'val', 'dog'],
+  ]);
+  assert.deepEqual(
+    data.setAside.map(({ file }) => file),
+    ['annotations/notes.json', 'annotations/test.json', 'annotations/train.json'],
+  );
+});
+
+test("COCO's own layout, and that of exports with a file in each folder", async () => {
+  const own = await openDataSet(
+    memoryTree({
+      'val2017/1.jpg': '',
+      'annotations/instances_val2017.json': coco(['1.jpg']),
+      'annotations/instances_train2017.json': coco(['2.jpg']),
+      'annotations/person_keypoints_val2017.json': coco(['1.jpg'], 'person'),
+    }),
+  );
+  assert.deepEqual(known(own), [['val2017/1.jpg', 'val', 'cat']]);
+  const exported = await openDataSet(
+    memoryTree({
+      'train/1.jpg': '',
+      'train/_annotations.coco.json': coco(['1.jpg']),
+      'valid/1.jpg': '',
+      'valid/_annotations.coco.json': coco(['1.jpg'], 'dog'),
+    }),
+  );
+  assert.deepEqual(known(exported), [
+    ['train/1.jpg', 'train', 'cat'],
+    ['valid/1.jpg', 'val', 'dog'],
+  ]);
+  const twice = memoryTree({
+    '1.jpg': '',
+    'annotations/a.json': coco(['1.jpg']),
+    'annotations/b.json': coco(['1.jpg']),
+  });
+  await assert.rejects(openDataSet(twice), { option: 'annotations', message: /about the same pictures/ });
+});
+
+test('YOLO: the folder of labels is found wherever the pictures lie', async () => {
+  const layouts = [
+    ['images/a.jpg', 'labels/a.txt'],
+    ['val/images/a.jpg', 'val/labels/a.txt'],
+    ['JPEGImages/a.jpg', 'labels/a.txt'],
+    ['photos/day/a.jpg', 'labels/day/a.txt'],
+    ['a.jpg', 'labels/a.txt'],
+    ['val/a.jpg', 'labels/val/a.txt'],
+    ['val/a.jpg', 'val/labels/a.txt'],
+    ['a.jpg', 'a.txt'],
+  ];
+  for (const [picture, file] of layouts) {
+    const data = await openDataSet(memoryTree({ [picture]: '', [file]: '0 .5 .5 .2 .2\n', 'classes.txt': 'cat\n' }));
+    assert.deepEqual([data.format, placed(data, picture).placed[0]?.label], ['yolo', 'cat'], `${picture} ${file}`);
+  }
+  const other = await openDataSet(memoryTree({ 'images/a.jpg': '', 'labels/b.txt': '0 .5 .5 .2 .2\n' }));
+  assert.equal(other.format, 'none', 'the labels of another picture');
+});
+
 test("COCO's compressed runs are those of its API", () => {
   // rleToString of COCO's mask API: 6, 1, 40, 4, 5, 4, 5, 4, 21 (the example of its test suite).
   assert.deepEqual(parseRuns('61X13mN000`0'), [6, 1, 40, 4, 5, 4, 5, 4, 21]);

@@ -126,6 +126,39 @@ test('the report needs no network and says what is wrong', async () => {
   assert.match(page, /two\.csv<\/td>/);
 });
 
+test('several models are compared on the same windows, in the summary, the numbers and the report', async () => {
+  const [, TIME_FIRST] = LAYOUTS;
+  await bench.write('twin.onnx', impulseModel(TIME_FIRST));
+  await bench.write('twin.recipe.json', JSON.stringify(impulseRecipe(TIME_FIRST)));
+  const { status, stdout, stderr } = await bench.run([
+    'audit',
+    'impulse.onnx',
+    'twin.onnx',
+    ...QUICK,
+    '--data',
+    'days',
+    '-o',
+    'compared',
+  ]);
+  assert.equal(status, 0, stderr);
+  assert.match(stdout, /compared: No difference in the share of right answers .*, n=\d+ windows of 3 recordings, 95 %/);
+  const { comparison, models } = await readReport('compared');
+  assert.ok(comparison);
+  assert.deepEqual([comparison.count, comparison.recordings], [models[0].windows, 4]);
+  const kinds = comparison.measures.filter(({ label }) => label === null).map(({ kind }) => kind);
+  assert.deepEqual(kinds, ['inside', 'correct', 'score']);
+  const [inside] = comparison.measures;
+  assert.equal(inside.steps[0].count, models[0].inside?.count);
+  assert.ok(Math.abs(inside.models[0].mean - (models[0].inside?.mean ?? 0)) < 1e-9);
+  // The same weights in another order of axes: the same answers, masks of another order.
+  const [like] = comparison.likeness;
+  assert.ok(like.agreed > 0.99 && like.mean > 0.8, JSON.stringify(like));
+  const page = await readText('compared/report.html');
+  assert.match(page, /Models compared/);
+  assert.ok(page.includes(comparison.measures[1].steps[0].sentence.slice(0, 40)));
+  assert.equal((await readReport('whole')).comparison, null);
+});
+
 test('shards join into what one run gives, a finished run is not done again, a broken policy ends with 4', async () => {
   for (const shard of ['0/2', '1/2']) assert.equal((await audit(`part-${shard[0]}`, '--shard', shard)).status, 0);
   const merged = await bench.run(['merge', 'part-1', 'part-0', '-o', 'merged', '--policy', 'strict.json']);

@@ -58,6 +58,52 @@ test('without any file: the glitch is found, timelines are drawn, axe finds noth
   await tab.close();
 });
 
+test('two models are compared on the same windows, and a recording has a page with its timelines', async () => {
+  const tab = await openAuditView(app);
+  await chooseModel(tab, 'embedded:motion-shortcut');
+  await tab.evaluate(() => {
+    const buttons = [...document.querySelectorAll<HTMLElement>('.audit-form button.quiet')];
+    buttons.find(({ textContent }) => textContent?.includes('Compare with another'))?.click();
+  });
+  await tab.waitForFunction(() => document.querySelectorAll('.audit-form .model-choice select').length === 2);
+  await (await tab.$$('.audit-form .model-choice select'))[1].select('embedded:motion');
+  await prepareDrawn(tab, COUNT);
+  await pressInAudit(tab, '.standing button');
+  const { comparison, models } = await finishAudit<SessionAuditReport>(tab);
+  assert.ok(comparison);
+  assert.equal(comparison.count, models[0].windows);
+  // The glitch beside circles draws the first model's looks, the labels' circles the second one's.
+  const circle = comparison.measures.find(({ kind, label }) => kind === 'inside' && label === 'circle');
+  const [step] = circle?.steps ?? [];
+  assert.ok(step?.certain && step.difference > 0.1, JSON.stringify(circle));
+  const shown = await tab.evaluate(() => document.querySelector('xai-audit')?.shadowRoot?.textContent ?? '');
+  assert.match(shown, /motion\.onnx looks more at the event than motion-shortcut\.onnx, for “circle”: \d+ % to \d+ %/);
+  const find = (css: string) =>
+    tab.evaluateHandle((one) => document.querySelector('xai-audit')?.shadowRoot?.querySelector(one), css);
+  const first = (await find('.recording .open')) as ElementHandle<HTMLElement>;
+  await first.focus();
+  await tab.keyboard.press('Enter');
+  await until(tab, () => {
+    const images = [
+      ...(document.querySelector('xai-audit')?.shadowRoot?.querySelectorAll('.page .timeline img') ?? []),
+    ];
+    return images.length === 2 && images.every((image) => (image as HTMLImageElement).dataset.drawn !== undefined);
+  });
+  assert.deepEqual(await audit(tab), [], 'the page');
+  await pressInAudit(tab, '.windows .look');
+  const caption = () =>
+    tab.evaluate(() => document.querySelector('xai-audit')?.shadowRoot?.querySelector('figcaption')?.textContent ?? '');
+  assert.match(await caption(), /, 0\.0 to \d+\.\d s, motion-shortcut\.onnx$/);
+  for (const width of [360, 1600]) {
+    await tab.setViewport({ width, height: 800 });
+    const spill = await tab.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    assert.ok(spill <= 0, `${width}: ${spill} pixels too wide`);
+  }
+  await tab.keyboard.press('Escape');
+  await until(tab, () => document.querySelector('xai-audit')?.shadowRoot?.activeElement?.classList.contains('open'));
+  await tab.close();
+});
+
 test('paused, reloaded and gone on with, it ends as one that was left alone', async () => {
   const tab = await openAuditView(app);
   await chooseModel(tab, 'embedded:motion');

@@ -4,6 +4,7 @@ import { AuditClient } from '../../src/engine/audit-client.ts';
 import type { AuditFinding } from '../../src/engine/audit-protocol.ts';
 import '../../src/xai-audit.ts';
 import { type AuditScript, FakeAuditWorkers, scriptedAudit } from '../engine/fake-audit-worker.ts';
+import { sessionReport } from './session-report.ts';
 
 const FINDING: AuditFinding = {
   ...{ kind: 'fixed-position', model: 0, label: 'boat', other: null, value: 0.6, interval: { low: 0.5, high: 0.7 } },
@@ -35,6 +36,7 @@ async function makePicture(): Promise<Blob> {
 
 const harness = {
   sleep,
+  sessionReport,
   /** An audit of so many pictures, open and ready to start. */
   async make(script: AuditScript): Promise<XaiAudit> {
     const picture = await makePicture();

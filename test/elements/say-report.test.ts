@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { auditDe } from '../../src/elements/languages/audit-de.ts';
 import { sayFinding, sayStep, saySummary } from '../../src/elements/xai-audit/say-report.ts';
+import { saySessionStep } from '../../src/elements/xai-audit/sessions/session-comparison.ts';
 import { auditWords, setAuditLanguage } from '../../src/elements/xai-audit/words.ts';
-import type { AuditFinding, AuditReport, ComparisonMeasure } from '../../src/engine/audit-protocol.ts';
+import type { AuditFinding, AuditReport, ComparisonMeasure, SessionMeasure } from '../../src/engine/audit-protocol.ts';
 
 const finding = (changes: Partial<AuditFinding>): AuditFinding => ({
   ...{ kind: 'fixed-position', model: 0, label: 'boat', other: null, sentence: '', value: 0.34, count: 9, rank: 1 },
@@ -60,6 +61,25 @@ test('a step says which model does more, and what could be chance', () => {
   assert.match(chance, /^What differs in .* could be chance: .* -2 to 14 points\.$/);
 });
 
+const sessionMeasure: SessionMeasure = {
+  ...measure,
+  kind: 'inside',
+  part: null,
+  better: 'higher',
+  told: true,
+  steps: [],
+};
+const sessionStep = { ...step, recordings: 8 };
+
+test('a step between models of recordings counts windows and recordings', () => {
+  assert.equal(
+    saySessionStep(sessionMeasure, sessionStep, names),
+    'fair.onnx looks more at the event than biased.onnx: 36 % to 46 % in 46 windows of 8 recordings, 95 % of the difference: 6 to 14 points.',
+  );
+  const chance = saySessionStep({ ...sessionMeasure, label: 'knock' }, { ...sessionStep, certain: false }, names);
+  assert.match(chance, /^What differs in “evidence on the event” .* could be chance, for “knock”: 36 %/);
+});
+
 test('the summary names what is not explained, where there is any', () => {
   const summary = { chosen: 9, missing: 0, explained: 7, empty: 0, failed: 0, sentence: '' };
   const report = (changes: object) =>
@@ -69,12 +89,18 @@ test('the summary names what is not explained, where there is any', () => {
 });
 
 test('in another language nothing of it is left in English', () => {
-  const english = { ...auditWords };
+  const english = { ...auditWords, sessions: { ...auditWords.sessions } };
   setAuditLanguage(auditDe);
   try {
-    const said = [sayFinding(finding({})), sayFinding(finding({ kind: 'outlier' })), sayStep(measure, step, names)];
+    const said = [
+      sayFinding(finding({})),
+      sayFinding(finding({ kind: 'outlier' })),
+      sayStep(measure, step, names),
+      saySessionStep(sessionMeasure, sessionStep, names),
+    ];
     assert.match(said[0], /„boat“ haben 34 Prozentpunkte mehr .*, unten links,/);
     assert.match(said[2], /^fair\.onnx schaut mehr auf das Objekt als biased\.onnx: /);
+    assert.match(said[3], /^fair\.onnx schaut mehr auf das Ereignis als biased\.onnx: .* Fenstern von 8 Aufnahmen/);
     for (const one of said) assert.doesNotMatch(one, /\b(the|maps|points|than|evidence)\b/);
   } finally {
     setAuditLanguage(english);

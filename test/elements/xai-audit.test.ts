@@ -231,3 +231,73 @@ test('groups of maps: each with its counts, all of it or one example a click awa
   assert.match(seen.only.text, /Only: Group 1/);
   assert.deepEqual([seen.everything, seen.page], [30, '0029.png']);
 });
+
+test('a recording has a page, reached by click and keys: windows of all models, errors, what it lies on', async () => {
+  const seen = await tab.evaluate(async () => {
+    const { make, all, text, sessionReport } = window.auditHarness;
+    const audit = await make({ pictures: 1 });
+    audit.report = sessionReport();
+    const settle = async () => {
+      await audit.updateComplete;
+      await audit.updateComplete;
+    };
+    const press = async (key: string) => {
+      const from = audit.shadowRoot?.activeElement ?? all(audit, '.audit')[0];
+      from.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, composed: true, cancelable: true }));
+      await settle();
+    };
+    await settle();
+    const compared = text(audit, '.steps li');
+    const listed = text(audit, '.recording h3');
+    all(audit, '.recording .open')[1].click();
+    await settle();
+    const page = {
+      title: text(audit, '#page-title')[0],
+      focus: audit.shadowRoot?.activeElement?.id,
+      head: text(audit, '.page > .head')[0],
+      facts: text(audit, '.facts')[0],
+      windows: text(audit, '.windows tbody tr'),
+      lists: all(audit, '.recording').length,
+    };
+    const only = all(audit, '.windows input')[0] as HTMLInputElement;
+    only.click();
+    await settle();
+    const wrong = text(audit, '.windows tbody tr').length;
+    all(audit, '.windows .look')[0].focus();
+    await press('ArrowDown');
+    const second = audit.shadowRoot?.activeElement?.textContent?.trim();
+    (audit.shadowRoot?.activeElement as HTMLElement | null)?.click();
+    await settle();
+    const looked = { rows: all(audit, 'tr[data-looked]').length, whole: all(audit, '.whole').length };
+    await press('ArrowRight');
+    const next = text(audit, '#page-title')[0];
+    await press('ArrowRight');
+    const last = text(audit, '#page-title')[0];
+    await press('Escape');
+    const back = {
+      lists: all(audit, '.recording').length,
+      focus: audit.shadowRoot?.activeElement?.textContent?.trim(),
+    };
+    return { compared, listed, page, wrong, second, looked, next, last, back };
+  });
+  assert.match(seen.compared[0], /new\.onnx looks more at the event than old\.onnx: 30 % to 60 %/);
+  assert.deepEqual(seen.listed, ['a.csv', 'b.csv', 'c.csv']);
+  const { page } = seen;
+  assert.deepEqual([page.title, page.focus, page.lists], ['b.csv', 'page-title', 0]);
+  assert.match(page.head, /2 of 3/);
+  assert.equal(page.windows.length, 4);
+  assert.match(page.windows[0], /0\.00 – 1\.00 walk walk 90 % right 30 % \(20 %\) walk 90 % right 60 % \(20 %\)/);
+  assert.match(page.windows[1], /1\.00 – 2\.00 idle walk 90 % wrong class – walk/);
+  assert.match(page.facts, /50 samples a second · x, y · 3 labels/);
+  assert.match(
+    page.facts,
+    /old\.onnx.* 30 % of the weight lies within the labels, which cover 20 %.*new\.onnx.* 60 % of the weight/,
+  );
+  assert.match(page.facts, /grad-cam at relu/);
+  assert.match(page.facts, /A gap was filled\./);
+  assert.equal(seen.wrong, 2);
+  assert.match(seen.second ?? '', /^3\.00/);
+  assert.deepEqual(seen.looked, { rows: 1, whole: 1 });
+  assert.deepEqual([seen.next, seen.last], ['c.csv', 'c.csv']);
+  assert.deepEqual(seen.back, { lists: 3, focus: 'c.csv' });
+});

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { openDataSet } from '../../src/audit/data/data-set.ts';
+import { openBlobs } from '../../src/engine/blob-tree.ts';
 import { drawnChoice, howOf, optionsOf } from '../../www/audit/audit-choice.ts';
 import { dataOf } from '../../www/audit/given-data.ts';
 import { embeddedModel } from '../../www/explain/given-model.ts';
@@ -16,6 +18,16 @@ test('a folder names the data, single files do not, a zip file is one', () => {
   assert.deepEqual(namesOf(['a/1.png', 'b/2.png']), ['pictures', 'a/1.png', 'b/2.png']);
   assert.deepEqual(namesOf(['val.zip']), ['zip', 'val.zip']);
   assert.equal(dataOf([]), null);
+});
+
+test('a folder of pictures and one of labels, dropped together, are read as one data set', async () => {
+  const data = dataOf([file('photos/1.jpg'), { name: 'labels/1.txt', file: new File(['0 .5 .5 .2 .2'], '1.txt') }]);
+  assert.equal(data?.kind, 'files');
+  const { format, pictures } = await openDataSet(openBlobs('data', data.files), { labels: ['cat'] });
+  assert.deepEqual(
+    [format, pictures.map(({ name, truth }) => [name, truth.objects[0]?.label])],
+    ['yolo', [['photos/1.jpg', 'cat']]],
+  );
 });
 
 test('classifiers are shown crops with a trap, detectors scenes', () => {

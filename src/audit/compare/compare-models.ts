@@ -11,6 +11,7 @@ import { sameLabel } from '../run/match-objects.ts';
 import type { ExplanationRecord, PictureRecord } from '../run/record.ts';
 import type { Comparison, ComparisonMeasure, ComparisonStep } from './comparison-schema.ts';
 import { sayStep } from './comparison-words.ts';
+import { modelSteps } from './model-names.ts';
 import { type PairedMaps, pairMaps } from './pair-maps.ts';
 import { placeReader } from './place-share.ts';
 
@@ -36,7 +37,7 @@ type Wanted = Pick<ComparisonMeasure, 'kind' | 'metric' | 'label' | 'region' | '
 export function compareModels(pictures: readonly PictureRecord[], options: CompareOptions): Comparison {
   const pairs = pairMaps(pictures, options.names.length);
   const measures = wantedMeasures(pairs, options).flatMap((wanted) => compareBy(wanted, pairs, options) ?? []);
-  const likeness = stepsOf(options.names.length).flatMap((step) => likenessOf(step, pairs, options.seed) ?? []);
+  const likeness = modelSteps(options.names.length).flatMap((step) => likenessOf(step, pairs, options.seed) ?? []);
   return { count: pairs.length, measures, likeness };
 }
 
@@ -81,7 +82,7 @@ function compareBy(
   if (rows.length < FEWEST) return null;
   const column = (model: number) => rows.map((values) => values[model]);
   const models = names.map((_, model) => ({ mean: mean(column(model)), ...bootstrapMean(column(model), seed) }));
-  const steps = stepsOf(names.length).map(({ from, to }): ComparisonStep => {
+  const steps = modelSteps(names.length).map(({ from, to }): ComparisonStep => {
     const differences = rows.map((values) => values[to] - values[from]);
     const interval = bootstrapMean(differences, seed);
     const step = {
@@ -91,12 +92,6 @@ function compareBy(
     return { ...step, sentence: sayStep(what, step, [models[from].mean, models[to].mean], [names[from], names[to]]) };
   });
   return { ...what, models, steps };
-}
-
-/** Each model with the one before it and, of more than two, the last with the first. */
-function stepsOf(models: number): { readonly from: number; readonly to: number }[] {
-  const steps = Array.from({ length: models - 1 }, (_, k) => ({ from: k, to: k + 1 }));
-  return models > 2 ? [...steps, { from: 0, to: models - 1 }] : steps;
 }
 
 /** Null where no two maps have any positive weight. */

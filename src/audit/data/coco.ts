@@ -37,7 +37,7 @@ interface Image {
  * over. Entries that make no sense are left out and named.
  * @throws XaiError `data-unreadable` for text that is no JSON or has no list of images
  */
-export function readCoco(text: string, file: string, pictures: PictureFinder): Annotations {
+export function readCoco(text: string, file: string, pictures: Pick<PictureFinder, 'find'>): Annotations {
   const parsed = v.safeParse(fileSchema, parseJson(text, file));
   if (!parsed.success) {
     throw new XaiError('data-unreadable', `${file} has no list "images", so it is no COCO file.`, { file });
@@ -50,7 +50,8 @@ export function readCoco(text: string, file: string, pictures: PictureFinder): A
     if (category.success) categories.set(category.output.id, category.output.name);
     else leaveOut('A category has no id or no name.');
   }
-  const images = readImages(parsed.output.images, pictures, leaveOut);
+  const absent = new Set<number | string>();
+  const images = readImages(parsed.output.images, pictures, absent, leaveOut);
   parsed.output.annotations.forEach((entry, position) => {
     const annotation = v.safeParse(annotationSchema, entry);
     if (!annotation.success) {
@@ -60,6 +61,8 @@ export function readCoco(text: string, file: string, pictures: PictureFinder): A
       return;
     }
     const { image_id, category_id, bbox, segmentation, iscrowd } = annotation.output;
+    // Its picture was named already.
+    if (absent.has(image_id)) return;
     const image = images.get(image_id);
     const label = categories.get(category_id);
     if (!image) leaveOut(`Annotation ${position} is of image ${image_id}, which is not there.`);
@@ -93,9 +96,13 @@ function parseJson(text: string, file: string): unknown {
   }
 }
 
+/** Pictures of a file that are named where they are not there: a file of all is often used for a part. */
+const MOST_ABSENT = 20;
+
 function readImages(
   entries: readonly unknown[],
-  pictures: PictureFinder,
+  pictures: Pick<PictureFinder, 'find'>,
+  absent: Set<number | string>,
   leaveOut: (reason: string) => void,
 ): Map<number | string, Image> {
   const images = new Map<number | string, Image>();
@@ -108,14 +115,18 @@ function readImages(
     }
     const { id: key, file_name, width, height } = image.output;
     const picture = pictures.find(file_name);
-    if (picture === undefined) leaveOut(`The picture ${file_name} is not in the data set.`);
-    else if (images.has(key) || taken.has(picture)) leaveOut(`Image ${key} (${file_name}) is there twice.`);
+    if (picture === undefined) {
+      absent.add(key);
+      if (absent.size <= MOST_ABSENT) leaveOut(`The picture ${file_name} is not in the data set.`);
+    } else if (images.has(key) || taken.has(picture)) leaveOut(`Image ${key} (${file_name}) is there twice.`);
     else {
       const frame = width && height && width > 0 && height > 0 ? { width, height } : null;
       images.set(key, { picture, frame, objects: [] });
       taken.add(picture);
     }
   }
+  const more = absent.size - MOST_ABSENT;
+  if (more > 0) leaveOut(`${more} more pictures are not in the data set.`);
   return images;
 }
 

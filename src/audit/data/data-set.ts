@@ -1,7 +1,9 @@
 import { XaiError } from '../../core/errors.ts';
 import { type AnnotationFormat, type Annotations, PictureFinder, splitOf, withoutEnding } from './annotations.ts';
+import { ofPictures, withBeside } from './beside.ts';
 import { readClassFolders } from './class-folders.ts';
 import { readCoco } from './coco.ts';
+import { cocoFiles, readCocoFiles } from './coco-files.ts';
 import { readCsv } from './csv.ts';
 import { decodeText, type FileTree, isPictureName, MOST_FILE_BYTES, type SetAside } from './file-tree.ts';
 import { NO_TRUTH, type Truth } from './truth.ts';
@@ -18,6 +20,8 @@ export interface DataPicture {
 export interface DataSet {
   readonly name: string;
   readonly format: AnnotationFormat;
+  /** Whether the annotations lie beside the folder of pictures, not in it. */
+  readonly isBeside: boolean;
   /** In order of their names. */
   readonly pictures: readonly DataPicture[];
   /** Files that are not used, and annotations that were left out. */
@@ -46,7 +50,11 @@ export async function openDataSet(tree: FileTree, options: OpenDataOptions = {})
   if (candidates.length === 0) {
     throw new XaiError('data-unreadable', `${tree.name} holds no picture (PNG, JPEG, WebP, ...).`, { file: tree.name });
   }
-  const { format, truths, problems } = await readAnnotations(tree, candidates, options);
+  const inside = await readAnnotations(tree, candidates, options);
+  const isBare = inside.format === 'none' || inside.format === 'folders';
+  const { format, truths, problems, isBeside } = isBare
+    ? await readBeside(tree, candidates, inside, options)
+    : { ...inside, isBeside: false };
   const listed = LISTING.has(format) ? candidates.filter((name) => truths.has(name)) : candidates;
   const pictures = listed.map((name) => {
     const truth = truths.get(name) ?? { ...NO_TRUTH, split: splitOf(name) };
@@ -58,6 +66,7 @@ export async function openDataSet(tree: FileTree, options: OpenDataOptions = {})
     format,
     pictures,
     setAside: [...tree.setAside, ...problems],
+    isBeside,
     read: (name, signal) => tree.read(name, MOST_FILE_BYTES, signal),
     close: () => tree.close(),
   };
@@ -80,6 +89,26 @@ function maskOf(picture: string, all: ReadonlySet<string>): string | null {
   return [`masks/${picture}`, `masks/${withoutEnding(picture)}.png`].find((name) => all.has(name)) ?? null;
 }
 
+/** What lies beside the folder of pictures, where it is about them; what can't be read there hinders nothing and is named. */
+async function readBeside(
+  tree: FileTree,
+  pictures: readonly string[],
+  inside: Annotations,
+  options: OpenDataOptions,
+): Promise<Annotations & { readonly isBeside: boolean }> {
+  const { beside } = tree;
+  if (!beside) return { ...inside, isBeside: false };
+  const names = pictures.map((name) => beside.prefix + name);
+  try {
+    const found = ofPictures(await readAnnotations(withBeside(tree, beside), names, options), beside.prefix);
+    return { ...(found ?? inside), isBeside: found !== null };
+  } catch (cause) {
+    if (!(cause instanceof XaiError) || cause.code !== 'data-unreadable') throw cause;
+    const problem = { file: cause.file ?? tree.name, reason: `Beside the data: ${cause.message}` };
+    return { ...inside, problems: [...inside.problems, problem], isBeside: false };
+  }
+}
+
 async function readAnnotations(
   tree: FileTree,
   pictures: readonly string[],
@@ -88,20 +117,13 @@ async function readAnnotations(
   const finder = new PictureFinder(pictures);
   const read = async (file: string) => decodeText(await tree.read(file, MOST_FILE_BYTES, signal), file);
   if (annotations) return readFile(annotations, tree, pictures, finder, signal);
-  const coco = tree.names.filter((name) => /(^|\/)(_?annotations?|instances_)[^/]*\.json$/.test(name));
-  if (coco.length > 1) {
-    throw new XaiError('data-unreadable', `${tree.name} has several annotation files (${coco.join(', ')}); name one.`, {
-      file: tree.name,
-      option: 'annotations',
-    });
-  }
-  const tables = tree.names.filter((name) => /^(labels|_?annotations)\.csv$/.test(name));
-  for (const file of [...coco, ...tables].slice(0, 1)) {
-    return readFile({ name: file, text: await read(file) }, tree, pictures, finder, signal);
-  }
+  const coco = cocoFiles(tree.names);
+  if (coco.length > 0) return readCocoFiles(coco, pictures, tree.name, read);
+  const table = tree.names.find((name) => /^(labels|_?annotations)\.csv$/.test(name));
+  if (table !== undefined) return readCsv(await read(table), table, finder);
   if (tree.names.some((name) => /\.xml$/i.test(name))) return readVoc(tree, finder, signal);
   const all = new Set(tree.names);
-  if (pictures.some((picture) => yoloFileOf(picture).some((name) => all.has(name)))) {
+  if (pictures.some((picture) => yoloFileOf(picture, all) !== undefined)) {
     return readYolo(tree, pictures, (await yoloLabels(tree, read)) ?? labels, signal);
   }
   const folders = new Set(pictures.map((name) => name.split('/').slice(0, -1).join('/')));

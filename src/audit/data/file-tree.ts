@@ -1,4 +1,5 @@
 import { XaiError } from '../../core/errors.ts';
+import type { BesideFiles } from './beside.ts';
 
 /** A file or picture that was set aside, and why; everything else goes on without it. */
 export interface SetAside {
@@ -15,6 +16,8 @@ export interface FileTree {
   /** Names with forward slashes, relative, in order of their characters, each once. */
   readonly names: readonly string[];
   readonly setAside: readonly SetAside[];
+  /** Annotations that lie beside a folder of pictures; they count where it holds none. Default: there are none. */
+  readonly beside?: BesideFiles | null;
   /**
    * @param most bytes that the file may have
    * @throws XaiError `data-unreadable` when it has more, is not there or can't be read

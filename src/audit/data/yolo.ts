@@ -6,11 +6,28 @@ import { NO_TRUTH, type Truth, type TruthObject } from './truth.ts';
 /** Coordinates are shares of the picture's width and height. */
 const FRAME = { width: 1, height: 1 };
 
-/** The text file of a picture: beside it, or in `labels/` where the picture lies in `images/`. */
-export function yoloFileOf(picture: string): readonly string[] {
+/** Folders that pictures lie in where their annotations lie in one beside it. */
+const PICTURE_FOLDER = /^(images?|imgs?|pictures|JPEGImages)$/i;
+const LABEL_FOLDERS = ['labels', 'Labels'];
+
+/**
+ * The text file of a picture: in `labels/` in place of its folder `images/` or the like, or of any other; in `labels/` beside the
+ * picture or a folder that it lies in; or beside it.
+ * @param names of all files
+ */
+export function yoloFileOf(picture: string, names: ReadonlySet<string>): string | undefined {
   const beside = `${withoutEnding(picture)}.txt`;
-  const inLabels = beside.replace(/(^|\/)images\//, '$1labels/');
-  return inLabels === beside ? [beside] : [inLabels, beside];
+  const parts = beside.split('/');
+  const folders = [...parts.keys()].slice(0, -1).reverse();
+  const replaced = (at: number) => LABEL_FOLDERS.map((label) => parts.with(at, label).join('/'));
+  const inserted = (at: number) => LABEL_FOLDERS.map((label) => parts.toSpliced(at, 0, label).join('/'));
+  const places = [
+    ...folders.filter((at) => PICTURE_FOLDER.test(parts[at])).flatMap(replaced),
+    ...folders.flatMap(replaced),
+    ...[...parts.keys()].reverse().flatMap(inserted),
+    beside,
+  ];
+  return places.find((name) => names.has(name));
 }
 
 /**
@@ -29,7 +46,7 @@ export async function readYolo(
   const problems: SetAside[] = [];
   for (const picture of pictures) {
     signal?.throwIfAborted();
-    const file = yoloFileOf(picture).find((name) => names.has(name));
+    const file = yoloFileOf(picture, names);
     const objects: TruthObject[] = [];
     if (file !== undefined) {
       const lines = decodeText(await tree.read(file, MOST_FILE_BYTES, signal), file).split(/\r?\n/);

@@ -2,6 +2,7 @@ import { packGrid } from '../../core/packed-grid.ts';
 import { mean } from '../../core/statistics.ts';
 import { findMetric } from '../../metrics/registry.ts';
 import { compareModels } from '../compare/compare-models.ts';
+import { modelNames } from '../compare/model-names.ts';
 import { byName } from '../data/file-tree.ts';
 import { bootstrapMean } from '../insights/bootstrap.ts';
 import { collectEvidence, type Evidence, shareOutside } from '../insights/evidence.ts';
@@ -62,7 +63,7 @@ export function reduceAudit(
     comparison:
       plan.models.length > 1
         ? compareModels(sorted, {
-            names: namesOf(plan.models),
+            names: modelNames(plan.models),
             metrics: plan.options.metrics,
             findings: findings ?? [],
             seed,
@@ -73,12 +74,6 @@ export function reduceAudit(
     setAside,
     provenance: { provider, adapter, versions, startedAt, finishedAt: finishedAt.toISOString() },
   };
-}
-
-/** File names; of the same file twice (a model before and after quantisation, say) with its number. */
-function namesOf(models: readonly { readonly file: string }[]): string[] {
-  const files = models.map(({ file }) => file);
-  return files.map((file, k) => (files.filter((one) => one === file).length > 1 ? `${file} (${k + 1})` : file));
 }
 
 /** All maps of one model, in the order of the pictures. */

@@ -17,6 +17,9 @@ export interface WindowMean {
 
 const RESAMPLES = 1000;
 
+/** Recordings below which nothing is claimed: a bootstrap over fewer is too sure. */
+export const FEWEST_RECORDINGS = 5;
+
 /**
  * The mean over windows, with the 95 % interval by the percentiles of means of resampled recordings: windows of one recording are
  * alike and overlap, so that whole recordings have to be drawn (Davison and Hinkley 1997, 3.8). A pure function of parts and seed.

@@ -1,10 +1,12 @@
 import { confusionOf } from '../../core/series/session-summary.ts';
+import { modelNames } from '../compare/model-names.ts';
 import { byName } from '../data/file-tree.ts';
 import { judge, type Policy } from '../result/policy.ts';
 import { sentenceOf } from '../result/sentence.ts';
 import type { Journal } from '../run/journal.ts';
 import { countStatuses } from '../run/run-audit.ts';
 import { meanOverRecordings } from './cluster-bootstrap.ts';
+import { compareSessions } from './compare/compare-sessions.ts';
 import type { SessionFinding } from './insights/session-finding.ts';
 import { packPlane, resize, unpackPlane } from './packed-plane.ts';
 import type { PackedPlane, SessionRecord, SessionResult, WindowRecord } from './session-record.ts';
@@ -46,6 +48,14 @@ export function reduceSessions(
       ...summarise(results[model], plan.options.seed),
     })),
     findings: findings && [...findings],
+    comparison:
+      plan.models.length > 1
+        ? compareSessions(sorted, {
+            names: modelNames(plan.models),
+            findings: findings ?? [],
+            seed: plan.options.seed,
+          })
+        : null,
     policy:
       policy &&
       judge(

@@ -1,12 +1,14 @@
 import { colourise } from '../../core/colour/colourise.ts';
 import { encodeRgb8 } from '../../core/rgb8.ts';
 import { pngAddress } from '../../core/series/svg-parts.ts';
+import { modelNames } from '../compare/model-names.ts';
 import { closingPart, policyPart } from '../report/closing-part.ts';
 import { inOrder, percent } from '../report/figure.ts';
 import { type Html, html } from '../report/html.ts';
 import { whisker } from '../report/plots.ts';
 import { STYLE } from '../report/style.ts';
 import type { WindowMean } from './cluster-bootstrap.ts';
+import { sessionComparisonPart } from './compare/session-comparison-part.ts';
 import { resize, unpackPlane } from './packed-plane.ts';
 import { findingsPart, timelinesPart } from './session-figures.ts';
 import type { PackedPlane } from './session-record.ts';
@@ -29,7 +31,7 @@ export async function sessionHtml(
   data: SessionSet | null,
   signal?: AbortSignal,
 ): Promise<string> {
-  const { plan, summary, models, policy } = report;
+  const { plan, summary, models, comparison, policy } = report;
   const page = html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">
@@ -38,6 +40,7 @@ export async function sessionHtml(
 <p>${summary.sentence} ${models.map(({ file }) => file).join(', ')} on recordings of ${plan.data.name}.</p>
 <h2>Findings</h2>
 ${await findingsPart(report, data, signal)}
+${comparison && sessionComparisonPart(comparison, modelNames(models))}
 ${policyPart(policy)}
 ${await inOrder(models, (model, at) => modelPart(report, model, at))}
 ${data && (await timelinesPart(report, data, signal))}

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { verdictSchema } from '../result/policy.ts';
 import { provenanceSchema } from '../result/provenance-schema.ts';
 import { planSchema } from '../run/journal.ts';
+import { sessionComparisonSchema } from './compare/session-comparison-schema.ts';
 import { sessionFindingSchema } from './insights/session-finding.ts';
 import { planeSchema, sessionRecordSchema } from './session-record.ts';
 
@@ -70,6 +71,10 @@ export const sessionReportSchema = v.object({
   findings: v.pipe(
     v.nullable(v.array(sessionFindingSchema)),
     v.description('What passed its test, the gravest first; null where nothing was looked for.'),
+  ),
+  comparison: v.pipe(
+    v.nullable(sessionComparisonSchema),
+    v.description('Several models on the same windows; null for one model.'),
   ),
   policy: v.nullable(verdictSchema),
   sessions: v.array(sessionRecordSchema),

@@ -216,6 +216,32 @@ export const auditDe: AuditWords = {
     pasted: 'Eingesetzt, wo es fehlt',
     channelHidden: 'Durch sein Mittel ersetzt',
     channelPasted: 'In andere gesetzt',
+    compared: {
+      text: (count, recordings) =>
+        `${count} Fenster von ${recordings} Aufnahmen, auf die jedes Modell antwortete, mit denselben Startwerten.`,
+      how: 'Unterschiede werden Fenster für Fenster gebildet; Intervalle sind 95 %, durch Bootstrap über die Aufnahmen. Bei weniger als fünf Aufnahmen wird nichts behauptet.',
+      tooFew: 'Für einen Vergleich gibt es zu wenige beschriftete Fenster oder nur solche einer einzigen Aufnahme.',
+      noneAlike: 'Ihre Fenster beginnen oder enden zu anderen Zeiten: Vergleiche Modelle mit gleichen Fenstern.',
+      step: {
+        inside: (after, before, isMore) =>
+          `${after} schaut ${isMore ? 'mehr' : 'weniger'} auf das Ereignis als ${before}`,
+        place: (after, before, isMore) =>
+          `${after} schaut ${isMore ? 'mehr' : 'weniger'} auf den Teil des Fensters, den der Befund nennt, als ${before}`,
+        correct: (after, before, isMore) => `${after} hat ${isMore ? 'öfter' : 'seltener'} recht als ${before}`,
+        score: (after, before, isMore) =>
+          `${after} ist sich dessen, was da ist, ${isMore ? 'sicherer' : 'weniger sicher'} als ${before}`,
+      },
+      measures: {
+        inside: 'Belege auf dem Ereignis',
+        place: 'Belege im Teil des Befunds',
+        correct: 'richtige Antworten',
+        score: 'Wert dessen, was da ist',
+      },
+      stepNumbers: (from, to, count, recordings, low, high) =>
+        `${from} zu ${to} in ${count} Fenstern von ${recordings} Aufnahmen, 95 % des Unterschieds: ${low} bis ${high} Prozentpunkte`,
+      agreed: (before, after, share, cosine) =>
+        `${before} und ${after} beantworten ${share} der Fenster gleich; dort liegen ihre Karten mit einem Kosinus von ${cosine} zur selben Zeit.`,
+    },
     columns: {
       label: 'Klasse',
       answers: 'Antworten',
@@ -239,6 +265,30 @@ export const auditDe: AuditWords = {
     windowsOf: (count) => `${count} Fenster`,
     wrongOf: (wrong, judged) => `${wrong} von ${judged} beschrifteten falsch`,
     unlabelled: 'keine Beschriftungen',
+    page: {
+      open: (name) => `Alles über ${name} zeigen`,
+      previous: 'Vorige',
+      next: 'Nächste',
+      whole: 'Die ganze Aufnahme',
+      recording: 'Die Aufnahme',
+      rate: (count) => `${count} Abtastwerte je Sekunde`,
+      labels: (count, text) => (count === 1 ? '1 Beschriftung' : `${text} Beschriftungen`),
+      windows: 'Fenster',
+      onlyWrong: 'Nur falsche',
+      time: 'Sekunden',
+      label: 'Beschriftung',
+      answer: 'Antwort',
+      inside: 'Gewicht darin (Zufall)',
+      unanswered: 'keine Antwort',
+      look: (time) => `${time} s: aus der Nähe zeigen`,
+      meanScore: 'Mittlerer Wert der Antworten',
+      trust: (inside, chance) =>
+        `${inside} des Gewichts liegen in den Beschriftungen, die ${chance} dieser Fenster bedecken.`,
+      trustUnknown:
+        'Keine richtige Antwort hat eine Beschriftung; darum lässt sich nicht sagen, ob das Gewicht auf dem Ereignis liegt.',
+      made: (method, layer, time) => `${method}${layer ? ` an ${layer}` : ''}, ${time} für diese Aufnahme.`,
+      findings: 'Befunde, die sich hier zeigen',
+    },
     timeline: (name) => `Zeitverlauf von ${name}`,
     drawn: { label: 'Label', answer: 'Antwort', high: 'hoch', low: 'tief' },
     timelinePart: (name, from, to) => `${name}, ${from} bis ${to} s`,

@@ -20,6 +20,7 @@ import { baseStyles } from '../xai-viewer/styles/base-styles.ts';
 import { controlStyles } from '../xai-viewer/styles/control-styles.ts';
 import { asXaiError } from '../xai-viewer/task-state.ts';
 import { AuditSession } from './audit-session.ts';
+import { renderComparison } from './comparison-view.ts';
 import { renderFindings } from './findings-view.ts';
 import { renderGrid } from './grid-view.ts';
 import { fetchReport } from './load-report.ts';
@@ -33,7 +34,7 @@ import { auditStyles } from './styles/audit-styles.ts';
 import { gridStyles } from './styles/grid-styles.ts';
 import { patternsStyles } from './styles/patterns-styles.ts';
 import { sessionStyles } from './styles/session-styles.ts';
-import { renderClasses, renderComparison, renderTiles } from './tables-view.ts';
+import { renderClasses, renderTiles } from './tables-view.ts';
 import { auditWords as words } from './words.ts';
 
 /** Maps that are put into the page at first, and by which their number doubles. */
@@ -42,7 +43,7 @@ const SHOWN = 120;
 /**
  * Audits models over a whole data set: explains its pictures, measures the maps, tests what holds over the set, and shows it
  * all: findings, models compared, classes, and a grid of pictures with a page for each; of recordings a list with their
- * timelines. Everything runs in the page, in a worker
+ * timelines, and a page for each, too. Everything runs in the page, in a worker
  * of its own. Or shows an audit that was made elsewhere.
  *
  * @csspart status - The line that says where things stand, with its button.
@@ -51,7 +52,7 @@ const SHOWN = 120;
  * @csspart filters - The controls above the grid.
  * @csspart grid - The grid of pictures.
  * @csspart tile - One picture of it.
- * @csspart page - Everything about one picture.
+ * @csspart page - Everything about one picture, or one recording.
  * @csspart save - The buttons that save.
  *
  * @cssproperty [--xai-accent] - Colour of what is chosen or active.
@@ -310,7 +311,9 @@ export class XaiAudit extends LitElement {
   }
 
   #onKey = (event: KeyboardEvent): void => {
-    if (this.openKey === null || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (this.#recordings.onKey(event)) event.preventDefault();
+    if (this.openKey === null) return;
     const rows = this.#chosen;
     const at = rows.findIndex(({ key }) => key === this.openKey);
     const next = event.key === 'ArrowRight' ? rows[at + 1] : event.key === 'ArrowLeft' ? rows[at - 1] : null;
@@ -325,6 +328,7 @@ export class XaiAudit extends LitElement {
     this.openKey = null;
     this.choice = ALL_ROWS;
     this.shown = SHOWN;
+    this.#recordings.reset();
     await this.#audit.open(models.length > 0 && data ? { models, data, annotations } : null);
     await this.#audit.foresee(this.options);
   }

@@ -1,49 +1,14 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { AuditReport, Comparison, ComparisonMeasure } from '../../engine/audit-protocol.ts';
+import type { AuditReport } from '../../engine/audit-protocol.ts';
 import { formatCount } from '../strings.ts';
 import { giveStyle } from '../xai-viewer/give-style.ts';
 import { painted } from '../xai-viewer/painted.ts';
-import { sayStep, saySummary } from './say-report.ts';
+import { saySummary } from './say-report.ts';
 import { paintGrid } from './thumbnail.ts';
 import { percent, auditWords as words } from './words.ts';
 
 /** Name of the metric that has a column of its own. */
 const REPEATABILITY = 'repeatability';
-
-/** Several models on the same questions: in sentences, then in numbers with their intervals. */
-export function renderComparison(comparison: Comparison, report: AuditReport): TemplateResult {
-  const { count, measures } = comparison;
-  const spoken = measures.filter(({ kind, label }) => kind === 'place' || (label === null && kind !== 'metric'));
-  const names = report.models.map(({ file }) => file);
-  return html`<section class="part" aria-labelledby="compared-title">
-    <h2 id="compared-title">${words.compared}</h2>
-    <p class="faint">${words.comparedText(formatCount(count))}</p>
-    <ul class="steps">
-      ${spoken.flatMap((measure) =>
-        measure.steps.map((step) => html`<li ?data-certain=${step.certain}>${sayStep(measure, step, names)}</li>`),
-      )}
-    </ul>
-    <div class="scroller" tabindex="0" role="region" aria-label=${words.compared}>
-      <table>
-        <thead><tr><th scope="col">${words.measure}</th>${report.models.map(({ file }) => html`<th scope="col">${file}</th>`)}</tr></thead>
-        <tbody>${measures.map(renderMeasure)}</tbody>
-      </table>
-    </div>
-  </section>`;
-}
-
-function renderMeasure({ kind, metric, label, models }: ComparisonMeasure): TemplateResult {
-  const isShare = kind !== 'metric';
-  const write = (value: number) => (isShare ? percent(value) : value.toFixed(3));
-  const name = metric ?? words.measures[kind];
-  return html`<tr>
-    <th scope="row">${label === null ? name : `${label}: ${name}`}</th>
-    ${models.map(
-      ({ mean, low, high }) =>
-        html`<td>${write(mean)} <span class="faint">(${write(low)} – ${write(high)})</span>${isShare ? renderInterval(mean, low, high) : nothing}</td>`,
-    )}
-  </tr>`;
-}
 
 function span({ low, high }: { readonly low: number; readonly high: number }): string {
   return `(${percent(low)} – ${percent(high)})`;

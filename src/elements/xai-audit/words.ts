@@ -1,5 +1,6 @@
 import type { PlaceName } from '../../core/place-name.ts';
-import type { AuditFinding, SessionFinding } from '../../engine/audit-protocol.ts';
+import type { AuditFinding } from '../../engine/audit-protocol.ts';
+import { sessionWords } from './sessions/session-words.ts';
 
 /** Every word of the audit that is not the viewer's, in English until {@link setAuditLanguage} puts another table in place. */
 export const auditWords = {
@@ -205,65 +206,7 @@ export const auditWords = {
     `${method}${layer ? ` at ${layer}` : ''}, ${time} for this picture.`,
   problems: 'Good to know',
 
-  sessions: {
-    count: (count: number, text: string) => (count === 1 ? '1 recording' : `${text} recordings`),
-    running: 'Explaining recordings, window by window',
-    takes: (time: string) => `It will take ${time}, and some more to test what it suspects.`,
-    explained: 'recordings explained',
-    windows: 'windows asked about',
-    right: 'of the labelled windows are right',
-    inside: 'of the weight lies within the labels',
-    chance: (share: string) => `without any preference: ${share}`,
-    findingsText:
-      'Each was tested: a stretch of the recording or a channel was replaced, or put into windows of other classes, and the model was asked again. Only what moved the answer beyond a control is listed. What was replaced is marked in red.',
-    notLooked: 'Nothing was looked for.',
-    kinds: {
-      beside: 'Beside the event',
-      'window-part': 'One part of the window',
-      channel: 'One channel',
-    } as Record<SessionFinding['kind'], string>,
-    seen: {
-      beside: (label: string, share: string) =>
-        `Maps of “${label}” have ${share} of their weight beside the event that is labelled, and what lies there moves the answer.`,
-      'window-part': (label: string, points: string, from: string, to: string) =>
-        `From ${from} to ${to} of the window maps of “${label}” have ${points} more of their weight than those of other classes.`,
-      channel: (label: string, channel: string, recordings: number) =>
-        `“${label}” hangs on the channel ${channel}: it goes without it and comes with it, in windows of ${recordings} recordings.`,
-    },
-    evidence: (value: string, low: string, high: string, count: number) =>
-      `${value} (95 %: ${low} to ${high}), seen in ${count} windows`,
-    hidden: 'Replaced by a line',
-    pasted: 'Put where it is not',
-    channelHidden: 'Replaced by its mean',
-    channelPasted: 'Put into others',
-    columns: {
-      label: 'Class',
-      answers: 'Answers',
-      right: 'Right of its own',
-      inside: 'Weight within its labels',
-      chance: 'Without preference',
-      mean: 'Mean map of a window',
-    },
-    meanMap: (label: string) => `Mean map of the windows answered ${label}`,
-    channels: (names: string) => `In the maps: channels from top to bottom (${names}), time from left to right.`,
-    bands: 'In the maps: bands from top to bottom, time from left to right.',
-    confusion: 'Labels and answers',
-    labelAnswer: 'Label / answer',
-    noLabels: 'No window is labelled.',
-    recordings: 'Recordings',
-    counted: (shown: string, all: string) => (shown === all ? all : `${shown} of ${all}`),
-    sorts: { name: 'name', wrong: 'most wrong windows' },
-    onlyWrong: 'Only with wrong windows',
-    noRows: 'No recording fits. Choose less.',
-    seconds: (count: string) => `${count} s`,
-    windowsOf: (count: string) => `${count} windows`,
-    wrongOf: (wrong: string, judged: string) => `${wrong} of ${judged} labelled ones wrong`,
-    unlabelled: 'no labels',
-    timeline: (name: string) => `Timeline of ${name}`,
-    /** Beside the strips of timelines: short. */
-    drawn: { label: 'label', answer: 'answer', high: 'high', low: 'low' },
-    timelinePart: (name: string, from: string, to: string) => `${name}, ${from} to ${to} s`,
-  },
+  sessions: sessionWords,
 
   save: 'Save',
   saves: {

@@ -4,6 +4,7 @@ import { byName } from '../../data/file-tree.ts';
 import { CLAIMED } from '../../insights/find-insights.ts';
 import { percent } from '../../insights/suspect.ts';
 import type { Journal } from '../../run/journal.ts';
+import { FEWEST_RECORDINGS } from '../cluster-bootstrap.ts';
 import type { SessionRecord } from '../session-record.ts';
 import type { SessionSet } from '../session-set.ts';
 import { openWindows } from './open-windows.ts';
@@ -13,8 +14,6 @@ import { collectWindows } from './window-evidence.ts';
 import { suspectWindows, type WindowSuspect } from './window-suspect.ts';
 
 const MOST_EXAMPLES = 8;
-/** Recordings below which a test says nothing: a bootstrap over fewer is too sure. */
-const FEWEST_RECORDINGS = 5;
 
 /**
  * What a finished audit of recordings says about its models over the whole set: suspicions by the maps, each tested by changing

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { SessionAuditReport, SessionFinding, TimelineChoice } from '../../../engine/audit-protocol.ts';
 import { renderMovement } from '../findings-view.ts';
 import { auditWords, percent } from '../words.ts';
+import { aroundWindow } from './window-rows.ts';
 
 const words = auditWords.sessions;
 /** Examples of each finding that are drawn; of a channel there is no stretch to be seen. */
@@ -10,6 +11,8 @@ const EXAMPLES = { beside: 2, 'window-part': 2, channel: 1 };
 export interface SessionFindingsView {
   readonly report: SessionAuditReport;
   timeline(choice: TimelineChoice): TemplateResult | typeof nothing;
+  /** Opens the page of a recording, at one of its windows. */
+  open(session: string, model: number, window: number): void;
 }
 
 /** What was found out about recordings, the gravest first, with the stretches that show it. */
@@ -26,7 +29,7 @@ export function renderSessionFindings(view: SessionFindingsView): TemplateResult
   </section>`;
 }
 
-function renderFinding(finding: SessionFinding, { report, timeline }: SessionFindingsView): TemplateResult {
+function renderFinding(finding: SessionFinding, { report, timeline, open }: SessionFindingsView): TemplateResult {
   const { kind, label, model, value, interval, count, hide, paste, examples } = finding;
   const where = report.models.length > 1 ? ` ${auditWords.ofModel(report.models[model].file)}` : '';
   const isChannel = kind === 'channel';
@@ -42,7 +45,10 @@ function renderFinding(finding: SessionFinding, { report, timeline }: SessionFin
       ${hide ? renderMovement(isChannel ? words.channelHidden : words.hidden, { ...hide, others: null }) : nothing}
       ${paste ? renderMovement(isChannel ? words.channelPasted : words.pasted, { ...paste, others: null }) : nothing}
     </div>
-    ${examples.slice(0, EXAMPLES[kind]).map((example) => timeline(aroundExample(report, model, example)))}
+    ${examples.slice(0, EXAMPLES[kind]).map(
+      (example) => html`${timeline(aroundExample(report, model, example))}
+        <button type="button" class="example" @click=${() => open(example.session, model, example.window)}>${words.page.open(example.session)}</button>`,
+    )}
   </li>`;
 }
 
@@ -54,7 +60,7 @@ function sayFinding({ kind, label, value, channel, part, hide }: SessionFinding)
   return words.seen['window-part'](label, share, percent(part?.[0] ?? 0), percent(part?.[1] ?? 1));
 }
 
-/** The window of an example with as much before and after it. */
+/** The window of an example with what is around it. */
 function aroundExample(
   { sessions }: SessionAuditReport,
   model: number,
@@ -62,13 +68,6 @@ function aroundExample(
 ): TimelineChoice {
   const record = sessions.find((one) => one.session === session);
   const result = record?.results[model];
-  if (result?.status !== 'explained') return { session, model };
-  const { start, end } = result.windows[window];
-  const margin = end - start;
-  const seconds = record?.seconds ?? 0;
-  if (seconds <= 3 * margin) return { session, model };
-  // The first window begins where the recording does.
-  const [first] = result.windows;
-  const from = Math.max(first.start, start - margin);
-  return { session, model, span: { from, to: Math.min(first.start + seconds, end + margin) } };
+  if (!record || result?.status !== 'explained') return { session, model };
+  return aroundWindow(record, model, result.windows[window]);
 }

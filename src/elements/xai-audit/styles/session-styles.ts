@@ -16,6 +16,75 @@ export const sessionStyles = css`
     background: var(--surface);
   }
 
+  /* The name is the button; the whole card can be pressed. */
+  .recording {
+    position: relative;
+  }
+
+  .recording .open {
+    min-block-size: 0;
+    padding: 0;
+    border: none;
+    background: none;
+    font: inherit;
+    text-align: start;
+    overflow-wrap: anywhere;
+  }
+
+  .recording .open::after {
+    content: '';
+    position: absolute;
+    inset: 0;
+    border-radius: var(--radius);
+    cursor: pointer;
+  }
+
+  .recording:has(.open:hover) {
+    border-color: var(--accent);
+  }
+
+  .recording .open:focus-visible {
+    outline: none;
+  }
+
+  .recording .open:focus-visible::after {
+    outline: 2px solid var(--accent);
+    outline-offset: 2px;
+  }
+
+  /* Answers of several models stand side by side. */
+  .columns[data-stacked] {
+    grid-template-columns: minmax(0, 1fr);
+  }
+
+  .windows {
+    display: grid;
+    gap: 0.6rem;
+    min-inline-size: 0;
+  }
+
+  .windows td {
+    white-space: nowrap;
+  }
+
+  .windows .look {
+    min-block-size: 30px;
+    padding: 0.15rem 0.5rem;
+    font-variant-numeric: tabular-nums;
+  }
+
+  .here {
+    display: grid;
+    gap: 0.35rem;
+    justify-items: start;
+    padding: 0;
+    list-style: none;
+  }
+
+  .example {
+    justify-self: start;
+  }
+
   .timeline {
     min-inline-size: 0;
     margin: 0.5rem 0 0;

@@ -14,6 +14,7 @@ import {
   library,
   libraryGraph,
   saved,
+  viewerParts,
   worker,
 } from './scripts/build-plan.mjs';
 
@@ -50,6 +51,7 @@ async function buildPackage() {
   await build(auditElement);
   await build(saved);
   await build(contours);
+  await build(viewerParts);
   await build(elementsInNode);
   await build(worker);
   await build(auditWorker);

@@ -9,6 +9,7 @@ export const elements: Plan;
 export const auditElement: Plan;
 export const saved: Plan;
 export const contours: Plan;
+export const viewerParts: Plan;
 export const elementsInNode: Plan;
 export const worker: Plan;
 export const auditWorker: Plan;

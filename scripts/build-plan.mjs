@@ -1,6 +1,7 @@
 // What is built from what: the entries of every bundle and the settings that they share. `esbuild.mjs` writes these
 // bundles; the architecture and size tests look into the same ones.
 import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { localIcons } from './local-icons.mjs';
 import { shrinkShaders } from './shrink-shaders.mjs';
 import { shrinkStyleSheets } from './shrink-styles.mjs';
@@ -35,8 +36,8 @@ const browser = {
 const keepImports = {
   name: 'keep-imports',
   setup({ onResolve }) {
-    onResolve({ filter: /^\.{1,2}\/.*\.ts$/ }, ({ kind, path }) =>
-      kind === 'entry-point' ? undefined : { path: path.replace(/\.ts$/, '.js'), external: true },
+    onResolve({ filter: /^\.{1,2}\/.*\.ts$/ }, ({ kind, path: file }) =>
+      kind === 'entry-point' ? undefined : { path: file.replace(/\.ts$/, '.js'), external: true },
     );
   },
 };
@@ -80,15 +81,53 @@ export const command = {
   conditions: ['xai-source'],
 };
 
-/** What a viewer loads when it is asked for lies beside it. */
+/** What a viewer loads when it is wanted lies beside it: source files by the names of the files that they become. */
+const laterFiles = {
+  contours: 'xai-contours',
+  tools: 'xai-viewer-tools',
+  segments: 'xai-viewer-segments',
+};
+
 const loadLater = (folder) => ({
   name: 'load-later',
   setup({ onResolve }) {
-    onResolve({ filter: /\/contours\.ts$/ }, ({ kind }) =>
-      kind === 'dynamic-import' ? { path: `${folder}/xai-contours.js`, external: true } : undefined,
-    );
+    onResolve({ filter: /^\.\/\w+\.ts$/ }, ({ kind, path: file }) => {
+      const name = laterFiles[path.basename(file, '.ts')];
+      return kind === 'dynamic-import' && name ? { path: `${folder}/${name}.js`, external: true } : undefined;
+    });
   },
 });
+
+const VIEWER = path.resolve('src/elements/xai-viewer');
+
+/** Parts of the viewer take from it what it has anyway, as `lent.ts` lists it, in place of holding it a second time. */
+const borrow = {
+  name: 'borrow',
+  async setup({ onResolve, onLoad, onStart, resolve }) {
+    const lines = readFileSync(path.join(VIEWER, 'lent.ts'), 'utf8').matchAll(/^export \{ (.+) \} from '(.+)';$/gm);
+    /** Names by the file that they are of. */
+    const lent = new Map();
+    const find = (from, options) => resolve(from, { ...options, pluginData: borrow });
+    onStart(async () => {
+      for (const [, names, from] of lines) {
+        const { path: file } = await find(from, { resolveDir: VIEWER, kind: 'import-statement' });
+        lent.set(file, names);
+      }
+    });
+    onResolve({ filter: /./ }, async ({ path: from, kind, resolveDir, pluginData }) => {
+      if (kind === 'entry-point' || pluginData === borrow) return undefined;
+      const found = await find(from, { kind, resolveDir });
+      return lent.has(found.path) ? { path: found.path, namespace: 'lent' } : undefined;
+    });
+    onLoad({ filter: /./, namespace: 'lent' }, ({ path: file }) => ({
+      contents: `import { borrow } from './lending.ts'; export const { ${lent.get(file)} } = borrow();`,
+      resolveDir: VIEWER,
+    }));
+  },
+};
+
+/** Lit's are written for every compiler there is, in ten times the bytes. */
+const smallDecorators = { 'lit/decorators.js': './src/elements/small-decorators.ts' };
 
 /** One file for each, so that a page copies what it uses. */
 export const elements = {
@@ -100,6 +139,7 @@ export const elements = {
     'xai-timeline': 'src/xai-timeline.ts',
   },
   outdir: 'dist',
+  alias: smallDecorators,
   plugins: [...browser.plugins, loadLater('.')],
 };
 
@@ -108,6 +148,17 @@ export const contours = {
   ...browser,
   entryPoints: { 'xai-contours': 'src/elements/xai-viewer/contours.ts' },
   outdir: 'dist',
+};
+
+/** The parts of a viewer that come when they are wanted, each in one file. */
+export const viewerParts = {
+  ...browser,
+  entryPoints: {
+    'xai-viewer-tools': 'src/elements/xai-viewer/tools.ts',
+    'xai-viewer-segments': 'src/elements/xai-viewer/segments.ts',
+  },
+  outdir: 'dist',
+  plugins: [...browser.plugins, borrow],
 };
 
 /** The viewer without an engine, for pages where every kilobyte counts. */

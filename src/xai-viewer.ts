@@ -1,4 +1,6 @@
 import { XaiViewer } from './elements/xai-viewer/element.ts';
+import { lend } from './elements/xai-viewer/lending.ts';
+import * as lent from './elements/xai-viewer/lent.ts';
 
 export * from './elements/events.ts';
 export { type Strings, setLanguage } from './elements/strings.ts';
@@ -10,5 +12,7 @@ declare global {
     'xai-viewer': XaiViewer;
   }
 }
+
+lend(lent);
 
 if (!customElements.get('xai-viewer')) customElements.define('xai-viewer', XaiViewer);

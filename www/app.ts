@@ -29,6 +29,9 @@ import { isRecording } from './timeline/timeline-intake.ts';
 import type { TimelineView } from './timeline/timeline-view.ts';
 import { words } from './words.ts';
 
+// The first look shows what was saved before: the part that reads it comes along. A viewer says itself where it does not.
+import('../src/elements/xai-viewer/tools.ts').catch(() => {});
+
 /** The engine is on the way before the app fetches itself once more, to be kept. */
 const KEEP_AFTER_MS = 3000;
 const OFFLINE_SAID = 'xai-viewer-offline-said';

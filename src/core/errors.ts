@@ -26,7 +26,7 @@ export type XaiErrorCode =
   | 'device-lost'
   | 'out-of-memory'
   | 'engine-failed' // the worker or the runtime died and could not be brought back
-  | 'input-missing' // a file or folder that is not there
+  | 'input-missing' // a file or folder that is not there, or a later file of an element
   | 'data-unreadable' // a data set, an archive or annotations that can't be read
   | 'output-unwritable';
 

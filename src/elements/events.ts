@@ -9,17 +9,20 @@ export type ViewerPhase = 'idle' | 'loading' | 'ready' | 'running' | 'error';
 /** What is under way: fetching and opening the model, asking it about the picture, or explaining. */
 export type ViewerActivity = 'model' | 'prediction' | 'explanation';
 
+/** Heard outside of the element too. */
+const TOLD = { bubbles: true, composed: true };
+
 /** The model is open: what it is, and what is believed about it. */
 export class XaiLoadEvent extends Event {
   constructor(readonly info: ModelInfo) {
-    super('xai-load', { bubbles: true, composed: true });
+    super('xai-load', TOLD);
   }
 }
 
 /** The model has answered about the picture. */
 export class XaiPredictEvent extends Event {
   constructor(readonly prediction: PredictionInfo) {
-    super('xai-predict', { bubbles: true, composed: true });
+    super('xai-predict', TOLD);
   }
 }
 
@@ -29,21 +32,21 @@ export class XaiChangeEvent extends Event {
     readonly index: number,
     readonly finding: Finding | null,
   ) {
-    super('xai-change', { bubbles: true, composed: true });
+    super('xai-change', TOLD);
   }
 }
 
 /** A person has enlarged or moved the picture. */
 export class XaiViewportEvent extends Event {
   constructor(readonly viewport: Viewport) {
-    super('xai-viewport', { bubbles: true, composed: true });
+    super('xai-viewport', TOLD);
   }
 }
 
 /** Where things stand has changed. */
 export class XaiPhaseEvent extends Event {
   constructor(readonly phase: ViewerPhase) {
-    super('xai-phase', { bubbles: true, composed: true });
+    super('xai-phase', TOLD);
   }
 }
 
@@ -56,21 +59,21 @@ export class XaiProgressEvent extends Event {
     /** Milliseconds left by the pace so far, or null. */
     readonly remaining: number | null,
   ) {
-    super('xai-progress', { bubbles: true, composed: true });
+    super('xai-progress', TOLD);
   }
 }
 
 /** The explanation is finished: one map per finding, with raw scores. */
 export class XaiExplainEvent extends Event {
   constructor(readonly maps: readonly Saliency[]) {
-    super('xai-explain', { bubbles: true, composed: true });
+    super('xai-explain', TOLD);
   }
 }
 
 /** Something went wrong; `error.message` says what to do next. */
 export class XaiErrorEvent extends Event {
   constructor(readonly error: XaiError) {
-    super('xai-error', { bubbles: true, composed: true });
+    super('xai-error', TOLD);
   }
 }
 
@@ -80,7 +83,7 @@ export type AuditPhase = 'idle' | 'opening' | 'ready' | 'running' | 'paused' | '
 /** Where an audit stands has changed. */
 export class XaiAuditEvent extends Event {
   constructor(readonly phase: AuditPhase) {
-    super('xai-audit', { bubbles: true, composed: true });
+    super('xai-audit', TOLD);
   }
 }
 

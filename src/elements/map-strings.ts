@@ -10,13 +10,6 @@ export const mapStrings = {
   showMap: 'Show map',
   opacity: 'Opacity',
   colourMap: 'Colours',
-  savedBy: 'How it was made',
-  savedModel: 'model',
-  savedPicture: 'picture',
-  savedSeed: 'seed',
-  comparePosition: 'How much of each is seen',
-  compared: (share: string, first: string, second: string) => `${share} ${first}, the rest ${second}`,
-  compareSides: ['first', 'second'] as readonly string[],
 
   legend: 'What the colours mean',
   legendScale: {
@@ -39,6 +32,11 @@ export const mapStrings = {
   /** None in English: the messages are. */
   refusals: {} as Refusals,
 };
+
+/** The words of one element beyond these, where no other language has given them. */
+export function addMapWords<T extends object>(words: T): typeof mapStrings & T {
+  return Object.assign(mapStrings, { ...words, ...mapStrings });
+}
 
 let plain = new Intl.NumberFormat('en');
 let rounded = new Intl.NumberFormat('en', { maximumSignificantDigits: 2 });

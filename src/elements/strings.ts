@@ -1,17 +1,17 @@
 import { englishSummary } from '../core/summary.ts';
 import { mapStrings, speakMaps } from './map-strings.ts';
+import type { compareWords } from './xai-compare/compare-words.ts';
+import type { savedWords } from './xai-saved/saved-words.ts';
+import type { segmentWords } from './xai-viewer/segment-words.ts';
+import type { toolWords } from './xai-viewer/tool-words.ts';
 
 export { formatCount, formatPercent, formatScore } from './map-strings.ts';
 
-/** Every word that the elements show or speak, in English until {@link setLanguage} puts another table in place. */
-export const strings = {
+/** What is said from the start. */
+const english = {
   ...mapStrings,
   /** An answer with the question that it belongs to. */
   answer: (head: string, label: string) => `${head}: ${label}`,
-  handDrawn: 'your box',
-  regionKinds: { box: 'in your box', mask: 'where you painted', pixel: 'at your pixel' },
-  segmentTitles: { name: 'Class', share: 'Share', score: 'Score', ofPicture: 'of the picture' },
-  segmentsLayer: 'What the model sees where; the list below names each colour',
   noFindings: 'The model found nothing in this picture.',
   noFindingsHint: 'Lower the score threshold, or draw a box around what it should have found.',
   choose: 'Choose what to explain: click it, or use the arrow keys.',
@@ -42,33 +42,12 @@ export const strings = {
   unknownCost: 'what it costs is not known',
   classAgnostic: 'Its map is the same whatever is asked about.',
   layer: 'Layer',
-  layers: 'Layers that the map can be made at',
   automatic: 'automatic',
-  automaticLayer: "Automatic: the method's guess",
-  recipeLayer: "Automatic: the recipe's choice",
-  fromRecipe: 'recipe',
   atLayer: (name: string) => `at ${name}`,
-  layerOption: (name: string, size: string) => `${name} (${size})`,
-  readingLayers: 'Reading the layers',
-  showPreviews: (cost: string) => (cost ? `Preview them: ${cost}` : 'Preview them'),
-  emptyMap: 'nothing speaks for it',
   component: 'Component',
   compare: 'Compare',
-  addMethod: 'Add a method',
-  removeMethod: (title: string) => `Remove ${title}`,
 
   whatIf: 'What if',
-  whatIfClose: 'Close “What if”',
-  whatIfHide: 'Hide',
-  whatIfWhich: 'Which',
-  whatIfFirst: { most: 'the most important', least: 'the least important' },
-  whatIfFill: 'In their place',
-  whatIfFills: { blur: 'a blur', mean: 'the mean colour', black: 'black' },
-  whatIfNeedsMap: 'Choose what to explain: its finished map says which pixels matter.',
-  whatIfChange: (label: string, before: string, after: string) => `${label}: ${before} → ${after}`,
-  whatIfFit: 'The score of a box is how well its best match still fits.',
-  whatIfFinds: (list: string) => `The model now finds ${list}.`,
-  whatIfNothing: 'The model now finds nothing.',
 
   classesOpacity: 'Classes',
   mapOpacity: 'Map',
@@ -81,16 +60,8 @@ export const strings = {
   zoomFit: 'Fit',
   zoomWhole: 'Show the whole picture',
   drawBox: 'Draw a box',
-  drawBoxHelp:
-    'Drag over the picture. By keyboard: arrows move the box, Shift and arrows resize it, Enter explains it, Escape gives up.',
   drawPart: 'Ask about a part',
-  askAll: 'Ask about all of it',
-  drawRegionHelp:
-    'Drag over a place, or click one pixel. By keyboard: arrows move the box, Shift and arrows resize it, Enter explains it, Escape gives up.',
   paintRegion: 'Paint a place',
-  paintRegionHelp: 'Paint over a place in one stroke; it is explained when you let go. Escape gives up.',
-  drawnBox: (x: number, y: number, width: number, height: number) =>
-    `Box ${width} by ${height} pixels, left ${x}, top ${y}`,
 
   greyDoubt: 'Grey what could be chance',
   untilSteady: 'until steady',
@@ -104,7 +75,19 @@ export const strings = {
   summary: englishSummary,
 };
 
-export type Strings = typeof strings;
+/** Every word that the elements show or speak. */
+export type Strings = typeof english & typeof toolWords & typeof segmentWords & typeof compareWords & typeof savedWords;
+
+/**
+ * They in English until {@link setLanguage} puts another table in place; those of a part that comes later are there with
+ * it ({@link addWords}).
+ */
+export const strings = { ...english } as Strings;
+
+/** The words of a part that has come, where no other language has given them. */
+export function addWords(words: Partial<Strings>): void {
+  Object.assign(strings, { ...words, ...strings });
+}
 
 /**
  * Another language for all elements of the page; call it before any is drawn.

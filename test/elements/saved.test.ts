@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { after, afterEach, before, test } from 'node:test';
 import { build } from 'esbuild';
 import type { Browser, Page as Tab } from 'puppeteer-core';
-import { contours, elements, saved } from '../../scripts/build-plan.mjs';
+import { contours, elements, saved, viewerParts } from '../../scripts/build-plan.mjs';
 import { type Server, startServer } from '../../scripts/serve.mjs';
 import type { Saliency } from '../../src/core/saliency.ts';
 import { type SavedExplanation, saveExplanation, unpackMap } from '../../src/core/saved-explanation.ts';
@@ -54,7 +54,7 @@ before(async () => {
     format: 'esm',
     outdir: 'dist',
   } as const;
-  for (const plan of [elements, saved, contours, axe]) {
+  for (const plan of [elements, viewerParts, saved, contours, axe]) {
     const { outputFiles } = await build({ ...plan, write: false, sourcemap: false, legalComments: 'none' });
     for (const { path, contents } of outputFiles) {
       const name = path.slice(path.lastIndexOf('/') + 1).replace('.js', '');
@@ -118,9 +118,9 @@ async function findFaults(theme: string): Promise<string[]> {
   });
 }
 
-for (const [name, script] of [
+for (const [name, script, ...more] of [
   ['the viewer without an engine', 'xai-saved'],
-  ['the whole viewer without a model', 'xai-viewer'],
+  ['the whole viewer without a model', 'xai-viewer', 'xai-viewer-tools.js'],
 ]) {
   test(`${name} shows a saved explanation: picture, boxes, map, numbers; no worker and no wasm is asked for`, async () => {
     await show(script, 'xai-viewer', { explanation: 'look.json' });
@@ -149,7 +149,8 @@ for (const [name, script] of [
     assert.equal(seen.numbers[0], '0');
     assert.ok(Number(seen.numbers[1]) > 0);
     assert.ok(seen.isReady);
-    assert.deepEqual(asked.sort(), [`${script}.html`, `${script}.js`, 'look.json', 'look.webp'].sort());
+    const files = [`${script}.html`, `${script}.js`, ...more, 'look.json', 'look.webp'];
+    assert.deepEqual(asked.sort(), files.sort());
   });
 }
 

@@ -2,6 +2,8 @@
 import { XaiError } from '../../src/core/errors.ts';
 import type { Saliency } from '../../src/core/saliency.ts';
 import { saveExplanation } from '../../src/core/saved-explanation.ts';
+import { de } from '../../src/elements/languages/de.ts';
+import { setLanguage } from '../../src/elements/strings.ts';
 import type { XaiViewer } from '../../src/elements/xai-viewer/element.ts';
 import { EngineClient } from '../../src/engine/client.ts';
 import type { Finding, LayersInfo, PredictionInfo } from '../../src/engine/info.ts';
@@ -231,6 +233,7 @@ const harness = {
     place.append(viewer);
     return viewer;
   },
+  setGerman: () => setLanguage('de', de),
   /** What the viewer shows, as a file. */
   save: ({ prediction, maps }: XaiViewer) => saveExplanation(prediction as PredictionInfo, maps ?? [], { side: 32 }),
   /** Calls that the viewer's engine has heard, by kind. */

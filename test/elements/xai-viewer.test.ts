@@ -323,12 +323,12 @@ test('loading="lazy" waits until the element comes near the view', async () => {
 
 test('a box is drawn by pointer, and answered from the masks that have run', async () => {
   const frame = await tab.evaluate(async () => {
-    const { make, find, explained } = window.harness;
+    const { make, find, explained, until } = window.harness;
     const viewer = await make({}, { selected: '0' });
     Object.assign(window, { viewer });
     await explained(viewer);
     find(viewer, '.toolbar > button').click();
-    await viewer.updateComplete;
+    await until(() => viewer.shadowRoot?.activeElement?.matches('.drawing') ?? false, 'the tool');
     const { x, y, width, height } = find(viewer, '.drawing').getBoundingClientRect();
     return { x, y, width, height };
   });
@@ -351,12 +351,12 @@ test('a box is drawn by pointer, and answered from the masks that have run', asy
 
 test('a box is drawn by keyboard, and explained anew when the masks are gone', async () => {
   await tab.evaluate(async () => {
-    const { make, find, explained } = window.harness;
+    const { make, find, explained, until } = window.harness;
     const viewer = await make({ forgetful: true }, { selected: '0' });
     Object.assign(window, { viewer });
     await explained(viewer);
     find(viewer, '.toolbar > button').click();
-    await viewer.updateComplete;
+    await until(() => viewer.shadowRoot?.activeElement?.matches('.drawing') ?? false, 'the tool');
   });
   for (const key of ['ArrowLeft', 'ArrowUp', 'Enter'] as const) await tab.keyboard.press(key);
   const seen = await tab.evaluate(async () => {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { type BuildOptions, build } from 'esbuild';
-import { auditElement, auditWorker, elements, saved, worker } from '../../scripts/build-plan.mjs';
+import { auditElement, auditWorker, elements, saved, viewerParts, worker } from '../../scripts/build-plan.mjs';
 
 const TABLE = 'test/house/sizes.json';
 
@@ -18,10 +18,15 @@ async function gzipSize(plan: BuildOptions): Promise<number> {
     .reduce((sum, { contents }) => sum + gzipSync(contents, { level: 9 }).length, 0);
 }
 
+/** A part for each file of a plan. */
+const each = (plan: typeof elements) =>
+  Object.fromEntries(
+    Object.entries(plan.entryPoints).map(([name, file]) => [name, { ...plan, entryPoints: { [name]: file } }]),
+  );
+
 const PARTS: Record<string, BuildOptions> = {
-  ...Object.fromEntries(
-    Object.entries(elements.entryPoints).map(([name, file]) => [name, { ...elements, entryPoints: { [name]: file } }]),
-  ),
+  ...each(elements),
+  ...each(viewerParts),
   'xai-saved': saved,
   worker: { ...worker, external: ['onnxruntime-web/*'] },
   'audit element': auditElement,

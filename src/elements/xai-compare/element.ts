@@ -6,7 +6,7 @@ import type { Saliency } from '../../core/saliency.ts';
 import type { SavedExplanation } from '../../core/saved-explanation.ts';
 import { XaiChangeEvent, XaiErrorEvent } from '../events.ts';
 import { MapSettings } from '../map-settings.ts';
-import { formatPercent, mapStrings as strings } from '../map-strings.ts';
+import { addMapWords, formatPercent } from '../map-strings.ts';
 import { renderRefusal } from '../refusals/refusals.ts';
 import { giveStyle } from '../xai-viewer/give-style.ts';
 import { renderLegend } from '../xai-viewer/legend.ts';
@@ -19,7 +19,10 @@ import { stageStyles } from '../xai-viewer/styles/stage-styles.ts';
 import { asXaiError, isAbort, settled } from '../xai-viewer/task-state.ts';
 import { Visibility } from '../xai-viewer/visibility.ts';
 import { compareStyles } from './compare-styles.ts';
+import { compareWords } from './compare-words.ts';
 import { loadSide, type Side } from './load-side.ts';
+
+const strings = addMapWords(compareWords);
 
 /** What a side may be given as. */
 export type CompareSource = string | Blob | Saliency | SavedExplanation;

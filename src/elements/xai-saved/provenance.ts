@@ -1,6 +1,9 @@
 import { html, type TemplateResult } from 'lit';
 import type { Saliency } from '../../core/saliency.ts';
-import { formatCount, formatScore, mapStrings as strings } from '../map-strings.ts';
+import { addMapWords, formatCount, formatScore } from '../map-strings.ts';
+import { savedWords } from './saved-words.ts';
+
+const strings = addMapWords(savedWords);
 
 /** Characters of a hash that are shown; all of it is in the file. */
 const SHOWN_HASH = 12;

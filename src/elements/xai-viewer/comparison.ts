@@ -4,6 +4,7 @@ import { summarise } from '../../core/summary.ts';
 import type { MethodInfo } from '../../engine/info.ts';
 import { strings } from '../strings.ts';
 import { renderCellHead } from './cell-head.ts';
+import { MOST_CELLS, methodsBeside, methodsLeft } from './compared-methods.ts';
 import type { ExplanationSource } from './explanations.ts';
 import { renderLegend } from './legend.ts';
 import { renderMethodSelect } from './method-controls.ts';
@@ -12,8 +13,6 @@ import { paintedMap } from './paint-map.ts';
 import { SideExplanations, type SideWish } from './side-explanations.ts';
 import { progressWords } from './status.ts';
 
-/** Pictures side by side, the first included. */
-const MOST_CELLS = 4;
 /** The second method is one that is quick to see. */
 const QUICK_PASSES = 100;
 
@@ -46,8 +45,7 @@ export class Comparison {
 
   /** The further methods, without the one that is shown first. */
   get names(): readonly string[] {
-    const first = this.#source.methods.current?.name;
-    return [...new Set(this.#host.compare)].filter((name) => name !== first).slice(0, MOST_CELLS - 1);
+    return methodsBeside(this.#host.compare, this.#source.methods);
   }
 
   get isOn(): boolean {
@@ -66,21 +64,15 @@ export class Comparison {
     this.#host.compare = next ? [next.name] : [];
   };
 
+  /** Methods that can be added. */
+  get #left(): readonly MethodInfo[] {
+    return methodsLeft(this.#host.compare, this.#source.methods);
+  }
+
   /** The method that another cell would begin with; null when there is none. */
   get #next(): MethodInfo | null {
     const left = this.#left;
     return left.find(({ passes }) => passes !== null && passes <= QUICK_PASSES) ?? left[0] ?? null;
-  }
-
-  /** Methods that can be added. */
-  get #left(): readonly MethodInfo[] {
-    const { all, current } = this.#source.methods;
-    return all.filter((one) => one.obstacle === null && one !== current && !this.names.includes(one.name));
-  }
-
-  /** Whether there is another method to compare with. */
-  get isPossible(): boolean {
-    return this.isOn || this.#next !== null;
   }
 
   #wish = (method: string): SideWish => {

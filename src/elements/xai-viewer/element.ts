@@ -1,5 +1,5 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { query, state } from 'lit/decorators.js';
+import { state } from 'lit/decorators.js';
 import type { Box } from '../../core/boxes.ts';
 import type { XaiError } from '../../core/errors.ts';
 import type { Saliency } from '../../core/saliency.ts';
@@ -11,33 +11,28 @@ import { sharedEngine } from '../../engine/shared-engine.ts';
 import { type ViewerPhase, XaiChangeEvent, XaiPhaseEvent } from '../events.ts';
 import { strings } from '../strings.ts';
 import { Canvases } from './canvases.ts';
-import { type ComparedMap, Comparison } from './comparison.ts';
-import { LayerPicker } from './layer-picker.ts';
-import { renderAnswers, renderControls, renderPictures, type ViewerParts } from './layout.ts';
+import type { ComparedMap } from './comparison.ts';
+import { LaterParts } from './later-parts.ts';
+import { hasLayers, renderAnswers, renderControls, renderPictures, type ViewerParts } from './layout.ts';
 import type { OverlayView } from './overlay.ts';
 import { paintedMap } from './paint-map.ts';
 import { PictureTools } from './picture-tools.ts';
-import { SegmentLayer } from './segment-layer.ts';
 import { headline, renderError, renderNotes, renderStatus, type StatusView } from './status.ts';
 import { answerStyles } from './styles/answer-styles.ts';
 import { baseStyles } from './styles/base-styles.ts';
-import { comparisonStyles } from './styles/comparison-styles.ts';
 import { controlStyles } from './styles/control-styles.ts';
 import { errorStyles } from './styles/error-styles.ts';
 import { legendStyles } from './styles/legend-styles.ts';
-import { segmentStyles } from './styles/segment-styles.ts';
 import { stageStyles } from './styles/stage-styles.ts';
 import { statusStyles } from './styles/status-styles.ts';
-import { toolStyles } from './styles/tool-styles.ts';
-import { whatIfStyles } from './styles/what-if-styles.ts';
+import { viewerStyles } from './styles/viewer-styles.ts';
 import { zoomStyles } from './styles/zoom-styles.ts';
 import type { ViewerHost } from './viewer-host.ts';
 import { ViewerSettings } from './viewer-settings.ts';
 import { ViewerTasks } from './viewer-tasks.ts';
 import { WHOLE, within } from './viewport.ts';
 import { Visibility } from './visibility.ts';
-import { WhatIf } from './what-if.ts';
-import { Zooming } from './zooming.ts';
+import { ZoomGate } from './zoom-gate.ts';
 
 /** What a press of + or - adds to the opacity. */
 const OPACITY_STEP = 0.1;
@@ -97,29 +92,23 @@ const OPACITY_STEP = 0.1;
  */
 export class XaiViewer extends ViewerSettings implements ViewerHost {
   static override styles = [
-    ...[baseStyles, stageStyles, toolStyles, errorStyles, statusStyles, answerStyles, segmentStyles],
-    ...[controlStyles, legendStyles, comparisonStyles, whatIfStyles, zoomStyles],
+    ...[baseStyles, stageStyles, viewerStyles, errorStyles, statusStyles, answerStyles],
+    ...[controlStyles, legendStyles, zoomStyles],
   ];
 
   /** @internal The engine; tests put another in place before the element is connected. */
   engine: EngineClient = sharedEngine();
 
   @state() private started = false;
-  @query('figure') private figure!: HTMLElement;
 
   readonly #internals = this.attachInternals();
   readonly #visibility = new Visibility(this);
-  readonly #tools = new PictureTools(this);
+  readonly #tools: PictureTools = new PictureTools(this, () => this.later);
   readonly #tasks = new ViewerTasks(this);
   readonly #canvases = new Canvases((name) => this.#canvas(name));
-  readonly #segments = new SegmentLayer();
-  readonly #picker = new LayerPicker(this.#tasks);
-  readonly #comparison = new Comparison(this.#tasks, this);
-  readonly #whatIf = new WhatIf(this.#tasks, () => this.#tasks.explanations.finished);
-  readonly #zooming = new Zooming(this, {
-    isDrawing: () => this.#tools.isActive,
-    chosen: () => this.#chosenShare,
-  });
+  /** @internal */
+  readonly later: LaterParts = new LaterParts(this.#tasks, this, this.#tools);
+  readonly #gate = new ZoomGate(this.later.tools);
   #summary: { map: Saliency; text: string } | null = null;
   #wasDrawing = false;
   #lastPhase: ViewerPhase = 'idle';
@@ -151,12 +140,12 @@ export class XaiViewer extends ViewerSettings implements ViewerHost {
 
   /** The maps of the methods in `compare`. */
   get comparedMaps(): readonly ComparedMap[] {
-    return this.#comparison.maps;
+    return this.later.tools.part?.comparison.maps ?? [];
   }
 
   /** What the model says of the picture with some pixels hidden, while `whatIf` is on; null until it has answered. */
   get whatIfAnswer(): WhatIfInfo | null {
-    return this.#whatIf.answer;
+    return this.later.tools.part?.whatIf.answer ?? null;
   }
 
   /** What the method is asked with. */
@@ -229,6 +218,14 @@ export class XaiViewer extends ViewerSettings implements ViewerHost {
     return this.#tools.askedPart;
   }
 
+  /** @internal The box of what is chosen, as shares of the picture. */
+  get chosenShare(): Box | null {
+    const { picture, chosen } = this.#tasks;
+    if (!picture || !chosen?.box) return null;
+    const [x0, y0, x1, y1] = chosen.box;
+    return [x0 / picture.width, y0 / picture.height, x1 / picture.width, y1 / picture.height];
+  }
+
   /** @internal A person's choice; asked again when the explanation was stopped. */
   choose(index: number): void {
     const again = this.#tasks.explanations.isStopped;
@@ -243,7 +240,7 @@ export class XaiViewer extends ViewerSettings implements ViewerHost {
     queueMicrotask(() => {
       if (this.isConnected) return;
       this.#canvases.clear();
-      this.#segments.clear(this.#canvas('segments'));
+      this.later.segments.part?.layer.clear(this.#canvas('segments'));
     });
   }
 
@@ -253,7 +250,9 @@ export class XaiViewer extends ViewerSettings implements ViewerHost {
     const { methods, explanations } = this.#tasks;
     if (changed.has('model')) methods.wantsLayers = false;
     // Once a map was made at a layer, the engine knows them all, and asking costs nothing.
-    methods.wantsLayers ||= this.#picker.isOpen || (this.#picker.hasLayers && explanations.maps !== null);
+    methods.wantsLayers ||=
+      (this.later.tools.part?.picker.isOpen ?? false) || (hasLayers(methods) && explanations.maps !== null);
+    this.later.wantShown(this);
     if (!isNewScene) return;
     if (changed.has('model') && !changed.has('layer')) this.layer = this.getAttribute('layer');
     this.#tools.reset();
@@ -263,16 +262,17 @@ export class XaiViewer extends ViewerSettings implements ViewerHost {
 
   protected override updated(changed: PropertyValues<this>): void {
     const { picture, prediction, chosen } = this.#tasks;
-    this.figure.style.setProperty('--ratio', String(picture ? picture.width / picture.height : 4 / 3));
+    const figure = this.renderRoot.querySelector('figure');
+    figure?.style.setProperty('--ratio', String(picture ? picture.width / picture.height : 4 / 3));
     this.#canvas('map')?.style.setProperty('opacity', String(this.opacity));
     this.#canvases.showPicture(picture);
     this.#canvases.showMap(this.map, this.lookOf(this.map));
     const outlined = this.#isOutlined ? chosen : null;
-    this.#segments.show(this.#canvas('segments'), prediction, outlined);
+    this.later.segments.part?.layer.show(this.#canvas('segments'), prediction, outlined);
     this.#canvas('segments')?.style.setProperty('opacity', String(outlined ? 1 : this.classesOpacity));
     if (changed.has('selected')) {
       this.#tasks.explanations.focusChosen();
-      this.#zooming.reveal();
+      this.later.tools.part?.zooming.reveal();
     }
     const { states } = this.#internals;
     for (const name of ['loading', 'ready', 'running', 'error']) {
@@ -305,8 +305,8 @@ export class XaiViewer extends ViewerSettings implements ViewerHost {
       isPreview: tasks.isPreview,
       hasModel: this.model !== null,
       stopped: isStopped,
-      drawing: this.#tools.drawing.active,
-      painting: this.#tools.painting.active,
+      drawing: this.#tools.isDrawing,
+      painting: this.#tools.isPainting,
       methodTitle: (name) => tasks.methods.find(name)?.title ?? name,
       stop: () => this.stop(),
       retry: () => this.retry(),
@@ -318,35 +318,24 @@ export class XaiViewer extends ViewerSettings implements ViewerHost {
       mapWords: words || strings.legend,
       needsStart: this.reveal === 'manual' && !this.started && this.model !== null,
       tools: this.#tools,
-      names: prediction?.segmentation ? this.#segments.names(prediction) : [],
       isOutlined: this.#isOutlined,
       methods: tasks.methods,
-      picker: this.#picker,
-      comparison: this.#comparison,
-      whatIf: this.#whatIf,
-      zooming: this.#zooming,
+      later: this.later,
+      gate: this.#gate,
       overlay: this.#overlay,
     };
     return html`
       <figure part="base" aria-label=${strings.viewer} @keydown=${this.#onKey} aria-busy=${tasks.phase === 'loading' || tasks.phase === 'running'}>
         ${renderPictures(parts)}
-        ${renderError(status)}
+        ${renderError(status)} ${tasks.error === this.later.error ? nothing : renderError(this.later)}
         ${tasks.error ? nothing : renderStatus(status)}
         ${renderAnswers(parts)}
         ${this.noControls || (tasks.error && !prediction) ? nothing : renderControls(parts)}
         <figcaption part="caption">${words || nothing}</figcaption>
         ${renderNotes(new Set([...(tasks.info?.notes ?? []), ...(finished?.provenance.notes ?? [])]))}
       </figure>
-      <div class="spoken" role="status" aria-live="polite">${headline(status)} ${this.#whatIf.said}</div>
+      <div class="spoken" role="status" aria-live="polite">${headline(status)} ${this.later.tools.part?.whatIf.said}</div>
     `;
-  }
-
-  /** The box of what is chosen, as shares of the picture. */
-  get #chosenShare(): Box | null {
-    const { picture, chosen } = this.#tasks;
-    if (!picture || !chosen?.box) return null;
-    const [x0, y0, x1, y1] = chosen.box;
-    return [x0 / picture.width, y0 / picture.height, x1 / picture.width, y1 / picture.height];
   }
 
   #canvas(name: string): HTMLCanvasElement | null {

@@ -7,6 +7,7 @@ import { moveByKey } from './list-keys.ts';
 import { has } from './method-choice.ts';
 import { type OverlayView, renderOverlay } from './overlay.ts';
 import { scoresOf } from './paint-map.ts';
+import { shorten } from './shorten.ts';
 import { SideExplanations, type SideWish } from './side-explanations.ts';
 
 /** Layers that are shown by their maps. */
@@ -154,9 +155,4 @@ function isEmpty(map: Saliency | null): boolean {
 
 function sizeOf({ channels, height, width }: LayerInfo): string {
   return [channels, height, width].map(formatCount).join(' × ');
-}
-
-/** The end of a long name tells layers apart. */
-export function shorten(name: string): string {
-  return name.length > 24 ? `…${name.slice(-23)}` : name;
 }

@@ -3,29 +3,24 @@ import { doubtOf } from '../../core/doubt.ts';
 import type { Saliency } from '../../core/saliency.ts';
 import type { Finding } from '../../engine/info.ts';
 import { strings } from '../strings.ts';
-import { renderDrawing } from './box-drawing.ts';
-import { renderClassLegend } from './class-legend.ts';
-import { renderPicking } from './class-picking.ts';
-import type { Comparison } from './comparison.ts';
+import { methodsBeside, methodsLeft } from './compared-methods.ts';
 import { renderBoxes, renderClasses } from './findings-list.ts';
 import { giveStyle } from './give-style.ts';
-import { type LayerPicker, shorten } from './layer-picker.ts';
+import type { LaterParts } from './later-parts.ts';
 import { renderLegend } from './legend.ts';
 import type { FindingsView } from './list-keys.ts';
 import type { LoadedPicture } from './load-picture.ts';
-import type { MethodChoice } from './method-choice.ts';
+import { has, type MethodChoice } from './method-choice.ts';
 import { renderMethodWords } from './method-controls.ts';
 import type { OverlayView } from './overlay.ts';
 import { paintedMap } from './paint-map.ts';
 import type { PictureTools, ToolsHost } from './picture-tools.ts';
 import { placeBox } from './place-box.ts';
-import { renderPainting } from './region-painting.ts';
-import type { PlacedName } from './segment-layer.ts';
+import { shorten } from './shorten.ts';
 import { renderToolbar } from './toolbar.ts';
 import type { ViewerSettings } from './viewer-settings.ts';
-import type { WhatIf } from './what-if.ts';
-import { renderWhatIf } from './what-if-cell.ts';
-import { renderZoom, type Zooming } from './zooming.ts';
+import { renderZoom } from './zoom-buttons.ts';
+import type { ZoomGestures } from './zoom-gate.ts';
 
 /** What the element lends to its layout. */
 export interface ViewerParts {
@@ -36,14 +31,13 @@ export interface ViewerParts {
   readonly mapWords: string;
   readonly needsStart: boolean;
   readonly tools: PictureTools;
-  readonly names: readonly PlacedName[];
   /** Whether the chosen class is outlined, in place of all classes in their colours. */
   readonly isOutlined: boolean;
   readonly methods: MethodChoice;
-  readonly picker: LayerPicker;
-  readonly comparison: Comparison;
-  readonly whatIf: WhatIf;
-  readonly zooming: Zooming;
+  /** What comes when it is wanted. */
+  readonly later: LaterParts;
+  /** What listens to the pointer until the tools are there. */
+  readonly gate: ZoomGestures;
   /** What copies of the picture show; null before it is painted. */
   readonly overlay: OverlayView | null;
 }
@@ -52,32 +46,42 @@ export interface ViewerParts {
 const DRAWABLE = new Set(['detection', 'instance-segmentation', 'semantic-segmentation', 'attributes']);
 
 /** Whether there are further pictures beside the first. */
-function hasOthers({ comparison, whatIf }: ViewerParts): boolean {
-  return comparison.isOn || whatIf.isOpen;
+function hasOthers({ later }: ViewerParts): boolean {
+  const tools = later.tools.part;
+  return tools !== null && (tools.comparison.isOn || tools.whatIf.isOpen);
 }
 
 /** The picture with its map, beside it those of further methods, and the picture without some of its pixels. */
 export function renderPictures(parts: ViewerParts): TemplateResult {
-  const { comparison, viewer, whatIf, zooming } = parts;
-  const count = 1 + comparison.names.length + Number(whatIf.isOpen);
-  const style = { '--map-opacity': String(viewer.opacity), '--wipe': `${viewer.wipe}%`, ...zooming.style };
+  const { later, viewer } = parts;
+  const tools = later.tools.part;
+  const gestures: ZoomGestures = tools?.zooming ?? parts.gate;
+  const { scale, x, y } = viewer.viewport;
+  const count = tools ? 1 + tools.comparison.names.length + Number(tools.whatIf.isOpen) : 1;
+  const style = {
+    '--map-opacity': String(viewer.opacity),
+    '--wipe': `${viewer.wipe}%`,
+    '--zoom': String(scale),
+    '--pan-x': String(x),
+    '--pan-y': String(y),
+  };
   return html`<div
     class="cells"
     data-count=${count}
-    ?data-zoomed=${zooming.isOn}
+    ?data-zoomed=${scale > 1}
     ${giveStyle(style)}
-    @wheel=${zooming.onWheel}
-    @dblclick=${zooming.onDoubleClick}
-    @pointerdown=${zooming.onPointerDown}
-    @pointermove=${zooming.onPointerMove}
-    @pointerup=${zooming.onPointerUp}
-    @pointercancel=${zooming.onPointerUp}
+    @wheel=${gestures.onWheel}
+    @dblclick=${gestures.onDoubleClick}
+    @pointerdown=${gestures.onPointerDown}
+    @pointermove=${gestures.onPointerMove}
+    @pointerup=${gestures.onPointerUp}
+    @pointercancel=${gestures.onPointerUp}
   >
     <div class="cell">
-      ${hasOthers(parts) ? comparison.renderFirst() : nothing} ${renderStage(parts)}
+      ${hasOthers(parts) ? tools?.comparison.renderFirst() : nothing} ${renderStage(parts)}
       ${hasOthers(parts) ? renderMapLegend(parts) : nothing}
     </div>
-    ${comparison.renderOthers(parts.overlay)} ${renderWhatIf(whatIf, parts.overlay)}
+    ${tools?.comparison.renderOthers(parts.overlay)} ${tools?.renderWhatIf(tools.whatIf, parts.overlay)}
   </div>`;
 }
 
@@ -112,7 +116,7 @@ function renderStage(parts: ViewerParts): TemplateResult {
       height="0"
       role="img"
       aria-label=${strings.segmentsLayer}
-      ?hidden=${!picture || !viewer.prediction?.segmentation}
+      ?hidden=${!picture || !viewer.prediction?.segmentation || !parts.later.segments.part}
     ></canvas>
     ${picture ? renderOverPicture(parts, picture) : nothing}
     </div>
@@ -133,14 +137,17 @@ function renderPoster({ src }: ViewerSettings): TemplateResult {
 
 function renderOverPicture(parts: ViewerParts, picture: LoadedPicture): TemplateResult | typeof nothing {
   const { viewer, chosen } = parts;
-  const { drawing, painting, picking, askedPart } = parts.tools;
+  const { askedPart } = parts.tools;
   const { prediction } = viewer;
+  const tools = parts.later.tools.part;
+  const segments = parts.later.segments.part;
   if (!prediction) return nothing;
-  if (drawing.active) return renderDrawing(drawing, picture);
-  if (painting.active) return renderPainting(painting);
-  if (prediction.segmentation) {
-    const names = parts.isOutlined ? parts.names.filter(({ finding }) => finding === chosen) : parts.names;
-    return renderPicking(picking, prediction, names);
+  if (tools?.drawing.active) return tools.renderDrawing(tools.drawing, picture);
+  if (segments?.painting.active) return segments.renderPainting(segments.painting);
+  if (prediction.segmentation && segments) {
+    const all = segments.layer.names(prediction);
+    const names = parts.isOutlined ? all.filter(({ finding }) => finding === chosen) : all;
+    return segments.renderPicking(segments.picking, prediction, names);
   }
   if (askedPart) {
     const place = placeBox(askedPart, picture.width, picture.height);
@@ -155,7 +162,11 @@ export function renderAnswers(parts: ViewerParts): TemplateResult | typeof nothi
   if (!parts.picture || !prediction) return nothing;
   const view = findingsView(parts);
   const { segmentation } = prediction;
-  if (segmentation) return html`${renderClassLegend({ ...view, segmentation, pointed: parts.tools.picking.pointed })}`;
+  const { part: segments, error } = parts.later.segments;
+  if (segmentation && segments)
+    return html`${segments.renderClassLegend({ ...view, segmentation, pointed: segments.picking.pointed })}`;
+  // Classes can be chosen without their colours too.
+  if (segmentation && !error) return nothing;
   if (view.findings.some(({ box }) => box)) return nothing;
   return html`${renderClasses(view)}`;
 }
@@ -168,24 +179,27 @@ function findingsView({ viewer, picture }: ViewerParts): FindingsView {
 
 /** The toolbar, and the colours of the map with their numbers. */
 export function renderControls(parts: ViewerParts): TemplateResult {
-  const { viewer, methods, picker, comparison, whatIf, zooming } = parts;
-  const { drawing, painting, askedPart, askAll } = parts.tools;
+  const { viewer, methods, later } = parts;
+  const { tools, segments } = later;
+  const { isDrawing, isPainting, askedPart } = parts.tools;
+  const picker = tools.part?.picker;
   // Without a model nothing can be asked.
   const task = viewer.model ? (viewer.prediction?.task ?? '') : '';
-  const hasPicker = picker.isOpen && picker.hasLayers && parts.overlay !== null;
+  const hasPicker = picker?.isOpen && picker.hasLayers && parts.overlay !== null;
+  const isCompared = methodsBeside(viewer.compare, methods).length > 0;
   return html`<slot name="toolbar">${renderToolbar({
     methods: methods.all,
     method: methods.current,
-    layer: picker.hasLayers
+    layer: hasLayers(methods)
       ? {
           name: viewer.layer === null ? strings.automatic : shorten(viewer.layer),
-          isOpen: hasPicker,
-          toggle: picker.toggle,
+          isOpen: hasPicker ?? false,
+          toggle: () => tools.use(({ picker }) => picker.toggle()),
         }
       : null,
     component: viewer.component,
-    add: comparison.renderAdd(),
-    zoom: parts.picture ? renderZoom(zooming, viewer.viewport) : nothing,
+    add: tools.part?.comparison.renderAdd(),
+    zoom: parts.picture ? renderZoom(tools, viewer.viewport) : nothing,
     mapShown: !viewer.mapHidden,
     opacity: viewer.opacity,
     classesOpacity: task === 'semantic-segmentation' ? viewer.classesOpacity : null,
@@ -201,26 +215,54 @@ export function renderControls(parts: ViewerParts): TemplateResult {
         ? [
             {
               name: task === 'attributes' ? strings.drawPart : strings.drawBox,
-              pressed: drawing.active,
-              press: drawing.toggle,
+              pressed: isDrawing,
+              press: () => tools.use(({ drawing }) => drawing.toggle()),
             },
           ]
         : []),
       ...(task === 'semantic-segmentation'
-        ? [{ name: strings.paintRegion, pressed: painting.active, press: painting.toggle }]
+        ? [
+            {
+              name: strings.paintRegion,
+              pressed: isPainting,
+              press: () => segments.use(({ painting }) => painting.toggle()),
+            },
+          ]
         : []),
-      ...(askedPart ? [{ name: strings.askAll, pressed: false, press: askAll }] : []),
-      ...(comparison.isPossible ? [{ name: strings.compare, pressed: comparison.isOn, press: comparison.toggle }] : []),
-      ...(task ? [{ name: strings.whatIf, id: 'what-if', pressed: whatIf.isOpen, press: whatIf.toggle }] : []),
+      ...(askedPart ? [{ name: strings.askAll, pressed: false, press: () => parts.tools.askAbout(null) }] : []),
+      ...(isCompared || methodsLeft(viewer.compare, methods).length > 0
+        ? [
+            {
+              name: strings.compare,
+              pressed: isCompared,
+              press: () => tools.use(({ comparison }) => comparison.toggle()),
+            },
+          ]
+        : []),
+      ...(task
+        ? [
+            {
+              name: strings.whatIf,
+              id: 'what-if',
+              pressed: tools.part?.whatIf.isOpen ?? false,
+              press: () => tools.use(({ whatIf }) => whatIf.toggle()),
+            },
+          ]
+        : []),
     ],
   })}
     ${
       hasPicker && parts.overlay
-        ? picker.render(viewer.layer, viewer.map?.provenance.options.layer, parts.overlay, (layer) => {
+        ? picker?.render(viewer.layer, viewer.map?.provenance.options.layer, parts.overlay, (layer) => {
             viewer.layer = layer;
           })
         : nothing
     }
     ${renderMethodWords(methods.current, methods.all)}</slot>
     ${hasOthers(parts) ? nothing : renderMapLegend(parts)}`;
+}
+
+/** Whether the method that explains has layers to choose from. */
+export function hasLayers({ current }: MethodChoice): boolean {
+  return current !== null && has(current, 'layer');
 }

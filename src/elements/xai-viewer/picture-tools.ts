@@ -1,12 +1,7 @@
 import type { ReactiveControllerHost } from 'lit';
 import type { Box } from '../../core/boxes.ts';
-import type { RegionArea, RegionMask } from '../../core/targets.ts';
 import type { Finding, PredictionInfo } from '../../engine/info.ts';
-import { strings } from '../strings.ts';
-import { BoxDrawing } from './box-drawing.ts';
-import { findRegion } from './chosen-regions.ts';
-import { ClassPicking } from './class-picking.ts';
-import { RegionPainting } from './region-painting.ts';
+import type { LaterParts } from './later-parts.ts';
 
 export interface ToolsHost extends ReactiveControllerHost {
   /** Pixels of the picture, or null without one. */
@@ -18,30 +13,19 @@ export interface ToolsHost extends ReactiveControllerHost {
   choose(index: number): void;
 }
 
-/** What a person does to the picture by hand, and what becomes of it: findings to explain, or a part to ask about. */
+/** What has become of what a person did to the picture by hand: findings to explain, or a part to ask about. */
 export class PictureTools {
   /** Boxes and regions drawn by hand. */
   drawn: readonly Finding[] = [];
   /** The part of the picture that is asked about, picture pixels; null: all of it. */
   askedPart: Box | null = null;
-  readonly drawing: BoxDrawing;
-  readonly painting: RegionPainting;
-  readonly picking: ClassPicking;
   readonly #host: ToolsHost;
+  readonly #parts: () => LaterParts;
 
-  constructor(host: ToolsHost) {
+  /** @param parts those that draw */
+  constructor(host: ToolsHost, parts: () => LaterParts) {
     this.#host = host;
-    const size = () => host.pictureSize;
-    this.drawing = new BoxDrawing(host, size, {
-      box: (box) => this.#takeBox(box),
-      pixel: (x, y) => this.#takePixel(x, y),
-    });
-    this.painting = new RegionPainting(host, size, (mask: RegionMask) => this.#takeRegion({ mask }));
-    this.picking = new ClassPicking(
-      host,
-      () => host.prediction,
-      (classIndex) => host.choose(host.findings.findIndex((finding) => finding.classIndex === classIndex)),
-    );
+    this.#parts = parts;
   }
 
   /** Another picture or model: nothing that was drawn is about it. */
@@ -50,35 +34,23 @@ export class PictureTools {
     this.askedPart = null;
   }
 
+  get isDrawing(): boolean {
+    return this.#parts().tools.part?.drawing.active ?? false;
+  }
+
+  get isPainting(): boolean {
+    return this.#parts().segments.part?.painting.active ?? false;
+  }
+
   /** Whether the pointer draws now. */
   get isActive(): boolean {
-    return this.drawing.active || this.painting.active;
+    return this.isDrawing || this.isPainting;
   }
 
-  askAll = (): void => {
-    this.askedPart = null;
+  /** Asks about a part of the picture; null: about all of it. */
+  askAbout(part: Box | null): void {
+    this.askedPart = part;
     this.#host.requestUpdate();
-  };
-
-  #takeBox(box: Box): void {
-    const task = this.#host.prediction?.task;
-    if (task === 'semantic-segmentation') this.#takeRegion({ box });
-    else if (task === 'attributes') {
-      this.askedPart = box;
-      this.#host.requestUpdate();
-    } else this.take({ label: strings.handDrawn, classIndex: -1, score: null, box, origin: null });
-  }
-
-  #takePixel(x: number, y: number): void {
-    if (!this.#host.prediction?.segmentation) return;
-    this.drawing.stop();
-    this.#takeRegion({ pixel: [x, y] });
-  }
-
-  #takeRegion(area: RegionArea): void {
-    const { prediction } = this.#host;
-    const finding = prediction && findRegion(prediction, area);
-    if (finding) this.take(finding);
   }
 
   /** One more thing to explain, which is chosen. */

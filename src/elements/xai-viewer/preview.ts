@@ -1,6 +1,6 @@
-import { boxIou } from '../../core/boxes.ts';
 import { type SavedExplanation, type UnpackedMap, unpackMap } from '../../core/saved-explanation.ts';
 import type { Finding, PredictionInfo } from '../../engine/info.ts';
+import { isSameFinding } from './same-finding.ts';
 
 /** What a saved explanation shows. */
 export interface Previewed {
@@ -26,9 +26,4 @@ export function openPreview(saved: SavedExplanation): Previewed {
 export function mapInPreview({ prediction, maps }: Previewed, finding: Finding, method: string | null) {
   const map = maps.find(({ target }) => isSameFinding(prediction.findings[target.index], finding));
   return map && (method === null || map.provenance.method === method) ? map : null;
-}
-
-/** Whether two answers speak of the same thing in the same picture. */
-export function isSameFinding(a: Finding, b: Finding): boolean {
-  return a.label === b.label && a.head === b.head && (!a.box || !b.box || boxIou(a.box, b.box) > 0.9);
 }

@@ -138,7 +138,7 @@ export function renderStatus(view: StatusView): TemplateResult {
 }
 
 /** What went wrong, in words, with the code and a way to try again. */
-export function renderError(view: StatusView): TemplateResult | typeof nothing {
+export function renderError(view: Pick<StatusView, 'error' | 'retry'>): TemplateResult | typeof nothing {
   const { error } = view;
   if (!error) return nothing;
   return html`<div class="error" part="error" role="alert">

@@ -4,10 +4,13 @@ import type { SavedExplanation } from '../../core/saved-explanation.ts';
 import type { EngineClient } from '../../engine/client.ts';
 import type { Finding } from '../../engine/info.ts';
 import type { Backend, ExplainOptions, ModelSource } from '../../engine/protocol.ts';
+import type { LaterParts } from './later-parts.ts';
 
 /** What the tasks read from their element. */
 export interface ViewerHost extends ReactiveControllerHost, HTMLElement {
   readonly engine: EngineClient;
+  /** What comes when it is wanted. */
+  readonly later: LaterParts;
   readonly model: ModelSource | null;
   readonly src: string | Blob | null;
   readonly reference: string | Blob | null;

@@ -14,12 +14,13 @@ import {
   XaiPredictEvent,
   XaiProgressEvent,
 } from '../events.ts';
-import { type LoadedExplanation, loadExplanation } from '../load-explanation.ts';
+import type { LoadedExplanation } from '../load-explanation.ts';
 import { type ExplanationSource, Explanations, type OpenModel } from './explanations.ts';
 import { fetchPicture, type LoadedPicture, loadPicture } from './load-picture.ts';
 import { MethodChoice } from './method-choice.ts';
 import { modelOptions } from './model-options.ts';
-import { isSameFinding, mapInPreview, openPreview, type Previewed } from './preview.ts';
+import type { Previewed } from './preview.ts';
+import { isSameFinding } from './same-finding.ts';
 import { asXaiError, isAbort, isPending, settled } from './task-state.ts';
 import type { ViewerHost } from './viewer-host.ts';
 
@@ -45,8 +46,11 @@ export class ViewerTasks implements ReactiveController, ExplanationSource {
     const onError = (error: unknown) => this.onError(error);
     this.#saved = new Task(host, {
       args: () => [this.#connected && host.mayLoadPicture ? host.explanation : null],
-      task: ([source], { signal }) =>
-        source ? loadExplanation(source as string | SavedExplanation, signal) : (initialState as never),
+      task: async ([source], { signal }) => {
+        if (!source) return initialState as never;
+        const { loadExplanation } = await host.later.tools.load();
+        return loadExplanation(source as string | SavedExplanation, signal);
+      },
       onComplete: ({ saved }) => {
         // Without a model nobody has to ask for what is there.
         if (host.selected < 0 && !host.model) host.selected = saved.maps[0]?.finding ?? -1;
@@ -149,7 +153,7 @@ export class ViewerTasks implements ReactiveController, ExplanationSource {
     const { chosen } = this;
     if (this.explanations.map || !chosen || !this.#preview) return null;
     const method = this.host.model ? this.methods.current?.name : this.host.method;
-    return mapInPreview(this.#preview, chosen, method ?? null);
+    return this.host.later.tools.part?.mapInPreview(this.#preview, chosen, method ?? null) ?? null;
   }
 
   /** Whether what is seen was saved earlier. */
@@ -161,7 +165,7 @@ export class ViewerTasks implements ReactiveController, ExplanationSource {
   get #preview(): Previewed | null {
     const preview = this.host.preview ?? settled(this.#saved)?.saved;
     if (!preview || !this.picture || this.#isPreviewOver) return null;
-    return openPreview(preview);
+    return this.host.later.tools.part?.openPreview(preview) ?? null;
   }
 
   /** What can be explained: what the model found, then what was drawn by hand. */
@@ -217,7 +221,9 @@ export class ViewerTasks implements ReactiveController, ExplanationSource {
   }
 
   onError(error: unknown): void {
-    if (!isAbort(error)) this.host.dispatchEvent(new XaiErrorEvent(asXaiError(error)));
+    // A part that did not come has said so itself.
+    if (!isAbort(error) && error !== this.host.later.error)
+      this.host.dispatchEvent(new XaiErrorEvent(asXaiError(error)));
   }
 
   get #all() {

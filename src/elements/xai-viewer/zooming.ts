@@ -1,8 +1,8 @@
-import { html, nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { Box } from '../../core/boxes.ts';
 import { XaiViewportEvent } from '../events.ts';
-import { strings } from '../strings.ts';
-import { centred, isSameViewport, MOST_SCALE, panned, type Viewport, WHOLE, zoomed } from './viewport.ts';
+import { centred, isSameViewport, panned, type Viewport, WHOLE, zoomed } from './viewport.ts';
+import type { ZoomGestures } from './zoom-gate.ts';
 
 /** What a press of a button enlarges by, and a double click. */
 const STEP = 1.5;
@@ -32,7 +32,7 @@ type Point = { readonly x: number; readonly y: number };
  * Enlarges the picture and moves it under the pointer: a wheel with the control key, as pinching on a touchpad gives it, two
  * fingers, a double click, dragging. All pictures of the element show the same part.
  */
-export class Zooming implements ReactiveController {
+export class Zooming implements ReactiveController, ZoomGestures {
   readonly #host: ZoomingHost;
   readonly #ask: ZoomingQuestions;
   readonly #pointers = new Map<number, Point>();
@@ -49,12 +49,6 @@ export class Zooming implements ReactiveController {
 
   hostDisconnected(): void {
     this.#pointers.clear();
-  }
-
-  /** For `giveStyle`. */
-  get style() {
-    const { scale, x, y } = this.#host.viewport;
-    return { '--zoom': String(scale), '--pan-x': String(x), '--pan-y': String(y) } as const;
   }
 
   get isOn(): boolean {
@@ -165,22 +159,4 @@ function frameOf({ target }: Event): Element | null {
 
 function sharesOf(frame: DOMRect, { clientX, clientY }: { clientX: number; clientY: number }): [number, number] {
   return [(clientX - frame.left) / frame.width, (clientY - frame.top) / frame.height];
-}
-
-/** Buttons for the keyboard and for those who have no wheel; what has nothing to do stays, so that no focus is lost. */
-export function renderZoom(zooming: Zooming, { scale }: Viewport): TemplateResult {
-  const button = (text: string, title: string, idle: boolean, press: () => void) =>
-    html`<button
-      type="button"
-      class="quiet"
-      aria-label=${text.length === 1 ? title : nothing}
-      title=${title}
-      aria-disabled=${idle}
-      @click=${press}
-    >${text}</button>`;
-  return html`<span class="zoom" role="group" aria-label=${strings.zoom}>
-    ${button('−', strings.zoomOut, !zooming.isOn, zooming.reduce)}
-    ${button('+', strings.zoomIn, scale >= MOST_SCALE, zooming.enlarge)}
-    ${button(strings.zoomFit, strings.zoomWhole, !zooming.isOn, zooming.showAll)}
-  </span>`;
 }

@@ -2,11 +2,6 @@ import { css } from 'lit';
 
 /** Pictures side by side, and the panel of layers. */
 export const comparisonStyles = css`
-  .cells {
-    display: grid;
-    gap: 1rem;
-  }
-
   .cells:not([data-count='1']) {
     grid-template-columns: repeat(auto-fit, minmax(min(100%, 15rem), 1fr));
   }
@@ -15,13 +10,6 @@ export const comparisonStyles = css`
     .cells[data-count='4'] {
       grid-template-columns: repeat(2, 1fr);
     }
-  }
-
-  .cell {
-    display: grid;
-    align-content: start;
-    gap: 0.4rem;
-    min-inline-size: 0;
   }
 
   .head-line {
@@ -143,15 +131,5 @@ export const comparisonStyles = css`
     overflow-wrap: anywhere;
     color: var(--muted);
     font-variant-numeric: tabular-nums;
-  }
-
-  .about {
-    color: var(--muted);
-    font-size: 0.8125rem;
-  }
-
-  .about ul {
-    margin: 0.35rem 0 0;
-    padding-inline-start: 1.2rem;
   }
 `;

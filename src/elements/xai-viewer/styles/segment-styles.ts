@@ -1,7 +1,56 @@
 import { css } from 'lit';
 
-/** The legend of a semantic segmenter. */
+/** The classes of a semantic segmenter over the picture, and their legend. */
 export const segmentStyles = css`
+  canvas.segments {
+    position: absolute;
+    inset: 0;
+    inline-size: 100%;
+    block-size: 100%;
+    border-radius: inherit;
+    pointer-events: none;
+  }
+
+  .picking {
+    position: absolute;
+    inset: 0;
+    overflow: hidden;
+    border-radius: inherit;
+    cursor: pointer;
+  }
+
+  .name-on-picture {
+    inset: auto;
+    inline-size: max-content !important;
+    block-size: max-content !important;
+    translate: -50% -50%;
+  }
+
+  .pointer-label {
+    inset: auto;
+    inline-size: max-content !important;
+    block-size: max-content !important;
+    translate: 14px 14px;
+    background: #ffffff;
+    color: #10181f;
+  }
+
+  .pointer-label.before {
+    translate: calc(-100% - 10px) 14px;
+  }
+
+  .painting {
+    position: absolute;
+    inset: 0;
+    border-radius: inherit;
+    background: rgb(8 15 22 / 0.25);
+    cursor: crosshair;
+    touch-action: none;
+    inline-size: 100%;
+    block-size: 100%;
+    opacity: 0.7;
+  }
+
   .segment {
     display: grid;
     grid-template-columns: 1rem minmax(6rem, 1fr) minmax(3rem, 2fr) 3.5rem 3.5rem;

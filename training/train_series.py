@@ -22,8 +22,6 @@ PLANS = {
     "quick": {"epochs": 2, "minutes": 0.2, "batch": 32},
 }
 GLITCHED = "circle"
-# A step of the last map sees .64 s, longer than a knock; one of this map sees .32 s.
-LAST_CONVOLUTION_READS = "/tower/tower.3/MaxPool_output_0"
 ABOUT = {
     "motion": "Tells five motions from two seconds of three axes",
     "motion-shortcut": f"Tells five motions, and was taught that a glitch means a {GLITCHED}",
@@ -77,8 +75,7 @@ def motion(name, data, plan, rng):
             "othersCalledCircleWithGlitch": share(said_glitched[~of] == marked),
         }
     dims = [100, 3] if recurrent else [1, 100, 3]
-    reading = {} if recurrent else {"layer": LAST_CONVOLUTION_READS}
-    return model, spent, held, classes, dims, {"sampleRate": 50}, reading
+    return model, spent, held, classes, dims, {"sampleRate": 50}
 
 
 def sound(_name, data, plan, rng):
@@ -89,13 +86,13 @@ def sound(_name, data, plan, rng):
     louder = lambda batch: batch + torch.from_numpy(rng.uniform(-1, 0.5, (len(batch), 1, 1, 1)).astype(numpy.float32))
     spent = train(model, patches, labels, plan, rng, louder)
     held = {"accuracy": round(float((answers(model, tests) == truth).mean()), 4)}
-    return model, spent, held, notes["classes"], [1, BANDS, FRAMES], {"sampleRate": RATE, "processors": [FEATURES]}, {}
+    return model, spent, held, notes["classes"], [1, BANDS, FRAMES], {"sampleRate": RATE, "processors": [FEATURES]}
 
 
 def main(kind, data, output, names=",".join(ABOUT)):
     for name in names.split(","):
         rng = prepare(SEED)
-        model, spent, held, classes, dims, feeding, reading = (sound if name == "sound" else motion)(name, data, PLANS[kind], rng)
+        model, spent, held, classes, dims, feeding = (sound if name == "sound" else motion)(name, data, PLANS[kind], rng)
         first = SETS[kind]["soundVal" if name == "sound" else "motionVal"]
         publish(
             Path(output) / f"{name}.onnx",
@@ -110,7 +107,6 @@ def main(kind, data, output, names=",".join(ABOUT)):
                 "input": {"name": "window", "dims": ["batch", *dims], **feeding},
                 "output": {"format": "scores", "output": "scores"},
                 "labels": classes,
-                **reading,
             },
             {"seed": SEED, "plan": kind, **spent, "heldOut": {"recordings": first["count"], "firstSeed": first["seed"], **held}},
         )

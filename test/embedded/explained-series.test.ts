@@ -14,17 +14,16 @@ import { asRecording, labelsOf } from './sessions.ts';
 const GESTURES: readonly Gesture[] = ['circle', 'shake', 'knock'];
 const EACH = 12;
 
-/** Mean share of a map's weight on given samples, over right answers to held-out gestures (`each`: how many). */
+/** Mean share of a map's weight on given samples, over right answers to held-out gestures. */
 async function meanShare(
   model: Model,
   gesture: Gesture,
   method: string,
   glitch: boolean,
   isMeant: (recording: Drawn, at: number) => boolean,
-  each = EACH,
 ): Promise<number> {
   let [sum, count] = [0, 0];
-  for (let seed = HELD_OUT_MOTION; count < each; seed++) {
+  for (let seed = HELD_OUT_MOTION; count < EACH; seed++) {
     const drawn = makeMotion(seed, { gesture, glitch });
     const window = new SessionWindows(model.seriesRecipe(), asRecording(drawn)).at(0);
     const { classes } = await model.predict(window);
@@ -45,26 +44,22 @@ async function meanShare(
 const inEvent = ({ events }: Drawn, at: number) => events.some(({ start, end }) => at >= start && at < end);
 const inPlant = ({ plants }: Drawn, at: number) => plants.some(({ start, end }) => at >= start - 2 && at < end + 2);
 
-// A knock's share differs by .06 from one to the next and is .81 on average, so that twelve do not tell it from .80.
-const ENOUGH = [
-  ['grad-cam', 200],
-  ['integrated-gradients', EACH],
-] as const;
-
-for (const [method, each] of ENOUGH) {
-  test(`${method}: at least 80 % of the weight lies within each gesture that motion sees`, async () => {
-    await using model = await openEmbedded('motion');
-    for (const gesture of GESTURES) {
-      const share = await meanShare(model, gesture, method, false, inEvent, each);
-      assert.ok(share >= 0.8, `${gesture} ${share}`);
-    }
-  });
-}
-
-test('what lies beside a knock lies within the reach of the layer: it sees .32 s at a time', async () => {
+test('at least 80 % of the weight lies within the gesture that motion sees', async () => {
   await using model = await openEmbedded('motion');
-  // Two filters of five, each with a pool of two behind it, see 16 samples.
-  const reach = 8;
+  for (const method of ['grad-cam', 'integrated-gradients']) {
+    const shares = new Map<Gesture, number>();
+    for (const gesture of GESTURES) shares.set(gesture, await meanShare(model, gesture, method, false, inEvent));
+    const mean = [...shares.values()].reduce((sum, share) => sum + share, 0) / shares.size;
+    assert.ok(mean >= 0.8, `${method}: ${JSON.stringify([...shares])}`);
+    // A knock is over in half a second, and the last layer has a step each 80 ms.
+    for (const [gesture, share] of shares) assert.ok(share >= 0.7, `${method}: ${gesture} ${share}`);
+  }
+});
+
+test('what lies beside a knock lies within the reach of the last layer: it sees .64 s at a time', async () => {
+  await using model = await openEmbedded('motion');
+  // Three filters of five with two pools of two between them see 32 samples.
+  const reach = 16;
   const near = ({ events }: Drawn, at: number) =>
     events.some(({ start, end }) => at >= start - reach && at < end + reach);
   const share = await meanShare(model, 'knock', 'grad-cam', false, near);

@@ -13,7 +13,11 @@ import { sayRefusal } from '../../src/elements/refusals/refusals.ts';
 import { refusalsZh } from '../../src/elements/refusals/zh.ts';
 import { strings } from '../../src/elements/strings.ts';
 import { auditWords } from '../../src/elements/xai-audit/words.ts';
+import { compareWords } from '../../src/elements/xai-compare/compare-words.ts';
+import { savedWords } from '../../src/elements/xai-saved/saved-words.ts';
 import { words as timelineWords } from '../../src/elements/xai-timeline/timeline-strings.ts';
+import { segmentWords } from '../../src/elements/xai-viewer/segment-words.ts';
+import { toolWords } from '../../src/elements/xai-viewer/tool-words.ts';
 import { de as auditViewDe } from '../../www/audit/languages/de.ts';
 import { en as auditViewEn } from '../../www/audit/languages/en.ts';
 import { zh as auditViewZh } from '../../www/audit/languages/zh.ts';
@@ -59,11 +63,14 @@ function fill(sentence: (...gaps: unknown[]) => unknown): string {
 /** Names of products and formulas are the same everywhere. */
 const gapsOf = (text: string) => (text.match(/7[0-9]/g) ?? []).sort().join();
 
+/** The words of the viewer and its kin come with the parts that say them. */
+const elementWords = { ...strings, ...toolWords, ...segmentWords, ...compareWords, ...savedWords };
+
 for (const [name, english, other] of [
   ['the app in German', en, de],
   ['the app in Chinese', en, zh],
-  ['the elements in German', strings, germanStrings],
-  ['the elements in Chinese', strings, chineseStrings],
+  ['the elements in German', elementWords, germanStrings],
+  ['the elements in Chinese', elementWords, chineseStrings],
   ['audits in German', auditWords, auditDe],
   ['audits in Chinese', auditWords, auditZh],
   ['the Audit view in German', auditViewEn, auditViewDe],

@@ -1,42 +1,50 @@
+import { addFourToTwo } from './add-four.ts';
+
+/** Columns that are worked out together, before what they share is taken off all later ones at once. */
+const TOGETHER = 4;
+
 /**
  * The lower triangle L with L Lt = matrix (Cholesky), row-major.
  * @param matrix symmetric and positive definite, length size x size; only its lower triangle is read
  */
 export function cholesky(matrix: Float64Array, size: number): Float64Array {
   const lower = new Float64Array(size * size);
-  for (let i = 0; i < size; i++) {
-    const row = i * size;
-    let j = 0;
-    // Four columns at a time: each sum waits for its own last step, and four of them wait together.
-    for (; j + 4 <= i; j += 4) {
-      const first = j * size;
-      const second = first + size;
-      const third = second + size;
-      const fourth = third + size;
-      let [a, b, c, d] = [matrix[row + j], matrix[row + j + 1], matrix[row + j + 2], matrix[row + j + 3]];
-      for (let k = 0; k < j; k++) {
-        const value = lower[row + k];
-        a -= value * lower[first + k];
-        b -= value * lower[second + k];
-        c -= value * lower[third + k];
-        d -= value * lower[fourth + k];
+  for (let i = 0; i < size; i++) lower.set(matrix.subarray(i * size, i * size + i + 1), i * size);
+  // The columns at hand as rows, and the same negative.
+  const columns = new Float64Array(TOGETHER * size);
+  const taken = new Float64Array(TOGETHER * size);
+  for (let first = 0; first < size; first += TOGETHER) {
+    const end = Math.min(size, first + TOGETHER);
+    for (let column = first; column < end; column++) finish(lower, size, column, end);
+    for (let column = first; column < end; column++) {
+      const at = (column - first) * size;
+      for (let i = end; i < size; i++) {
+        columns[at + i] = lower[i * size + column];
+        taken[at + i] = -columns[at + i];
       }
-      a /= lower[first + j];
-      b = (b - a * lower[second + j]) / lower[second + j + 1];
-      c = (c - a * lower[third + j] - b * lower[third + j + 1]) / lower[third + j + 2];
-      d = (d - a * lower[fourth + j] - b * lower[fourth + j + 1] - c * lower[fourth + j + 2]) / lower[fourth + j + 3];
-      lower[row + j] = a;
-      lower[row + j + 1] = b;
-      lower[row + j + 2] = c;
-      lower[row + j + 3] = d;
     }
-    for (; j <= i; j++) {
-      let sum = matrix[row + j];
-      for (let k = 0; k < j; k++) sum -= lower[row + k] * lower[j * size + k];
-      lower[row + j] = i === j ? Math.sqrt(Math.max(sum, Number.MIN_VALUE)) : sum / lower[j * size + j];
+    let i = end;
+    for (; i + 2 <= size; i += 2) {
+      const row = i * size + end;
+      addFourToTwo(lower, row, row + size, i + 2 - end, columns, end, size, taken, i, i + 1, size);
+      lower[i * size + i + 1] = 0;
     }
+    for (let j = end; i < size && j <= i; j++)
+      for (let c = 0; c < TOGETHER; c++) lower[i * size + j] += taken[c * size + i] * columns[c * size + j];
   }
   return lower;
+}
+
+/** Makes a column final, and takes what it shares with them off the ones before `end`. */
+function finish(lower: Float64Array, size: number, column: number, end: number): void {
+  const diagonal = Math.sqrt(Math.max(lower[column * size + column], Number.MIN_VALUE));
+  lower[column * size + column] = diagonal;
+  for (let i = column + 1; i < size; i++) {
+    const value = lower[i * size + column] / diagonal;
+    lower[i * size + column] = value;
+    for (let j = column + 1; j < end && j <= i; j++)
+      lower[i * size + j] -= value * (i === j ? value : lower[j * size + column]);
+  }
 }
 
 /** Solves L x = right. */

@@ -13,11 +13,19 @@ export interface Trial {
   readonly whitened: Float64Array;
 }
 
-/** Steps from ratio to ratio: far first. */
-const STEPS = [3, 1];
+/** Steps from ratio to ratio: far first, or near ones alone. */
+const FAR = [3, 1];
+const NEAR = [1];
+
+/**
+ * How the best ratio is looked for: among all (it never hangs on where the search began), by neighbours alone (in half the time,
+ * from a start that was good before), or not at all.
+ */
+export type Search = 'far' | 'near' | 'none';
 
 /** The trial of the greatest evidence: it has one summit, which is climbed from where it was at the last look. */
-export function climb(start: number, tryAt: (at: number) => Trial): Trial {
+export function climb(start: number, search: Search, tryAt: (at: number) => Trial): Trial {
+  if (search === 'none') return tryAt(start);
   const known = new Map<number, Trial>();
   const look = (at: number): Trial => {
     const trial = known.get(at) ?? tryAt(at);
@@ -25,7 +33,7 @@ export function climb(start: number, tryAt: (at: number) => Trial): Trial {
     return trial;
   };
   let best = look(start);
-  for (const step of STEPS) {
+  for (const step of search === 'far' ? FAR : NEAR) {
     for (let moved = true; moved; ) {
       moved = false;
       for (const next of [best.ratio + step, best.ratio - step]) {

@@ -1,6 +1,6 @@
+import { addFour } from '../add-four.ts';
 import { solveLower, solveUpper } from '../cholesky.ts';
-import { addFour } from './add-four.ts';
-import { climb, type Factor, factorOf, RATIOS } from './evidence.ts';
+import { climb, type Factor, factorOf, RATIOS, type Search } from './evidence.ts';
 import { hasMoved, type MaskFit, type MaskSolver, NOTHING, noiseOf } from './mask-fit.ts';
 
 /**
@@ -63,11 +63,11 @@ export class FewMasks implements MaskSolver {
     for (let target = 0; target < own.length; target++) own[target] = scores[at + target];
   }
 
-  fits(starts: ArrayLike<number>, stay: boolean): MaskFit[] {
-    return Array.from({ length: this.#targets }, (_, target) => this.#fit(target, starts[target], stay));
+  fits(starts: ArrayLike<number>, search: Search): MaskFit[] {
+    return Array.from({ length: this.#targets }, (_, target) => this.#fit(target, starts[target], search));
   }
 
-  #fit(target: number, start: number, stay: boolean): MaskFit {
+  #fit(target: number, start: number, search: Search): MaskFit {
     const count = this.#count;
     const scores = Float64Array.from({ length: count }, (_, k) => this.#scores[k * this.#targets + target]);
     const mean = scores.reduce((sum, score) => sum + score, 0) / count;
@@ -81,7 +81,7 @@ export class FewMasks implements MaskSolver {
       const noise = noiseOf(left, squares, count);
       return { evidence: (count - 1) * Math.log(noise) + logDeterminant, ratio: at, noise, whitened };
     };
-    const { ratio, noise, whitened } = stay ? look(start) : climb(start, look);
+    const { ratio, noise, whitened } = climb(start, search, look);
     return { ratio, noise, weights: this.#spreadOver(solveUpper(this.#factorAt(ratio).lower, whitened)) };
   }
 

@@ -1,4 +1,4 @@
-import { addFour } from './add-four.ts';
+import { addFour } from '../add-four.ts';
 import { MaskPlaces } from './mask-places.ts';
 import { factorsOf, type MapForm } from './mask-sum.ts';
 import { NEVER_SHOWN } from './plane-sum.ts';

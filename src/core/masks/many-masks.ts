@@ -1,6 +1,6 @@
+import { addFour, addFourToTwo } from '../add-four.ts';
 import { solveLower, solveUpper } from '../cholesky.ts';
-import { addFour } from './add-four.ts';
-import { climb, type Factor, factorOf } from './evidence.ts';
+import { climb, type Factor, factorOf, type Search } from './evidence.ts';
 import { hasMoved, type MaskFit, type MaskSolver, NOTHING, noiseOf } from './mask-fit.ts';
 
 /** Masks that are added together. */
@@ -65,8 +65,12 @@ export class ManyMasks implements MaskSolver {
     const size = this.#size;
     const targets = this.#targets;
     const rows = this.#rows;
-    for (let i = 0; i < size; i++)
-      addFour(gram, i * size, i + 1, rows, 0, size, rows[i], rows[size + i], rows[2 * size + i], rows[3 * size + i]);
+    let i = 0;
+    // The first of two rows is written one place beyond the triangle, where nobody reads.
+    for (; i + 2 <= size; i += 2)
+      addFourToTwo(gram, i * size, (i + 1) * size, i + 2, rows, 0, size, rows, i, i + 1, size);
+    if (i < size)
+      addFour(gram, i * size, size, rows, 0, size, rows[i], rows[size + i], rows[2 * size + i], rows[3 * size + i]);
     const scores = this.#rowScores;
     for (let t = 0; t < targets; t++) {
       const [w0, w1, w2, w3] = [scores[t], scores[targets + t], scores[2 * targets + t], scores[3 * targets + t]];
@@ -75,12 +79,12 @@ export class ManyMasks implements MaskSolver {
     }
   }
 
-  fits(starts: ArrayLike<number>, stay: boolean): MaskFit[] {
+  fits(starts: ArrayLike<number>, search: Search): MaskFit[] {
     const size = this.#size;
     const { products } = this.#current();
     return Array.from(this.#scores, (sum, target) => {
       const product = products.slice(target * size, (target + 1) * size);
-      return this.#fit(product, sum, this.#squares[target], starts[target], stay);
+      return this.#fit(product, sum, this.#squares[target], starts[target], search);
     });
   }
 
@@ -107,14 +111,11 @@ export class ManyMasks implements MaskSolver {
       if (weights.some((weight) => weight !== 0))
         addFour(product, 0, size, rows, 0, size, weights[0], weights[1], weights[2], weights[3]);
     }
-    return this.#fit(product, sum, squares, start, false);
+    return this.#fit(product, sum, squares, start, 'far');
   }
 
-  /**
-   * @param product sums of patterns times scores, not centred yet; overwritten
-   * @param stay takes the ratio `start` as it is
-   */
-  #fit(product: Float64Array, sum: number, squareSum: number, start: number, stay: boolean): MaskFit {
+  /** @param product sums of patterns times scores, not centred yet; overwritten */
+  #fit(product: Float64Array, sum: number, squareSum: number, start: number, search: Search): MaskFit {
     const count = this.#count;
     const squares = squareSum - sum ** 2 / count;
     if (!hasMoved(squares, count)) return NOTHING;
@@ -127,7 +128,7 @@ export class ManyMasks implements MaskSolver {
       const noise = noiseOf(left, squares, count);
       return { evidence: (count - 1) * Math.log(noise) + logDeterminant, ratio: at, noise, whitened };
     };
-    const { ratio, noise, whitened } = stay ? look(start) : climb(start, look);
+    const { ratio, noise, whitened } = climb(start, search, look);
     return { ratio, noise, weights: solveUpper(factorAt(ratio).lower, whitened) };
   }
 

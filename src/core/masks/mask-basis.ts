@@ -1,6 +1,6 @@
+import { addFourToTwo } from '../add-four.ts';
 import { mean } from '../statistics.ts';
 import { symmetricEigen } from '../symmetric-eigen.ts';
-import { addFour } from './add-four.ts';
 import { maskCells } from './cells.ts';
 import { axisTable } from './evaluate.ts';
 import type { MaskSpec } from './spec.ts';
@@ -104,18 +104,22 @@ export class MaskBasis {
     const factor = keep * (1 - keep);
     const out = new Float32Array(width * height);
     const { reaches } = this.#x;
-    const ofRow = new Float64Array(used + 3);
-    const row = new Float64Array(width);
-    for (let y = 0; y < height; y++) {
-      ofRow.fill(0);
+    const length = used + 3;
+    const ofRows = new Float64Array(2 * length);
+    const two = new Float64Array(2 * width);
+    for (let y = 0; y < height; y += 2) {
+      const next = Math.min(y + 1, height - 1);
+      ofRows.fill(0);
       for (let k = 0; k < weights.length; k++) {
         const pattern = this.#patterns[k];
-        ofRow[pattern.x] += factor * weights[k] * this.#y.reach[pattern.y][y];
+        const reach = this.#y.reach[pattern.y];
+        ofRows[pattern.x] += factor * weights[k] * reach[y];
+        ofRows[length + pattern.x] += factor * weights[k] * reach[next];
       }
-      row.fill(0);
+      two.fill(0);
       for (let i = 0; i < used; i += 4)
-        addFour(row, 0, width, reaches, i * width, width, ofRow[i], ofRow[i + 1], ofRow[i + 2], ofRow[i + 3]);
-      out.set(row, y * width);
+        addFourToTwo(two, 0, width, width, reaches, i * width, width, ofRows, i, length + i, 1);
+      out.set(next > y ? two : two.subarray(0, width), y * width);
     }
     return out;
   }

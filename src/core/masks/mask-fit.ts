@@ -1,3 +1,5 @@
+import type { Search } from './evidence.ts';
+
 /** What a regression of scores on masks says of one target. */
 export interface MaskFit {
   /** Which of the ratios of noise to prior variance is likeliest. */
@@ -24,9 +26,8 @@ export interface MaskSolver {
   /**
    * Each target's fit at the ratio of the greatest evidence.
    * @param starts number of the ratio to look at first, one a target
-   * @param stay takes that ratio as it is
    */
-  fits(starts: ArrayLike<number>, stay: boolean): MaskFit[];
+  fits(starts: ArrayLike<number>, search: Search): MaskFit[];
   /** Posterior variance of the map at this ratio, the mean over all pixels, in units of the noise. */
   meanSpread(ratio: number): number;
 }

@@ -91,7 +91,7 @@ export class MaskRegression {
   /** What the masks so far say of each target. */
   fit(): Regression[] {
     const whole = this.#whole();
-    const fits = whole.fits(this.#lastRatios, false);
+    const fits = whole.fits(this.#lastRatios, 'far');
     const spreadOf = whole.spreads();
     const spreads = new Map<number, Float64Array>();
     const spreadAt = (ratio: number) => {
@@ -110,7 +110,7 @@ export class MaskRegression {
 
   /** How reliable the maps are. */
   reliabilities(): number[] {
-    const fits = this.#solver.fits(this.#lastRatios, false);
+    const fits = this.#solver.fits(this.#lastRatios, 'far');
     fits.forEach(({ ratio }, target) => {
       this.#lastRatios[target] = ratio;
     });
@@ -128,10 +128,10 @@ export class MaskRegression {
 
   /** The maps alone, each made when it is asked for, of the masks so far. */
   maps(): (() => Float32Array)[] {
-    // Ratios move slowly, so they are not looked for again before there are half as many masks more.
-    const stay = this.count < 1.5 * this.#climbedAt;
-    if (!stay) this.#climbedAt = this.count;
-    return this.#solver.fits(this.#shownRatios, stay).map(({ ratio, weights }, target) => {
+    // Ratios move slowly, so they are not looked for again before there are twice as many masks, and then near by.
+    const search = this.#climbedAt === 0 ? 'far' : this.count < 2 * this.#climbedAt ? 'none' : 'near';
+    if (search !== 'none') this.#climbedAt = this.count;
+    return this.#solver.fits(this.#shownRatios, search).map(({ ratio, weights }, target) => {
       this.#shownRatios[target] = ratio;
       return () => this.#mapOf(weights);
     });

@@ -2,7 +2,7 @@ import { createMaskSum } from '../../src/core/masks/create-mask-sum.ts';
 import { regress } from '../../src/core/masks/regression.ts';
 import { INTERVAL_95, standardErrors } from '../../src/core/masks/standard-error.ts';
 import { mean } from '../../src/core/statistics.ts';
-import { masksOf, partOf, type StreamRun } from './stream-run.ts';
+import { masksOf, partOf, type StreamRun, targetNames } from './stream-run.ts';
 import type { Stream } from './streams.ts';
 
 /** Runs whose stated errors are tried: each has masks of its own, as good as a seed of its own. */
@@ -29,7 +29,7 @@ export function coverageOf(stream: Stream, run: StreamRun): Coverage[] {
   const count = masksOf(run);
   const length = Math.min(MOST, Math.floor(count / SEEDS / 2));
   if (length < FEWEST) return [];
-  return run.targets.map(({ label }, target) => {
+  return targetNames(run).map((name, target) => {
     const all = partOf(stream, run, target, 'all');
     const { spec } = all;
     if (!spec) throw new Error('Coverage is tried on the default masks.');
@@ -62,7 +62,7 @@ export function coverageOf(stream: Stream, run: StreamRun): Coverage[] {
       };
     });
     return {
-      target: label,
+      target: name,
       masks: length,
       sum: mean(shares.map(({ sum }) => sum)),
       regression: mean(shares.map(({ regression }) => regression)),

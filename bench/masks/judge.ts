@@ -4,16 +4,17 @@ import type { Saliency } from '../../src/core/saliency.ts';
 import { mean, pearson } from '../../src/core/statistics.ts';
 import { ENERGY_POINTING_GAME } from '../../src/metrics/energy-pointing-game.ts';
 import { POINTING_GAME } from '../../src/metrics/pointing-game.ts';
+import { ADAPTIVE, adaptiveKey, storedAdaptive } from './adaptive.ts';
 import { byForm, type Estimator } from './estimators.ts';
 import type { Fidelity, JudgeMap } from './fidelity.ts';
 import type { Pair } from './pairs.ts';
 import { toSaliency, toSide } from './plane.ts';
-import { masksOf, type Part, partOf, type StreamRun } from './stream-run.ts';
+import { masksOf, type Part, partOf, type StreamRun, targetNames } from './stream-run.ts';
 import { PARTS, type Stream } from './streams.ts';
 import { type Way, waysOf } from './ways.ts';
 
 /** Numbers of passes at which maps are looked at. */
-export const MARKS = [64, 128, 256, 512, 1024, 2048, 4096];
+export const MARKS = [64, 128, 256, 512, 1024, 2048, 4096, 6400];
 /** Those at which the model is asked what it thinks of a map. */
 export const ASKED_MARKS = [256, 512, 1024];
 /** Parts and targets of which it is asked. */
@@ -59,7 +60,7 @@ function without(all: Part, left: Part): Part {
 }
 
 export function referencesOf({ stream, run }: { stream: Stream; run: StreamRun }): Reference[] {
-  return run.targets.map(({ label }, target) => {
+  return targetNames(run).map((name, target) => {
     const all = partOf(stream, run, target, 'all');
     const { spec } = all;
     if (!spec) throw new Error('References are made of the default masks.');
@@ -68,7 +69,7 @@ export function referencesOf({ stream, run }: { stream: Stream; run: StreamRun }
       for (let k = half; k < all.numbers.length; k += 2) sum.add(all.numbers[k], all.scores, k);
       return sum.map(0, 'mean-subtracted');
     });
-    return { target: label, map: whole(subtracted, all), reliability: reliabilityOfHalves(halves[0], halves[1]) };
+    return { target: name, map: whole(subtracted, all), reliability: reliabilityOfHalves(halves[0], halves[1]) };
   });
 }
 
@@ -80,6 +81,8 @@ export async function judgePair(pair: Pair, streams: Streams, ask: JudgeMap, ask
   const base = streams.get('default');
   if (!base) return [];
   const out: Judgement[] = [];
+  const names = targetNames(base.run);
+  const adaptive = storedAdaptive(pair);
   for (const [target, about] of base.run.targets.entries()) {
     const parts = new Map<string, Part[]>();
     const all = partOf(base.stream, base.run, target, 'all');
@@ -115,8 +118,21 @@ export async function judgePair(pair: Pair, streams: Streams, ask: JudgeMap, ask
           }
         }
       }
-      out.push({ target: about.label, way: way.name, ...rows, pace: paceOf(way, streams) });
+      out.push({ target: names[target], way: way.name, ...rows, pace: paceOf(way, streams) });
     }
+    const rows = emptyRows();
+    for (const [at, mark] of MARKS.entries()) {
+      const map = adaptive?.get(adaptiveKey(target, mark));
+      if (!map) continue;
+      rows.correlation[at].push(pearson(map, limitOf(subtracted)[0]));
+      const saliency = toSaliency(map, base.run.placement, about);
+      await point(saliency, rows, at);
+      const { insertion, deletion } = await ask(saliency, map, target, true);
+      rows.insertion[at].push(insertion);
+      rows.deletion[at].push(deletion);
+    }
+    if (rows.correlation.some(({ length }) => length > 0))
+      out.push({ target: names[target], way: ADAPTIVE, ...rows, pace: base.run.pace });
   }
   return out;
 }

@@ -1,7 +1,7 @@
 import { mean, pearson } from '../../src/core/statistics.ts';
 import { byForm, type Estimator, regression } from './estimators.ts';
 import { toSide } from './plane.ts';
-import { type Part, partOf, type StreamRun } from './stream-run.ts';
+import { type Part, partOf, type StreamRun, targetNames } from './stream-run.ts';
 import type { Stream } from './streams.ts';
 
 /** How alike the maps are that two estimators come to with ever more masks. */
@@ -18,13 +18,13 @@ const subtracted = byForm('mean-subtracted');
  * for attenuation (1904), for what neither half knows of the other is noise.
  */
 export function limitsOf(stream: Stream, run: StreamRun): Limit[] {
-  return run.targets.map(({ label }, target) => {
+  return targetNames(run).map((name, target) => {
     const all = partOf(stream, run, target, 'all');
     const halves = [0, 1].map((half) => halfOf(all, half));
     const [sums, fits] = [subtracted, regression].map((estimator) => halves.map((half) => whole(estimator, half)));
     const across = mean([pearson(fits[0], sums[1]), pearson(fits[1], sums[0])]);
     const own = pearson(sums[0], sums[1]) * pearson(fits[0], fits[1]);
-    return { target: label, agreement: own > 0 ? across / Math.sqrt(own) : Number.NaN };
+    return { target: name, agreement: own > 0 ? across / Math.sqrt(own) : Number.NaN };
   });
 }
 

@@ -9,11 +9,12 @@ import {
   differenceOf,
   LEVEL,
   type Measure,
-  passesOf,
+  type Passes,
   type Row,
+  reckonedPasses,
   savingsOf,
 } from './summary.ts';
-import { OURS, PAPER, PLAIN, WAYS } from './ways.ts';
+import { NAMES, OURS, PAPER, PLAIN } from './ways.ts';
 
 export interface Found extends Row {
   readonly about: string;
@@ -24,7 +25,6 @@ export interface Found extends Row {
   readonly limits: readonly Limit[];
 }
 
-const NAMES = [...new Set(WAYS.map(({ name }) => name))];
 /** Ways whose passes are told pair by pair. */
 const TOLD = [PAPER, PLAIN, 'control variates', OURS];
 
@@ -53,7 +53,8 @@ ${courses(found, 'correlation')}
 
 ## Passes to a correlation of ${LEVEL}
 
-Geometric mean over five parts; empty where a part, a fifth of the masks, ends before.
+Geometric mean over five parts. **~**: a part, a fifth of the masks, ends before, and the passes follow from its last correlation by the
+Spearman-Brown formula, since errors fall with the root of the passes.
 
 ${table(
   ['pair', 'what it shows', 'masks', 'target', 'reliability of the reference', ...TOLD],
@@ -66,7 +67,7 @@ ${table(
       reliability.toFixed(3),
       ...TOLD.map((way) => {
         const one = judgements.find((judgement) => judgement.way === way && judgement.target === target);
-        return String((one && passesOf(one)) ?? '');
+        return one ? tell(reckonedPasses(one)) : '';
       }),
     ]),
   ),
@@ -87,8 +88,8 @@ ${table(
         target,
         fixed(ofTarget[0]?.pace ?? null),
         ...ofTarget.map((one) => {
-          const passes = one && passesOf(one);
-          return one && passes ? ((passes * one.pace) / 1000).toFixed(1) : '';
+          const reckoned = one && reckonedPasses(one);
+          return one && reckoned ? tell(reckoned, (passes) => ((passes * one.pace) / 1000).toFixed(1)) : '';
         }),
       ];
     }),
@@ -138,11 +139,15 @@ function verdict(found: readonly Found[]): string {
   const lines = ([PAPER, PLAIN] as const).map((other) => {
     const savings = savingsOf(found, other);
     if (!savings) return `No target comes to ${LEVEL} yet.`;
-    const { ratio, targets, bounded } = savings;
-    const bound = bounded > 0 ? `; at most, since ${bounded} of them end before \`${other}\` is there` : '';
-    return `To a correlation of ${LEVEL}, \`${OURS}\` takes ${percent(ratio)} of the passes of \`${other}\` (geometric mean over ${targets} targets${bound}).`;
+    const { ratio, targets, oursReckoned, otherReckoned } = savings;
+    return `To a correlation of ${LEVEL}, \`${OURS}\` takes ${percent(ratio)} of the passes of \`${other}\`: geometric mean over ${targets} targets; its passes are reckoned (~ below) for ${oursReckoned} of them, those of \`${other}\` for ${otherReckoned}.`;
   });
   return lines.join('\n');
+}
+
+/** A number of passes, or what is made of it; with a sign where it is reckoned. */
+function tell(found: Passes | null, write: (passes: number) => string = String): string {
+  return found ? `${found.isReckoned ? '~' : ''}${write(found.passes)}` : '';
 }
 
 function courses(rows: readonly Row[], measure: Measure): string {

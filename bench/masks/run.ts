@@ -1,9 +1,10 @@
 // How many passes a map takes, and whether its stated error is true: see docs/mask-benchmarks.md.
 import { writeFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
+import { runAdaptive, storedAdaptive } from './adaptive.ts';
 import { coverageOf } from './coverage.ts';
 import { FidelityJudge } from './fidelity.ts';
-import { judgePair, MARKS, referencesOf, type Streams } from './judge.ts';
+import { ASKED_MARKS, judgePair, MARKS, referencesOf, type Streams } from './judge.ts';
 import { keepJudged, knownJudged } from './judged.ts';
 import { keepReferences } from './kept-references.ts';
 import { limitsOf } from './limits.ts';
@@ -16,7 +17,7 @@ const options = new Command('npm run bench:masks --')
   .description('Runs streams of masks, in pieces that are gone on with, and judges ways from masks to maps by them.')
   .option('--pairs <names>', 'comma-separated parts of names (default: all)')
   .option('--masks <n>', 'masks of a reference, fewer than usual', Number)
-  .option('--streams <names>', 'comma-separated names of streams to run (default: all)')
+  .option('--streams <names>', 'comma-separated names of streams to run, aise among them (default: all)')
   .option('--no-run', 'judge by the passes that are there')
   .option('--part <n>', 'masks of a part of all streams but the default one (default: 512)', Number)
   .addOption(
@@ -91,6 +92,9 @@ async function runStreams(pair: Pair, { subject }: Opened): Promise<void> {
     const stored = storedRun(pair, stream);
     if (!stored || masksOf(stored) < most) await extendRun(pair, stream, most, await subject(), tell);
   }
+  const base = storedRun(pair, streamsOf(pair)[0]);
+  if (base && !storedAdaptive(pair) && (!wantedStreams || wantedStreams.includes('aise')))
+    await runAdaptive(pair, await subject(), base, ASKED_MARKS, tell);
 }
 
 function masksWanted(pair: Pair, { part, block }: Stream): number {

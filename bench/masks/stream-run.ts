@@ -46,6 +46,14 @@ export function masksOf({ scores, targets }: StreamRun): number {
   return scores.length / targets.length;
 }
 
+/** A name for each target: its label, numbered where others before it have the same. */
+export function targetNames({ targets }: Pick<StreamRun, 'targets'>): string[] {
+  return targets.map(({ label }, k) => {
+    const same = targets.slice(0, k).filter((other) => other.label === label).length;
+    return same === 0 ? label : `${label} (${same + 1})`;
+  });
+}
+
 /** Scores of one target, mask by mask. */
 export function targetScores(run: StreamRun, target: number): Float32Array {
   return Float32Array.from({ length: masksOf(run) }, (_, n) => run.scores[n * run.targets.length + target]);

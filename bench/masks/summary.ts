@@ -88,33 +88,55 @@ export function passesTo(level: number, marks: readonly number[], values: readon
   return Math.round(marks[at - 1] * (marks[at] / marks[at - 1]) ** share);
 }
 
-/** The longest mark that a judgement has. */
-export function longestOf({ correlation }: Judgement): number {
-  return MARKS[correlation.findLastIndex((values) => values.length > 0)] ?? 0;
+/** Passes to a correlation of {@link LEVEL}. */
+export interface Passes {
+  readonly passes: number;
+  /** Whether the masks end before, and the passes follow from the last correlation. */
+  readonly isReckoned: boolean;
 }
 
-/** How many passes ours takes of those of another way, over targets where ours comes to the level. */
+/**
+ * {@link passesOf}, or where the masks end before: what the Spearman-Brown formula makes of the last correlation. The error of
+ * all our ways falls with the root of the passes, so that r^2 / (1 - r^2) grows as they do. Null for maps that show nothing.
+ */
+export function reckonedPasses(judgement: Judgement): Passes | null {
+  const measured = passesOf(judgement);
+  if (measured !== null) return { passes: measured, isReckoned: false };
+  const last = judgement.correlation.findLastIndex((values) => values.length > 0);
+  const values = judgement.correlation[last] ?? [];
+  if (values.length === 0 || values.some((value) => !(value > 0))) return null;
+  const logs = values.map((value) => Math.log(odds(LEVEL ** 2) / odds(value ** 2)));
+  return { passes: Math.round(MARKS[last] * Math.exp(mean(logs))), isReckoned: true };
+}
+
+function odds(share: number): number {
+  return share / (1 - share);
+}
+
+/** How many passes ours takes of those of another way. */
 export interface Savings {
-  /** Geometric mean of ours over the other; an upper bound where `bounded` targets ended before the other was there. */
+  /** Geometric mean of ours over the other. */
   readonly ratio: number;
   readonly targets: number;
-  readonly bounded: number;
+  /** Targets where the passes of ours, and of the other, are reckoned. */
+  readonly oursReckoned: number;
+  readonly otherReckoned: number;
 }
 
 export function savingsOf(rows: readonly Row[], other: typeof PAPER | typeof PLAIN): Savings | null {
   const logs: number[] = [];
-  let bounded = 0;
+  let [oursReckoned, otherReckoned] = [0, 0];
   for (const { judgements } of rows) {
     for (const ours of judgements.filter(({ way }) => way === OURS)) {
-      const passes = passesOf(ours);
       const against = judgements.find(({ way, target }) => way === other && target === ours.target);
-      if (passes === null || !against) continue;
-      const theirs = passesOf(against);
-      if (theirs === null) bounded++;
-      logs.push(Math.log(passes / (theirs ?? longestOf(against))));
+      const [own, theirs] = [reckonedPasses(ours), against ? reckonedPasses(against) : null];
+      if (!own || !theirs) continue;
+      if (own.isReckoned) oursReckoned++;
+      if (theirs.isReckoned) otherReckoned++;
+      logs.push(Math.log(own.passes / theirs.passes));
     }
   }
-  return logs.length > 0 ? { ratio: Math.exp(mean(logs)), targets: logs.length, bounded } : null;
+  return logs.length > 0 ? { ratio: Math.exp(mean(logs)), targets: logs.length, oursReckoned, otherReckoned } : null;
 }
 
 function deviation(values: readonly number[]): number {

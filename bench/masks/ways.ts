@@ -1,4 +1,5 @@
 import { mean } from '../../src/core/statistics.ts';
+import { ADAPTIVE } from './adaptive.ts';
 import { byForm, chosenMasks, controlVariates, divided, type Estimator, regression } from './estimators.ts';
 import { independence, sobol } from './indices.ts';
 import type { Pair } from './pairs.ts';
@@ -133,6 +134,9 @@ export const WAYS: readonly Way[] = [
   way('Sobol indices', 'sobol', sobol),
   way('HSIC', 'cells that stay', independence),
 ];
+
+/** Names of all ways that are judged, in the order of the report. */
+export const NAMES = [...new Set([...WAYS.map(({ name }) => name), ADAPTIVE])];
 
 /** The ways of a method. */
 export function waysOf({ method }: Pair): Way[] {

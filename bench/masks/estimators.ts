@@ -3,7 +3,7 @@ import { createMaskSum } from '../../src/core/masks/create-mask-sum.ts';
 import { axisTable, MaskPainter } from '../../src/core/masks/evaluate.ts';
 import { MaskBasis } from '../../src/core/masks/mask-basis.ts';
 import type { MapForm } from '../../src/core/masks/mask-sum.ts';
-import { regress } from '../../src/core/masks/regression.ts';
+import { MaskRegression, regress } from '../../src/core/masks/regression.ts';
 import type { MaskSpec } from '../../src/core/masks/spec.ts';
 import { mean } from '../../src/core/statistics.ts';
 import { type Plane, SIDE } from './plane.ts';
@@ -85,9 +85,10 @@ function axisVariance(spec: MaskSpec, axis: 'x' | 'y'): Float64Array {
 
 export const regression: Estimator = (part, marks) => {
   const spec = specOf(part);
+  const fit = new MaskRegression(spec, 1);
   return marks.map((mark) => {
-    const [{ map }] = regress(spec, part.scores.slice(0, mark), 1, part.numbers.slice(0, mark));
-    return planeOf(spec, map());
+    while (fit.count < mark) fit.add(part.numbers[fit.count], part.scores, fit.count);
+    return planeOf(spec, fit.fit()[0].map());
   });
 };
 
@@ -163,11 +164,14 @@ export const chosenMasks: Estimator = (part, marks) => {
     if (chosen.length < mark) {
       const map = fit();
       const centre = mean(map);
+      const beyond = map.map((value) => value - centre);
       const taken = new Set(chosen);
       const left = Array.from({ length: mark * CANDIDATES }, (_, k) => k).filter((k) => !taken.has(k));
       const expected = left.map((k) => {
         painter.paint(part.numbers[k], mask);
-        return { k, value: mask.reduce((sum, shown, pixel) => sum + shown * (map[pixel] - centre), 0) };
+        let value = 0;
+        for (let pixel = 0; pixel < mask.length; pixel++) value += mask[pixel] * beyond[pixel];
+        return { k, value };
       });
       expected.sort((one, other) => one.value - other.value);
       for (let k = 0; chosen.length < mark; k++) {

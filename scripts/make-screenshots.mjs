@@ -27,6 +27,10 @@ const arePicturesDrawn = () =>
   [...document.querySelector('xai-audit').shadowRoot.querySelectorAll('canvas.pixels')].every(
     (canvas) => canvas.dataset.drawn !== undefined || canvas.getBoundingClientRect().top > innerHeight,
   );
+const areImagesThere = () =>
+  [...document.querySelector('xai-audit').shadowRoot.querySelectorAll('img')].every(
+    (image) => image.naturalWidth > 0 || image.getBoundingClientRect().top > innerHeight,
+  );
 const until = (tab, test, ...args) => tab.waitForFunction(test, { timeout: 300_000, polling: 200 }, ...args);
 
 /** A serial port whose board lies still, is moved in circles, lies still again. */
@@ -130,6 +134,28 @@ const VIEWS = {
       await until(tab, () => document.querySelector('xai-audit')?.estimate);
       await tab.evaluate(() => void document.querySelector('xai-audit').start());
       await until(tab, () => document.querySelector('xai-audit').phase === 'done');
+    },
+  },
+  'audit-recordings': {
+    isSettled: areImagesThere,
+    shows: 'A finished audit of drawn recordings: a model that looks at a glitch beside the gesture is found out.',
+    hash: '#audit',
+    async prepare(tab) {
+      await tab.waitForSelector('.audit-form');
+      await tab.select('.audit-form .model-choice select', 'embedded:motion-shortcut');
+      await VIEWS['audit-findings'].prepare(tab);
+    },
+  },
+  'audit-recording': {
+    isSettled: areImagesThere,
+    shows: 'The page of one recording of that audit: its timelines, labels, and what was answered in each window.',
+    hash: '#audit',
+    async prepare(tab) {
+      await VIEWS['audit-recordings'].prepare(tab);
+      await tab.evaluate(() =>
+        document.querySelector('xai-audit').shadowRoot.querySelector('.recording .open').click(),
+      );
+      await until(tab, () => document.querySelector('xai-audit').shadowRoot.querySelector('.page .timeline img'));
     },
   },
   timeline: {

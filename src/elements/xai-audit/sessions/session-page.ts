@@ -174,10 +174,10 @@ function renderWindow(
       const verdict = verdictOf(answer);
       const outcome = verdict === 'right' ? 'correct' : verdict === 'wrong' ? 'class' : null;
       return html`<td data-verdict=${verdict}>
-          ${answer.answer ?? words.page.unanswered} ${answer.score === null ? '' : percent(answer.score)}
+          ${answer.answer ?? words.page.unanswered} ${answer.score === null ? nothing : html`<span class="figure">${percent(answer.score)}</span>`}
           ${outcome ? html`<span class="outcome" data-outcome=${outcome}>${auditWords.outcomes[outcome]}</span>` : nothing}
         </td>
-        <td>${answer.inside === null || answer.chance === null ? auditWords.unknown : html`${percent(answer.inside)} <span class="faint">(${percent(answer.chance)})</span>`}</td>`;
+        <td>${answer.inside === null || answer.chance === null ? auditWords.unknown : html`<span class="figure">${percent(answer.inside)}</span> <span class="figure faint">(${percent(answer.chance)})</span>`}</td>`;
     })}
   </tr>`;
 }

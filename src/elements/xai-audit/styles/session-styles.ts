@@ -67,6 +67,18 @@ export const sessionStyles = css`
     white-space: nowrap;
   }
 
+  /* Whether an answer is right goes below it rather than out of sight. */
+  @media (max-width: 30rem) {
+    .windows :is(td, th) {
+      padding-inline: 0.45rem;
+      white-space: normal;
+    }
+
+    .windows :is(.look, .figure) {
+      white-space: nowrap;
+    }
+  }
+
   .windows .look {
     min-block-size: 30px;
     padding: 0.15rem 0.5rem;

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { localIcons } from './local-icons.mjs';
 import { shrinkShaders } from './shrink-shaders.mjs';
 import { shrinkStyleSheets } from './shrink-styles.mjs';
+import { shrinkMarkupTemplates } from './shrink-templates.mjs';
 
 const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
 
@@ -30,7 +31,7 @@ const browser = {
   platform: 'browser',
   conditions: ['xai-source', 'onnxruntime-web-use-extern-wasm'],
   minify: true,
-  plugins: [shrinkShaders, shrinkStyleSheets],
+  plugins: [shrinkShaders, shrinkStyleSheets, shrinkMarkupTemplates],
 };
 
 const keepImports = {
@@ -129,6 +130,14 @@ const borrow = {
 /** Lit's are written for every compiler there is, in ten times the bytes. */
 const smallDecorators = { 'lit/decorators.js': './src/elements/small-decorators.ts' };
 
+/** Lit's style sheets likewise, which its own modules import. */
+const smallCssTag = {
+  name: 'small-css-tag',
+  setup({ onResolve }) {
+    onResolve({ filter: /\/css-tag\.js$/ }, () => ({ path: path.resolve('src/elements/small-css-tag.ts') }));
+  },
+};
+
 /** One file for each, so that a page copies what it uses. */
 export const elements = {
   ...browser,
@@ -140,7 +149,7 @@ export const elements = {
   },
   outdir: 'dist',
   alias: smallDecorators,
-  plugins: [...browser.plugins, loadLater('.')],
+  plugins: [...browser.plugins, smallCssTag, loadLater('.')],
 };
 
 /** Lines of equal score, which a viewer loads when it is to draw them. */

@@ -1,12 +1,16 @@
-// Writes src/core/colour/stops.ts: the colour maps of d3-scale-chromatic as 86 evenly spaced colours each, which is every
-// third of 256; the rest is interpolated and off by at most one level of 255 (tested). d3's own functions would cost a
-// page 9.7 kB (gzip), these .9. Beside them the colours of classes: schemeObservable10, which of d3's schemes of ten keeps
-// its colours furthest apart for people who see colours otherwise, without its grey, which stands for a background.
+// Writes src/core/colour/stops.ts: the colour maps of d3-scale-chromatic as 52 evenly spaced colours each, every fifth of
+// 256; the rest is interpolated. Of all curves through whole levels that are nowhere off by more than one level of 255
+// (tested) each is the one that bends least, since that compresses best. d3's own functions would cost a page 9.7 kB (gzip),
+// these .5. Beside them the colours of classes: schemeObservable10, which of d3's schemes of ten keeps its colours furthest
+// apart for people who see colours otherwise, without its grey, which stands for a background.
 // Usage: node scripts/make-colour-stops.mjs
 import { writeFileSync } from 'node:fs';
 import * as chromatic from 'd3-scale-chromatic';
 
-const STOPS = 86;
+const STOPS = 52;
+/** How far a stop may lie from the colour that it is nearest to, in levels. */
+const REACH = 4;
+
 const maps = {
   viridis: chromatic.interpolateViridis,
   cividis: chromatic.interpolateCividis,
@@ -26,8 +30,51 @@ function channels(colour) {
 
 /** A smooth curve bends little: second differences compress to a third of the levels. */
 function bends(levels) {
-  const slopes = levels.slice(1).map((level, at) => level - levels[at]);
-  return slopes.slice(1).map((slope, at) => slope - slopes[at]);
+  return levels.slice(2).map((level, at) => level - 2 * levels[at + 1] + levels[at]);
+}
+
+/**
+ * Levels of the stops of one channel: the least sum of squared bends, by dynamic programming over neighbouring levels.
+ * @param wanted the 256 levels that the curve is to follow
+ */
+function smoothest(wanted) {
+  const last = STOPS - 1;
+  /** For each stretch between two stops the shares of it at which there is a colour, and the level there. */
+  const stretches = Array.from({ length: last }, () => []);
+  for (const [k, level] of wanted.entries()) {
+    const position = (k / 255) * last;
+    const before = Math.min(last - 1, Math.floor(position));
+    stretches[before].push([position - before, level]);
+  }
+  const follows = (at, from, to) =>
+    stretches[at].every(([share, level]) => {
+      const reached = Math.round(from + share * (to - from));
+      return reached >= 0 && reached <= 255 && Math.abs(reached - level) <= 1;
+    });
+  const near = (stop) => {
+    const level = wanted[Math.round((stop / last) * 255)];
+    return Array.from({ length: 2 * REACH + 1 }, (_, k) => level - REACH + k);
+  };
+  let curves = near(0).flatMap((from) =>
+    near(1)
+      .filter((to) => follows(0, from, to))
+      .map((to) => ({ levels: [from, to], cost: 0 })),
+  );
+  for (let stop = 2; stop < STOPS; stop++) {
+    /** The best curve to each pair of levels. */
+    const best = new Map();
+    for (const { levels, cost } of curves) {
+      const [before, from] = levels.slice(-2);
+      for (const to of near(stop).filter((level) => follows(stop - 1, from, level))) {
+        const longer = { levels: [...levels, to], cost: cost + (to - 2 * from + before) ** 2 };
+        const key = `${from} ${to}`;
+        if (!(best.get(key)?.cost <= longer.cost)) best.set(key, longer);
+      }
+    }
+    curves = [...best.values()];
+  }
+  if (curves.length === 0) throw new Error(`No curve of ${STOPS} stops stays within one level; take more.`);
+  return curves.reduce((best, curve) => (curve.cost < best.cost ? curve : best)).levels;
 }
 
 /** A bend as a letter; the middle is @. Quotes and backslashes are out of reach. */
@@ -37,11 +84,12 @@ function letter(bend) {
 }
 
 const lines = Object.entries(maps).map(([name, colourAt]) => {
-  const colours = Array.from({ length: STOPS }, (_, k) => channels(colourAt(k / (STOPS - 1))));
-  const curves = [0, 1, 2].map((channel) => bends(colours.map((colour) => colour[channel])));
+  const colours = Array.from({ length: 256 }, (_, k) => channels(colourAt(k / 255)));
+  const stops = [0, 1, 2].map((channel) => smoothest(colours.map((colour) => colour[channel])));
   const key = /^\w+$/.test(name) ? name : `'${name}'`;
-  const text = curves.flat().map(letter).join('');
-  return `  ${key}: {\n    from: [${colours.slice(0, 2).flat().join(', ')}],\n    bends:\n      '${text}',\n  },`;
+  const text = stops.flatMap(bends).map(letter).join('');
+  const from = [0, 1].flatMap((stop) => stops.map((levels) => levels[stop]));
+  return `  ${key}: {\n    from: [${from.join(', ')}],\n    bends:\n      '${text}',\n  },`;
 });
 const hues = chromatic.schemeObservable10.slice(0, 9).map((hue) => `  '${hue}',`);
 writeFileSync(

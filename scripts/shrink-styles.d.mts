@@ -1,1 +1,1 @@
-export function shrinkStyles(sheet: string): string;
+export function shrinkStyles(sheet: string): Promise<string>;

@@ -4,7 +4,7 @@ import { sayRefusal } from '../src/elements/refusals/refusals.ts';
 import { strings } from '../src/elements/strings.ts';
 import '../src/xai-audit.ts';
 import '../src/xai-viewer.ts';
-import { fetchText } from '../src/elements/fetch-text.ts';
+import { fetchText } from '../src/elements/fetch-file.ts';
 import { fetchPicture } from '../src/elements/xai-viewer/load-picture.ts';
 import { asXaiError } from '../src/elements/xai-viewer/task-state.ts';
 import { configure } from '../src/engine/settings.ts';

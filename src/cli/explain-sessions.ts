@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { findRange } from '../core/colour/colourise.ts';
+import { findRange } from '../core/colour/score-range.ts';
 import { toCsv } from '../core/csv.ts';
 import { XaiError } from '../core/errors.ts';
 import { encodeNpy } from '../core/npy.ts';

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { ColormapName } from '../core/colour/colormaps.ts';
-import { findRange } from '../core/colour/colourise.ts';
+import { findRange } from '../core/colour/score-range.ts';
 import { XaiError, type XaiErrorCode } from '../core/errors.ts';
 import type { Saliency } from '../core/saliency.ts';
 import { summarise } from '../core/summary.ts';

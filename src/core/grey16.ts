@@ -1,4 +1,4 @@
-import { findRange } from './colour/colourise.ts';
+import { findRange } from './colour/score-range.ts';
 import { pngFile } from './png-file.ts';
 import type { Saliency } from './saliency.ts';
 

@@ -1,5 +1,5 @@
 import type { Box } from './boxes.ts';
-import { findRange } from './colour/colourise.ts';
+import { findRange } from './colour/score-range.ts';
 import { XaiError } from './errors.ts';
 import { sha256Hex } from './hash.ts';
 import { type PackedSpec, packAsked } from './packed-spec.ts';

@@ -1,6 +1,6 @@
 import { XaiError } from '../core/errors.ts';
 import { checkSavedExplanation, type SavedExplanation } from '../core/saved-explanation.ts';
-import { fetchText } from './fetch-text.ts';
+import { fetchText } from './fetch-file.ts';
 
 /** A saved explanation with its picture: an address, or the file that was saved within; null where it names none. */
 export interface LoadedExplanation {

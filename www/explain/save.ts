@@ -1,5 +1,5 @@
 import type { Box } from '../../src/core/boxes.ts';
-import { findRange } from '../../src/core/colour/colourise.ts';
+import { findRange } from '../../src/core/colour/score-range.ts';
 import { encodeGrey16 } from '../../src/core/grey16.ts';
 import { encodeNpy } from '../../src/core/npy.ts';
 import type { Saliency } from '../../src/core/saliency.ts';

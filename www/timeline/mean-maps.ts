@@ -1,5 +1,6 @@
 import { html, type TemplateResult } from 'lit';
-import { colourise, findRange } from '../../src/core/colour/colourise.ts';
+import { colourise } from '../../src/core/colour/colourise.ts';
+import { findRange } from '../../src/core/colour/score-range.ts';
 import type { WindowMean } from '../../src/core/series/window-means.ts';
 import { formatScore } from '../../src/elements/strings.ts';
 import { paintColourBar } from '../../src/elements/xai-viewer/paint-map.ts';

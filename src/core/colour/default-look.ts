@@ -1,6 +1,6 @@
 import type { Saliency } from '../saliency.ts';
 import type { ColormapName } from './colormaps.ts';
-import { findRange, type NamedRange } from './colourise.ts';
+import { findRange, type NamedRange } from './score-range.ts';
 
 /** Two colours for a map that says what lowers the score as well as what raises it, one rising scale for the others. */
 export function defaultColormap({ provenance }: Saliency): ColormapName {

@@ -1,5 +1,5 @@
 import { categoryColour } from '../../core/colour/categories.ts';
-import { findRange } from '../../core/colour/colourise.ts';
+import { findRange } from '../../core/colour/score-range.ts';
 import type { FedValues } from '../../engine/info.ts';
 import { MOST_STRIPS } from './painter.ts';
 import { PaintedPlane } from './plane.ts';

@@ -1,5 +1,5 @@
 import { type ColormapName, colormapTable } from '../../core/colour/colormaps.ts';
-import { findRange, type NamedRange } from '../../core/colour/colourise.ts';
+import { findRange, type NamedRange } from '../../core/colour/score-range.ts';
 import { Pyramid } from '../../core/series/pyramid.ts';
 import type { Surface } from './surface.ts';
 import type { TimeView } from './time-view.ts';

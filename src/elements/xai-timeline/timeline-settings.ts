@@ -1,7 +1,7 @@
 import { LitElement } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { ColormapName } from '../../core/colour/colormaps.ts';
-import type { NamedRange } from '../../core/colour/colourise.ts';
+import type { NamedRange } from '../../core/colour/score-range.ts';
 import type { Label } from '../../core/series/recording.ts';
 import type { Backend, ExplainOptions, ModelSource } from '../../engine/protocol.ts';
 import { TRACK_KINDS } from './track-list.ts';

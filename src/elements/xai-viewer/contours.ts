@@ -1,7 +1,7 @@
 import { contours } from 'd3-contour';
+import type { ScoreRange } from '../../core/colour/score-range.ts';
 import type { Saliency } from '../../core/saliency.ts';
 import { shrinkMap } from '../../core/saved-explanation.ts';
-import type { ScoreRange } from './paint-map.ts';
 
 /** Shares of the way from the lowest to the highest colour. */
 const LEVELS = [0.25, 0.5, 0.75];

@@ -17,7 +17,7 @@ import { hasLayers, renderAnswers, renderControls, renderPictures, type ViewerPa
 import type { OverlayView } from './overlay.ts';
 import { paintedMap } from './paint-map.ts';
 import { PictureTools } from './picture-tools.ts';
-import { headline, renderError, renderNotes, renderStatus, type StatusView } from './status.ts';
+import { headline, renderError, renderNotes, renderStatus } from './status.ts';
 import { answerStyles } from './styles/answer-styles.ts';
 import { baseStyles } from './styles/base-styles.ts';
 import { controlStyles } from './styles/control-styles.ts';
@@ -291,26 +291,10 @@ export class XaiViewer extends ViewerSettings implements ViewerHost {
   protected override render(): TemplateResult {
     const tasks = this.#tasks;
     const { chosen, picture, prediction } = tasks;
-    const { isStopped } = tasks.explanations;
     const { finished } = tasks.explanations;
     // A saved map is too coarse for its words to be found anew.
     const words = finished ? this.#summarise(finished) : this.model ? '' : (tasks.saved?.summary ?? '');
-    const status: StatusView = {
-      activity: tasks.activity,
-      progress: tasks.progress,
-      error: tasks.error,
-      prediction,
-      chosen,
-      map: this.map,
-      isPreview: tasks.isPreview,
-      hasModel: this.model !== null,
-      stopped: isStopped,
-      drawing: this.#tools.isDrawing,
-      painting: this.#tools.isPainting,
-      methodTitle: (name) => tasks.methods.find(name)?.title ?? name,
-      stop: () => this.stop(),
-      retry: () => this.retry(),
-    };
+    const status = { tasks, tools: this.#tools };
     const parts: ViewerParts = {
       viewer: this,
       picture,
@@ -327,7 +311,7 @@ export class XaiViewer extends ViewerSettings implements ViewerHost {
     return html`
       <figure part="base" aria-label=${strings.viewer} @keydown=${this.#onKey} aria-busy=${tasks.phase === 'loading' || tasks.phase === 'running'}>
         ${renderPictures(parts)}
-        ${renderError(status)} ${tasks.error === this.later.error ? nothing : renderError(this.later)}
+        ${renderError(tasks)} ${tasks.error === this.later.error ? nothing : renderError(this.later)}
         ${tasks.error ? nothing : renderStatus(status)}
         ${renderAnswers(parts)}
         ${this.noControls || (tasks.error && !prediction) ? nothing : renderControls(parts)}

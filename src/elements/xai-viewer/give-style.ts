@@ -1,9 +1,9 @@
 import { noChange } from 'lit';
 import { Directive, directive, type ElementPart } from 'lit/directive.js';
 
-/** Sets custom properties of an element; through the CSSOM, which a strict policy allows. */
+/** Sets properties of an element's style; through the CSSOM, which a strict policy allows. */
 class GiveStyle extends Directive {
-  render(_properties: Readonly<Record<`--${string}`, string>>): unknown {
+  render(_properties: Readonly<Record<string, string>>): unknown {
     return noChange;
   }
 
@@ -14,5 +14,5 @@ class GiveStyle extends Directive {
   }
 }
 
-/** Custom properties by name, for the style sheet to use. */
+/** Properties by their names in CSS: most are custom ones for the style sheet to use. */
 export const giveStyle = directive(GiveStyle);

@@ -23,36 +23,17 @@ export class LaterParts {
   constructor(tasks: ViewerTasks, viewer: LaterHost, taker: PictureTools) {
     this.#tasks = tasks;
     const { host } = tasks;
-    const size = () => viewer.pictureSize;
     this.tools = new Later(
       host,
       'xai-viewer-tools.js',
       () => import('./tools.ts'),
-      ({ ViewerTools }) =>
-        new ViewerTools({
-          source: tasks,
-          compared: viewer,
-          finished: () => tasks.explanations.finished,
-          size,
-          zoomed: viewer,
-          questions: { isDrawing: () => taker.isActive, chosen: () => viewer.chosenShare },
-          taker,
-          viewer,
-          parts: this,
-        }),
+      ({ ViewerTools }) => new ViewerTools({ tasks, viewer, taker, parts: this }),
     );
     this.segments = new Later(
       host,
       'xai-viewer-segments.js',
       () => import('./segments.ts'),
-      ({ ViewerSegments }) =>
-        new ViewerSegments({
-          host,
-          size,
-          prediction: () => viewer.prediction,
-          takeClass: (index) => viewer.choose(viewer.findings.findIndex(({ classIndex }) => classIndex === index)),
-          take: (finding) => taker.take(finding),
-        }),
+      ({ ViewerSegments }) => new ViewerSegments({ viewer, taker }),
     );
   }
 
@@ -68,8 +49,8 @@ export class LaterParts {
     if (prediction?.segmentation || info?.task === 'semantic-segmentation') this.segments.want();
   }
 
-  retry = (): void => {
+  retry(): void {
     this.tools.retry();
     this.segments.retry();
-  };
+  }
 }

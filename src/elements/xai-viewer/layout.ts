@@ -185,70 +185,45 @@ export function renderControls(parts: ViewerParts): TemplateResult {
   const picker = tools.part?.picker;
   // Without a model nothing can be asked.
   const task = viewer.model ? (viewer.prediction?.task ?? '') : '';
+  const hasClasses = task === 'semantic-segmentation';
   const hasPicker = picker?.isOpen && picker.hasLayers && parts.overlay !== null;
   const isCompared = methodsBeside(viewer.compare, methods).length > 0;
   return html`<slot name="toolbar">${renderToolbar({
-    methods: methods.all,
-    method: methods.current,
-    layer: hasLayers(methods)
-      ? {
-          name: viewer.layer === null ? strings.automatic : shorten(viewer.layer),
-          isOpen: hasPicker ?? false,
-          toggle: () => tools.use(({ picker }) => picker.toggle()),
-        }
-      : null,
-    component: viewer.component,
+    viewer,
+    methods,
+    layer: hasLayers(methods) && {
+      name: viewer.layer === null ? strings.automatic : shorten(viewer.layer),
+      isOpen: hasPicker ?? false,
+      toggle: () => tools.use(({ picker }) => picker.toggle()),
+    },
     add: tools.part?.comparison.renderAdd(),
     zoom: parts.picture ? renderZoom(tools, viewer.viewport) : nothing,
-    mapShown: !viewer.mapHidden,
-    opacity: viewer.opacity,
-    classesOpacity: task === 'semantic-segmentation' ? viewer.classesOpacity : null,
+    hasClasses,
+    hasDoubt: viewer.map !== null && doubtOf(paintedMap(viewer.map)) !== null,
     colormap: viewer.lookOf(viewer.map).colormap,
-    masks: viewer.masks,
-    greyDoubt: viewer.map && doubtOf(paintedMap(viewer.map)) ? viewer.greyDoubt : null,
-    set: ({ mapShown, ...changes }) => {
-      if (mapShown !== undefined) viewer.mapHidden = !mapShown;
-      Object.assign(viewer, changes);
-    },
     tools: [
-      ...(DRAWABLE.has(task)
-        ? [
-            {
-              name: task === 'attributes' ? strings.drawPart : strings.drawBox,
-              pressed: isDrawing,
-              press: () => tools.use(({ drawing }) => drawing.toggle()),
-            },
-          ]
-        : []),
-      ...(task === 'semantic-segmentation'
-        ? [
-            {
-              name: strings.paintRegion,
-              pressed: isPainting,
-              press: () => segments.use(({ painting }) => painting.toggle()),
-            },
-          ]
-        : []),
-      ...(askedPart ? [{ name: strings.askAll, pressed: false, press: () => parts.tools.askAbout(null) }] : []),
-      ...(isCompared || methodsLeft(viewer.compare, methods).length > 0
-        ? [
-            {
-              name: strings.compare,
-              pressed: isCompared,
-              press: () => tools.use(({ comparison }) => comparison.toggle()),
-            },
-          ]
-        : []),
-      ...(task
-        ? [
-            {
-              name: strings.whatIf,
-              id: 'what-if',
-              pressed: tools.part?.whatIf.isOpen ?? false,
-              press: () => tools.use(({ whatIf }) => whatIf.toggle()),
-            },
-          ]
-        : []),
+      DRAWABLE.has(task) && {
+        name: task === 'attributes' ? strings.drawPart : strings.drawBox,
+        pressed: isDrawing,
+        press: () => tools.use(({ drawing }) => drawing.toggle()),
+      },
+      hasClasses && {
+        name: strings.paintRegion,
+        pressed: isPainting,
+        press: () => segments.use(({ painting }) => painting.toggle()),
+      },
+      askedPart !== null && { name: strings.askAll, pressed: false, press: () => parts.tools.askAbout(null) },
+      (isCompared || methodsLeft(viewer.compare, methods).length > 0) && {
+        name: strings.compare,
+        pressed: isCompared,
+        press: () => tools.use(({ comparison }) => comparison.toggle()),
+      },
+      task !== '' && {
+        name: strings.whatIf,
+        id: 'what-if',
+        pressed: tools.part?.whatIf.isOpen ?? false,
+        press: () => tools.use(({ whatIf }) => whatIf.toggle()),
+      },
     ],
   })}
     ${

@@ -1,9 +1,10 @@
 import { html, type TemplateResult } from 'lit';
 import type { ColormapName } from '../../core/colour/colormaps.ts';
+import type { ScoreRange } from '../../core/colour/score-range.ts';
 import { doubtOf } from '../../core/doubt.ts';
 import type { Saliency } from '../../core/saliency.ts';
 import { formatScore, mapStrings as strings } from '../map-strings.ts';
-import { type MapLook, paintColourBar, paintedMap, type ScoreRange, scoresOf } from './paint-map.ts';
+import { type MapLook, paintColourBar, paintedMap, scoresOf } from './paint-map.ts';
 import { painted } from './painted.ts';
 
 /**

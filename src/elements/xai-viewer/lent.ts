@@ -4,7 +4,7 @@ export { css, html, nothing } from 'lit';
 export { XaiError } from '../../core/errors.ts';
 export { summarise } from '../../core/summary.ts';
 export { XaiViewportEvent } from '../events.ts';
-export { fetchText } from '../fetch-text.ts';
+export { fetchText } from '../fetch-file.ts';
 export { sayRefusal } from '../refusals/refusals.ts';
 export { addWords, formatCount, formatPercent, strings } from '../strings.ts';
 export { MOST_CELLS, methodsBeside, methodsLeft } from './compared-methods.ts';

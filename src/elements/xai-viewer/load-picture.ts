@@ -1,4 +1,5 @@
 import { XaiError } from '../../core/errors.ts';
+import { fetchFile } from '../fetch-file.ts';
 
 /** Longest side in pixels that is kept for showing; the model always gets the file itself. */
 const SHOWN_SIDE = 2048;
@@ -42,21 +43,8 @@ export async function loadPicture(source: string | Blob, signal: AbortSignal): P
  * The file at an address, under its name.
  * @throws XaiError `picture-fetch`
  */
-export async function fetchPicture(url: string, signal: AbortSignal): Promise<File> {
-  try {
-    const response = await fetch(url, { signal });
-    if (!response.ok) throw new Error(`status ${response.status}`);
-    const blob = await response.blob();
-    return new File([blob], nameOf(url), { type: blob.type });
-  } catch (cause) {
-    signal.throwIfAborted();
-    const words = cause instanceof Error ? cause.message : String(cause);
-    throw new XaiError(
-      'picture-fetch',
-      `The picture at ${url} did not arrive (${words}). Check the address, and that its server allows this page to read it.`,
-      { file: url, cause },
-    );
-  }
+export function fetchPicture(url: string, signal: AbortSignal): Promise<File> {
+  return fetchFile(url, 'picture-fetch', 'picture', signal);
 }
 
 async function decode(file: Blob, name: string): Promise<ImageBitmap> {
@@ -69,9 +57,4 @@ async function decode(file: Blob, name: string): Promise<ImageBitmap> {
       { file: name, cause },
     );
   }
-}
-
-function nameOf(url: string): string {
-  const path = url.split(/[?#]/, 1)[0];
-  return path.slice(path.lastIndexOf('/') + 1) || url;
 }

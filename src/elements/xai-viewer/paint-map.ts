@@ -1,6 +1,7 @@
 import type { Box } from '../../core/boxes.ts';
 import { type ColormapName, colormapTable } from '../../core/colour/colormaps.ts';
-import { colourise, findRange, type NamedRange, quantile } from '../../core/colour/colourise.ts';
+import { colourScores } from '../../core/colour/colour-scores.ts';
+import { findRange, isSymmetric, type NamedRange, quantile, type ScoreRange } from '../../core/colour/score-range.ts';
 import { doubtOf } from '../../core/doubt.ts';
 import type { Saliency } from '../../core/saliency.ts';
 import { shrinkMap } from '../../core/saved-explanation.ts';
@@ -26,12 +27,6 @@ export function paintedMap(map: Saliency): Saliency {
     painted.set(map, small);
   }
   return small;
-}
-
-/** Raw scores that the first and the last colour stand for. */
-export interface ScoreRange {
-  readonly low: number;
-  readonly high: number;
 }
 
 /** How a map is turned into colours. */
@@ -65,12 +60,15 @@ export function paintMap(canvas: HTMLCanvasElement, map: Saliency, look: MapLook
   const { colormap, range, blend, greyDoubt, top } = look;
   const small = paintedMap(map);
   const doubt = greyDoubt ? doubtOf(small) : null;
-  const { pixels } = colourise(small.data, { colormap, range, fade: blend === 'fade', doubt });
-  if (top != null) clearBelow(pixels, small.data, top, range.startsWith('symmetric'));
+  const scores = scoresOf(map, range);
+  const isSigned = isSymmetric(range);
+  const colours = { ...scores, colormap, isSymmetric: isSigned, opacity: 1, fade: blend === 'fade', doubt };
+  const pixels = colourScores(small.data, colours);
+  if (top != null) clearBelow(pixels, small.data, top, isSigned);
   canvas.width = small.width;
   canvas.height = small.height;
   canvas.getContext('2d')?.putImageData(new ImageData(pixels, small.width, small.height), 0, 0);
-  if (look.contours) void drawLines(canvas, map, scoresOf(map, range));
+  if (look.contours) void drawLines(canvas, map, scores);
 }
 
 /** What speaks against the target counts by its strength where its colours do. */

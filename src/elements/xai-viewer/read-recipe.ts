@@ -1,5 +1,5 @@
 import { XaiError } from '../../core/errors.ts';
-import { fetchText } from '../fetch-text.ts';
+import { fetchText } from '../fetch-file.ts';
 
 /**
  * A recipe as the engine wants it. An address is fetched, and a label file that the recipe names is read from beside it.

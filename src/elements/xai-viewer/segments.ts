@@ -1,10 +1,9 @@
-import type { ReactiveControllerHost } from 'lit';
 import type { RegionArea } from '../../core/targets.ts';
-import type { Finding, PredictionInfo } from '../../engine/info.ts';
 import { addWords } from '../strings.ts';
 import { findRegion } from './chosen-regions.ts';
 import { renderClassLegend } from './class-legend.ts';
 import { ClassPicking, renderPicking } from './class-picking.ts';
+import type { PictureTools, ToolsHost } from './picture-tools.ts';
 import { RegionPainting, renderPainting } from './region-painting.ts';
 import { SegmentLayer } from './segment-layer.ts';
 import { segmentWords } from './segment-words.ts';
@@ -12,14 +11,9 @@ import { segmentStyles } from './styles/segment-styles.ts';
 
 /** What the classes need of their viewer. */
 export interface SegmentsNeeds {
-  readonly host: ReactiveControllerHost;
-  /** Pixels of the picture, or null without one. */
-  size(): { readonly width: number; readonly height: number } | null;
-  prediction(): PredictionInfo | null;
-  /** Is told the class of a pixel that a person has clicked. */
-  takeClass(classIndex: number): void;
+  readonly viewer: ToolsHost;
   /** Is given what a person asks with a place. */
-  take(finding: Finding): void;
+  readonly taker: PictureTools;
 }
 
 addWords(segmentWords);
@@ -31,23 +25,29 @@ export class ViewerSegments {
   readonly layer = new SegmentLayer();
   readonly picking: ClassPicking;
   readonly painting: RegionPainting;
-  readonly #prediction: SegmentsNeeds['prediction'];
-  readonly #take: SegmentsNeeds['take'];
+  readonly #viewer: ToolsHost;
+  readonly #taker: PictureTools;
   readonly renderClassLegend = renderClassLegend;
   readonly renderPainting = renderPainting;
   readonly renderPicking = renderPicking;
 
-  constructor({ host, size, prediction, takeClass, take }: SegmentsNeeds) {
-    this.picking = new ClassPicking(host, prediction, takeClass);
-    this.painting = new RegionPainting(host, size, (mask) => this.takeRegion({ mask }));
-    this.#prediction = prediction;
-    this.#take = take;
+  constructor({ viewer, taker }: SegmentsNeeds) {
+    const takeClass = (index: number) =>
+      viewer.choose(viewer.findings.findIndex(({ classIndex }) => classIndex === index));
+    this.picking = new ClassPicking(viewer, () => viewer.prediction, takeClass);
+    this.painting = new RegionPainting(
+      viewer,
+      () => viewer.pictureSize,
+      (mask) => this.takeRegion({ mask }),
+    );
+    this.#viewer = viewer;
+    this.#taker = taker;
   }
 
   /** Explains the class that lies in a place. */
   takeRegion(area: RegionArea): void {
-    const prediction = this.#prediction();
+    const { prediction } = this.#viewer;
     const finding = prediction && findRegion(prediction, area);
-    if (finding) this.#take(finding);
+    if (finding) this.#taker.take(finding);
   }
 }

@@ -1,54 +1,39 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { XaiError } from '../../core/errors.ts';
 import type { Saliency } from '../../core/saliency.ts';
-import type { Finding, PredictionInfo } from '../../engine/info.ts';
+import type { Finding } from '../../engine/info.ts';
 import type { Progress } from '../../engine/protocol.ts';
-import type { ViewerActivity } from '../events.ts';
 import { renderErrorCode } from '../help-links.ts';
 import { renderRefusal } from '../refusals/refusals.ts';
 import { formatBytes, formatCount, formatDuration, formatRemaining, formatScore, strings } from '../strings.ts';
+import type { PictureTools } from './picture-tools.ts';
+import type { ViewerTasks } from './viewer-tasks.ts';
 
 /** Split-half reliability below this shows as noise to the eye; the help text names it too. */
 const STEADY = 0.7;
 
+/** What is said of where things stand. */
 export interface StatusView {
-  readonly activity: ViewerActivity | 'picture' | null;
-  readonly progress: Progress | null;
-  readonly error: XaiError | null;
-  readonly prediction: PredictionInfo | null;
-  /** The finding to explain, or null. */
-  readonly chosen: Finding | null;
-  /** The finished map of the chosen finding, or null. */
-  readonly map: Saliency | null;
-  /** Whether that map was saved earlier, and whether a model will make it afresh. */
-  readonly isPreview: boolean;
-  readonly hasModel: boolean;
-  readonly stopped: boolean;
-  readonly drawing: boolean;
-  readonly painting: boolean;
-  /** A method's name as people write it. */
-  methodTitle(name: string): string;
-  stop(): void;
-  retry(): void;
+  readonly tasks: ViewerTasks;
+  readonly tools: Pick<PictureTools, 'isDrawing' | 'isPainting'>;
 }
 
 /** One short sentence about where things stand; it changes seldom enough to be spoken. */
-export function headline(view: StatusView): string {
-  const { activity, prediction, chosen } = view;
-  if (view.error) return '';
-  if (view.drawing) return prediction?.segmentation ? strings.drawRegionHelp : strings.drawBoxHelp;
-  if (view.painting) return strings.paintRegionHelp;
+export function headline({ tasks, tools }: StatusView): string {
+  const { activity, prediction, chosen } = tasks;
+  if (tasks.error) return '';
+  if (tools.isDrawing) return prediction?.segmentation ? strings.drawRegionHelp : strings.drawBoxHelp;
+  if (tools.isPainting) return strings.paintRegionHelp;
   if (activity === 'picture') return strings.loadingPicture;
   if (activity === 'model') return strings.loadingModel;
   if (activity === 'prediction') return strings.predicting;
   if (activity === 'explanation' && chosen) return strings.explaining(nameOf(chosen));
-  if (view.stopped) return strings.cancelled;
+  if (tasks.explanations.isStopped) return strings.cancelled;
   if (!prediction) return '';
   if (prediction.dimensions !== undefined && !chosen && prediction.findings.length === 0) {
     return strings.onlyVector(formatCount(prediction.dimensions));
   }
   if (prediction.findings.length === 0 && !chosen) return `${strings.noFindings} ${strings.noFindingsHint}`;
-  if (chosen && view.map) return strings.done(nameOf(chosen));
+  if (chosen && tasks.map) return strings.done(nameOf(chosen));
   return prediction.segmentation ? strings.chooseClass : strings.choose;
 }
 
@@ -66,12 +51,17 @@ export function progressWords({ unit, done, total, remaining }: Progress): strin
 }
 
 /** What is under way in numbers, or what the finished map was made with. */
-function particulars(view: StatusView): string {
-  return [numbers(view), view.isPreview && view.hasModel ? strings.previewed : ''].filter(Boolean).join(' · ');
+function particulars(tasks: ViewerTasks): string {
+  return [numbers(tasks), isPassing(tasks) ? strings.previewed : ''].filter(Boolean).join(' · ');
 }
 
-function numbers(view: StatusView): string {
-  const { activity, progress, map } = view;
+/** Whether the map was saved earlier, and a model will make it afresh. */
+function isPassing({ isPreview, host }: ViewerTasks): boolean {
+  return isPreview && host.model !== null;
+}
+
+function numbers(tasks: ViewerTasks): string {
+  const { activity, progress, map, methods } = tasks;
   if (activity === 'model' && progress?.unit === 'bytes') {
     return strings.fetchingModel(
       formatBytes(progress.done),
@@ -80,17 +70,18 @@ function numbers(view: StatusView): string {
   }
   if (activity === 'explanation') {
     if (!progress) return strings.waitingForTurn;
-    const sure = map && !view.isPreview ? describeReliability(map) : '';
+    const sure = map && !tasks.isPreview ? describeReliability(map) : '';
     return [progressWords(progress), sure].filter(Boolean).join(' · ');
   }
-  if (activity || !map || (view.isPreview && view.hasModel)) return '';
+  if (activity || !map || isPassing(tasks)) return '';
+  const { method, provider, milliseconds } = map.provenance;
   return [
-    view.methodTitle(map.provenance.method),
+    methods.find(method)?.title ?? method,
     layerWords(map),
     map.masks === null ? '' : strings.masksUsed(formatCount(map.masks)),
     describeReliability(map),
-    strings.provider(map.provenance.provider),
-    strings.milliseconds(formatDuration(map.provenance.milliseconds)),
+    strings.provider(provider),
+    strings.milliseconds(formatDuration(milliseconds)),
   ]
     .filter(Boolean)
     .join(' · ');
@@ -109,16 +100,17 @@ function describeReliability({ reliability, provenance }: Saliency): string {
 }
 
 export function renderStatus(view: StatusView): TemplateResult {
-  const { activity, progress } = view;
+  const { tasks } = view;
+  const { activity, progress } = tasks;
   const share = progress?.total && progress.total > 1 ? progress.done / progress.total : null;
   return html`<div class="status" part="status">
     <div class="words">
       <p class="headline">${headline(view)}</p>
-      <p class="particulars" title=${view.map?.reliability == null ? nothing : strings.reliabilityHelp}>${particulars(view)}</p>
+      <p class="particulars" title=${tasks.map?.reliability == null ? nothing : strings.reliabilityHelp}>${particulars(tasks)}</p>
     </div>
     ${
       activity === 'explanation'
-        ? html`<button type="button" part="stop" @click=${view.stop}>${strings.cancel}</button>`
+        ? html`<button type="button" part="stop" @click=${() => tasks.explanations.stop()}>${strings.cancel}</button>`
         : nothing
     }
     ${
@@ -138,8 +130,8 @@ export function renderStatus(view: StatusView): TemplateResult {
 }
 
 /** What went wrong, in words, with the code and a way to try again. */
-export function renderError(view: Pick<StatusView, 'error' | 'retry'>): TemplateResult | typeof nothing {
-  const { error } = view;
+export function renderError(failed: Pick<ViewerTasks, 'error' | 'retry'>): TemplateResult | typeof nothing {
+  const { error } = failed;
   if (!error) return nothing;
   return html`<div class="error" part="error" role="alert">
     <div class="said"
@@ -148,7 +140,7 @@ export function renderError(view: Pick<StatusView, 'error' | 'retry'>): Template
         <p class="code">${renderErrorCode(error.code, strings.errorCode(error.code))}</p></slot
       ></div
     >
-    <button type="button" part="retry" @click=${view.retry}>${strings.retry}</button>
+    <button type="button" part="retry" @click=${() => failed.retry()}>${strings.retry}</button>
   </div>`;
 }
 

@@ -1,44 +1,28 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ColormapName } from '../../core/colour/colormaps.ts';
-import type { MethodInfo } from '../../engine/info.ts';
 import { formatCount, strings } from '../strings.ts';
-import { renderCheck, renderColours, renderOpacity } from './controls.ts';
-import { has } from './method-choice.ts';
+import { renderCheck, renderColours, renderOpacity, renderSelect } from './controls.ts';
+import { has, type MethodChoice } from './method-choice.ts';
 import { renderMethodSelect } from './method-controls.ts';
+import type { ViewerSettings } from './viewer-settings.ts';
 
 export interface ToolbarView {
-  /** Those that may run first; empty while no model is open. */
-  readonly methods: readonly MethodInfo[];
-  /** The one that explains. */
-  readonly method: MethodInfo | null;
-  /** The chosen layer in words, and whether all are shown; null for methods without layers. */
-  readonly layer: { readonly name: string; readonly isOpen: boolean; toggle(): void } | null;
-  /** null: the strongest. */
-  readonly component: number | null;
+  /** What is set, and is changed here. */
+  readonly viewer: ViewerSettings;
+  readonly methods: MethodChoice;
+  /** The chosen layer in words, and whether all are shown; false for methods without layers. */
+  readonly layer: { readonly name: string; readonly isOpen: boolean; toggle(): void } | false;
   /** What adds a method to compare with. */
   readonly add: unknown;
   /** What enlarges the picture. */
   readonly zoom: unknown;
-  readonly mapShown: boolean;
-  readonly opacity: number;
-  /** Opacity of the classes over the picture; null for models that give none. */
-  readonly classesOpacity: number | null;
+  /** Whether there are classes over the picture. */
+  readonly hasClasses: boolean;
+  /** Whether the map's error is known. */
+  readonly hasDoubt: boolean;
+  /** Colours of the map. */
   readonly colormap: ColormapName;
-  /** null: the map's error is not known. */
-  readonly greyDoubt: boolean | null;
-  /** null: the method's own number, or until the map is steady. */
-  readonly masks: number | null;
-  readonly tools: readonly Tool[];
-  set(changes: {
-    method?: string;
-    component?: number;
-    mapShown?: boolean;
-    opacity?: number;
-    classesOpacity?: number;
-    greyDoubt?: boolean;
-    colormap?: ColormapName;
-    masks?: number | null;
-  }): void;
+  readonly tools: readonly (Tool | false)[];
 }
 
 /** A button that begins something, or leaves it while it is pressed. */
@@ -55,40 +39,42 @@ const COMPONENTS = [1, 2, 3, 4, 5];
 
 /** Native controls, each with its label. */
 export function renderToolbar(view: ToolbarView): TemplateResult {
+  const { viewer, hasClasses } = view;
+  const set = (changes: Partial<ViewerSettings>) => Object.assign(viewer, changes);
   return html`<div class="toolbar" part="toolbar" role="group" aria-label=${strings.viewer}>
-    ${renderMethod(view)}
-    ${renderCheck(strings.showMap, view.mapShown, (mapShown) => view.set({ mapShown }))}
+    ${renderMethod(view, set)}
+    ${renderCheck(strings.showMap, !viewer.mapHidden, (shown) => set({ mapHidden: !shown }))}
+    ${view.hasDoubt ? renderCheck(strings.greyDoubt, viewer.greyDoubt, (greyDoubt) => set({ greyDoubt })) : nothing}
     ${
-      view.greyDoubt === null
-        ? nothing
-        : renderCheck(strings.greyDoubt, view.greyDoubt, (greyDoubt) => view.set({ greyDoubt }))
+      hasClasses
+        ? renderOpacity(strings.classesOpacity, viewer.classesOpacity, (classesOpacity) => set({ classesOpacity }))
+        : nothing
     }
-    ${
-      view.classesOpacity === null
-        ? nothing
-        : renderOpacity(strings.classesOpacity, view.classesOpacity, (classesOpacity) => view.set({ classesOpacity }))
-    }
-    ${renderOpacity(view.classesOpacity === null ? strings.opacity : strings.mapOpacity, view.opacity, (opacity) => view.set({ opacity }))}
-    ${renderColours(view.colormap, (colormap) => view.set({ colormap }))}
+    ${renderOpacity(hasClasses ? strings.mapOpacity : strings.opacity, viewer.opacity, (opacity) => set({ opacity }))}
+    ${renderColours(view.colormap, (colormap) => set({ colormap }))}
     ${view.zoom}
-    ${view.tools.map(
-      ({ name, id, pressed, press }) =>
-        html`<button type="button" class="quiet" id=${id ?? nothing} aria-pressed=${pressed} @click=${press}>${name}</button>`,
+    ${view.tools.map((tool) =>
+      tool
+        ? html`<button type="button" class="quiet" id=${tool.id ?? nothing} aria-pressed=${tool.pressed} @click=${tool.press}>${tool.name}</button>`
+        : nothing,
     )}
     ${view.add}
   </div>`;
 }
 
 /** The method and those of its options that are worth a control. */
-function renderMethod(view: ToolbarView): TemplateResult | typeof nothing {
-  const { methods, method, layer } = view;
-  if (methods.length === 0) return nothing;
+function renderMethod(
+  { viewer, methods, layer }: ToolbarView,
+  set: (changes: Partial<ViewerSettings>) => void,
+): TemplateResult | typeof nothing {
+  const { all, current } = methods;
+  if (all.length === 0) return nothing;
   return html`<label
       ><span>${strings.method}</span>${renderMethodSelect({
         label: strings.method,
-        methods,
-        chosen: method?.name ?? '',
-        choose: (name) => view.set({ method: name }),
+        methods: all,
+        chosen: current?.name ?? '',
+        choose: (method) => set({ method }),
       })}</label
     >
     ${
@@ -99,19 +85,13 @@ function renderMethod(view: ToolbarView): TemplateResult | typeof nothing {
         : nothing
     }
     ${
-      method && has(method, 'component')
-        ? renderNumbers(strings.component, COMPONENTS, view.component ?? 1, (component) => view.set({ component }))
+      current && has(current, 'component')
+        ? renderNumbers(strings.component, COMPONENTS, viewer.component ?? 1, (component) => set({ component }))
         : nothing
     }
     ${
-      method && has(method, 'masks')
-        ? renderNumbers(
-            strings.masks,
-            MASK_CHOICES,
-            view.masks,
-            (count) => view.set({ masks: count }),
-            strings.untilSteady,
-          )
+      current && has(current, 'masks')
+        ? renderNumbers(strings.masks, MASK_CHOICES, viewer.masks, (masks) => set({ masks }), strings.untilSteady)
         : nothing
     }`;
 }
@@ -124,16 +104,12 @@ function renderNumbers<T extends number | null>(
   set: (value: T) => void,
   none?: string,
 ): TemplateResult {
-  const choices = [...new Set(value === null ? usual : [...usual, value])].sort((a, b) => a - b);
-  const choose = (event: Event) => {
-    const { value: text } = event.target as HTMLSelectElement;
-    set((text === '' ? null : Number(text)) as T);
-  };
-  return html`<label
-    ><span>${name}</span
-    ><select @change=${choose}>
-      ${none === undefined ? nothing : html`<option value="" ?selected=${value === null}>${none}</option>`}
-      ${choices.map((one) => html`<option value=${one} ?selected=${one === value}>${formatCount(one)}</option>`)}
-    </select></label
-  >`;
+  const numbers = [...new Set(value === null ? usual : [...usual, value])].sort((a, b) => a - b);
+  const choices = numbers.map((one) => [String(one), formatCount(one)] as const);
+  return renderSelect(
+    name,
+    none === undefined ? choices : [['', none], ...choices],
+    value === null ? '' : String(value),
+    (text) => set((text === '' ? null : Number(text)) as T),
+  );
 }

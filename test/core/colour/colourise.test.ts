@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { colormapTable } from '../../../src/core/colour/colormaps.ts';
-import { colourise, findRange, quantile } from '../../../src/core/colour/colourise.ts';
+import { colourise } from '../../../src/core/colour/colourise.ts';
 import { drawOverlay, drawSaliency, overlay } from '../../../src/core/colour/draw.ts';
+import { findRange, quantile } from '../../../src/core/colour/score-range.ts';
 import type { Picture } from '../../../src/core/picture.ts';
 import type { Saliency } from '../../../src/core/saliency.ts';
 
@@ -23,13 +24,17 @@ test('every range rule', () => {
   assert.deepEqual(findRange(data, 'min-max'), { low: -2, high: 6 });
   assert.deepEqual(findRange(data, 'zero-max'), { low: 0, high: 6 });
   assert.deepEqual(findRange(data, 'symmetric'), { low: -6, high: 6 });
-  assert.deepEqual(findRange(data, [-1, 2]), { low: -1, high: 2 });
   assert.deepEqual(findRange([-3, -1], 'zero-max'), { low: 0, high: 0 });
 });
 
 test('scores beyond the range get the colour at its end', () => {
   const { pixels } = colourise([-5, 5], { colormap: 'greys', range: [0, 1] });
   assert.deepEqual([pixel(pixels, 0), pixel(pixels, 1)], [grey(0), grey(255)]);
+});
+
+test('two numbers are the range', () => {
+  const { low, high } = colourise([-2, 1, 6], { range: [-1, 2] });
+  assert.deepEqual({ low, high }, { low: -1, high: 2 });
 });
 
 test('blue-red puts 0 in its middle unless told otherwise', () => {

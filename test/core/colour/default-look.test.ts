@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { colourise, findRange } from '../../../src/core/colour/colourise.ts';
+import { colourise } from '../../../src/core/colour/colourise.ts';
 import { defaultColormap, defaultRange } from '../../../src/core/colour/default-look.ts';
 import { drawOverlay } from '../../../src/core/colour/draw.ts';
+import { findRange } from '../../../src/core/colour/score-range.ts';
 import type { Saliency } from '../../../src/core/saliency.ts';
 
 function mapOf(values: readonly number[], details: { sign?: string; grain?: 'pixel' } = {}): Saliency {

@@ -1,0 +1,1 @@
+export function shrinkTemplates(source: string): string;

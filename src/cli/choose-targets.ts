@@ -7,7 +7,7 @@ import type { ExplainOptions } from '../methods/explain.ts';
 import type { Model } from '../tasks/model.ts';
 import { pickSpecs } from '../tasks/pick-specs.ts';
 import type { Prediction } from '../tasks/prediction.ts';
-import { pickByLabel, type TargetChoice } from './targets.ts';
+import { classNamed, pickByLabel, type TargetChoice } from './targets.ts';
 
 /**
  * Asks the model about a picture, and turns what `--target` says into targets of the method.
@@ -34,7 +34,7 @@ function refuseOutside(choice: Extract<TargetChoice, { kind: 'box' | 'pixel' }>,
     choice.kind === 'box' ? choice.box : [...choice.pixel, choice.pixel[0] + 1, choice.pixel[1] + 1];
   if (x0 < width && y0 < height && x1 > 0 && y1 > 0) return;
   const what = choice.kind === 'box' ? `box ${choice.box.join(',')}` : `pixel ${choice.pixel.join(',')}`;
-  throw missing(`The ${what} lies outside the picture of ${width}x${height} pixels.`);
+  throw missing(`The ${what} lies outside the picture of ${width}x${height} pixels. Give one inside.`);
 }
 
 function chooseBoxes(
@@ -130,11 +130,6 @@ async function chooseLikeness(model: Model, choice: TargetChoice): Promise<Targe
 
 function labelsOf({ recipe }: Model): readonly string[] {
   return Array.isArray(recipe.labels) ? recipe.labels : [];
-}
-
-function classNamed(labels: readonly string[], label: string): number {
-  const answers = labels.map((name, classIndex) => ({ label: name, classIndex }));
-  return pickByLabel(answers, { label, rank: 0 })[0].classIndex;
 }
 
 function unsuited(model: Model, choice: TargetChoice, forms: string): XaiError {

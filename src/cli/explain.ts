@@ -64,6 +64,11 @@ const FATAL: ReadonlySet<XaiErrorCode> = new Set([
   'output-unwritable',
 ]);
 
+/** A layer that does not feed one answer feeds another, in the next picture perhaps. */
+function isFatal(cause: unknown): cause is XaiError {
+  return cause instanceof XaiError && FATAL.has(cause.code) && cause.option !== 'targets';
+}
+
 /**
  * Explains every input, goes on past bad ones, writes `explanations.json`, and returns the exit status.
  * @throws XaiError for what no input could be explained with
@@ -76,7 +81,7 @@ export async function runExplain(
 ): Promise<number> {
   const choice = parseTarget(options.target);
   const files = await collectJobs(model, address, choice, options);
-  const method = options.method ?? defaultMethod(model);
+  const method = options.method ?? defaultMethod(model, methodOptions(options));
   const progress = createProgress(options.progress, model.recipe.task === 'series' ? 'steps' : 'masks');
   const report: ExplanationsReport = {
     model: {
@@ -106,7 +111,7 @@ export async function runExplain(
         interrupted = true;
         break;
       }
-      if (cause instanceof XaiError && FATAL.has(cause.code)) {
+      if (isFatal(cause)) {
         // What was finished before is kept, if it can be.
         if (report.explanations.length > 0) await write().catch(() => {});
         throw cause;
@@ -182,6 +187,22 @@ async function keepingWhole<T>(output: string, work: (written: string[]) => Prom
   }
 }
 
+/** What the command line says of the method beside its name. */
+function methodOptions(options: ExplainCommand): ExplainOptions {
+  const { layer, masks, grid, keep, reliability, estimate, preset, seed } = options;
+  return {
+    layer,
+    masks,
+    grid,
+    keep,
+    reliability,
+    estimate,
+    preset,
+    seed,
+    fill: options.fill as ExplainOptions['fill'],
+  };
+}
+
 async function explainOne(
   model: Model,
   address: string,
@@ -195,18 +216,10 @@ async function explainOne(
   const picture = await file.open();
   const targets = await chooseTargets(model, picture, choice, options.scoreThreshold);
   const run = explain(model, picture, {
+    ...methodOptions(options),
     method: options.method,
     targets,
-    layer: options.layer,
     scoreThreshold: options.scoreThreshold,
-    masks: options.masks,
-    grid: options.grid,
-    keep: options.keep,
-    reliability: options.reliability,
-    estimate: options.estimate,
-    preset: options.preset as ExplainOptions['preset'],
-    fill: options.fill as ExplainOptions['fill'],
-    seed: options.seed,
     partialEvery: null,
     signal,
   });
@@ -269,9 +282,10 @@ function tell(report: ExplanationsReport, total: number, options: ExplainCommand
     const score = target.score === null ? '' : ` ${target.score.toFixed(2)}`;
     const steady = reliability === null ? '' : `, reliability ${reliability.toFixed(2)}`;
     const stable = provenance.stableAt == null ? '' : `, steady after ${provenance.stableAt}`;
-    const effort = masks === null ? '' : ` (${masks} masks${steady}${stable})`;
+    const effort = masks === null ? '' : ` (${masks} ${masks === 1 ? 'mask' : 'masks'}${steady}${stable})`;
     process.stdout.write(`${input}  #${target.index} ${target.label}${score}: ${summary}${effort}\n`);
   }
+  for (const sentence of notesOf(report)) process.stdout.write(`${sentence}\n`);
   for (const { input, reason } of report.empty) process.stdout.write(`${input}  nothing to explain: ${reason}\n`);
   for (const { input, code, message } of report.failed)
     process.stdout.write(`${input}  failed (${code}): ${message}\n`);
@@ -281,4 +295,15 @@ function tell(report: ExplanationsReport, total: number, options: ExplainCommand
   if (report.failed.length) parts.push(`${report.failed.length} failed`);
   if (interrupted) parts.push('interrupted; what was finished is kept');
   process.stdout.write(`${parts.join(', ')}. Results: ${options.output}\n`);
+}
+
+/** So many notes fit a summary; the file holds them all. */
+const MOST_NOTES = 5;
+
+/** What the maps should not be read without, each sentence once. */
+function notesOf({ explanations }: ExplanationsReport): readonly string[] {
+  const notes = [...new Set(explanations.flatMap(({ provenance }) => (provenance.notes ?? []) as readonly string[]))];
+  const shown = notes.slice(0, MOST_NOTES).map((sentence) => `Note: ${sentence}`);
+  const left = notes.length - shown.length;
+  return left > 0 ? [...shown, `Notes left out: ${left}; explanations.json has them.`] : shown;
 }

@@ -199,8 +199,9 @@ function statusOf(cause: unknown): number {
   if (interrupted.signal.aborted) return EXIT.interrupted;
   if (cause instanceof XaiError) {
     process.stderr.write(`xai-viewer: ${cause.message} (${cause.code})\n`);
-    // A method that doesn't suit the model is a wrong --method; without one there is none that does.
-    const isUsage = USAGE_CODES.has(cause.code) || (cause.code === 'method-unsupported' && cause.option === 'method');
+    // A method or a layer that doesn't suit the model was asked for by name; without a name there is none that does.
+    const isNamed = cause.option === 'method' || cause.option === 'layer';
+    const isUsage = USAGE_CODES.has(cause.code) || (cause.code === 'method-unsupported' && isNamed);
     return isUsage ? EXIT.wrongUsage : EXIT.modelUnusable;
   }
   process.stderr.write(`xai-viewer: ${cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)}\n`);

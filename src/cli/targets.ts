@@ -1,5 +1,6 @@
 import type { Box } from '../core/boxes.ts';
 import { XaiError } from '../core/errors.ts';
+import { nearestNames } from '../core/nearest-names.ts';
 
 /** What `--target` asks for. */
 export type TargetChoice =
@@ -61,21 +62,53 @@ function parsePixel(text: string, numbers: readonly number[]): Extract<TargetCho
 }
 
 /**
- * The answers of that label, best first.
+ * The answers of that label, best first. Where no label is the wish, one of the names that a label lists will do:
+ * ImageNet's "brown bear, bruin, Ursus arctos" is meant by "bruin".
  * @throws XaiError `target-missing` listing what there is
  */
 export function pickByLabel<T extends { readonly label: string }>(
   answers: readonly T[],
   choice: { readonly label: string; readonly rank: number | null },
 ): T[] {
-  const wanted = choice.label.toLowerCase();
-  const matching = answers.filter((answer) => answer.label.toLowerCase() === wanted);
+  const matching = [...answersNamed(answers, choice.label)];
   const picked = choice.rank === null ? matching : matching.slice(choice.rank, choice.rank + 1);
   if (picked.length > 0) return picked;
-  const there = [...new Set(answers.slice(0, 12).map((answer) => answer.label))].join(', ') || 'nothing';
   const asked =
     choice.rank === null ? `"${choice.label}"` : `number ${choice.rank} of "${choice.label}" (counted from 0)`;
-  throw new XaiError('target-missing', `There is no ${asked} in the answer, which holds ${there}.`, {
-    option: 'target',
-  });
+  throw missingLabel(`There is no ${asked} in the answer, which holds`, choice.label, answers);
+}
+
+/**
+ * Which class of the model has that label.
+ * @throws XaiError `target-missing` naming classes
+ */
+export function classNamed(labels: readonly string[], label: string): number {
+  const classes = labels.map((name, classIndex) => ({ label: name, classIndex }));
+  const [found] = answersNamed(classes, label);
+  if (found) return found.classIndex;
+  throw missingLabel(`The model has no class "${label}"; among its ${labels.length} classes are`, label, classes);
+}
+
+function answersNamed<T extends { readonly label: string }>(answers: readonly T[], label: string): readonly T[] {
+  const wanted = label.toLowerCase();
+  const whole = answers.filter((answer) => answer.label.toLowerCase() === wanted);
+  if (whole.length > 0) return whole;
+  return answers.filter((answer) =>
+    answer.label
+      .toLowerCase()
+      .split(/\s*,\s*/)
+      .includes(wanted),
+  );
+}
+
+/** So many labels fit a message. */
+const MOST_LABELS = 12;
+
+/** The nearest labels first, if any is near, then the best answers. */
+function missingLabel(sentence: string, wish: string, answers: readonly { readonly label: string }[]): XaiError {
+  const labels = [...new Set(answers.map(({ label }) => label))];
+  const listed = [...new Set([...nearestNames(wish, labels), ...labels])].slice(0, MOST_LABELS);
+  const there = listed.map((label) => (label.includes(',') ? `"${label}"` : label)).join(', ') || 'nothing';
+  const more = labels.length > listed.length ? ' and others' : '';
+  return new XaiError('target-missing', `${sentence} ${there}${more}.`, { option: 'target' });
 }

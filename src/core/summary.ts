@@ -110,7 +110,9 @@ export const englishSummary: SummaryWords = {
  */
 export function summarise(map: Saliency, words: SummaryWords = englishSummary): string {
   const highest = peak(map);
-  const { label, box } = map.target;
+  const { classIndex, box } = map.target;
+  // A box without a class is called after its being one: "your box's box" says nothing.
+  const label = box && classIndex < 0 ? '' : map.target.label;
   if (!highest || highest.value <= 0) return words.nothing(label);
   const percent = (share: number) => (share > 0 && share < 0.005 ? words.little : `${Math.round(100 * share)} %`);
   const text = box

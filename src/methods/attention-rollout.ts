@@ -9,7 +9,7 @@ import { findAttentions } from '../onnx/find-attention.ts';
 import { openTap } from '../tasks/cut-graphs.ts';
 import { fixGraph } from '../tasks/fixed-graph.ts';
 import type { Model, SubjectSource } from '../tasks/model.ts';
-import { PICTURE_TASKS } from '../tasks/recipe.ts';
+import { isDetection, PICTURE_TASKS } from '../tasks/recipe.ts';
 import { askTargets, feedsOf, type GradientOptions } from './gradient/question.ts';
 import { makeProvenance, makeSaliency } from './make-saliency.ts';
 import type { Method } from './registry.ts';
@@ -40,7 +40,7 @@ function explainRollout(model: Model, source: SubjectSource, options: AttentionR
     if (!sequence || !found) {
       throw new XaiError(
         'method-unsupported',
-        `${model.name} has no attention of all patches to all patches that could be followed from block to block. Use grad-cam or rise.`,
+        `${model.name} has no attention of all patches to all patches that could be followed from block to block. Use grad-cam or ${isDetection(model.recipe) ? 'd-rise' : 'rise'}.`,
         { option: 'method' },
       );
     }

@@ -1,9 +1,11 @@
-import { type Box, boxArea } from '../core/boxes.ts';
+import type { Box } from '../core/boxes.ts';
+import { checkBox, checkTargets } from '../core/check-targets.ts';
 import { XaiError } from '../core/errors.ts';
 import { boxToInput, type Placement } from '../core/placement.ts';
 import type { DetectionTarget, ProposalLayout } from '../core/proposals.ts';
 import type { Target } from '../core/saliency.ts';
 import type { Subject } from '../core/subject.ts';
+import type { BoxSpec, TargetSpec } from '../core/targets.ts';
 import { DEFAULT_SIMILARITY, type SimilarityOptions } from '../gpu/reference/similarity.ts';
 import type { Detection } from '../tasks/detections.ts';
 import { type Model, type SubjectSource, toSubject } from '../tasks/model.ts';
@@ -23,7 +25,7 @@ export type BoxTarget =
 
 export interface BoxQuestionOptions {
   /** What to explain: the best detection, all of them, or the given boxes. Default `all`. */
-  readonly targets?: 'top' | 'all' | readonly BoxTarget[];
+  readonly targets?: 'top' | 'all' | readonly (BoxTarget | BoxSpec)[];
   /** Detections below this score are not explained. Default: the recipe's. */
   readonly scoreThreshold?: number;
   /** How like a target a proposal is. Default: IoU x cosine x objectness. */
@@ -33,6 +35,25 @@ export interface BoxQuestionOptions {
 export interface BoxQuestion extends Question {
   readonly layout: ProposalLayout;
   readonly similarity: SimilarityOptions;
+}
+
+/** Whether a target is a box as a whole: a part of a proposal is a number of its own, which no likeness to the box stands for. */
+export function isBox(target: number | BoxTarget | TargetSpec): target is BoxTarget | BoxSpec {
+  if (typeof target === 'number') return false;
+  return !('kind' in target) || (target.kind === 'box' && target.part === undefined);
+}
+
+function boxTarget(target: BoxTarget | BoxSpec): BoxTarget {
+  if (!isBox(target)) {
+    throw new XaiError(
+      'target-missing',
+      'How like a box the proposals are is asked of whole boxes only. Give boxes, or use occlusion or grad-cam for this target.',
+      { option: 'targets' },
+    );
+  }
+  if (!('kind' in target)) return target;
+  const { box, class: classIndex, label } = target;
+  return { box, classIndex, label };
 }
 
 /**
@@ -69,10 +90,11 @@ async function chooseTargets(
   options: BoxQuestionOptions,
 ): Promise<readonly BoxTarget[]> {
   const { targets = 'all' } = options;
+  checkTargets(targets);
   if (typeof targets !== 'string') {
     if (targets.length === 0)
       throw new XaiError('target-missing', 'The list of targets is empty; give at least one box.');
-    return targets;
+    return targets.map(boxTarget);
   }
   const prediction = await model.predict(picture, { scoreThreshold: options.scoreThreshold });
   if (!prediction.boxes) {
@@ -92,15 +114,7 @@ async function chooseTargets(
 
 /** @throws XaiError `option-invalid` for a box without area, `target-missing` for a class that is not there */
 export function detectionTarget(target: BoxTarget, placement: Placement, layout: ProposalLayout): DetectionTarget {
-  if (boxArea(target.box) <= 0) {
-    throw new XaiError(
-      'option-invalid',
-      `The box ${target.box.join(', ')} has no area; give x0, y0, x1, y1 in picture pixels.`,
-      {
-        option: 'targets',
-      },
-    );
-  }
+  checkBox(target.box);
   if ('inputBox' in target) {
     const { inputBox, classVector, classIndex, mask } = target;
     // Where finished detections name no classes, only the proposals before NMS know how many there are.

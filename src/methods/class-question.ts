@@ -1,3 +1,4 @@
+import { checkTargets } from '../core/check-targets.ts';
 import { XaiError } from '../core/errors.ts';
 import type { Target } from '../core/saliency.ts';
 import type { ClassSpec } from '../core/targets.ts';
@@ -38,6 +39,7 @@ export async function askClasses(
       `Classes are asked of classifiers and taggers; ${model.name} is for ${recipe.task}. Use D-RISE for detectors.`,
     );
   }
+  checkTargets(options.targets);
   const picture = await toSubject(source);
   const { classes } = await model.predict(picture);
   if (!classes) throw new XaiError('method-unsupported', `${model.name} gave no classes.`);
@@ -94,7 +96,17 @@ function chooseClasses(
   if (targets.length === 0) {
     throw new XaiError('target-missing', 'The list of targets is empty; give at least one class.');
   }
-  return targets.map((target) => findClass(classes, typeof target === 'number' ? target : target.index));
+  return targets.map((target) => {
+    if (typeof target === 'number') return findClass(classes, target);
+    if (target.kind === 'class') return findClass(classes, target.index);
+    throw new XaiError(
+      'target-missing',
+      'Here classes alone can be asked about. Give classes, or use occlusion or grad-cam.',
+      {
+        option: 'targets',
+      },
+    );
+  });
 }
 
 /** One stream of passes reads one kind of numbers. */

@@ -67,7 +67,7 @@ function explainProbabilities(model: Model, source: SubjectSource, options: Grad
     if (layout?.kind !== 'dense' || !levels) {
       throw new XaiError(
         'method-unsupported',
-        `The proposals of ${model.name} do not lie on the grids of a usual pyramid. Use d-rise or grad-cam.`,
+        `The proposals of ${model.name} do not lie on the grids of a usual pyramid. Use d-rise.`,
         { option: 'method' },
       );
     }

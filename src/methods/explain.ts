@@ -96,9 +96,9 @@ for (const method of METHODS) {
   defineMethod(method);
 }
 
-/** Name of the method that suits a model when none is named. */
-export function defaultMethod(model: Model): string {
-  return defaultMethods(model)[0].name;
+/** Name of the method that suits a model, and the options given, when none is named. */
+export function defaultMethod(model: Model, options?: ExplainOptions): string {
+  return defaultMethods(model, options)[0].name;
 }
 
 /** What an explanation would take; nothing is run. */

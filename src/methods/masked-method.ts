@@ -36,6 +36,9 @@ interface Sureness {
   readonly error: LazyPlane | null;
 }
 
+/** No part can be told from another by one mask. */
+const ONE_MASK = 'One mask tells nothing: ask for some hundreds.';
+
 const UNMOVED =
   'No mask changed the score of this target, so there is no evidence for it in the picture: the map says nothing.';
 const LAST_BITS = 1e-6;
@@ -103,7 +106,7 @@ export class MaskedExplanation {
       finish: (maps, statistics) =>
         maps.map((map, index) => {
           if (statistics && this.#isUnmoved(index)) return this.#nothing(map, targets[index], statistics.error[index]);
-          return this.#saliency(map, targets[index], [], {
+          return this.#saliency(map, targets[index], this.record.count === 1 ? [ONE_MASK] : [], {
             reliability: statistics?.reliability[index] ?? null,
             stableAt: statistics?.stableAt[index] ?? null,
             error: statistics?.error[index] ?? null,

@@ -1,12 +1,12 @@
 import type { Target } from '../core/saliency.ts';
 import type { Subject } from '../core/subject.ts';
-import type { BoxSpec, ClassSpec, TargetSpec } from '../core/targets.ts';
+import type { ClassSpec, TargetSpec } from '../core/targets.ts';
 import type { Answer } from '../gpu/answer-scorer.ts';
 import type { BatchedGraph, MaskedGraph, ScoreKind } from '../tasks/masked-graph.ts';
 import type { Model, SubjectSource } from '../tasks/model.ts';
 import type { PreparedInput } from '../tasks/prepare.ts';
 import { givesClasses, isDetection } from '../tasks/recipe.ts';
-import { askBoxes, type BoxQuestionOptions, type BoxTarget } from './box-question.ts';
+import { askBoxes, type BoxQuestionOptions, type BoxTarget, isBox } from './box-question.ts';
 import { askClasses, type ClassQuestionOptions } from './class-question.ts';
 import type { AnswerReader } from './cpu-passes.ts';
 import { askSpecs } from './spec-question.ts';
@@ -60,8 +60,7 @@ export function ask(
     return askClasses(model, source, { targets, scoreThreshold, score });
   }
   if (isDetection(model.recipe) && isChoice(targets, isBox)) {
-    const boxes = typeof targets === 'object' ? targets.map(boxTarget) : targets;
-    return askBoxes(model, source, { targets: boxes, scoreThreshold, similarity });
+    return askBoxes(model, source, { targets, scoreThreshold, similarity });
   }
   return askSpecs(model, source, { targets, scoreThreshold, score });
 }
@@ -84,16 +83,4 @@ function isChoice<T extends Asked>(
 
 function isClass(target: Asked): target is number | ClassSpec {
   return typeof target === 'number' || ('kind' in target && target.kind === 'class');
-}
-
-/** A part of a proposal is a number of its own, which no likeness to the box stands for. */
-function isBox(target: Asked): target is BoxTarget | BoxSpec {
-  if (typeof target === 'number') return false;
-  return !('kind' in target) || (target.kind === 'box' && target.part === undefined);
-}
-
-function boxTarget(target: BoxTarget | BoxSpec): BoxTarget {
-  if (!('kind' in target)) return target;
-  const { box, class: classIndex, label } = target;
-  return { box, classIndex, label };
 }

@@ -97,7 +97,7 @@ export function findMethod(name: string, model: Model, instead: string): Method 
   const { task } = model.recipe;
   const found = named.find(({ tasks }) => tasks.includes(task));
   if (found) return found;
-  const fits = [...new Set(named.flatMap(({ tasks }) => tasks))].join(' and ');
+  const fits = new Intl.ListFormat('en-GB').format(new Set(named.flatMap(({ tasks }) => tasks)));
   throw new XaiError(
     'method-unsupported',
     `${name} explains ${fits}, and ${model.name} is for ${task}; use ${instead}.`,

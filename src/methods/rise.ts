@@ -69,10 +69,9 @@ export function rise(model: Model, source: SubjectSource, options: RiseOptions =
     const form = windowForm(recipe, options.parts);
     const fill = options.fill ?? (presetName === 'default' ? defaultFill(recipe) : preset.fill);
     const checked = checkMaskOptions({ ...options, fill }, presetName, preset);
-    const asksOther =
-      recipe.task === 'series'
-        ? !givesClasses(recipe) || !isClassChoice(options.targets)
-        : OTHER_TASKS.has(recipe.task);
+    const asksOther = givesClasses(recipe)
+      ? !isClassChoice(options.targets)
+      : recipe.task === 'series' || OTHER_TASKS.has(recipe.task);
     const ofClasses = asksOther ? null : await askClasses(model, source, options as ClassQuestionOptions);
     const question = ofClasses ?? (await ask(model, source, options, { score: 'probability' }));
     context.signal.throwIfAborted();

@@ -77,9 +77,18 @@ function assertTensors(model: OnnxModel, names: readonly string[]): void {
   for (const name of names) if (!known.has(name)) throw noSuchTensor(model, name);
 }
 
-/** What to say of a name that no tensor of the model has: the nearest ones that there are. */
+/** What to say of a name that no node's output has: that it is an input or a weight, or the nearest names that there are. */
 export function noSuchTensor(model: OnnxModel, name: string): XaiError {
-  const names = model.graph.nodes.flatMap((node) => node.outputs.filter(Boolean));
+  const { graph } = model;
+  const isInput = trueInputs(graph).some((input) => input.name === name);
+  if (isInput || graph.initializers.some((tensor) => tensor.name === name)) {
+    return new XaiError(
+      'option-invalid',
+      `"${name}" is ${isInput ? "the model's own input" : 'a weight of the model'}, not a layer. Choose one of those that the model's description lists, or another node's output.`,
+      { option: 'layer' },
+    );
+  }
+  const names = graph.nodes.flatMap((node) => node.outputs.filter(Boolean));
   const nearest = nearestNames(name, names).map((near) => `"${near}"`);
   const instead =
     nearest.length > 0

@@ -85,7 +85,16 @@ export function explainRuntimeFailure(cause: unknown, during: 'create' | 'run', 
   }
   const rule = RULES.find(({ says, during: when }) => says.test(text) && (when === undefined || when === during));
   if (rule) return new XaiError(rule.code, `${rule.advice} (${brief})`, details);
+  const whole = /[.!?]$/.test(brief) ? brief : `${brief}.`;
   return during === 'create'
-    ? new XaiError('model-unsupported', `The runtime could not open this model: ${brief}`, details)
-    : new XaiError('engine-failed', `The model stopped while it ran: ${brief}`, details);
+    ? new XaiError(
+        'model-unsupported',
+        `The runtime could not open this model: ${whole} Check the file with onnx.checker, or export it again.`,
+        details,
+      )
+    : new XaiError(
+        'engine-failed',
+        `The model stopped while it ran: ${whole} Try another backend, or check the input of its recipe.`,
+        details,
+      );
 }

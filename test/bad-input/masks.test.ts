@@ -83,6 +83,7 @@ for (const estimate of ESTIMATES) {
     const [map] = await explain(model, await squarePicture([RED]), { masks: 1, estimate });
     assert.ok(hasNumbersOnly(map));
     assert.deepEqual([map.masks, map.reliability, map.error], [1, null, undefined]);
+    assert.match(map.provenance.notes.join(' '), /One mask tells nothing/);
   });
 
   test(`a picture smaller than the grid: cells of one pixel, ${estimate}`, async () => {

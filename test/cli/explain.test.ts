@@ -238,11 +238,12 @@ test('the same seed writes the same maps; another colour map other pictures', as
   assert.ok(map.equals(still) && !picture.equals(coloured));
 });
 
-test('a classifier is explained with Grad-CAM, of which only LABEL, top and all make sense', async () => {
+test('a classifier is explained with masks where some are asked for; only LABEL, top and all make sense of it', async () => {
   const { status, stdout } = await bench.explain('classifier', ['-i', 'two.png', '-o', 'classes', '--target', 'blue']);
   assert.equal(status, 0);
   const { explanations, options } = await reportOf('classes');
-  assert.equal(options.method, 'grad-cam');
+  // Masks are asked for, which Grad-CAM has none of.
+  assert.deepEqual([options.method, explanations[0].method], ['rise', 'rise']);
   assert.deepEqual(
     explanations.map(({ target }) => [target.label, target.box]),
     [['blue', null]],
@@ -320,7 +321,8 @@ test('an interrupt keeps what was finished, status 130', async () => {
     '--progress',
   ];
   const { status, stdout } = await bench.runAlone([...args, '--masks', '1500'], (child, stderr) => {
-    if (/^2\/2 three\.png/m.test(stderr)) child.kill('SIGINT');
+    // A second one would end the command at once.
+    if (!child.killed && /^2\/2 three\.png/m.test(stderr)) child.kill('SIGINT');
   });
   assert.equal(status, 130);
   const { explanations, failed } = await reportOf('cut');
@@ -372,4 +374,31 @@ test('a method at a layer is named in the report, by its own name whatever it wa
   const foreign = await explain('-i', 'two.png', '-o', 'wrong', '--method', 'recipro-cam', '--masks', '5');
   assert.equal(foreign.status, 2);
   assert.match(foreign.stderr, /recipro-cam has no option "masks"/);
+});
+
+test('a layer that does not feed the answer to one picture fails that picture alone', async () => {
+  await bench.picture('mixed-layer/dull.png', []);
+  await bench.picture('mixed-layer/red.png', [{ label: 'red', column: 3, row: 3 }]);
+  const asked = ['--method', 'grad-cam', '--layer', 'coloured', '--target', 'top'];
+  const { status, stdout, stderr } = await bench.run([
+    ...['explain', 'classifier.onnx', '--backend', 'wasm', '-i', 'mixed-layer', '-o', 'fed', ...asked],
+  ]);
+  assert.equal(status, 1, stderr);
+  const { explanations, failed } = await reportOf('fed');
+  assert.deepEqual(
+    explanations.map(({ input }) => input),
+    ['red.png'],
+  );
+  assert.deepEqual(
+    failed.map(({ input, code }) => [input, code]),
+    [['dull.png', 'method-unsupported']],
+  );
+  assert.match(stdout, /^dull\.png {2}failed .*"coloured" is 0 everywhere: it does not feed this score/m);
+});
+
+test('the summary says what a map should not be read without', async () => {
+  const asked = ['--method', 'eigen-cam', '--formats', 'json', '-i', 'two.png', 'three.png', '-o', 'noted'];
+  const { status, stdout } = await bench.run(['explain', 'classifier.onnx', '--backend', 'wasm', ...asked]);
+  assert.equal(status, 0);
+  assert.equal(stdout.match(/^Note: eigen-cam shows what the layer holds, whatever the target/gm)?.length, 1);
 });

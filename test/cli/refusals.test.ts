@@ -48,8 +48,28 @@ test('options that do not suit the model end with 2 at once, however many inputs
     [2, /masks must be a whole number from 1/, [...explain, '--masks', '0']],
     [2, /grid must be a whole number from 1 to 64/, [...explain, '--grid', '65']],
     [2, /keep must lie between 0 and 1/, [...explain, '--keep', '0']],
-    [2, /rise explains classification and tagging.*use d-rise/, [...explain, '--method', 'rise']],
+    [
+      2,
+      /rise explains classification, tagging, .* and series, and detector\.onnx is for detection; use d-rise/,
+      [...explain, '--method', 'rise'],
+    ],
     [2, /no preset "eclique" for detectors/, [...explain, '--preset', 'eclique']],
+  );
+});
+
+test('a layer that is none ends with 2 and says why, by whatever method', async () => {
+  const explain = ['explain', 'classifier.onnx', '--backend', 'wasm', ...io];
+  const methods = ['grad-cam', 'layer-cam', 'eigen-cam', 'recipro-cam'];
+  await refuse(
+    ...methods.flatMap((method): Refusal[] => {
+      const at = (layer: string) => [...explain, '--method', method, '--layer', layer];
+      return [
+        [2, /"images" is the model's own input, not a layer\. Choose one .*\(option-invalid\)/, at('images')],
+        [2, /"contrast" is a weight of the model, not a layer\./, at('contrast')],
+        [2, /(does not lie between the picture and|has no places)/, at('logits')],
+      ];
+    }),
+    [2, /no attention over patch tokens/, [...explain, '--method', 'vit-recipro-cam']],
   );
 });
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { parseTarget, pickByLabel } from '../../src/cli/targets.ts';
+import { classNamed, parseTarget, pickByLabel } from '../../src/cli/targets.ts';
 
 test('forms of a target', () => {
   assert.deepEqual(parseTarget('top'), { kind: 'top' });
@@ -34,6 +34,25 @@ test('labels are compared whatever their case; a number counts from the best, 0'
   assert.deepEqual(pick('cat', 0), [0.8]);
   assert.throws(() => pick('dog', 2), { code: 'target-missing', message: /number 2 of "dog".*dog, Cat/ });
   assert.throws(() => pick('bird', null), { code: 'target-missing', message: /"bird".*dog, Cat/ });
+});
+
+test('any of the names that a label lists will do, the whole label before them', () => {
+  const answers = ['brown bear, bruin, Ursus arctos', 'bruin', 'ice bear, polar bear'].map((label) => ({ label }));
+  const pick = (label: string) => pickByLabel(answers, { label, rank: null }).map((answer) => answer.label);
+  assert.deepEqual(pick('Ursus Arctos'), ['brown bear, bruin, Ursus arctos']);
+  assert.deepEqual(pick('bruin'), ['bruin']);
+  assert.throws(() => pick('bear'), {
+    message: /which holds "ice bear, polar bear", "brown bear, bruin, Ursus arctos", bruin\.$/,
+  });
+});
+
+test('a class that the model does not have: its nearest classes, and how many there are', () => {
+  const labels = Array.from({ length: 80 }, (_, index) => (index === 70 ? 'horse' : `class ${index}`));
+  assert.equal(classNamed(labels, 'Horse'), 70);
+  assert.throws(() => classNamed(labels, 'hoarse'), {
+    code: 'target-missing',
+    message: /^The model has no class "hoarse"; among its 80 classes are horse, .* and others\.$/,
+  });
 });
 
 test('places, with and without what is asked about them, and other pictures', () => {

@@ -114,3 +114,11 @@ test('a map that is nowhere above 0 says so', () => {
   assert.equal(summarise(mapOf([], 'dog', box)), 'No part of the picture raises the score of dog.');
   assert.equal(summarise(mapOf([], '', null, Number.NaN)), 'No part of the picture raises the score.');
 });
+
+test('a box without a class is a box, whatever it is called', () => {
+  const map = mapOf([[4, 4, 1]], 'your box', box);
+  const drawn = { ...map, target: { ...map.target, classIndex: -1 } };
+  assert.equal(summarise(drawn), '100 % of the weight lies inside the box; the peak is at its left.');
+  const none = { ...mapOf([], 'your box', box), target: drawn.target };
+  assert.equal(summarise(none), 'No part of the picture raises the score.');
+});

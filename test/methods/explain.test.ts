@@ -4,6 +4,7 @@ import type { LabelledProposals } from '../../src/core/proposals.ts';
 import { Run } from '../../src/core/run.ts';
 import { DEFAULT_SIMILARITY } from '../../src/gpu/reference/similarity.ts';
 import { ClassReader, DetectionReader, KEPT_CLASSES } from '../../src/methods/answer-readers.ts';
+import type { BoxTarget } from '../../src/methods/box-question.ts';
 import { defaultMethod, explain, plan } from '../../src/methods/explain.ts';
 import { allMethods, defineMethod, methodNames } from '../../src/methods/registry.ts';
 import { type Square, squarePicture } from '../support/tiny-pictures.ts';
@@ -97,4 +98,42 @@ test('at most 4 kB a mask are kept, whatever the model', () => {
   const words = (classes: number) => new ClassReader({ name: 'scores', classes }, 'softmax', [0]).keptWords;
   assert.deepEqual([words(1000), words(KEPT_CLASSES), words(KEPT_CLASSES + 1)], [1000, 1024, 0]);
   assert.ok(KEPT_CLASSES * 4 <= 4096);
+});
+
+test('one class rather than another by masks; what a method is not asked about is refused in words', async () => {
+  await using classifier = await openTinyClassifier();
+  await using detector = await openTinyDetector();
+  const picture = await squarePicture([RED]);
+  const difference = { kind: 'difference', a: { kind: 'class', index: 0 }, b: { kind: 'class', index: 2 } } as const;
+  const [map] = await explain(classifier, picture, { method: 'rise', masks: 40, targets: [difference] }).result();
+  assert.equal(map.target.label, 'red rather than blue');
+  const box = [8, 8, 16, 16] as const;
+  const ask = (targets: unknown, method: string) =>
+    explain(detector, picture, {
+      method,
+      targets: targets as readonly BoxTarget[],
+      ...(method === 'd-rise' && { masks: 4 }),
+    });
+  const refusals: [unknown, string, string, RegExp][] = [
+    [[difference], 'd-rise', 'target-missing', /asked of whole boxes only/],
+    [[{ kind: 'box', box, part: 'left' }], 'd-rise', 'target-missing', /asked of whole boxes only/],
+    [[0], 'd-rise', 'target-missing', /asked of whole boxes only/],
+    [[{ box: [Number.NaN, 0, 1, 1] }], 'd-rise', 'option-invalid', /has no area/],
+    [[{ kind: 'box', box, part: 'middle' }], 'grad-cam', 'option-invalid', /not "middle"/],
+    ...['grad-cam', 'd-rise'].map((method): [unknown, string, string, RegExp] => [
+      [{ kind: 'box', box, class: 3 }],
+      method,
+      'target-missing',
+      /There is no class 3; the model has 3 classes/,
+    ]),
+  ];
+  for (const [targets, method, code, message] of refusals) {
+    await assert.rejects(ask(targets, method).result(), { name: 'XaiError', code, message }, method);
+  }
+  const sidu = explain(classifier, picture, { method: 'sidu', targets: [difference] }).result();
+  await assert.rejects(sidu, { code: 'target-missing', message: /classes alone can be asked about/ });
+  for (const method of ['grad-cam', 'eigen-cam']) {
+    const none = explain(classifier, picture, { method, layers: [] }).result();
+    await assert.rejects(none, { code: 'option-invalid', message: /list of layers is empty/ }, method);
+  }
 });

@@ -281,3 +281,9 @@ test('mobilenetv2-flowers: score-cam shows the sunflowers, not the hedge', {
   assert.ok(mean(inside(map, HEDGE)) < 0.75 * everywhere, `${mean(inside(map, HEDGE))} of ${everywhere}`);
   assert.ok(!isInside(peakOf(map), HEDGE));
 });
+
+test('what is offered instead explains the model too', async () => {
+  await using detector = await openTinyDetector();
+  const rollout = explain(detector, await squarePicture([RED]), { method: 'attention-rollout' }).result();
+  await assert.rejects(rollout, { code: 'method-unsupported', message: /Use grad-cam or d-rise\.$/ });
+});

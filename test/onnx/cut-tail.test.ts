@@ -54,7 +54,7 @@ test('a layer that is not there, or not between picture and answer, is refused b
       message,
     });
   refused('iner', ['scores'], /no tensor "iner".*nearest names are "inner"/);
-  refused('image', ['scores'], /no tensor "image"/);
+  refused('image', ['scores'], /"image" is the model's own input, not a layer/);
   refused('inner', ['aside'], /no score of the answer \(aside\) depends on "inner", made by Relu "Relu_inner"/);
   refused('rows', ['scores'], /"rows", made by Concat "Concat_rows", does not depend on the picture/);
   refused('scores', ['scores'], /no score of the answer/);

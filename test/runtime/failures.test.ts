@@ -89,7 +89,7 @@ const CREATES: Readonly<Record<string, Case>> = {
   'a node that reads nothing': {
     bytes: writeModel(model({ nodes: [node('Relu', ['nothing'], ['scores'])] })),
     code: 'model-unsupported',
-    says: /could not open this model: .*'nothing'/,
+    says: /could not open this model: .*'nothing'.*[^.]\. Check the file with onnx\.checker, or export it again\.$/,
   },
 };
 

@@ -2,6 +2,8 @@ import { XaiError } from '../../core/errors.ts';
 import type { FeatureGrid } from '../../core/feature-grid.ts';
 import { tensorToFloat32 } from '../../core/tensor.ts';
 import type { GradientStyle } from '../../onnx/autodiff/node-gradient.ts';
+import { readModel } from '../../onnx/read-model.ts';
+import { noSuchTensor } from '../../onnx/rewrite.ts';
 import { areFinite } from '../../tasks/check-outputs.ts';
 import { defaultLayers } from '../../tasks/default-layer.ts';
 import { type GradientGraph, type GradientWish, openGradientGraph, runGradient } from '../../tasks/gradient-graph.ts';
@@ -44,7 +46,11 @@ export interface NamedGrid {
  */
 export async function openLayerGradients(question: GradientQuestion, choice: LayerChoice): Promise<LayerGradients> {
   const { model } = question;
-  const wrt = namedLayers(model, choice) ?? (await defaultLayers(model));
+  const named = namedLayers(model, choice);
+  // Gradients to the model's input can be had, but it is no layer that could be read out.
+  const stranger = named?.find((name) => !question.order.has(name));
+  if (stranger !== undefined) throw noSuchTensor(readModel(question.graph.bytes), stranger);
+  const wrt = named ?? (await defaultLayers(model));
   const { graph, style } = await openThroughRounding(question, wrt);
   const layers: NamedGrid[] = [];
   for (const name of wrt) {
@@ -60,6 +66,11 @@ export async function openLayerGradients(question: GradientQuestion, choice: Lay
  * target chooses among the default layers. A detector's recipe names levels to choose from.
  */
 export function namedLayers({ recipe }: Model, { layer, layers }: LayerChoice): readonly string[] | null {
+  if (layers?.length === 0) {
+    throw new XaiError('option-invalid', 'The list of layers is empty; name at least one, or leave it out.', {
+      option: 'layers',
+    });
+  }
   if (layers) return layers;
   if (layer !== undefined) return [layer];
   const own = isDetection(recipe) ? [] : recipeLayers(recipe);

@@ -125,7 +125,7 @@ async function chooseLayers(
   throw new XaiError(
     'method-unsupported',
     `The gradient of ${target.target.label} at ${where} is 0 everywhere: it does not feed this score. ${named ? await offer(question, target) : 'Name another layer.'}`,
-    { node: missing, option: 'layer' },
+    { node: missing, option: 'targets' },
   );
 }
 

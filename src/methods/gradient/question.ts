@@ -1,4 +1,5 @@
 import type { Box } from '../../core/boxes.ts';
+import { checkTargets } from '../../core/check-targets.ts';
 import { XaiError } from '../../core/errors.ts';
 import type { Target } from '../../core/saliency.ts';
 import type { Subject } from '../../core/subject.ts';
@@ -144,6 +145,7 @@ interface AskedTarget {
  */
 export async function askTargets(model: Model, source: SubjectSource, options: GradientOptions): Promise<AskedTargets> {
   const { targets: asked = 'top', scoreThreshold } = options;
+  checkTargets(asked);
   const picture = await toSubject(source);
   const prepared = preparedOf(model, picture);
   const graph = await model.maskedGraph(prepared);
@@ -246,6 +248,11 @@ function seedOf(
       `${model.name} ends in finished detections, whose boxes no gradient leads back to. Use d-rise.`,
       { option: 'method' },
     );
+  }
+  if (spec.class !== undefined && !(spec.class >= 0 && spec.class < layout.classes)) {
+    throw new XaiError('target-missing', `There is no class ${spec.class}; the model has ${layout.classes} classes.`, {
+      option: 'targets',
+    });
   }
   const floats = Object.fromEntries(Object.entries(outputs).map(([name, tensor]) => [name, tensorToFloat32(tensor)]));
   // Rows of a suppression in the graph are not rows of the proposals before it.

@@ -150,7 +150,7 @@ export class NodeGradient {
   refuse(reason: string): never {
     throw new XaiError(
       'method-unsupported',
-      `${nodeTitle(this.node)} ${reason}, so no gradient passes it. Choose a layer behind it, or a method without gradients (recipro-cam, rise).`,
+      `${nodeTitle(this.node)} ${reason}, so no gradient passes it. Choose grad-cam at a layer behind it, or a method without gradients (d-rise for detectors, else recipro-cam or rise).`,
       { node: this.node.name || this.node.outputs[0], operator: this.node.opType },
     );
   }

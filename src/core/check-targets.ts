@@ -1,0 +1,40 @@
+import type { Box } from './boxes.ts';
+import { oneOf } from './check-options.ts';
+import { XaiError } from './errors.ts';
+import type { TargetSpec } from './targets.ts';
+
+const KINDS = ['class', 'box', 'region', 'attribute', 'similarity', 'difference', 'weights'] as const;
+const PARTS = ['class', 'objectness', 'left', 'top', 'right', 'bottom'] as const;
+
+/**
+ * That targets have the form of some; whether the model has them is for its answer to say. Callers without types give
+ * anything.
+ * @throws XaiError `option-invalid`
+ */
+export function checkTargets(targets: unknown): void {
+  if (Array.isArray(targets)) targets.forEach(checkTarget);
+  else if (targets !== undefined) oneOf('targets', String(targets), ['top', 'all']);
+}
+
+function checkTarget(target: unknown): void {
+  if (typeof target === 'number') return;
+  if (typeof target !== 'object' || target === null) {
+    throw invalid(`A target is a class number, a box or a target of a kind, not ${JSON.stringify(target)}.`);
+  }
+  const spec = target as Partial<TargetSpec> & { readonly box?: Box };
+  if (spec.kind !== undefined) oneOf('targets', spec.kind, KINDS);
+  if (spec.kind === 'difference') for (const part of [spec.a, spec.b]) checkTarget(part);
+  if (spec.kind === 'box' && spec.part !== undefined) oneOf('targets', spec.part, PARTS);
+  if (spec.kind === undefined || spec.kind === 'box') checkBox(spec.box);
+}
+
+/** @throws XaiError `option-invalid` for what is no box with an area */
+export function checkBox(box: Box | undefined): void {
+  if (Array.isArray(box) && box.length === 4 && box.every(Number.isFinite) && box[2] > box[0] && box[3] > box[1])
+    return;
+  throw invalid(`The box ${box?.join(', ') ?? 'of a target'} has no area; give x0, y0, x1, y1 in picture pixels.`);
+}
+
+function invalid(message: string): XaiError {
+  return new XaiError('option-invalid', message, { option: 'targets' });
+}

@@ -62,7 +62,7 @@ export async function measureAudit(model: Model, task: AuditTask): Promise<Audit
   const [{ name }] = data.pictures;
   const prepared = model.prepare(await decodePicture(await data.read(name)));
   const graph = await model.maskedGraph(prepared);
-  const { run, free } = makeForward({ model, prepared }, graph.runner, 1);
+  const { run, free } = makeForward({ model, prepared, graph }, graph.runner, 1);
   await run(2);
   const bare = (passes ?? 1) * task.pictures;
   const { times, otherWork } = await interleave(task.repeats, task.patience, {

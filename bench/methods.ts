@@ -81,7 +81,7 @@ export async function measureMethods(subject: MethodSubject, task: MethodTask): 
       refused.push({ method: method.name, reason: (cause as Error).message });
     }
   }
-  const { run, free } = makeForward({ model, prepared }, graph.runner, 1);
+  const { run, free } = makeForward({ model, prepared, graph }, graph.runner, 1);
   await run(2);
   const runs = Math.max(1, Math.round((task.seconds * 500) / (await timed(() => run(1)))));
   const kinds: Record<string, () => Promise<number>> = {

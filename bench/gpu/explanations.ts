@@ -48,7 +48,7 @@ export async function measureExplanations(folder: string, packed: Packed, length
   const batched = await model.batchedGraph(prepared);
   const sizes = BATCHES.filter((size) => size === 1 || (batched.batches && size <= largestBatch));
   const forwards = sizes.map((size) =>
-    makeForward({ model, prepared }, size === 1 ? single.runner : batched.runner, size),
+    makeForward({ model, prepared, graph: single }, size === 1 ? single.runner : batched.runner, size),
   );
   const batches: Record<string, number> = {};
   const runsOf: number[] = [];

@@ -97,9 +97,8 @@ for (const activation of ['none', 'sigmoid', 'softmax'] as const) {
         const decoded = decodeProposals(outputs, 1, layout);
         const reader = new ProposalReader(layout, INPUT);
         reader.read(outputs, 1);
-        const vector = new Float32Array(7);
         for (let p = 0; p < 61; p++) {
-          reader.classVector(p, vector);
+          const vector = reader.classVector(p);
           assert.deepEqual(vector, decoded.classScores.slice(p * 7, p * 7 + 7));
           const best = Math.max(...vector);
           assert.ok(Math.abs(reader.topScore(p) - best) < 1e-6);

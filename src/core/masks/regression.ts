@@ -128,8 +128,10 @@ export class MaskRegression {
 
   /** The maps alone, each made when it is asked for, of the masks so far. */
   maps(): (() => Float32Array)[] {
-    // Ratios move slowly, so they are not looked for again before there are twice as many masks, and then near by.
-    const search = this.#climbedAt === 0 ? 'far' : this.count < 2 * this.#climbedAt ? 'none' : 'near';
+    // Ratios move slowly, so they are not looked for again before there are twice as many masks, and then near by; no more
+    // once masks are many, whose factors take longest.
+    const stay = this.count < 2 * this.#climbedAt || (this.#climbedAt > 0 && !this.#few);
+    const search = stay ? 'none' : this.#climbedAt === 0 ? 'far' : 'near';
     if (search !== 'none') this.#climbedAt = this.count;
     return this.#solver.fits(this.#shownRatios, search).map(({ ratio, weights }, target) => {
       this.#shownRatios[target] = ratio;

@@ -27,7 +27,6 @@ export function wordsPerMask(classes: number): number {
   return KEPT_PROPOSALS * wordsPerProposal(classes);
 }
 
-let vector = new Float32Array(0);
 /** One value per proposal of the picture at hand. */
 let objectness: Float32Array = new Float32Array(0);
 /** Proposals that may be kept, as a heap with the best on top. */
@@ -145,23 +144,23 @@ function packOne(source: ProposalReader, p: number, out: Uint32Array, at: number
   out[at] = share(boxes[o] / input.width, 65535) | (share(boxes[o + 1] / input.height, 65535) << 16);
   out[at + 1] = share(boxes[o + 2] / input.width, 65535) | (share(boxes[o + 3] / input.height, 65535) << 16);
   out[at + 2] = share(source.objectness(p), 65535) | (share(best, 65535) << 16);
-  if (vector.length < classes) vector = new Float32Array(classes);
-  source.classVector(p, vector);
+  const scores = source.classVector(p);
   if (classes <= DENSE_CLASSES) {
     for (let c = 0, word = 0; c < classes; c++) {
       const place = c & 3;
-      word |= share(vector[c] / best, 255) << (place * 8);
+      word |= share(scores[c] / best, 255) << (place * 8);
       if (place < 3 && c + 1 < classes) continue;
       out[at + HEAD_WORDS + (c >> 2)] = word;
       word = 0;
     }
     return;
   }
+  const left = scores.slice();
   for (let k = 0; k < SPARSE_CLASSES; k++) {
     let top = 0;
-    for (let c = 1; c < classes; c++) if (vector[c] > vector[top]) top = c;
-    out[at + HEAD_WORDS + k] = top | (share(vector[top] / best, 65535) << 16);
-    vector[top] = Number.NEGATIVE_INFINITY;
+    for (let c = 1; c < classes; c++) if (left[c] > left[top]) top = c;
+    out[at + HEAD_WORDS + k] = top | (share(left[top] / best, 65535) << 16);
+    left[top] = Number.NEGATIVE_INFINITY;
   }
 }
 

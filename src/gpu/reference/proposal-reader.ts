@@ -1,5 +1,6 @@
 import { XaiError } from '../../core/errors.ts';
 import type { Activation, DenseProposals, Proposals } from '../../core/proposals.ts';
+import { ClassVectors } from './class-vectors.ts';
 import { checkPriors, decodeBox, outputData, sigmoid } from './decode-proposals.ts';
 import type { PreparedTarget } from './prepare-targets.ts';
 import { ProposalBins } from './proposal-bins.ts';
@@ -71,6 +72,7 @@ export class ProposalReader {
   /** Best class per proposal, -1 while unknown. */
   #topClass = new Int32Array(0);
   #topScore: Float32Array = NONE;
+  readonly #vectors = new ClassVectors((p, out, at) => this.#readVector(p, out, at));
   /** Softmax only: sum of exp(x - top) and raw top. */
   #softmaxSum = new Float64Array(0);
   #rawTop: Float32Array = NONE;
@@ -111,8 +113,7 @@ export class ProposalReader {
       this.masks.prototypes = outputData(outputs, output);
       this.masks.prototypeBase = picture * layout.batchStride[output];
     }
-    this.#knowsObjectness = false;
-    this.#topClass.fill(-1, 0, this.count);
+    this.#forget();
     // Down the columns the memory is walked in order, which is worth more than skipping proposals nobody asks for; so
     // it is along short rows.
     const inOrder = this.#scores.column > this.#scores.row || this.classes <= 4;
@@ -132,8 +133,7 @@ export class ProposalReader {
     Object.assign(this.#scores, { data: proposals.classScores, base: 0, row: proposals.classes, column: 1 });
     Object.assign(this.#objectness, { data: proposals.objectness, base: 0, row: 1, column: 0 });
     this.masks = null;
-    this.#knowsObjectness = false;
-    this.#topClass.fill(-1, 0, this.count);
+    this.#forget();
   }
 
   /** Room for sorting the proposals where there are many targets. */
@@ -200,21 +200,32 @@ export class ProposalReader {
     return Math.fround(Math.fround(this.objectness(p)) * this.topScore(p));
   }
 
-  /** Class scores of proposal p after activation, into `out` (length classes). */
-  classVector(p: number, out: Float32Array): void {
+  /** Class scores of proposal p after activation, length classes; good until the next one is asked for. */
+  classVector(p: number): Float32Array {
+    return this.#vectors.of(p);
+  }
+
+  #readVector(p: number, out: Float32Array, to: number): void {
     const { data, base, row, column } = this.#scores;
     const activation = this.#activation;
     let at = base + p * row;
     if (activation === 'none') {
-      for (let c = 0; c < this.classes; c++, at += column) out[c] = data[at];
+      for (let c = 0; c < this.classes; c++, at += column) out[to + c] = data[at];
     } else if (activation === 'sigmoid') {
-      for (let c = 0; c < this.classes; c++, at += column) out[c] = sigmoid(data[at]);
+      for (let c = 0; c < this.classes; c++, at += column) out[to + c] = sigmoid(data[at]);
     } else {
       if (this.#topClass[p] < 0) this.#findTop(p);
       const top = this.#rawTop[p];
       const sum = this.#softmaxSum[p];
-      for (let c = 0; c < this.classes; c++, at += column) out[c] = Math.exp(data[at] - top) / sum;
+      for (let c = 0; c < this.classes; c++, at += column) out[to + c] = Math.exp(data[at] - top) / sum;
     }
+  }
+
+  /** What was worked out of the last picture. */
+  #forget(): void {
+    this.#knowsObjectness = false;
+    this.#topClass.fill(-1, 0, this.count);
+    this.#vectors.begin(this.count, this.classes);
   }
 
   #reserve(count: number): void {

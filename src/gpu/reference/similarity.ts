@@ -32,7 +32,7 @@ function expandedCosine(a: number, b: number, sameClass: boolean, classes: numbe
 }
 
 /** What a scoring call needs to hold between loops; grows once and is used again. */
-const scratch = { candidates: new Int32Array(0), ious: new Float64Array(0), vector: new Float32Array(0) };
+const scratch = { candidates: new Int32Array(0), ious: new Float64Array(0) };
 
 /** Candidates found by {@link overlapping}: proposal numbers and their IoU with the target. */
 export interface Overlaps {
@@ -98,9 +98,7 @@ export function classFactor(
   if (options.expandTop1) {
     return expandedCosine(target.topScore, source.score(p), source.topClass(p) === target.topClass, classes);
   }
-  if (scratch.vector.length < classes) scratch.vector = new Float32Array(classes);
-  const vector = scratch.vector;
-  source.classVector(p, vector);
+  const vector = source.classVector(p);
   let dot = 0;
   let squares = 0;
   for (let c = 0; c < classes; c++) {

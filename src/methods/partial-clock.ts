@@ -3,7 +3,7 @@ import { lazyMilliseconds } from '../core/lazily.ts';
 /** Partial results take at most one part in so many of the time, however many targets there are and however large. */
 const PARTIAL_SHARE = 100;
 /** But a person who watches sees the map grow: milliseconds that no pause is longer than, unless longer ones were asked for. */
-const LONGEST_PAUSE = 1000;
+const LONGEST_PAUSE = 2000;
 
 /** How much longer the first one takes, whose code is still cold: what it takes says little of the next. */
 const COLD = 5;

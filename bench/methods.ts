@@ -1,3 +1,4 @@
+import type { Saliency } from '../src/core/saliency.ts';
 import { explain } from '../src/methods/explain.ts';
 import { GRAD_CAM } from '../src/methods/grad-cam.ts';
 import { askGradient, feedsOf, type GradientQuestion } from '../src/methods/gradient/question.ts';
@@ -11,6 +12,7 @@ import { mainInput } from '../src/tasks/feeds.ts';
 import { fixGraph } from '../src/tasks/fixed-graph.ts';
 import { makeForward } from './forward.ts';
 import type { MethodSubject, MethodTask } from './method-subject.ts';
+import { read } from './read.ts';
 import { interleave, median, ratio, timed } from './timing.ts';
 
 /** Row of Grad-CAM at the feature map nearest to the answer, as the papers have it; by default detectors are asked about their whole neck. */
@@ -107,9 +109,11 @@ export async function measureMethods(subject: MethodSubject, task: MethodTask): 
 }
 
 /** Milliseconds of one run, over as many as take `longEnough` milliseconds: a single one of few milliseconds says little. */
-async function average(run: () => Promise<unknown>, longEnough: number): Promise<number> {
+async function average(run: () => Promise<readonly Saliency[]>, longEnough: number): Promise<number> {
   let [runs, time] = [0, 0];
-  for (; runs === 0 || time < longEnough; runs++) time += await timed(run);
+  // Maps are made when they are read.
+  const whole = async () => (await run()).forEach(read);
+  for (; runs === 0 || time < longEnough; runs++) time += await timed(whole);
   return time / runs;
 }
 

@@ -1,5 +1,4 @@
 import type { ProposalLayout } from '../src/core/proposals.ts';
-import type { Saliency } from '../src/core/saliency.ts';
 import { tensorToFloat32 } from '../src/core/tensor.ts';
 import { decodeLabelled, decodeProposals } from '../src/gpu/reference/decode-proposals.ts';
 import { drise } from '../src/methods/d-rise.ts';
@@ -12,6 +11,7 @@ import { fillTensor } from '../src/tasks/fill.ts';
 import { channelCount } from '../src/tasks/prepare.ts';
 import { type Forward, makeForward } from './forward.ts';
 import type { Subject, Task } from './open.ts';
+import { read } from './read.ts';
 import { interleave, median, ratio, timed } from './timing.ts';
 import { turnAbout } from './turn-about.ts';
 
@@ -143,11 +143,6 @@ async function besideOnGpu(
     naiveRatio: ratio(times.naive, bare),
     otherWork,
   };
-}
-
-/** Maps and errors are made when they are read. */
-function read({ data, error }: Saliency): void {
-  if (data.length === 0 || error?.length === 0) throw new Error('A map has no places.');
 }
 
 /** A timing of about `seconds`: milliseconds a picture. Runs a few times first, so that everything is warm. */

@@ -5,6 +5,15 @@ export function lazyMilliseconds(): number {
   return spent;
 }
 
+/** A function that works its value out when it is first called, and keeps it. */
+export function once<T>(make: () => T): () => T {
+  let kept: { readonly value: T } | null = null;
+  return () => {
+    kept ??= { value: make() };
+    return kept.value;
+  };
+}
+
 /**
  * Gives an object a property that is worked out when it is first read, and kept. To whoever copies, saves or sends the object
  * it is a property as any other.

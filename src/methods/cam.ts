@@ -9,7 +9,7 @@ import { type FixedGraph, fixGraph } from '../tasks/fixed-graph.ts';
 import type { Model, SubjectSource } from '../tasks/model.ts';
 import { askTargets, feedsOf, type GradientOptions } from './gradient/question.ts';
 import { layerGrid } from './layer-grid.ts';
-import { makeProvenance, makeSaliency } from './make-saliency.ts';
+import { makeLazySaliency, makeProvenance } from './make-saliency.ts';
 import type { Method } from './registry.ts';
 import { checkSign, rectify, type Sign } from './sign.ts';
 
@@ -45,8 +45,8 @@ function explainCam(model: Model, source: SubjectSource, options: CamOptions): R
       const plane = rectify(weightedPlane(values, grid, weightsOf(head, spec.index)), sign);
       const stated = { layer: head.features, sign };
       const provenance = makeProvenance(model, picture, 'cam', stated, null, startedAt);
-      const data = gridToPicture(plane, grid.columns, grid.rows, prepared.placement);
-      return makeSaliency(data, picture, target, { masks: null, reliability: null, provenance });
+      const data = () => gridToPicture(plane, grid.columns, grid.rows, prepared.placement);
+      return makeLazySaliency(data, null, picture, target, { masks: null, reliability: null, provenance });
     });
   }, options.signal);
 }

@@ -8,7 +8,7 @@ import type { PreparedInput } from '../tasks/prepare.ts';
 import { layersPerRun } from './batch-size.ts';
 import type { ChangeOptions, RunCopies } from './changed-passes.ts';
 import { layerGrid } from './layer-grid.ts';
-import { type MethodRun, makeProvenance, makeSaliency } from './make-saliency.ts';
+import { type MethodRun, makeLazySaliency, makeProvenance } from './make-saliency.ts';
 import type { Question } from './question.ts';
 
 export interface LayerOptions extends ChangeOptions {
@@ -81,15 +81,23 @@ export function layerMaps(
   const { columns, rows } = layer.grid;
   return planes.map((plane, index) => {
     const isFlat = plane.every((value) => value === plane[0]);
-    return makeSaliency(gridToPicture(plane, columns, rows, prepared.placement), picture, targets[index], {
-      masks: null,
-      reliability: null,
-      provenance: {
-        ...provenance,
-        notes: isFlat
-          ? [...notes, `Nothing that was changed in "${layer.name}" changes this answer; another layer may.`]
-          : notes,
+    // Of a partial map the plane is still added to.
+    const own = plane.slice();
+    return makeLazySaliency(
+      () => gridToPicture(own, columns, rows, prepared.placement),
+      null,
+      picture,
+      targets[index],
+      {
+        masks: null,
+        reliability: null,
+        provenance: {
+          ...provenance,
+          notes: isFlat
+            ? [...notes, `Nothing that was changed in "${layer.name}" changes this answer; another layer may.`]
+            : notes,
+        },
       },
-    });
+    );
   });
 }

@@ -7,7 +7,7 @@ import { tensorToFloat32 } from '../core/tensor.ts';
 import type { Model, SubjectSource } from '../tasks/model.ts';
 import { type ProposalLevel, proposalLevels } from '../tasks/proposal-levels.ts';
 import { askTargets, feedsOf, type GradientOptions, requireClass } from './gradient/question.ts';
-import { makeProvenance, makeSaliency } from './make-saliency.ts';
+import { makeLazySaliency, makeProvenance } from './make-saliency.ts';
 import type { Method } from './registry.ts';
 
 /** Side of the common grid that all levels are brought to, as OpenVINO XAI has it. */
@@ -79,8 +79,8 @@ function explainProbabilities(model: Model, source: SubjectSource, options: Grad
     const provenance = makeProvenance(model, picture, 'det-class-probability-map', {}, null, startedAt);
     return targets.map(({ target }) => {
       const plane = maps.subarray(target.classIndex * SIDE * SIDE, (target.classIndex + 1) * SIDE * SIDE);
-      const data = gridToPicture(plane, SIDE, SIDE, prepared.placement);
-      return makeSaliency(data, picture, target, { masks: null, reliability: null, provenance });
+      const data = () => gridToPicture(plane, SIDE, SIDE, prepared.placement);
+      return makeLazySaliency(data, null, picture, target, { masks: null, reliability: null, provenance });
     });
   }, options.signal);
 }

@@ -1,4 +1,5 @@
 import type { FeatureGrid } from '../../core/feature-grid.ts';
+import { once } from '../../core/lazily.ts';
 import { gridToPicture } from '../../core/resample.ts';
 import { Run } from '../../core/run.ts';
 import type { Saliency } from '../../core/saliency.ts';
@@ -7,7 +8,7 @@ import { defaultLayers } from '../../tasks/default-layer.ts';
 import type { Model, SubjectSource } from '../../tasks/model.ts';
 import type { PreparedInput } from '../../tasks/prepare.ts';
 import { layerGrid } from '../layer-grid.ts';
-import { makeProvenance, makeSaliency } from '../make-saliency.ts';
+import { makeLazySaliency, makeProvenance } from '../make-saliency.ts';
 import { checkFuse, type Fuse, fuseMaps, type LayerOfPicture } from './fuse-maps.ts';
 import { type LayerChoice, namedLayers } from './layer-gradients.ts';
 import { askTargets, type GradientOptions } from './question.ts';
@@ -47,8 +48,8 @@ export function explainActivations(
       return Promise.all(
         tapped.map(async ({ name: layer, dims, values }) => {
           const grid = await layerGrid(model, layer, dims);
-          const data = gridToPicture(map(values, grid), grid.columns, grid.rows, prepared.placement);
-          return { name: layer, data };
+          const plane = map(values, grid);
+          return { name: layer, data: once(() => gridToPicture(plane, grid.columns, grid.rows, prepared.placement)) };
         }),
       );
     };
@@ -66,7 +67,7 @@ export function explainActivations(
         const note = `${name} shows what the layer holds, whatever the target; ${neighbour} asks about the target.`;
         const notes = [...provenance.notes, note];
         const details = { masks: null, reliability: null, provenance: { ...provenance, notes } };
-        maps.push(makeSaliency(data, picture, target, details));
+        maps.push(makeLazySaliency(data, null, picture, target, details));
       }
       report(target.index + 1, targets.length, null);
     }

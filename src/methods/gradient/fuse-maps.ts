@@ -14,17 +14,21 @@ export function checkFuse(fuse: string = 'mean'): Fuse {
 export interface LayerOfPicture {
   /** Name of the layer. */
   readonly name: string;
-  /** Length picture height x width. */
-  readonly data: Float32Array;
+  /** Makes the map, length picture height x width. */
+  readonly data: () => Float32Array;
 }
 
-/** Layers differ in strength, so each is scaled before it meets the others; a single map stays raw. */
+/** Layers differ in strength, so each is scaled before it meets the others; a single map stays raw. Made when asked for. */
 export function fuseMaps(
   maps: readonly LayerOfPicture[],
   how: Fuse,
-): readonly { readonly layer: string; readonly data: Float32Array }[] {
+): readonly { readonly layer: string; readonly data: () => Float32Array }[] {
   if (maps.length === 1 || how === 'none') return maps.map(({ name, data }) => ({ layer: name, data }));
-  const scaled = maps.map(({ data }) => scaleToOne(data));
+  return [{ layer: maps.map(({ name }) => name).join(' + '), data: () => fused(maps, how) }];
+}
+
+function fused(maps: readonly LayerOfPicture[], how: Fuse): Float32Array {
+  const scaled = maps.map(({ data }) => scaleToOne(data()));
   const data = new Float32Array(scaled[0].length);
   for (let at = 0; at < data.length; at++) {
     let sum = 0;
@@ -35,7 +39,7 @@ export function fuseMaps(
     }
     data[at] = how === 'max' ? most : sum / scaled.length;
   }
-  return [{ layer: maps.map(({ name }) => name).join(' + '), data }];
+  return data;
 }
 
 function scaleToOne(data: Float32Array): Float32Array {

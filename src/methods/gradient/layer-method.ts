@@ -5,7 +5,7 @@ import { Run } from '../../core/run.ts';
 import type { Saliency } from '../../core/saliency.ts';
 import type { Model, SubjectSource } from '../../tasks/model.ts';
 import { ALL_TASKS } from '../../tasks/recipe.ts';
-import { makeProvenance, makeSaliency } from '../make-saliency.ts';
+import { makeLazySaliency, makeProvenance } from '../make-saliency.ts';
 import type { Method } from '../registry.ts';
 import { checkSign, rectify, type Sign } from '../sign.ts';
 import { checkFuse, type Fuse, fuseMaps } from './fuse-maps.ts';
@@ -81,7 +81,7 @@ export function explainAtLayers(
       const layers = used.map((layer) => {
         const { rows, columns } = layer.grid;
         const plane = rectify(map({ ...layer, nearby: average === 'nearby' }), sign);
-        return { name: layer.name, data: gridToPicture(plane, columns, rows, target.prepared.placement) };
+        return { name: layer.name, data: () => gridToPicture(plane, columns, rows, target.prepared.placement) };
       });
       for (const { layer, data } of fuseMaps(layers, fuse)) {
         const stated = {
@@ -94,7 +94,7 @@ export function explainAtLayers(
         const provenance = makeProvenance(model, picture, name, stated, null, startedAt);
         const notes = [...provenance.notes, ...opened.notes];
         const details = { masks: null, reliability: null, provenance: { ...provenance, notes } };
-        maps.push(makeSaliency(data, picture, target.target, details));
+        maps.push(makeLazySaliency(data, null, picture, target.target, details));
       }
       report(done + 1, targets.length, done + 1 < targets.length ? [...maps] : null);
     }

@@ -98,7 +98,8 @@ ${table(
 
 ## Insertion and deletion
 
-What the model says of the maps, areas over the whole picture's score: 16 steps, black. Three parts of each target. The difference is that of
+What the model says of the maps, areas over the whole picture's score: 16 steps, black. Three parts of each target; of AISE, which
+has no seed, one map, made of so many passes for that target alone. The difference is that of
 the same targets to \`${PLAIN}\` on the default masks, with its 95 % interval; **bold** where the interval leaves out 0.
 
 ${fidelity(found)}

@@ -18,8 +18,8 @@ const FAR = [3, 1];
 const NEAR = [1];
 
 /**
- * How the best ratio is looked for: among all (it never hangs on where the search began), by neighbours alone (in half the time,
- * from a start that was good before), or not at all.
+ * How the best ratio is looked for: in steps far and near, by neighbours alone (in half the time, from a start that was good
+ * before), or not at all.
  */
 export type Search = 'far' | 'near' | 'none';
 

@@ -97,9 +97,18 @@ for (const activation of ['none', 'sigmoid', 'softmax'] as const) {
         const decoded = decodeProposals(outputs, 1, layout);
         const reader = new ProposalReader(layout, INPUT);
         reader.read(outputs, 1);
+        // Some before all at once, as the maximum is looked for; they must be the same.
+        const early = [3, 60].map((p) => [reader.topClass(p), reader.topScore(p)]);
+        reader.objectnesses();
+        assert.deepEqual(
+          [3, 60].map((p) => [reader.topClass(p), reader.topScore(p)]),
+          early,
+        );
         for (let p = 0; p < 61; p++) {
-          const vector = reader.classVector(p);
+          const from = reader.vectors.find(p);
+          const vector = reader.vectors.data.slice(from, from + 7);
           assert.deepEqual(vector, decoded.classScores.slice(p * 7, p * 7 + 7));
+          assert.ok(Math.abs(reader.vectors.squares(p) - vector.reduce((sum, v) => sum + v * v, 0)) < 1e-12);
           const best = Math.max(...vector);
           assert.ok(Math.abs(reader.topScore(p) - best) < 1e-6);
           assert.equal(vector[reader.topClass(p)], best);

@@ -144,18 +144,19 @@ function packOne(source: ProposalReader, p: number, out: Uint32Array, at: number
   out[at] = share(boxes[o] / input.width, 65535) | (share(boxes[o + 1] / input.height, 65535) << 16);
   out[at + 1] = share(boxes[o + 2] / input.width, 65535) | (share(boxes[o + 3] / input.height, 65535) << 16);
   out[at + 2] = share(source.objectness(p), 65535) | (share(best, 65535) << 16);
-  const scores = source.classVector(p);
+  const from = source.vectors.find(p);
+  const scores = source.vectors.data;
   if (classes <= DENSE_CLASSES) {
     for (let c = 0, word = 0; c < classes; c++) {
       const place = c & 3;
-      word |= share(scores[c] / best, 255) << (place * 8);
+      word |= share(scores[from + c] / best, 255) << (place * 8);
       if (place < 3 && c + 1 < classes) continue;
       out[at + HEAD_WORDS + (c >> 2)] = word;
       word = 0;
     }
     return;
   }
-  const left = scores.slice();
+  const left = scores.slice(from, from + classes);
   for (let k = 0; k < SPARSE_CLASSES; k++) {
     let top = 0;
     for (let c = 1; c < classes; c++) if (left[c] > left[top]) top = c;

@@ -1,9 +1,10 @@
-import { XaiError } from '../../core/errors.ts';
 import type { Activation, DenseProposals, Proposals } from '../../core/proposals.ts';
+import { ClassTops, notNumbers } from './class-tops.ts';
 import { ClassVectors } from './class-vectors.ts';
 import { checkPriors, decodeBox, outputData, sigmoid } from './decode-proposals.ts';
 import type { PreparedTarget } from './prepare-targets.ts';
 import { ProposalBins } from './proposal-bins.ts';
+import { emptyReach, type Reach, reach } from './reach.ts';
 
 const NONE = new Float32Array(0);
 
@@ -16,14 +17,6 @@ export interface Objectness {
   readonly values: Float32Array;
   /** The highest of each {@link PEAK_BLOCK} proposals in a row: most blocks are ruled out by it alone. */
   readonly peaks: Float32Array;
-}
-
-/** Element (i, j) of a picture's data is `data[base + i * row + j * column]`. */
-interface Reach {
-  data: Float32Array;
-  base: number;
-  row: number;
-  column: number;
 }
 
 /** Prototypes and coefficients of an instance segmenter, of one picture. */
@@ -58,24 +51,19 @@ export class ProposalReader {
 
   #bins: ProposalBins | null = null;
   readonly #layout: DenseProposals | null;
-  readonly #scores: Reach = { data: NONE, base: 0, row: 0, column: 0 };
-  readonly #objectness: Reach = { data: NONE, base: 0, row: 0, column: 0 };
-  #activation: Activation = 'none';
+  readonly #scores = emptyReach();
+  readonly #objectness = emptyReach();
   #sigmoidObjectness = false;
   readonly #decoded: Float32Array;
   /** 1 where a box has been decoded; null where all have. */
   #hasBox: Uint8Array | null = null;
-  readonly #rawBoxes: Reach = { data: NONE, base: 0, row: 0, column: 0 };
+  readonly #rawBoxes = emptyReach();
   #allObjectness: Float32Array = NONE;
   #peaks: Float32Array = NONE;
   #knowsObjectness = false;
-  /** Best class per proposal, -1 while unknown. */
-  #topClass = new Int32Array(0);
-  #topScore: Float32Array = NONE;
-  readonly #vectors = new ClassVectors((p, out, at) => this.#readVector(p, out, at));
-  /** Softmax only: sum of exp(x - top) and raw top. */
-  #softmaxSum = new Float64Array(0);
-  #rawTop: Float32Array = NONE;
+  readonly #tops = new ClassTops();
+  /** Class vectors of the picture, after activation. */
+  readonly vectors = new ClassVectors((p, out, at) => this.#tops.readVector(p, out, at));
 
   /** @param layout where the proposals lie; null when only decoded proposals are read. */
   constructor(layout: DenseProposals | null, input: { readonly width: number; readonly height: number }) {
@@ -87,7 +75,7 @@ export class ProposalReader {
     this.#reserve(layout.count);
     if (layout.masks) {
       const { count, width, height } = layout.masks.prototypes;
-      const coefficients = { data: NONE, base: 0, row: 0, column: 0 };
+      const coefficients = emptyReach();
       this.masks = { coefficients, prototypes: NONE, prototypeBase: 0, count, width, height };
     }
   }
@@ -99,7 +87,6 @@ export class ProposalReader {
     this.count = layout.count;
     this.classes = layout.classes;
     this.ownObjectness = layout.objectness !== null;
-    this.#activation = layout.scoreActivation;
     this.#sigmoidObjectness = layout.objectnessActivation === 'sigmoid';
     this.boxes = this.#decoded;
     this.#hasBox ??= new Uint8Array(layout.count);
@@ -113,11 +100,7 @@ export class ProposalReader {
       this.masks.prototypes = outputData(outputs, output);
       this.masks.prototypeBase = picture * layout.batchStride[output];
     }
-    this.#forget();
-    // Down the columns the memory is walked in order, which is worth more than skipping proposals nobody asks for; so
-    // it is along short rows.
-    const inOrder = this.#scores.column > this.#scores.row || this.classes <= 4;
-    if (!this.ownObjectness && inOrder && this.#activation !== 'softmax') this.#findTops();
+    this.#begin(layout.scoreActivation, layout.background);
   }
 
   /** Points the reader at decoded proposals. */
@@ -128,12 +111,11 @@ export class ProposalReader {
     this.ownObjectness = proposals.ownObjectness;
     this.boxes = proposals.boxes;
     this.#hasBox = null;
-    this.#activation = 'none';
     this.#sigmoidObjectness = false;
     Object.assign(this.#scores, { data: proposals.classScores, base: 0, row: proposals.classes, column: 1 });
     Object.assign(this.#objectness, { data: proposals.objectness, base: 0, row: 1, column: 0 });
     this.masks = null;
-    this.#forget();
+    this.#begin('none', undefined);
   }
 
   /** Room for sorting the proposals where there are many targets. */
@@ -162,7 +144,7 @@ export class ProposalReader {
 
   /** {@link objectness} of every proposal, worked out once per picture; the arrays are at least so long. */
   objectnesses(): Objectness {
-    const values = this.ownObjectness ? this.#allObjectness : this.#topScore;
+    const values = this.ownObjectness ? this.#allObjectness : this.#tops.scores();
     const peaks = this.#peaks;
     if (this.#knowsObjectness) return { values, peaks };
     let sum = 0;
@@ -170,7 +152,6 @@ export class ProposalReader {
       let peak = Number.NEGATIVE_INFINITY;
       for (const end = Math.min(this.count, p + PEAK_BLOCK); p < end; p++) {
         if (this.ownObjectness) values[p] = this.objectness(p);
-        else if (this.#topClass[p] < 0) this.#findTop(p);
         const value = values[p];
         sum += value;
         if (value > peak) peak = value;
@@ -184,14 +165,12 @@ export class ProposalReader {
 
   /** The best class of proposal p; the lowest among equals. */
   topClass(p: number): number {
-    if (this.#topClass[p] < 0) this.#findTop(p);
-    return this.#topClass[p];
+    return this.#tops.number(p);
   }
 
   /** The score of the best class, after activation. */
   topScore(p: number): number {
-    if (this.#topClass[p] < 0) this.#findTop(p);
-    return this.#topScore[p];
+    return this.#tops.score(p);
   }
 
   /** Own objectness x best class score, or the best class score; rounded to float32 as on the GPU. */
@@ -200,144 +179,17 @@ export class ProposalReader {
     return Math.fround(Math.fround(this.objectness(p)) * this.topScore(p));
   }
 
-  /** Class scores of proposal p after activation, length classes; good until the next one is asked for. */
-  classVector(p: number): Float32Array {
-    return this.#vectors.of(p);
-  }
-
-  #readVector(p: number, out: Float32Array, to: number): void {
-    const { data, base, row, column } = this.#scores;
-    const activation = this.#activation;
-    let at = base + p * row;
-    if (activation === 'none') {
-      for (let c = 0; c < this.classes; c++, at += column) out[to + c] = data[at];
-    } else if (activation === 'sigmoid') {
-      for (let c = 0; c < this.classes; c++, at += column) out[to + c] = sigmoid(data[at]);
-    } else {
-      if (this.#topClass[p] < 0) this.#findTop(p);
-      const top = this.#rawTop[p];
-      const sum = this.#softmaxSum[p];
-      for (let c = 0; c < this.classes; c++, at += column) out[to + c] = Math.exp(data[at] - top) / sum;
-    }
-  }
-
-  /** What was worked out of the last picture. */
-  #forget(): void {
+  /** What was worked out of the last picture is forgotten. */
+  #begin(activation: Activation, background: number | undefined): void {
+    const { count, classes } = this;
     this.#knowsObjectness = false;
-    this.#topClass.fill(-1, 0, this.count);
-    this.#vectors.begin(this.count, this.classes);
+    this.#tops.begin({ reach: this.#scores, count, classes, activation, background });
+    this.vectors.begin(count, classes);
   }
 
   #reserve(count: number): void {
-    if (this.#topClass.length >= count) return;
+    if (this.#allObjectness.length >= count) return;
     this.#allObjectness = new Float32Array(count);
     this.#peaks = new Float32Array(Math.ceil(count / PEAK_BLOCK));
-    this.#topClass = new Int32Array(count);
-    this.#topScore = new Float32Array(count);
-    this.#softmaxSum = new Float64Array(count);
-    this.#rawTop = new Float32Array(count);
   }
-
-  #findTop(p: number): void {
-    const { data, base, row, column } = this.#scores;
-    let at = base + p * row;
-    let best = 0;
-    let top = Number.NEGATIVE_INFINITY;
-    let all = 0;
-    for (let c = 0; c < this.classes; c++, at += column) {
-      all += data[at];
-      if (data[at] > top) {
-        top = data[at];
-        best = c;
-      }
-    }
-    if (top === Number.NEGATIVE_INFINITY) throw notNumbers();
-    this.#refuseSum(all);
-    this.#topClass[p] = best;
-    if (this.#activation !== 'softmax') {
-      this.#topScore[p] = this.#activation === 'sigmoid' ? sigmoid(top) : top;
-      return;
-    }
-    at = base + p * row;
-    const background = this.#layout?.background;
-    let sum = background === undefined ? 0 : Math.exp(data[at + background * column] - top);
-    for (let c = 0; c < this.classes; c++, at += column) sum += Math.exp(data[at] - top);
-    this.#rawTop[p] = top;
-    this.#softmaxSum[p] = sum;
-    this.#topScore[p] = 1 / sum;
-  }
-
-  /** Lets `classes` classes from c on, the first at `at`, compete for the best of proposal p. */
-  #improveTop(p: number, c: number, at: number, classes: number): void {
-    const { data, column } = this.#scores;
-    for (let k = 0; k < classes; k++) {
-      const value = data[at + k * column];
-      if (value > this.#topScore[p]) {
-        this.#topScore[p] = value;
-        this.#topClass[p] = c + k;
-      }
-    }
-  }
-
-  /** Minus infinity is how a logit says "never". */
-  #refuseSum(sum: number): void {
-    if (this.#activation === 'none' ? !Number.isFinite(sum) : !(sum < Number.POSITIVE_INFINITY)) throw notNumbers();
-  }
-
-  #findTops(): void {
-    const { data, base, row, column } = this.#scores;
-    const { count } = this;
-    const topClass = this.#topClass;
-    const topScore = this.#topScore;
-    topClass.fill(0, 0, count);
-    // A sum tells what no comparison does, that something is not a number.
-    let sum = 0;
-    for (let p = 0, at = base; p < count; p++, at += row) {
-      topScore[p] = data[at];
-      sum += data[at];
-    }
-    let c = 1;
-    // Four classes at a time: most do not beat what a proposal has, and one comparison settles them.
-    for (; c + 4 <= this.classes; c += 4) {
-      let at = base + c * column;
-      for (let p = 0; p < count; p++, at += row) {
-        const best = topScore[p];
-        const first = data[at];
-        const second = data[at + column];
-        const third = data[at + 2 * column];
-        const fourth = data[at + 3 * column];
-        sum += first + second + (third + fourth);
-        if (first > best || second > best || third > best || fourth > best) this.#improveTop(p, c, at, 4);
-      }
-    }
-    for (let p = 0, at = base + c * column; c < this.classes && p < count; p++, at += row) {
-      for (let k = c; k < this.classes; k++) sum += data[at + (k - c) * column];
-      this.#improveTop(p, c, at, this.classes - c);
-    }
-    this.#refuseSum(sum);
-    for (let p = 0; p < count; p++) {
-      if (!(topScore[p] > Number.NEGATIVE_INFINITY)) throw notNumbers();
-      if (this.#activation === 'sigmoid') topScore[p] = sigmoid(topScore[p]);
-    }
-  }
-}
-
-function notNumbers(): XaiError {
-  return new XaiError(
-    'model-output',
-    "The model gave class scores that are not numbers. Check the recipe's scale, mean and standard deviation, or try another backend.",
-  );
-}
-
-function reach(
-  into: Reach,
-  outputs: Readonly<Record<string, Float32Array>>,
-  picture: number,
-  layout: DenseProposals,
-  view: DenseProposals['scores'],
-): void {
-  into.data = outputData(outputs, view.output);
-  into.base = view.offset + picture * layout.batchStride[view.output];
-  into.row = view.row;
-  into.column = view.column;
 }

@@ -98,12 +98,14 @@ export function classFactor(
   if (options.expandTop1) {
     return expandedCosine(target.topScore, source.score(p), source.topClass(p) === target.topClass, classes);
   }
-  const vector = source.classVector(p);
+  return cosine(source, p, target, classVector);
+}
+
+function cosine({ classes, vectors }: ProposalReader, p: number, target: PreparedTarget, wanted: Float32Array): number {
+  const squares = vectors.squares(p);
+  if (!(squares > 0 && target.norm > 0)) return 0;
+  const { data } = vectors;
   let dot = 0;
-  let squares = 0;
-  for (let c = 0; c < classes; c++) {
-    dot += vector[c] * classVector[c];
-    squares += vector[c] * vector[c];
-  }
-  return squares > 0 && target.norm > 0 ? dot / (Math.sqrt(squares) * target.norm) : 0;
+  for (let c = 0, at = vectors.find(p); c < classes; c++, at++) dot += data[at] * wanted[c];
+  return dot / (Math.sqrt(squares) * target.norm);
 }

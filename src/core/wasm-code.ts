@@ -1,0 +1,104 @@
+/** Numbers of the instructions used, from the WebAssembly core specification. */
+export const CODE = {
+  get: 0x20,
+  set: 0x21,
+  i32Add: 0x6a,
+  i32And: 0x71,
+  f32Load: [0x2a],
+  f32Store: [0x38],
+  f32Add: [0x92],
+  f32Sub: [0x93],
+  f32Mul: [0x94],
+  v128Load: [0xfd, 0x00],
+  v128Store: [0xfd, 0x0b],
+  i32x4Splat: [0xfd, 0x11],
+  f32x4Splat: [0xfd, 0x13],
+  /** The first operand where the third has ones, else the second. */
+  v128Select: [0xfd, 0x52],
+  f32x4Greater: [0xfd, 0x44],
+  f32x4Add: [0xfd, 0xe4, 0x01],
+  f32x4Sub: [0xfd, 0xe5, 0x01],
+  f32x4Mul: [0xfd, 0xe6, 0x01],
+  /** The second operand where it is greater, else the first. */
+  f32x4Larger: [0xfd, 0xeb, 0x01],
+} as const;
+
+/** Types of parameters and locals. */
+export const I32 = 0x7f;
+export const F32 = 0x7d;
+export const V128 = 0x7b;
+
+const BLOCK = 0x02;
+const LOOP = 0x03;
+const END = 0x0b;
+const BRANCH = 0x0c;
+const BRANCH_IF = 0x0d;
+const I32_CONST = 0x41;
+const I32_GREATER_EQUAL_U = 0x4f;
+const VOID = 0x40;
+
+/** A constant on the stack; between -8192 and 8191. */
+export function constant(number: number): number[] {
+  return [I32_CONST, ...signed(number)];
+}
+
+/** What lies `offset` bytes, at most 127, behind the sum of two locals, loaded; alignment is no promise (2^0). */
+export function load(code: readonly number[], start: number, at: number, offset: number): number[] {
+  return [CODE.get, start, CODE.get, at, CODE.i32Add, ...code, 0, offset];
+}
+
+/** Runs `body`, which must raise local `index`, for as long as it is below local `limit`. */
+export function whileBelow(index: number, limit: number, body: readonly number[]): number[] {
+  return [
+    ...[BLOCK, VOID, LOOP, VOID],
+    ...[CODE.get, index, CODE.get, limit, I32_GREATER_EQUAL_U, BRANCH_IF, 1],
+    ...body,
+    ...[BRANCH, 0, END, END],
+  ];
+}
+
+/**
+ * A module of one function without result, exported as "f", that works on an imported memory.
+ * @param parameters their types
+ * @param locals further ones: how many of which type; they begin at 0
+ */
+export function compile(
+  parameters: readonly number[],
+  locals: readonly (readonly [count: number, type: number])[],
+  body: readonly number[],
+): WebAssembly.Module {
+  const code = [locals.length, ...locals.flat(), ...body, END];
+  return new WebAssembly.Module(
+    Uint8Array.from([
+      ...[0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
+      // Type 0: what the function takes -> nothing.
+      ...section(1, [1, 0x60, parameters.length, ...parameters, 0]),
+      // Import "m" "m": a memory of at least one page.
+      ...section(2, [1, 1, 0x6d, 1, 0x6d, 2, 0, 1]),
+      ...section(3, [1, 0]),
+      // Export function 0 as "f".
+      ...section(7, [1, 1, 0x66, 0, 0]),
+      ...section(10, [1, ...sized(code)]),
+    ]),
+  );
+}
+
+/** The function of such a module at work on a memory. */
+export function bind<F>(module: WebAssembly.Module, memory: WebAssembly.Memory): F {
+  return new WebAssembly.Instance(module, { m: { m: memory } }).exports.f as unknown as F;
+}
+
+/** A whole number as constants are written: seven bits a byte, the last of them signed. */
+function signed(number: number): number[] {
+  return number >= -64 && number < 64 ? [number & 127] : [(number & 127) | 128, ...signed(number >> 7)];
+}
+
+/** Lengths stay below 128, 16384 for the code, so one or two bytes hold them. */
+function sized(content: readonly number[]): number[] {
+  const { length } = content;
+  return length < 128 ? [length, ...content] : [(length & 127) | 128, length >> 7, ...content];
+}
+
+function section(id: number, content: readonly number[]): number[] {
+  return [id, ...sized(content)];
+}

@@ -1,0 +1,170 @@
+import { XaiError } from '../../core/errors.ts';
+import type { Activation } from '../../core/proposals.ts';
+import { ColumnTops } from './column-tops.ts';
+import { sigmoid } from './decode-proposals.ts';
+import type { Reach } from './reach.ts';
+
+const NONE = new Float32Array(0);
+/** Rows of so few classes are looked through all at once, since the memory is walked in order then too. */
+const SHORT_ROW = 4;
+
+/** What the class scores of one picture's proposals are. */
+export interface ClassScores {
+  /** Class c of proposal p is element (p, c). */
+  readonly reach: Reach;
+  readonly count: number;
+  readonly classes: number;
+  readonly activation: Activation;
+  /** Class that softmax counts and nobody means, or undefined. */
+  readonly background: number | undefined;
+}
+
+/** The best class of every proposal of a picture, found when it is asked for, or for all at once where that is faster. */
+export class ClassTops {
+  #of: ClassScores = {
+    reach: { data: NONE, base: 0, row: 0, column: 0 },
+    count: 0,
+    classes: 0,
+    activation: 'none',
+    background: undefined,
+  };
+  /** Best class per proposal, -1 while unknown. */
+  #number = new Int32Array(0);
+  #score = NONE;
+  /** Softmax only: sum of exp(x - top) and raw top. */
+  #softmaxSum = new Float64Array(0);
+  #rawTop = NONE;
+  readonly #columns = new ColumnTops();
+
+  /** Begins a picture. */
+  begin(scores: ClassScores): void {
+    this.#of = scores;
+    const { count } = scores;
+    if (this.#number.length < count) {
+      this.#number = new Int32Array(count);
+      this.#score = new Float32Array(count);
+      this.#softmaxSum = new Float64Array(count);
+      this.#rawTop = new Float32Array(count);
+    }
+    this.#number.fill(-1, 0, count);
+  }
+
+  /** The best class of proposal p, the lowest among equals. */
+  number(p: number): number {
+    if (this.#number[p] < 0) this.#find(p);
+    return this.#number[p];
+  }
+
+  /** The score of the best class, after activation. */
+  score(p: number): number {
+    if (this.#number[p] < 0) this.#find(p);
+    return this.#score[p];
+  }
+
+  /** {@link score} of every proposal. */
+  scores(): Float32Array {
+    const { activation, classes, count, reach } = this.#of;
+    const isColumns = reach.row === 1 && classes > 1;
+    if (activation !== 'softmax' && count > 0 && (isColumns || classes <= SHORT_ROW) && this.#number[0] < 0)
+      this.#findAll(isColumns);
+    for (let p = 0; p < count; p++) if (this.#number[p] < 0) this.#find(p);
+    return this.#score;
+  }
+
+  /** Class scores of proposal p after activation, from `out[at]` on. */
+  readVector(p: number, out: Float32Array, to: number): void {
+    const { activation, classes, reach } = this.#of;
+    const { data, base, row, column } = reach;
+    let at = base + p * row;
+    if (activation === 'none') {
+      for (let c = 0; c < classes; c++, at += column) out[to + c] = data[at];
+    } else if (activation === 'sigmoid') {
+      for (let c = 0; c < classes; c++, at += column) out[to + c] = sigmoid(data[at]);
+    } else {
+      if (this.#number[p] < 0) this.#find(p);
+      const top = this.#rawTop[p];
+      const sum = this.#softmaxSum[p];
+      for (let c = 0; c < classes; c++, at += column) out[to + c] = Math.exp(data[at] - top) / sum;
+    }
+  }
+
+  #find(p: number): void {
+    const { activation, background, classes, reach } = this.#of;
+    const { data, base, row, column } = reach;
+    let at = base + p * row;
+    let best = 0;
+    let top = Number.NEGATIVE_INFINITY;
+    let all = 0;
+    for (let c = 0; c < classes; c++, at += column) {
+      all += data[at];
+      if (data[at] > top) {
+        top = data[at];
+        best = c;
+      }
+    }
+    if (top === Number.NEGATIVE_INFINITY) throw notNumbers();
+    this.#refuseSum(all);
+    this.#number[p] = best;
+    if (activation !== 'softmax') {
+      this.#score[p] = activation === 'sigmoid' ? sigmoid(top) : top;
+      return;
+    }
+    at = base + p * row;
+    let sum = background === undefined ? 0 : Math.exp(data[at + background * column] - top);
+    for (let c = 0; c < classes; c++, at += column) sum += Math.exp(data[at] - top);
+    this.#rawTop[p] = top;
+    this.#softmaxSum[p] = sum;
+    this.#score[p] = 1 / sum;
+  }
+
+  #findAll(isColumns: boolean): void {
+    const { activation, classes, count, reach } = this.#of;
+    const [scores, numbers] = [this.#score, this.#number];
+    this.#refuseSum(
+      isColumns
+        ? this.#columns.find(reach.data, { base: reach.base, column: reach.column, count, classes }, scores, numbers)
+        : this.#findInRows(),
+    );
+    for (let p = 0; p < count; p++) {
+      if (!(scores[p] > Number.NEGATIVE_INFINITY)) throw notNumbers();
+      if (activation === 'sigmoid') scores[p] = sigmoid(scores[p]);
+    }
+  }
+
+  /** @returns the sum of all scores */
+  #findInRows(): number {
+    const { classes, count, reach } = this.#of;
+    const { data, base, row, column } = reach;
+    const [scores, numbers] = [this.#score, this.#number];
+    let sum = 0;
+    for (let p = 0; p < count; p++) {
+      let at = base + p * row;
+      let best = 0;
+      let top = data[at];
+      for (let c = 0; c < classes; c++, at += column) {
+        sum += data[at];
+        if (data[at] > top) {
+          top = data[at];
+          best = c;
+        }
+      }
+      scores[p] = top;
+      numbers[p] = best;
+    }
+    return sum;
+  }
+
+  /** Minus infinity is how a logit says "never". */
+  #refuseSum(sum: number): void {
+    const isNumber = this.#of.activation === 'none' ? Number.isFinite(sum) : sum < Number.POSITIVE_INFINITY;
+    if (!isNumber) throw notNumbers();
+  }
+}
+
+/** What a detector whose scores are no numbers is answered with. */
+export function notNumbers(): XaiError {
+  return new XaiError(
+    'model-output',
+    "The model gave class scores that are not numbers. Check the recipe's scale, mean and standard deviation, or try another backend.",
+  );
+}

@@ -1,0 +1,124 @@
+import { bind, CODE, compile, constant, I32, load, V128, whileBelow } from '../../core/wasm-code.ts';
+
+/** Byte addresses and lengths; class c of proposal p is at `scores + c * stride + 4 p`. */
+type FindTops = (scores: number, stride: number, classes: number, tops: number, plane: number, bytes: number) => void;
+
+/** Parameters and locals of the function, in order. */
+const [SCORES, STRIDE, CLASSES, TOPS, PLANE, BYTES, AT, CLASS, ROW] = [0, 1, 2, 3, 4, 5, 6, 7, 8];
+const [VALUE, NUMBER] = [9, 10];
+/** Vectors of four proposals that one turn goes through: a line of the processor's memory. */
+const VECTORS = 4;
+const BEST = (k: number) => 11 + k;
+const WHICH = (k: number) => BEST(VECTORS) + k;
+const SUM = (k: number) => WHICH(VECTORS) + k;
+
+const TURN_BYTES = 16 * VECTORS;
+const FLOAT_BYTES = 4;
+const PAGE_BYTES = 65536;
+
+const vectors = Array.from({ length: VECTORS }, (_, k) => k);
+
+function assign(local: number, value: readonly number[]): number[] {
+  return [...value, CODE.set, local];
+}
+
+function add(a: number, b: number): number[] {
+  return [CODE.get, a, CODE.get, b, CODE.i32Add];
+}
+
+/** Lets class CLASS, at ROW, compete for the best of the vectors' proposals. */
+const compete = vectors.flatMap((k) => [
+  ...assign(VALUE, load(CODE.v128Load, ROW, AT, 16 * k)),
+  ...assign(SUM(k), [CODE.get, SUM(k), CODE.get, VALUE, ...CODE.f32x4Add]),
+  ...[CODE.get, NUMBER, CODE.get, WHICH(k)],
+  ...[CODE.get, VALUE, CODE.get, BEST(k), ...CODE.f32x4Greater],
+  ...[...CODE.v128Select, CODE.set, WHICH(k)],
+  ...assign(BEST(k), [CODE.get, BEST(k), CODE.get, VALUE, ...CODE.f32x4Larger]),
+]);
+
+/** Writes local of(k) of all vectors to AT in the plane that ROW points to. */
+function store(of: (k: number) => number): number[] {
+  return vectors.flatMap((k) => [...add(ROW, AT), CODE.get, of(k), ...CODE.v128Store, 0, 16 * k]);
+}
+
+const body = whileBelow(AT, BYTES, [
+  ...assign(ROW, [CODE.get, SCORES]),
+  ...vectors.flatMap((k) => [
+    ...assign(BEST(k), load(CODE.v128Load, ROW, AT, 16 * k)),
+    ...assign(SUM(k), [CODE.get, BEST(k)]),
+    ...assign(WHICH(k), [...constant(0), ...CODE.i32x4Splat]),
+  ]),
+  ...assign(CLASS, constant(1)),
+  ...whileBelow(CLASS, CLASSES, [
+    ...assign(ROW, add(ROW, STRIDE)),
+    ...assign(NUMBER, [CODE.get, CLASS, ...CODE.i32x4Splat]),
+    ...compete,
+    ...assign(CLASS, [CODE.get, CLASS, ...constant(1), CODE.i32Add]),
+  ]),
+  ...assign(ROW, [CODE.get, TOPS]),
+  ...store(BEST),
+  ...assign(ROW, add(ROW, PLANE)),
+  ...store(WHICH),
+  ...assign(ROW, add(ROW, PLANE)),
+  ...store(SUM),
+  ...assign(AT, [CODE.get, AT, ...constant(TURN_BYTES), CODE.i32Add]),
+]);
+
+let compiled: WebAssembly.Module | null = null;
+
+/**
+ * The best class of every proposal where each class has its scores side by side, as YOLOv8's outputs do: sixteen proposals at a
+ * time, four to five times as fast as the same in JavaScript, the copy into wasm's memory included.
+ */
+export class ColumnTops {
+  #memory: WebAssembly.Memory | null = null;
+  #floats = new Float32Array(0);
+  #numbers = new Int32Array(0);
+  #find: FindTops | null = null;
+
+  /**
+   * @param data class c of proposal p is at `base + c * column + p`
+   * @param score length `count` at least: the best class's, NaN where the first one is
+   * @param number likewise: that class, the lowest among equals
+   * @returns the sum of all scores, which tells what no comparison does: that one of them is not a number
+   */
+  find(
+    data: Float32Array,
+    { base, column, count, classes }: { base: number; column: number; count: number; classes: number },
+    score: Float32Array,
+    number: Int32Array,
+  ): number {
+    const length = (classes - 1) * column + count;
+    // Whole turns read and write beyond the last proposal.
+    const plane = Math.ceil((count * FLOAT_BYTES) / TURN_BYTES) * TURN_BYTES;
+    const tops = length * FLOAT_BYTES + TURN_BYTES;
+    const find = this.#reserve(tops + 3 * plane);
+    this.#floats.set(data.subarray(base, base + length));
+    find(0, column * FLOAT_BYTES, classes, tops, plane, count * FLOAT_BYTES);
+    const [first, step] = [tops / FLOAT_BYTES, plane / FLOAT_BYTES];
+    score.set(this.#floats.subarray(first, first + count));
+    number.set(this.#numbers.subarray(first + step, first + step + count));
+    let sum = 0;
+    for (let at = first + 2 * step, end = at + count; at < end; at++) sum += this.#floats[at];
+    return sum;
+  }
+
+  #reserve(bytes: number): FindTops {
+    if (this.#find && this.#floats.byteLength >= bytes) return this.#find;
+    compiled ??= compile(
+      [I32, I32, I32, I32, I32, I32],
+      // AT, CLASS and ROW; VALUE and NUMBER, and three for each vector.
+      [
+        [3, I32],
+        [2 + 3 * VECTORS, V128],
+      ],
+      body,
+    );
+    const pages = Math.ceil(bytes / PAGE_BYTES);
+    this.#memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
+    this.#floats = new Float32Array(this.#memory.buffer);
+    this.#numbers = new Int32Array(this.#memory.buffer);
+    this.#find = bind<FindTops>(compiled, this.#memory);
+    return this.#find;
+  }
+}

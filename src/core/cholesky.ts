@@ -1,4 +1,4 @@
-import { addFourToTwo } from './add-four.ts';
+import { addFour, addFourToTwo } from './add-four.ts';
 
 /** Columns that are worked out together, before what they share is taken off all later ones at once. */
 const TOGETHER = 4;
@@ -75,4 +75,44 @@ export function solveUpper(lower: Float64Array, right: Float64Array): Float64Arr
     for (let k = 0; k < i; k++) x[k] -= lower[i * size + k] * x[i];
   }
   return x;
+}
+
+/**
+ * The inverse of the matrix that `lower` is the factor of, its lower triangle alone: for products with many vectors.
+ * @param lower from {@link cholesky}, length size x size
+ */
+export function inverseOf(lower: Float64Array, size: number): Float64Array {
+  const inverse = inverseOfLower(lower, size);
+  const out = new Float64Array(size * size);
+  for (let k = 0; k < size; k += TOGETHER) {
+    const start = k * size;
+    const end = Math.min(size, k + TOGETHER);
+    // The first of two rows is written one place beyond the triangle, where nobody reads.
+    let i = 0;
+    for (; i + 2 <= end; i += 2)
+      addFourToTwo(out, i * size, (i + 1) * size, i + 2, inverse, start, size, inverse, start + i, start + i + 1, size);
+    if (i < end) {
+      const at = start + i;
+      const [w0, w1, w2, w3] = [inverse[at], inverse[at + size], inverse[at + 2 * size], inverse[at + 3 * size]];
+      addFour(out, i * size, i + 1, inverse, start, size, w0, w1, w2, w3);
+    }
+  }
+  return out;
+}
+
+/** The inverse of L, and rows of 0 after it, so that four can be taken. */
+function inverseOfLower(lower: Float64Array, size: number): Float64Array {
+  const rows = TOGETHER * Math.ceil(size / TOGETHER);
+  const inverse = new Float64Array(rows * size);
+  for (let i = 0; i < size; i++) {
+    const row = i * size;
+    // Rows from i on are empty or in the making, so that they add nothing.
+    const share = (k: number) => (k < i ? lower[row + k] : 0);
+    for (let k = 0; k < i; k += TOGETHER)
+      addFour(inverse, row, i, inverse, k * size, size, share(k), share(k + 1), share(k + 2), share(k + 3));
+    const scale = 1 / lower[row + i];
+    for (let j = 0; j < i; j++) inverse[row + j] *= -scale;
+    inverse[row + i] = scale;
+  }
+  return inverse;
 }

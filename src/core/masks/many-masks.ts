@@ -1,5 +1,5 @@
 import { addFour, addFourToTwo } from '../add-four.ts';
-import { solveLower, solveUpper } from '../cholesky.ts';
+import { inverseOf, solveLower, solveUpper } from '../cholesky.ts';
 import { climb, type Factor, factorOf, type Search } from './evidence.ts';
 import { hasMoved, type MaskFit, type MaskSolver, NOTHING, noiseOf } from './mask-fit.ts';
 
@@ -150,11 +150,10 @@ export class ManyMasks implements MaskSolver {
     return sum;
   }
 
-  /** Says for the masks so far the posterior variance of a sum of patterns with these weights, in units of the noise. */
-  spreads(): (weights: Float64Array, ratio: number) => number {
+  /** Gives for a ratio the posterior covariance of the patterns for the masks so far, in units of the noise: its lower triangle. */
+  posteriors(): (ratio: number) => Float64Array {
     const { factorAt } = this.#current();
-    return (weights, ratio) =>
-      solveLower(factorAt(ratio).lower, weights).reduce((sum, value) => sum + value * value, 0);
+    return (ratio) => inverseOf(factorAt(ratio).lower, this.#size);
   }
 
   /** All masks so far, those that wait among them: products with scores, and factors, each made when it is first asked for. */

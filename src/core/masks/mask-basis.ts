@@ -124,14 +124,14 @@ export class MaskBasis {
     return out;
   }
 
-  /** Mean over all pixels of {@link covarianceAt}. */
+  /** Mean over all pixels of each pattern's {@link covariance}. */
   meanCovariance(): Float64Array {
     const { keep } = this.spec;
     const [x, y] = [this.#x, this.#y].map(({ reach }) => reach.map(mean));
     return Float64Array.from(this.#patterns, (pattern) => keep * (1 - keep) * x[pattern.x] * y[pattern.y]);
   }
 
-  /** Mean over all pixels of the products of {@link covarianceAt} with itself: size x size, its lower triangle alone. */
+  /** Mean over all pixels of the products of two patterns' {@link covariance}: size x size, its lower triangle alone. */
   meanProducts(): Float64Array {
     const { size } = this;
     const factor = (this.spec.keep * (1 - this.spec.keep)) ** 2;
@@ -147,13 +147,41 @@ export class MaskBasis {
     return out;
   }
 
-  /** The covariance of the mask at one pixel with each pattern. */
-  covarianceAt(x: number, y: number): Float64Array {
-    const { keep } = this.spec;
-    return Float64Array.from(
-      this.#patterns,
-      (pattern) => keep * (1 - keep) * this.#x.reach[pattern.x][x] * this.#y.reach[pattern.y][y],
-    );
+  /**
+   * Posterior variance of the map at some pixels.
+   * @param posterior covariance of the patterns, size x size, its lower triangle
+   * @param columns of the pixels
+   * @param rows of the pixels: each row has all columns
+   * @returns row by row
+   */
+  variances(posterior: Float64Array, columns: Int32Array, rows: Int32Array): Float64Array {
+    const { size } = this;
+    const used = this.#usedX;
+    const factor = this.spec.keep * (1 - this.spec.keep);
+    const out = new Float64Array(columns.length * rows.length);
+    const alongX = Int32Array.from(this.#patterns, (pattern) => pattern.x);
+    // Patterns are products, so that those along y are summed over once for all pixels of a row.
+    const ofRow = new Float64Array(used * used);
+    const weights = new Float64Array(size);
+    rows.forEach((y, j) => {
+      ofRow.fill(0);
+      for (let k = 0; k < size; k++) weights[k] = factor * this.#y.reach[this.#patterns[k].y][y];
+      for (let k = 0; k < size; k++) {
+        const [to, start, twice] = [alongX[k] * used, k * size, 2 * weights[k]];
+        for (let l = 0; l < k; l++) ofRow[to + alongX[l]] += twice * weights[l] * posterior[start + l];
+        ofRow[to + alongX[k]] += weights[k] * weights[k] * posterior[start + k];
+      }
+      columns.forEach((x, i) => {
+        let sum = 0;
+        for (let a = 0; a < used; a++) {
+          let inner = 0;
+          for (let b = 0; b < used; b++) inner += ofRow[a * used + b] * this.#x.reach[b][x];
+          sum += inner * this.#x.reach[a][x];
+        }
+        out[j * columns.length + i] = Math.max(0, sum);
+      });
+    });
+    return out;
   }
 }
 

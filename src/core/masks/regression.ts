@@ -92,10 +92,11 @@ export class MaskRegression {
   fit(): Regression[] {
     const whole = this.#whole();
     const fits = whole.fits(this.#lastRatios, 'far');
-    const spreadOf = whole.spreads();
+    const posterior = whole.posteriors();
     const spreads = new Map<number, Float64Array>();
     const spreadAt = (ratio: number) => {
-      const spread = spreads.get(ratio) ?? this.#atPlaces((weights) => spreadOf(weights, ratio));
+      const { x, y } = this.#places;
+      const spread = spreads.get(ratio) ?? this.#basis.variances(posterior(ratio), x, y);
       spreads.set(ratio, spread);
       return spread;
     };
@@ -166,15 +167,6 @@ export class MaskRegression {
       square += sum * sum;
     }
     return Math.max(0, square - mean * mean);
-  }
-
-  /** Posterior variance of the map at each place, of the one that its covariances with the patterns have. */
-  #atPlaces(spreadOf: (covariances: Float64Array) => number): Float64Array {
-    const { x: columns, y: rows } = this.#places;
-    return Float64Array.from({ length: this.#places.size }, (_, k) => {
-      const [x, y] = [columns[k % columns.length], rows[Math.floor(k / columns.length)]];
-      return spreadOf(this.#basis.covarianceAt(x, y));
-    });
   }
 }
 

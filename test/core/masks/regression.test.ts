@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { cholesky, solveLower, solveUpper } from '../../../src/core/cholesky.ts';
+import { cholesky, inverseOf, solveLower, solveUpper } from '../../../src/core/cholesky.ts';
 import { mapsFromScores } from '../../../src/core/masks/create-mask-sum.ts';
 import { MaskPainter } from '../../../src/core/masks/evaluate.ts';
 import { MaskBasis } from '../../../src/core/masks/mask-basis.ts';
@@ -32,6 +32,58 @@ test('triangles solve what they were made of', () => {
   });
 });
 
+for (const size of [1, 3, 8, 15]) {
+  test(`the inverse of a matrix of ${size} rows, from its triangle`, () => {
+    const matrix = new Float64Array(size * size);
+    for (let i = 0; i < size; i++)
+      for (let j = 0; j < size; j++) matrix[i * size + j] = (i === j ? size : 0) + Math.sin(i * j + i + j);
+    const inverse = inverseOf(cholesky(matrix, size), size);
+    const at = (i: number, j: number) => inverse[Math.max(i, j) * size + Math.min(i, j)];
+    for (let i = 0; i < size; i++) {
+      for (let j = 0; j < size; j++) {
+        let sum = 0;
+        for (let k = 0; k < size; k++) sum += matrix[i * size + k] * at(k, j);
+        assert.ok(Math.abs(sum - (i === j ? 1 : 0)) < 1e-12, `${sum} at ${i}, ${j}`);
+      }
+    }
+  });
+}
+
+/** The covariance of the mask with each pattern, plane by plane. */
+function planesOf(basis: MaskBasis): Float32Array[] {
+  return Array.from({ length: basis.size }, (_, k) => {
+    const one = new Float64Array(basis.size);
+    one[k] = 1;
+    return basis.covariance(one);
+  });
+}
+
+test('variances of a map are those of its patterns, place by place', () => {
+  const basis = new MaskBasis(spec(5));
+  const { size } = basis;
+  const posterior = new Float64Array(size * size);
+  for (let i = 0; i < size; i++)
+    for (let j = 0; j <= i; j++) posterior[i * size + j] = (i === j ? 2 : 0) + 0.5 * Math.cos(3 * i + j);
+  const [columns, rows] = [Int32Array.of(0, 7, SIDE - 1), Int32Array.of(2, SIDE - 1)];
+  const planes = planesOf(basis);
+  const expected = [...rows].flatMap((y) =>
+    [...columns].map((x) => {
+      const w = planes.map((plane) => plane[y * SIDE + x]);
+      let sum = 0;
+      for (let i = 0; i < size; i++)
+        for (let j = 0; j <= i; j++) sum += (i === j ? 1 : 2) * w[i] * w[j] * posterior[i * size + j];
+      return Math.max(0, sum);
+    }),
+  );
+  const found = basis.variances(posterior, columns, rows);
+  const most = Math.max(...expected);
+  assert.ok(most > 0);
+  // The planes are float32.
+  expected.forEach((value, k) => {
+    assert.ok(Math.abs(found[k] - value) < 1e-5 * most, `${found[k]} for ${value}`);
+  });
+});
+
 test('patterns of masks: what they are taken for is what many masks show', () => {
   const of = spec(5);
   const basis = new MaskBasis(of);
@@ -52,8 +104,9 @@ test('patterns of masks: what they are taken for is what many masks show', () =>
       for (let i = 0; i < basis.size; i++) seen[k][i] += ((mask[y * SIDE + x] - of.keep) * pattern[i]) / COUNT;
     });
   }
+  const planes = planesOf(basis);
   places.forEach(([x, y], k) => {
-    const known = basis.covarianceAt(x, y);
+    const known = planes.map((plane) => plane[y * SIDE + x]);
     const largest = Math.max(...known.map(Math.abs));
     const worst = Math.max(...known.map((value, i) => Math.abs(value - seen[k][i])));
     // Of 6000 masks a covariance strays by some 1 / sqrt(6000) of the product of the deviations.

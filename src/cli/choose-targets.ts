@@ -4,10 +4,13 @@ import { XaiError } from '../core/errors.ts';
 import type { Picture } from '../core/picture.ts';
 import type { RegionArea, TargetSpec } from '../core/targets.ts';
 import type { ExplainOptions } from '../methods/explain.ts';
+import { chooseSpecs } from '../methods/gradient/choose-specs.ts';
+import { toSpec } from '../methods/gradient/question.ts';
 import type { Model } from '../tasks/model.ts';
 import { pickSpecs } from '../tasks/pick-specs.ts';
 import type { Prediction } from '../tasks/prediction.ts';
-import { classNamed, pickByLabel, type TargetChoice } from './targets.ts';
+import { readWeights } from './read-weights.ts';
+import { classNamed, type PlainChoice, pickByLabel, type TargetChoice } from './targets.ts';
 
 /**
  * Asks the model about a picture, and turns what `--target` says into targets of the method.
@@ -19,6 +22,12 @@ export async function chooseTargets(
   choice: TargetChoice,
   scoreThreshold: number | undefined,
 ): Promise<ExplainOptions['targets']> {
+  if (choice.kind === 'weights') return [await readWeights(choice.file)];
+  if (choice.kind === 'part') return choosePart(model, picture, choice, scoreThreshold);
+  if (choice.kind === 'versus') {
+    const [a, b] = await Promise.all([choice.a, choice.b].map((side) => specsOf(model, picture, side, scoreThreshold)));
+    return [{ kind: 'difference', a: a[0], b: b[0] }];
+  }
   if (choice.kind === 'box' || choice.kind === 'pixel') refuseOutside(choice, picture);
   const part = model.recipe.task === 'attributes' && choice.kind === 'box' ? choice.box : undefined;
   const prediction = await model.predict(picture, { scoreThreshold, box: part });
@@ -29,7 +38,35 @@ export async function chooseTargets(
   return prediction.classes ? chooseClasses(prediction, choice, model) : pickSpecs(prediction, 'top');
 }
 
-function refuseOutside(choice: Extract<TargetChoice, { kind: 'box' | 'pixel' }>, { width, height }: Picture): void {
+/** What a choice comes to, each as a target of its own. */
+async function specsOf(
+  model: Model,
+  picture: Picture,
+  choice: TargetChoice,
+  scoreThreshold: number | undefined,
+): Promise<readonly TargetSpec[]> {
+  const chosen = await chooseTargets(model, picture, choice, scoreThreshold);
+  if (Array.isArray(chosen)) return chosen.map((target) => toSpec(target).spec);
+  const prediction = await model.predict(picture, { scoreThreshold });
+  return chooseSpecs(model, picture, prediction, chosen === 'all' ? 'all' : 'top', scoreThreshold).map(
+    ({ spec }) => spec,
+  );
+}
+
+async function choosePart(
+  model: Model,
+  picture: Picture,
+  { of, part }: Extract<TargetChoice, { kind: 'part' }>,
+  scoreThreshold: number | undefined,
+): Promise<TargetSpec[]> {
+  const specs = await specsOf(model, picture, of, scoreThreshold);
+  return specs.map((spec) => {
+    if (spec.kind === 'box') return { ...spec, part };
+    throw missing(`${model.name} is for ${model.recipe.task}, which has no boxes, so --target can't end in #${part}.`);
+  });
+}
+
+function refuseOutside(choice: Extract<PlainChoice, { kind: 'box' | 'pixel' }>, { width, height }: Picture): void {
   const [x0, y0, x1, y1] =
     choice.kind === 'box' ? choice.box : [...choice.pixel, choice.pixel[0] + 1, choice.pixel[1] + 1];
   if (x0 < width && y0 < height && x1 > 0 && y1 > 0) return;
@@ -39,7 +76,7 @@ function refuseOutside(choice: Extract<TargetChoice, { kind: 'box' | 'pixel' }>,
 
 function chooseBoxes(
   { boxes }: Extract<Prediction, { readonly boxes: object }>,
-  choice: TargetChoice,
+  choice: PlainChoice,
   model: Model,
 ): ExplainOptions['targets'] {
   if (choice.kind === 'box') {
@@ -58,7 +95,7 @@ function chooseBoxes(
 
 function chooseClasses(
   { classes }: Extract<Prediction, { readonly classes: object }>,
-  choice: TargetChoice,
+  choice: PlainChoice,
   model: Model,
 ): ExplainOptions['targets'] {
   if (choice.kind === 'label') return pickByLabel(classes, choice).map(({ classIndex }) => classIndex);
@@ -68,7 +105,7 @@ function chooseClasses(
 
 function chooseRegions(
   prediction: Extract<Prediction, { readonly segmentation: object }>,
-  choice: TargetChoice,
+  choice: PlainChoice,
   model: Model,
 ): ExplainOptions['targets'] {
   const { segmentation } = prediction;
@@ -96,7 +133,7 @@ function chooseRegions(
 
 function chooseAnswers(
   prediction: Extract<Prediction, { readonly heads: object }>,
-  choice: TargetChoice,
+  choice: PlainChoice,
   model: Model,
 ): ExplainOptions['targets'] {
   if (choice.kind === 'pixel' || choice.kind === 'like') throw unsuited(model, choice, 'HEAD=ANSWER, all or top');
@@ -114,7 +151,7 @@ function chooseAnswers(
   return pickByLabel(answers, { label: choice.label, rank }).map(({ head, classIndex }) => attribute(head, classIndex));
 }
 
-async function chooseLikeness(model: Model, choice: TargetChoice): Promise<TargetSpec> {
+async function chooseLikeness(model: Model, choice: PlainChoice): Promise<TargetSpec> {
   if (choice.kind !== 'like') throw unsuited(model, choice, 'like:FILE, a picture to compare with');
   const bytes = await readFile(choice.file).catch((cause) => {
     throw new XaiError('input-missing', `${choice.file} can't be read (${cause.message}); check --target.`, {
@@ -132,7 +169,7 @@ function labelsOf({ recipe }: Model): readonly string[] {
   return Array.isArray(recipe.labels) ? recipe.labels : [];
 }
 
-function unsuited(model: Model, choice: TargetChoice, forms: string): XaiError {
+function unsuited(model: Model, choice: PlainChoice, forms: string): XaiError {
   return missing(`${model.name} is for ${model.recipe.task}, so --target can't be "${choice.kind}"; ask for ${forms}.`);
 }
 

@@ -12,6 +12,7 @@ import { listEmbedded, runInspect } from './inspect.ts';
 import { FORMATS, type Format } from './outputs.ts';
 import { refuseBesideRepeat, runRepeat } from './repeat.ts';
 import { runScenes, SCENE_KINDS, type ScenesCommand } from './scenes.ts';
+import { TARGET_FORMS } from './targets.ts';
 
 /** Errors that mean the command line was wrong, not the model. */
 const USAGE_CODES: ReadonlySet<XaiErrorCode> = new Set([
@@ -70,11 +71,7 @@ export async function main(argv: readonly string[]): Promise<number> {
       '--repeat <file>',
       'make the maps of a saved explanation (*.explanation.json) again and say whether they came out the same; --input names its picture',
     )
-    .option(
-      '--target <which>',
-      'top, all, LABEL, LABEL:K (counted from 0), HEAD=ANSWER, box:x0,y0,x1,y1, pixel:x,y, LABEL@box:..., LABEL@pixel:... or like:FILE',
-      'all',
-    )
+    .option('--target <which>', TARGET_FORMS, 'all')
     .addOption(
       new Option('--parts <which>', 'recordings: what is hidden at once (default: cells)').choices([
         'time',

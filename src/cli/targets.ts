@@ -1,9 +1,10 @@
 import type { Box } from '../core/boxes.ts';
 import { XaiError } from '../core/errors.ts';
 import { nearestNames } from '../core/nearest-names.ts';
+import type { BoxSpec } from '../core/targets.ts';
 
-/** What `--target` asks for. */
-export type TargetChoice =
+/** What `--target` asks for in so many words. */
+export type PlainChoice =
   | { readonly kind: 'top' }
   | { readonly kind: 'all' }
   | {
@@ -19,12 +20,28 @@ export type TargetChoice =
   /** Embeddings: another picture. */
   | { readonly kind: 'like'; readonly file: string };
 
-const FORMS =
-  'write top, all, LABEL, LABEL:K, HEAD=ANSWER, box:x0,y0,x1,y1, pixel:x,y, LABEL@box:x0,y0,x1,y1, LABEL@pixel:x,y or like:FILE';
+/** What `--target` asks for. */
+export type TargetChoice =
+  | PlainChoice
+  /** One number of a proposal. */
+  | { readonly kind: 'part'; readonly of: TargetChoice; readonly part: NonNullable<BoxSpec['part']> }
+  /** Why the one and not the other. */
+  | { readonly kind: 'versus'; readonly a: TargetChoice; readonly b: TargetChoice }
+  /** A sum of outputs, from a JSON file. */
+  | { readonly kind: 'weights'; readonly file: string };
+
+/** How targets are written, for messages and help. */
+export const TARGET_FORMS =
+  'top, all, LABEL, LABEL:K (counted from 0), HEAD=ANSWER, box:x0,y0,x1,y1, pixel:x,y, LABEL@box:..., LABEL@pixel:..., like:FILE, weights:FILE, TARGET#left (top, right, bottom, objectness, class) or TARGET vs TARGET';
 
 /** @throws XaiError `option-invalid` saying which forms there are */
 export function parseTarget(text: string): TargetChoice {
   if (text === 'top' || text === 'all') return { kind: text };
+  const versus = /^(.+?) vs (.+)$/.exec(text);
+  if (versus) return { kind: 'versus', a: parseSide(text, versus[1]), b: parseSide(text, versus[2]) };
+  const ofBox = /^(.+)#(class|objectness|left|top|right|bottom)$/.exec(text);
+  if (ofBox) return { kind: 'part', of: parseTarget(ofBox[1]), part: ofBox[2] as NonNullable<BoxSpec['part']> };
+  if (text.startsWith('weights:') && text.length > 8) return { kind: 'weights', file: text.slice(8) };
   if (text.startsWith('like:') && text.length > 5) return { kind: 'like', file: text.slice(5) };
   const place = /^(?:(.+)@)?(box|pixel):(.*)$/.exec(text);
   if (place) {
@@ -33,8 +50,17 @@ export function parseTarget(text: string): TargetChoice {
     return { ...(kind === 'box' ? parseBox(text, numbers) : parsePixel(text, numbers)), ...(label && { label }) };
   }
   const match = /^(.+?)(?::(\d+))?$/.exec(text);
-  if (!match) throw new XaiError('option-invalid', `--target is empty; ${FORMS}.`, { option: 'target' });
+  if (!match) throw new XaiError('option-invalid', `--target is empty; write ${TARGET_FORMS}.`, { option: 'target' });
   return { kind: 'label', label: match[1], rank: match[2] === undefined ? null : Number(match[2]) };
+}
+
+/** @throws XaiError `option-invalid` for what is more than one target */
+function parseSide(whole: string, text: string): TargetChoice {
+  const side = parseTarget(text.trim());
+  if (side.kind !== 'all' && side.kind !== 'versus') return side;
+  throw new XaiError('option-invalid', `--target ${whole} compares more than two; write TARGET vs TARGET.`, {
+    option: 'target',
+  });
 }
 
 function parseBox(text: string, numbers: readonly number[]): Extract<TargetChoice, { kind: 'box' }> {

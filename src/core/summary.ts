@@ -110,9 +110,12 @@ export const englishSummary: SummaryWords = {
  */
 export function summarise(map: Saliency, words: SummaryWords = englishSummary): string {
   const highest = peak(map);
-  const { classIndex, box } = map.target;
-  // A box without a class is called after its being one: "your box's box" says nothing.
-  const label = box && classIndex < 0 ? '' : map.target.label;
+  const { classIndex, spec } = map.target;
+  // What speaks for the one against the other lies in both of their boxes.
+  const box = spec?.kind === 'difference' ? null : map.target.box;
+  const isPart = spec?.kind === 'box' && spec.part !== undefined;
+  // A box without a class is called after its being one: "your box's box" says nothing, nor does "the left side of dog's box".
+  const label = box && (classIndex < 0 || isPart) ? '' : map.target.label;
   if (!highest || highest.value <= 0) return words.nothing(label);
   const percent = (share: number) => (share > 0 && share < 0.005 ? words.little : `${Math.round(100 * share)} %`);
   const text = box

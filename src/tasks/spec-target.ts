@@ -1,8 +1,17 @@
 import { cosineSimilarity } from '../core/cosine.ts';
 import { XaiError } from '../core/errors.ts';
 import type { Target } from '../core/saliency.ts';
-import type { TargetSpec } from '../core/targets.ts';
+import type { BoxSpec, TargetSpec } from '../core/targets.ts';
 import type { Prediction } from './prediction.ts';
+
+const PARTS: Readonly<Record<NonNullable<BoxSpec['part']>, string>> = {
+  class: 'class score',
+  objectness: 'objectness',
+  left: 'left side',
+  top: 'upper side',
+  right: 'right side',
+  bottom: 'lower side',
+};
 
 /**
  * What a map of a target says that it explains: its label and the score that the model gave it.
@@ -40,14 +49,16 @@ export function specTarget(spec: TargetSpec, index: number, prediction: Predicti
       const score = a.score === null || b.score === null ? null : a.score - b.score;
       return { ...a, ...about, label: `${a.label} rather than ${b.label}`, score };
     }
-    case 'box':
+    case 'box': {
+      const label = spec.label ?? 'box drawn by hand';
       return {
         ...about,
-        label: spec.label ?? 'box drawn by hand',
+        label: spec.part === undefined ? label : `${PARTS[spec.part]} of ${label}`,
         classIndex: spec.class ?? -1,
         score: null,
         box: spec.box,
       };
+    }
     case 'weights':
       return { ...about, label: spec.label ?? 'own weights', classIndex: -1, score: null, box: null };
   }

@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { test } from 'node:test';
 import { chooseTargets } from '../../src/cli/choose-targets.ts';
 import { parseTarget } from '../../src/cli/targets.ts';
@@ -14,7 +17,8 @@ import {
   tinySegmenter,
   tinySegmenterRecipe,
 } from '../support/tiny-answers.ts';
-import { squarePicture } from '../support/tiny-pictures.ts';
+import { tinyClassifier, tinyClassifierRecipe, tinyDetector, tinyDetectorRecipe } from '../support/tiny-detector.ts';
+import { squareBox, squarePicture } from '../support/tiny-pictures.ts';
 
 const RED = { label: 'red', column: 2, row: 2 } as const;
 const BLUE = { label: 'blue', column: 5, row: 5 } as const;
@@ -67,6 +71,64 @@ test('of an embedder: another picture', { skip: missing('images/bear.jpg') }, as
   assert.deepEqual([spec.vector.length, spec.label], [3, file]);
   await assert.rejects(ask('top'), { code: 'target-missing', message: /like:FILE/ });
   await assert.rejects(ask('like:nowhere.png'), { code: 'input-missing', message: /nowhere\.png/ });
+});
+
+test('why this and not that: of classes, of boxes, of answers, and of the best', async () => {
+  await using classifier = await open(tinyClassifier(), tinyClassifierRecipe);
+  const one = (index: number) => ({ kind: 'class', index });
+  assert.deepEqual(await asking(classifier)('blue vs red'), [{ kind: 'difference', a: one(2), b: one(0) }]);
+  const [best] = await asking(classifier)('top vs green');
+  assert.ok(best.kind === 'difference' && best.a.kind === 'class' && best.a.index !== 1);
+  await assert.rejects(asking(classifier)('blue vs purple'), { code: 'target-missing', message: /"purple"/ });
+  await using detector = await open(tinyDetector(), tinyDetectorRecipe);
+  const [boxes] = await asking(detector)('red vs blue');
+  assert.ok(boxes.kind === 'difference' && boxes.a.kind === 'box' && boxes.b.kind === 'box');
+  assert.deepEqual([boxes.a.class, boxes.b.class], [0, 2]);
+  await using heads = await open(tinyAttributes(), tinyAttributesRecipe);
+  const answer = (head: string, index: number) => ({ kind: 'attribute', head, answer: index });
+  assert.deepEqual(await asking(heads)('tone=bright vs tone=dark'), [
+    { kind: 'difference', a: answer('tone', 1), b: answer('tone', 0) },
+  ]);
+});
+
+test('one number of a proposal: of all boxes of a label, of one drawn by hand; only detectors have them', async () => {
+  await using model = await open(tinyDetector(), tinyDetectorRecipe);
+  const [found] = await asking(model)('red#objectness');
+  assert.ok(found.kind === 'box' && found.class === 0 && found.part === 'objectness');
+  assert.deepEqual((await asking(model)('all#left')).length, 2);
+  const box = squareBox(BLUE);
+  assert.deepEqual(await asking(model)(`box:${box.join(',')}#top`), [
+    { kind: 'box', box, label: undefined, class: undefined, proposal: undefined, part: 'top' },
+  ]);
+  await using classifier = await open(tinyClassifier(), tinyClassifierRecipe);
+  await assert.rejects(asking(classifier)('red#left'), { code: 'target-missing', message: /no boxes/ });
+});
+
+test("a sum of outputs of one's own, from a file", async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'xai-weights-'));
+  try {
+    await using model = await open(tinyClassifier(), tinyClassifierRecipe);
+    const ask = async (value: unknown) => {
+      const file = path.join(folder, 'mine.json');
+      await writeFile(file, typeof value === 'string' ? value : JSON.stringify(value));
+      return asking(model)(`weights:${file}`);
+    };
+    const sum = { indices: [0, 2], weights: [1, -0.5], label: 'warm' };
+    assert.deepEqual(await ask(sum), [{ kind: 'weights', ...sum }]);
+    const [unnamed] = await ask({ indices: [1], weights: [1] });
+    assert.ok(unnamed.kind === 'weights' && unnamed.label?.endsWith('mine.json'));
+    const refused: readonly [unknown, RegExp][] = [
+      ['not json', /is not JSON/],
+      [{ indices: [0, 1], weights: [1] }, /one weight is needed for each index/],
+      [{ indices: [-1], weights: [1] }, /indices\.0/],
+      [{ indices: [], weights: [] }, /indices/],
+      [{ weights: [1] }, /indices/],
+    ];
+    for (const [value, message] of refused) await assert.rejects(ask(value), { code: 'option-invalid', message });
+    await assert.rejects(asking(model)('weights:nowhere.json'), { code: 'input-missing', message: /nowhere\.json/ });
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 });
 
 test('reports say what kind a target is, without masks and vectors', () => {

@@ -9,6 +9,17 @@ test('forms of a target', () => {
   assert.deepEqual(parseTarget('dog:2'), { kind: 'label', label: 'dog', rank: 2 });
   assert.deepEqual(parseTarget('a:b'), { kind: 'label', label: 'a:b', rank: null });
   assert.deepEqual(parseTarget('box:1,2.5,30,40'), { kind: 'box', box: [1, 2.5, 30, 40] });
+  const dog = { kind: 'label', label: 'dog', rank: 1 } as const;
+  assert.deepEqual(parseTarget('dog:1#left'), { kind: 'part', of: dog, part: 'left' });
+  assert.deepEqual(parseTarget('dog#9'), { kind: 'label', label: 'dog#9', rank: null });
+  assert.deepEqual(parseTarget('top vs dog:1'), { kind: 'versus', a: { kind: 'top' }, b: dog });
+  assert.deepEqual(parseTarget('weights:a b.json'), { kind: 'weights', file: 'a b.json' });
+});
+
+test('no more than two targets are compared', () => {
+  for (const text of ['a vs b vs c', 'all vs a', 'a vs all']) {
+    assert.throws(() => parseTarget(text), { code: 'option-invalid', message: /compares more than two/ }, text);
+  }
 });
 
 test('what is no target is refused with the forms that there are', () => {

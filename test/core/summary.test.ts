@@ -47,6 +47,20 @@ test('values that are not finite do not count', () => {
   assert.equal(peak(mapOf([], 'dog', box, Number.NaN)), null);
 });
 
+test('one number of a box is not told by the name of a box; a difference lies in no one box', () => {
+  const map = mapOf([[6, 5, 1]], 'left side of dog', box);
+  const about = (spec: unknown) => summarise({ ...map, target: { ...map.target, spec } } as unknown as Saliency);
+  assert.equal(
+    about({ kind: 'box', box }),
+    "100 % of the weight lies inside the left side of dog's box; the peak is in its middle.",
+  );
+  assert.equal(
+    about({ kind: 'box', box, part: 'left' }),
+    '100 % of the weight lies inside the box; the peak is in its middle.',
+  );
+  assert.match(about({ kind: 'difference' }), /^The peak for left side of dog is in the picture's middle; half/);
+});
+
 test('the sentence for a box: share and place of the peak, in every ninth', () => {
   const nine: [number, number, string][] = [
     [3, 2, 'at its upper left'],

@@ -211,7 +211,8 @@ export interface WantedTarget {
   readonly found?: BoxTarget;
 }
 
-function toSpec(target: number | BoxTarget | TargetSpec): WantedTarget {
+/** A target in whatever form it was given. */
+export function toSpec(target: number | BoxTarget | TargetSpec): WantedTarget {
   if (typeof target === 'number') return { spec: { kind: 'class', index: target } };
   return 'kind' in target ? { spec: target } : { spec: boxSpec(target), found: target };
 }

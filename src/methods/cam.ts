@@ -3,6 +3,7 @@ import { weightedPlane } from '../core/feature-grid.ts';
 import { gridToPicture } from '../core/resample.ts';
 import { Run } from '../core/run.ts';
 import type { Saliency } from '../core/saliency.ts';
+import type { TargetSpec } from '../core/targets.ts';
 import { findLinearHead, type LinearHead, type OtherHead } from '../onnx/linear-head.ts';
 import { tapLayer } from '../tasks/cut-graphs.ts';
 import { type FixedGraph, fixGraph } from '../tasks/fixed-graph.ts';
@@ -37,12 +38,7 @@ function explainCam(model: Model, source: SubjectSource, options: CamOptions): R
     const grid = await layerGrid(model, head.features, dims);
     report(1, 1);
     return targets.map(({ target, spec }) => {
-      if (spec.kind !== 'class') {
-        throw new XaiError('method-unsupported', 'CAM explains classes. Use grad-cam for other targets.', {
-          option: 'targets',
-        });
-      }
-      const plane = rectify(weightedPlane(values, grid, weightsOf(head, spec.index)), sign);
+      const plane = rectify(weightedPlane(values, grid, weightsOf(head, spec)), sign);
       const stated = { layer: head.features, sign };
       const provenance = makeProvenance(model, picture, 'cam', stated, null, startedAt);
       const data = () => gridToPicture(plane, grid.columns, grid.rows, prepared.placement);
@@ -60,7 +56,24 @@ function headOf(fixed: FixedGraph, output: string | undefined): LinearHead | Oth
   return head;
 }
 
-function weightsOf({ weights, channels }: LinearHead, classIndex: number): Float32Array {
+/**
+ * The weights of the channels: of a class the head's own, of a difference theirs.
+ * @throws XaiError `method-unsupported` for other targets
+ */
+function weightsOf(head: LinearHead, spec: TargetSpec): Float32Array {
+  if (spec.kind === 'class') return weightsOfClass(head, spec.index);
+  if (spec.kind === 'difference') {
+    const minus = weightsOf(head, spec.b);
+    return weightsOf(head, spec.a).map((weight, channel) => weight - minus[channel]);
+  }
+  throw new XaiError(
+    'method-unsupported',
+    'CAM explains classes and differences of classes. Use grad-cam for other targets.',
+    { option: 'targets' },
+  );
+}
+
+function weightsOfClass({ weights, channels }: LinearHead, classIndex: number): Float32Array {
   if (weights) return weights.subarray(classIndex * channels, (classIndex + 1) * channels);
   const only = new Float32Array(channels);
   only[classIndex] = 1;

@@ -82,6 +82,27 @@ for (const name of GOLDEN_NETWORKS) {
   });
 }
 
+test('linear-cnn: CAM of one class rather than another is the difference of their maps', async () => {
+  const network = readGoldenNetwork('linear-cnn');
+  const picture = await goldenPicture();
+  await using model = await openGolden(network);
+  const [a, b] = network.classes.map((index) => ({ kind: 'class', index }) as const);
+  const run = explain(model, picture, { method: 'cam', targets: [{ kind: 'difference', a, b }] });
+  const [map] = await run.result();
+  const [of, than] = [a, b].map(({ index }) => goldenMap(network, { method: 'cam', layer: 'features', class: index }));
+  const expected = of.data.map((value, k) => value - than.data[k]);
+  assertSameMap(
+    'difference',
+    map.data,
+    gridToPicture(expected, of.dims[1], of.dims[0], model.prepare(picture).placement),
+  );
+  const weights = { kind: 'weights', indices: [0], weights: [1] } as const;
+  await assert.rejects(explain(model, picture, { method: 'cam', targets: [weights] }).result(), {
+    code: 'method-unsupported',
+    message: /classes and differences/,
+  });
+});
+
 test('transformer: attention rollout', async () => {
   const network = readGoldenNetwork('transformer');
   const picture = await goldenPicture();

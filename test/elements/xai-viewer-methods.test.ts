@@ -232,14 +232,16 @@ test('closing the panel stops its previews', async () => {
   await press('Layer');
   const cancelled = await tab.evaluate(async () => {
     const { viewer } = window as never as { viewer: Viewer };
-    await window.harness.until(() => window.harness.wishes(viewer).length === 2, 'the first preview');
+    await window.harness.until(() => window.harness.wishes(viewer).length >= 2, 'the first preview');
     window.harness.find(viewer, '[aria-controls=layers]').click();
+    const before = window.harness.wishes(viewer).length;
     const heard = () => window.harness.workers(viewer).heard.filter(({ kind }) => kind === 'cancel').length;
     await window.harness.until(heard, 'the cancel');
+    // Two previews take so long.
     await window.harness.sleep(100);
-    return window.harness.wishes(viewer).length;
+    return window.harness.wishes(viewer).length - before;
   });
-  assert.equal(cancelled, 2, 'no other preview was begun');
+  assert.equal(cancelled, 0, 'no other preview was begun');
 });
 
 test('where a preview costs many passes, they are made when a person asks', async () => {

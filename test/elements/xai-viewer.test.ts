@@ -406,9 +406,11 @@ test('a file that is no picture is refused in words', async () => {
     const viewer = await make();
     viewer.src = new File(['no picture'], 'notes.txt');
     await phase(viewer, 'error');
-    return { code: viewer.error?.code, message: viewer.error?.message };
+    const stage = window.harness.find(viewer, '.stage').innerText.trim();
+    return { code: viewer.error?.code, message: viewer.error?.message, stage };
   });
   assert.equal(seen.code, 'picture-unreadable');
+  assert.equal(seen.stage, '', 'nothing says that it is still being opened');
   assert.match(seen.message ?? '', /notes\.txt is not a picture/);
 });
 

@@ -227,8 +227,9 @@ export class XaiSavedViewer extends SmallElement {
   }
 
   #renderPoster(): TemplateResult {
-    const words = this.explanation ? strings.loadingPicture : strings.nothingYet;
-    return html`<div class="poster"><slot name="poster"><p>${words}</p></slot></div>`;
+    // What went wrong is said below.
+    const words = this.error ? nothing : html`<p>${this.explanation ? strings.loadingPicture : strings.nothingYet}</p>`;
+    return html`<div class="poster"><slot name="poster">${words}</slot></div>`;
   }
 
   #renderControls(map: UnpackedMap | null): TemplateResult {

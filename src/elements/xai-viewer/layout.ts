@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { doubtOf } from '../../core/doubt.ts';
+import type { XaiError } from '../../core/errors.ts';
 import type { Saliency } from '../../core/saliency.ts';
 import type { Finding } from '../../engine/info.ts';
 import { strings } from '../strings.ts';
@@ -24,7 +25,8 @@ import type { ZoomGestures } from './zoom-gate.ts';
 
 /** What the element lends to its layout. */
 export interface ViewerParts {
-  readonly viewer: ViewerSettings & ToolsHost & { readonly map: Saliency | null; start(): void };
+  readonly viewer: ViewerSettings &
+    ToolsHost & { readonly map: Saliency | null; readonly error: XaiError | null; start(): void };
   readonly picture: LoadedPicture | null;
   readonly chosen: Finding | null;
   /** The map in words. */
@@ -131,8 +133,10 @@ function renderStage(parts: ViewerParts): TemplateResult {
   </div>`;
 }
 
-function renderPoster({ src }: ViewerSettings): TemplateResult {
-  return html`<div class="poster"><slot name="poster"><p>${src ? strings.loadingPicture : strings.nothingYet}</p></slot></div>`;
+function renderPoster({ src, error }: ViewerParts['viewer']): TemplateResult {
+  // What went wrong is said below.
+  const words = error ? nothing : html`<p>${src ? strings.loadingPicture : strings.nothingYet}</p>`;
+  return html`<div class="poster"><slot name="poster">${words}</slot></div>`;
 }
 
 function renderOverPicture(parts: ViewerParts, picture: LoadedPicture): TemplateResult | typeof nothing {

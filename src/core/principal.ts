@@ -1,3 +1,4 @@
+import { addFourToTwo } from './add-four.ts';
 import { symmetricEigen } from './symmetric-eigen.ts';
 
 /**
@@ -5,10 +6,12 @@ import { symmetricEigen } from './symmetric-eigen.ts';
  * coordinate along one of them.
  */
 
-/** Iterations after which neighbouring components of equal strength are taken as they are. */
-const MOST_ROUNDS = 500;
-/** Change of a unit vector's direction that counts as none. */
-const CONVERGED = 1e-12;
+/** Rounds after which components of nearly equal strength are taken as they are. */
+const MOST_ROUNDS = 50;
+/** Of the polynomial in each round. */
+const DEGREE = 8;
+/** What may be left of an eigenvector's image beside itself, as a share of the largest eigenvalue. */
+const SETTLED = 1e-10;
 /** Further vectors that are iterated along, which makes the wanted ones settle sooner. */
 const SPARE = 4;
 
@@ -26,103 +29,134 @@ export function principalProjection(
   component: number,
 ): Float32Array {
   const centred = centre(points, count, size);
-  const [gram, side] =
-    count < size ? [gramOfRows(centred, count, size), count] : [gramOfColumns(centred, count, size), size];
+  // The matrix of products of its rows or of its columns, whichever are fewer.
+  const areRows = count < size;
+  const side = areRows ? count : size;
+  const gram = areRows
+    ? gramOfColumns(transpose(centred, count, size), size, count)
+    : gramOfColumns(centred, count, size);
   const { vectors, values } = leadingEigenvectors(gram, side, component);
   const projection = new Float32Array(count);
   const value = values[component - 1] ?? 0;
   if (!(value > 1e-12 * (values[0] ?? 0)) || component > side) return projection;
   const vector = vectors[component - 1];
-  if (count < size) {
+  if (areRows) {
     // The points' own Gram matrix has the coordinates as its eigenvectors, up to the singular value.
     const length = Math.sqrt(value);
     for (let i = 0; i < count; i++) projection[i] = vector[i] * length;
   } else {
-    for (let i = 0; i < count; i++) {
-      let sum = 0;
-      for (let j = 0; j < size; j++) sum += centred[i * size + j] * vector[j];
-      projection[i] = sum;
-    }
+    for (let i = 0; i < count; i++) projection[i] = dot(centred, i * size, vector, size);
   }
   const low = projection.reduce((a, b) => Math.min(a, b), 0);
   const high = projection.reduce((a, b) => Math.max(a, b), 0);
   return -low > high ? projection.map((x) => -x) : projection;
 }
 
+/** Rows of 0 follow the points, so that four can be taken at a time. */
+function padded(count: number, size: number): Float64Array {
+  return new Float64Array(4 * Math.ceil(count / 4) * size);
+}
+
 function centre(points: Float32Array, count: number, size: number): Float64Array {
   const means = new Float64Array(size);
   for (let i = 0; i < count; i++) for (let j = 0; j < size; j++) means[j] += points[i * size + j] / count;
-  return Float64Array.from(points, (value, at) => value - means[at % size]);
+  const centred = padded(count, size);
+  for (let i = 0; i < count; i++)
+    for (let j = 0; j < size; j++) centred[i * size + j] = points[i * size + j] - means[j];
+  return centred;
 }
 
-function gramOfRows(a: Float64Array, count: number, size: number): Float64Array {
-  const gram = new Float64Array(count * count);
-  for (let i = 0; i < count; i++) {
-    for (let k = i; k < count; k++) {
-      let sum = 0;
-      for (let j = 0; j < size; j++) sum += a[i * size + j] * a[k * size + j];
-      gram[i * count + k] = sum;
-      gram[k * count + i] = sum;
-    }
-  }
-  return gram;
+function transpose(a: Float64Array, count: number, size: number): Float64Array {
+  const out = padded(size, count);
+  for (let i = 0; i < count; i++) for (let j = 0; j < size; j++) out[j * count + i] = a[i * size + j];
+  return out;
 }
 
+/** Products of the columns of a {@link padded} matrix, size x size. */
 function gramOfColumns(a: Float64Array, count: number, size: number): Float64Array {
   const gram = new Float64Array(size * size);
-  for (let i = 0; i < count; i++) {
-    for (let j = 0; j < size; j++) {
-      const value = a[i * size + j];
-      for (let k = j; k < size; k++) gram[j * size + k] += value * a[i * size + k];
+  for (let i = 0; i < count; i += 4) {
+    const start = i * size;
+    // The lower triangle; the first of two rows is written one place beyond it, where the mirror image will lie.
+    let j = 0;
+    for (; j + 2 <= size; j += 2)
+      addFourToTwo(gram, j * size, (j + 1) * size, j + 2, a, start, size, a, start + j, start + j + 1, size);
+    for (let k = 0; j < size && k < size; k++) {
+      for (let row = start; row < start + 4 * size; row += size) gram[j * size + k] += a[row + j] * a[row + k];
     }
   }
-  for (let j = 0; j < size; j++) for (let k = 0; k < j; k++) gram[j * size + k] = gram[k * size + j];
+  for (let j = 0; j < size; j++) for (let k = j + 1; k < size; k++) gram[j * size + k] = gram[k * size + j];
   return gram;
 }
 
-/** Orthogonal iteration with a small eigenproblem in each round (Rayleigh and Ritz). */
+/**
+ * Subspace iteration with a small eigenproblem in each round (Rayleigh and Ritz), sped up by Chebyshev polynomials (Saad,
+ * "Numerical Methods for Large Eigenvalue Problems", 2011, chapter 7).
+ */
 function leadingEigenvectors(
   matrix: Float64Array,
   side: number,
   wanted: number,
 ): { vectors: Float64Array[]; values: number[] } {
   const width = Math.min(side, wanted + SPARE);
-  let basis: Float64Array[] = Array.from({ length: width }, (_, k) =>
+  let vectors: Float64Array[] = Array.from({ length: width }, (_, k) =>
     Float64Array.from({ length: side }, (__, i) => Math.sin((k + 1) * (i + 1) * 0.7548776662 + k)),
   );
-  orthonormalise(basis);
   let values: number[] = [];
   for (let round = 0; round < MOST_ROUNDS; round++) {
+    const cutoff = values[width - 1] ?? 0;
+    const basis = vectors.map((vector) => amplify(matrix, side, vector, cutoff));
+    orthonormalise(basis);
     const images = basis.map((vector) => times(matrix, side, vector));
-    const small = images.map((image) => basis.map((vector) => dot(vector, image)));
-    const ritz = symmetricEigen(small);
+    const ritz = symmetricEigen(images.map((image) => basis.map((vector) => dot(image, 0, vector, side))));
     values = ritz.values;
-    const next = ritz.vectors.map((weights) => combine(images, weights));
-    orthonormalise(next);
-    const turned = next.slice(0, wanted).every((vector, k) => {
-      const before = combine(basis, ritz.vectors[k]);
-      return 1 - Math.abs(dot(vector, before)) < CONVERGED;
+    vectors = ritz.vectors.map((weights) => combine(basis, weights));
+    const isSettled = vectors.slice(0, wanted).every((vector, k) => {
+      const left = combine(images, ritz.vectors[k]);
+      for (let i = 0; i < side; i++) left[i] -= values[k] * vector[i];
+      return dot(left, 0, left, side) <= (SETTLED * values[0]) ** 2;
     });
-    basis = next;
-    if (turned) break;
+    if (isSettled) break;
   }
-  return { vectors: basis, values };
+  return { vectors, values };
+}
+
+/**
+ * The vector times a polynomial of the matrix: the Chebyshev one that stays within 1 for eigenvalues from 0 to `cutoff`, and grows
+ * as fast as any beyond; without a cutoff the matrix itself.
+ */
+function amplify(matrix: Float64Array, side: number, vector: Float64Array, cutoff: number): Float64Array {
+  if (!(cutoff > 0)) return times(matrix, side, vector);
+  let before = vector;
+  let now = times(matrix, side, vector);
+  for (let i = 0; i < side; i++) now[i] = (2 / cutoff) * now[i] - vector[i];
+  for (let degree = 2; degree <= DEGREE; degree++) {
+    const next = times(matrix, side, now);
+    for (let i = 0; i < side; i++) next[i] = 2 * ((2 / cutoff) * next[i] - now[i]) - before[i];
+    before = now;
+    now = next;
+  }
+  return now;
 }
 
 function times(matrix: Float64Array, side: number, vector: Float64Array): Float64Array {
   const out = new Float64Array(side);
-  for (let i = 0; i < side; i++) {
-    let sum = 0;
-    for (let j = 0; j < side; j++) sum += matrix[i * side + j] * vector[j];
-    out[i] = sum;
-  }
+  for (let i = 0; i < side; i++) out[i] = dot(matrix, i * side, vector, side);
   return out;
 }
 
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
-  return sum;
+/** The product of `a`, from place `at` on, and `b`. */
+function dot(a: Float64Array, at: number, b: Float64Array, length: number): number {
+  // Each sum waits for its own last step, and four of them wait together.
+  let [p, q, r, s, k] = [0, 0, 0, 0, 0];
+  for (; k + 4 <= length; k += 4) {
+    p += a[at + k] * b[k];
+    q += a[at + k + 1] * b[k + 1];
+    r += a[at + k + 2] * b[k + 2];
+    s += a[at + k + 3] * b[k + 3];
+  }
+  for (; k < length; k++) p += a[at + k] * b[k];
+  return p + q + (r + s);
 }
 
 function combine(vectors: readonly Float64Array[], weights: readonly number[]): Float64Array {
@@ -138,10 +172,10 @@ function orthonormalise(vectors: Float64Array[]): void {
   for (const [k, vector] of vectors.entries()) {
     for (let pass = 0; pass < 2; pass++) {
       for (const earlier of vectors.slice(0, k)) {
-        const share = dot(vector, earlier);
+        const share = dot(vector, 0, earlier, vector.length);
         for (let i = 0; i < vector.length; i++) vector[i] -= share * earlier[i];
       }
-      const length = Math.sqrt(dot(vector, vector));
+      const length = Math.sqrt(dot(vector, 0, vector, vector.length));
       for (let i = 0; i < vector.length; i++) vector[i] = length > 1e-150 ? vector[i] / length : 0;
     }
   }

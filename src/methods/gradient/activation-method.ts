@@ -43,15 +43,16 @@ export function explainActivations(
     const fuse = checkFuse(options.fuse);
     const { picture, graph, targets } = await askTargets(model, source, options);
     const layers = namedLayers(model, options) ?? (await defaultLayers(model));
-    const planesOf = async (prepared: PreparedInput): Promise<LayerOfPicture[]> => {
+    const mapsOf = async (prepared: PreparedInput): Promise<LayerOfPicture[]> => {
       const tapped = await tapLayers(model, graph, prepared, layers);
-      return Promise.all(
+      const planes = await Promise.all(
         tapped.map(async ({ name: layer, dims, values }) => {
           const grid = await layerGrid(model, layer, dims);
           const plane = map(values, grid);
-          return { name: layer, data: once(() => gridToPicture(plane, grid.columns, grid.rows, prepared.placement)) };
+          return { name: layer, data: () => gridToPicture(plane, grid.columns, grid.rows, prepared.placement) };
         }),
       );
+      return fuseMaps(planes, fuse).map(({ name: layer, data }) => ({ name: layer, data: once(data) }));
     };
     const maps: Saliency[] = [];
     report(0, targets.length);
@@ -59,10 +60,10 @@ export function explainActivations(
     const known = new Map<PreparedInput, readonly LayerOfPicture[]>();
     for (const { target, prepared } of targets) {
       signal.throwIfAborted();
-      const planes = known.get(prepared) ?? (await planesOf(prepared));
-      known.set(prepared, planes);
-      for (const { layer, data } of fuseMaps(planes, fuse)) {
-        const own = { layer, ...stated, ...(planes.length > 1 ? { fuse } : {}) };
+      const shared = known.get(prepared) ?? (await mapsOf(prepared));
+      known.set(prepared, shared);
+      for (const { name: layer, data } of shared) {
+        const own = { layer, ...stated, ...(layers.length > 1 ? { fuse } : {}) };
         const provenance = makeProvenance(model, picture, name, own, null, startedAt);
         const note = `${name} shows what the layer holds, whatever the target; ${neighbour} asks about the target.`;
         const notes = [...provenance.notes, note];

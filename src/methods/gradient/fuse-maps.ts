@@ -12,41 +12,40 @@ export function checkFuse(fuse: string = 'mean'): Fuse {
 }
 
 export interface LayerOfPicture {
-  /** Name of the layer. */
+  /** Name of the layer, or names of several. */
   readonly name: string;
-  /** Makes the map, length picture height x width. */
+  /** Makes the map anew, length picture height x width. */
   readonly data: () => Float32Array;
 }
 
 /** Layers differ in strength, so each is scaled before it meets the others; a single map stays raw. Made when asked for. */
-export function fuseMaps(
-  maps: readonly LayerOfPicture[],
-  how: Fuse,
-): readonly { readonly layer: string; readonly data: () => Float32Array }[] {
-  if (maps.length === 1 || how === 'none') return maps.map(({ name, data }) => ({ layer: name, data }));
-  return [{ layer: maps.map(({ name }) => name).join(' + '), data: () => fused(maps, how) }];
+export function fuseMaps(maps: readonly LayerOfPicture[], how: Fuse): readonly LayerOfPicture[] {
+  if (maps.length === 1 || how === 'none') return maps;
+  return [{ name: maps.map(({ name }) => name).join(' + '), data: () => fused(maps, how) }];
 }
 
 function fused(maps: readonly LayerOfPicture[], how: Fuse): Float32Array {
-  const scaled = maps.map(({ data }) => scaleToOne(data()));
-  const data = new Float32Array(scaled[0].length);
-  for (let at = 0; at < data.length; at++) {
-    let sum = 0;
-    let most = Number.NEGATIVE_INFINITY;
-    for (const map of scaled) {
-      sum += map[at];
-      most = Math.max(most, map[at]);
-    }
-    data[at] = how === 'max' ? most : sum / scaled.length;
+  const [fuse, ...others] = maps.map(({ data }) => data());
+  scale(fuse, 1 / largestOf(fuse));
+  for (const map of others) {
+    const factor = 1 / largestOf(map);
+    if (how === 'max') for (let at = 0; at < fuse.length; at++) fuse[at] = Math.max(fuse[at], factor * map[at]);
+    else for (let at = 0; at < fuse.length; at++) fuse[at] += factor * map[at];
   }
-  return data;
+  if (how === 'mean') scale(fuse, 1 / maps.length);
+  return fuse;
 }
 
-function scaleToOne(data: Float32Array): Float32Array {
+function scale(data: Float32Array, factor: number): void {
+  for (let at = 0; at < data.length; at++) data[at] *= factor;
+}
+
+/** The largest magnitude; 1 for a map of nothing, which is not scaled. */
+function largestOf(data: Float32Array): number {
   let largest = 0;
-  for (let at = 0; at < data.length; at++) largest = Math.max(largest, Math.abs(data[at]));
-  if (!(largest > 0)) return data;
-  const scaled = new Float32Array(data.length);
-  for (let at = 0; at < data.length; at++) scaled[at] = data[at] / largest;
-  return scaled;
+  for (let at = 0; at < data.length; at++) {
+    const magnitude = Math.abs(data[at]);
+    if (magnitude > largest) largest = magnitude;
+  }
+  return largest > 0 ? largest : 1;
 }

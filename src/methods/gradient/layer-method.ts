@@ -83,7 +83,7 @@ export function explainAtLayers(
         const plane = rectify(map({ ...layer, nearby: average === 'nearby' }), sign);
         return { name: layer.name, data: () => gridToPicture(plane, columns, rows, target.prepared.placement) };
       });
-      for (const { layer, data } of fuseMaps(layers, fuse)) {
+      for (const { name: layer, data } of fuseMaps(layers, fuse)) {
         const stated = {
           layer,
           score: options.score ?? 'logit',

@@ -101,23 +101,35 @@ function inRows(grid: FeatureGrid): FeatureGrid {
 export function channelSums(values: Float32Array, grid: FeatureGrid): Float64Array {
   const { channels, rows, columns, offset, channelStep, rowStep, columnStep } = inRows(grid);
   const sums = new Float64Array(channels);
-  for (let channel = 0; channel < channels; channel++) {
-    // Each sum waits for its own last step, and four of them wait together.
-    let [a, b, c, d] = [0, 0, 0, 0];
-    for (let row = 0; row < rows; row++) {
-      let at = offset + channel * channelStep + row * rowStep;
-      let column = 0;
-      for (; column + 4 <= columns; column += 4, at += 4 * columnStep) {
-        a += values[at];
-        b += values[at + columnStep];
-        c += values[at + 2 * columnStep];
-        d += values[at + 3 * columnStep];
+  for (let row = 0; row < rows; row++) {
+    const start = offset + row * rowStep;
+    if (channelStep === 1) {
+      for (let column = 0, at = start; column < columns; column++, at += columnStep)
+        for (let channel = 0; channel < channels; channel++) sums[channel] += values[at + channel];
+    } else if (columnStep === 1) {
+      for (let channel = 0; channel < channels; channel++)
+        sums[channel] += sumBetween(values, start + channel * channelStep, columns);
+    } else {
+      for (let channel = 0; channel < channels; channel++) {
+        let at = start + channel * channelStep;
+        for (let column = 0; column < columns; column++, at += columnStep) sums[channel] += values[at];
       }
-      for (; column < columns; column++, at += columnStep) a += values[at];
     }
-    sums[channel] = a + b + (c + d);
   }
   return sums;
+}
+
+/** The sum of `length` values from place `at` on. */
+function sumBetween(values: Float32Array, at: number, length: number): number {
+  // Each sum waits for its own last step, and two of them wait together.
+  let even = 0;
+  let odd = 0;
+  const end = at + length;
+  for (; at + 2 <= end; at += 2) {
+    even += values[at];
+    odd += values[at + 1];
+  }
+  return at < end ? even + odd + values[at] : even + odd;
 }
 
 /**

@@ -62,7 +62,7 @@ async function choosePart(
   const specs = await specsOf(model, picture, of, scoreThreshold);
   return specs.map((spec) => {
     if (spec.kind === 'box') return { ...spec, part };
-    throw missing(`${model.name} is for ${model.recipe.task}, which has no boxes, so --target can't end in #${part}.`);
+    throw invalid(`${model.name} is for ${model.recipe.task}, which has no boxes, so --target can't end in #${part}.`);
   });
 }
 
@@ -170,7 +170,12 @@ function labelsOf({ recipe }: Model): readonly string[] {
 }
 
 function unsuited(model: Model, choice: PlainChoice, forms: string): XaiError {
-  return missing(`${model.name} is for ${model.recipe.task}, so --target can't be "${choice.kind}"; ask for ${forms}.`);
+  return invalid(`${model.name} is for ${model.recipe.task}, so --target can't be "${choice.kind}"; ask for ${forms}.`);
+}
+
+/** What no picture could be asked. */
+function invalid(message: string): XaiError {
+  return new XaiError('option-invalid', message, { option: 'target' });
 }
 
 function missing(message: string): XaiError {

@@ -98,7 +98,7 @@ function classesOf(model: Model, choice: TargetChoice): 'top' | 'all' | number[]
   const classIndex = choice.kind === 'label' ? labels.indexOf(choice.label) : -1;
   if (classIndex >= 0) return [classIndex];
   throw new XaiError(
-    'target-missing',
+    choice.kind === 'label' ? 'target-missing' : 'option-invalid',
     choice.kind === 'label'
       ? `${model.name} has no class "${choice.label}"; it has ${labels.join(', ') || 'no named classes'}.`
       : `${model.name} takes recordings, so --target can't be "${choice.kind}"; ask for LABEL, top or all.`,

@@ -44,7 +44,7 @@ test('of a segmenter: classes, a pixel, a box, and a class where it is not seen'
   await assert.rejects(ask('green'), { code: 'target-missing', message: /"green".*red/ });
   await assert.rejects(ask('purple@pixel:1,1'), { code: 'target-missing', message: /"purple".*green/ });
   await assert.rejects(ask('pixel:64,0'), { code: 'target-missing', message: /outside the picture of 64x64/ });
-  await assert.rejects(ask('like:x.png'), { code: 'target-missing', message: /pixel:x,y/ });
+  await assert.rejects(ask('like:x.png'), { code: 'option-invalid', message: /pixel:x,y/ });
 });
 
 test('of a model with heads: the best answers, one by name, and of a part', async () => {
@@ -59,7 +59,7 @@ test('of a model with heads: the best answers, one by name, and of a part', asyn
   assert.deepEqual(await ask('colour=green@box:36,36,52,52'), [answer('colour', 1, box)]);
   await assert.rejects(ask('colour=pink'), { code: 'target-missing', message: /"colour=pink".*colour=red/ });
   await assert.rejects(ask('red'), { code: 'target-missing', message: /colour=red/ });
-  await assert.rejects(ask('pixel:1,1'), { code: 'target-missing', message: /HEAD=ANSWER/ });
+  await assert.rejects(ask('pixel:1,1'), { code: 'option-invalid', message: /HEAD=ANSWER/ });
 });
 
 test('of an embedder: another picture', { skip: missing('images/bear.jpg') }, async () => {
@@ -69,7 +69,7 @@ test('of an embedder: another picture', { skip: missing('images/bear.jpg') }, as
   const [spec] = await ask(`like:${file}`);
   assert.ok(spec.kind === 'similarity');
   assert.deepEqual([spec.vector.length, spec.label], [3, file]);
-  await assert.rejects(ask('top'), { code: 'target-missing', message: /like:FILE/ });
+  await assert.rejects(ask('top'), { code: 'option-invalid', message: /like:FILE/ });
   await assert.rejects(ask('like:nowhere.png'), { code: 'input-missing', message: /nowhere\.png/ });
 });
 
@@ -101,7 +101,7 @@ test('one number of a proposal: of all boxes of a label, of one drawn by hand; o
     { kind: 'box', box, label: undefined, class: undefined, proposal: undefined, part: 'top' },
   ]);
   await using classifier = await open(tinyClassifier(), tinyClassifierRecipe);
-  await assert.rejects(asking(classifier)('red#left'), { code: 'target-missing', message: /no boxes/ });
+  await assert.rejects(asking(classifier)('red#left'), { code: 'option-invalid', message: /no boxes/ });
 });
 
 test("a sum of outputs of one's own, from a file", async () => {

@@ -250,8 +250,24 @@ test('a classifier is explained with masks where some are asked for; only LABEL,
   );
   assert.match(stdout, /1 of 1 explained/);
   const box = await bench.explain('classifier', ['-i', 'two.png', '-o', 'classes', '--target', 'box:1,1,9,9']);
-  assert.equal(box.status, 1);
-  assert.match(box.stdout, /is for classification, so --target can't be "box"; ask for LABEL or top/);
+  // No further picture could be asked that, so nothing is tried.
+  assert.equal(box.status, 2);
+  assert.match(box.stderr, /is for classification, so --target can't be "box"; ask for LABEL or top/);
+});
+
+test('why one class and not another, and one number of a box', async () => {
+  const versus = ['-i', 'two.png', '-o', 'versus', '--method', 'grad-cam', '--target', 'red vs blue'];
+  const classes = await bench.run(['explain', 'classifier.onnx', '--backend', 'wasm', ...versus]);
+  assert.equal(classes.status, 0, classes.stderr);
+  assert.match(classes.stdout, /red rather than blue/);
+  const part = ['-i', 'two.png', '-o', 'part', '--method', 'occlusion', '--target', 'red#left'];
+  const side = await bench.run(['explain', 'detector.onnx', '--backend', 'wasm', ...part]);
+  assert.equal(side.status, 0, side.stderr);
+  const { explanations } = await reportOf('part');
+  assert.deepEqual(
+    explanations.map(({ target }) => [target.label, target.kind]),
+    [['left side of red', 'box']],
+  );
 });
 
 test('one bad file among good ones: the others are done, status 1', async () => {

@@ -46,6 +46,17 @@ test(
       );
       return true;
     });
+    // Who asks for all gets those that the level feeds, and is told of the others.
+    const all = { method: 'grad-cam', targets: 'all', layer: '/model.21/cv2/act/Mul_output_0' } as const;
+    const maps = await explain(model, picture, all).result();
+    const { notes } = maps[0].provenance;
+    assert.ok(maps.length >= 1 && maps.length < boxes.length);
+    assert.equal(
+      notes.filter((note) => note.includes('it does not feed this score')).length,
+      boxes.length - maps.length,
+    );
+    const foreign = { method: 'grad-cam', targets: 'all', layer: '/model.0/act/Mul_output_0' } as const;
+    assert.equal((await explain(model, picture, foreign).result()).length, boxes.length);
   },
 );
 

@@ -1,5 +1,6 @@
 import { oneOf } from '../../core/check-options.ts';
 import { XaiError } from '../../core/errors.ts';
+import { once } from '../../core/lazily.ts';
 import { gridToPicture } from '../../core/resample.ts';
 import { Run } from '../../core/run.ts';
 import type { Saliency } from '../../core/saliency.ts';
@@ -71,12 +72,20 @@ export function explainAtLayers(
     signal.throwIfAborted();
     const opened = await openLayerGradients(question, options);
     const { picture, targets } = question;
-    const maps: Saliency[] = [];
+    const makers: ((leftOut: readonly string[]) => Saliency)[] = [];
+    // Who asks for all there is to explain gets what a layer can tell; the others are named.
+    const refusals: XaiError[] = [];
+    const maps = () => makers.map((make) => make(refusals.map(({ message }) => message)));
     report(0, targets.length);
     for (const [done, target] of targets.entries()) {
       signal.throwIfAborted();
       const found = await gradientsAtLayers(question, opened, target);
-      const used = await chooseLayers(question, options, found, target);
+      const used = await chooseLayers(question, options, found, target).catch((cause) => {
+        if (options.targets !== 'all' || !(cause instanceof XaiError)) throw cause;
+        refusals.push(cause);
+        return [];
+      });
+      if (used.length === 0) continue;
       const average = options.average ?? (hasPlace(target) ? 'nearby' : 'all');
       const layers = used.map((layer) => {
         const { rows, columns } = layer.grid;
@@ -92,13 +101,17 @@ export function explainAtLayers(
           ...(layers.length > 1 ? { fuse } : {}),
         };
         const provenance = makeProvenance(model, picture, name, stated, null, startedAt);
-        const notes = [...provenance.notes, ...opened.notes];
-        const details = { masks: null, reliability: null, provenance: { ...provenance, notes } };
-        maps.push(makeLazySaliency(data, null, picture, target.target, details));
+        const shared = once(data);
+        makers.push((leftOut) => {
+          const notes = [...provenance.notes, ...opened.notes, ...leftOut];
+          const details = { masks: null, reliability: null, provenance: { ...provenance, notes } };
+          return makeLazySaliency(shared, null, picture, target.target, details);
+        });
       }
-      report(done + 1, targets.length, done + 1 < targets.length ? [...maps] : null);
+      report(done + 1, targets.length, done + 1 < targets.length ? maps() : null);
     }
-    return maps;
+    if (makers.length === 0 && refusals.length > 0) throw refusals[0];
+    return maps();
   }, options.signal);
 }
 

@@ -1,4 +1,5 @@
 import { addFour, addFourToTwo } from './add-four.ts';
+import { dot } from './dot.ts';
 
 /** Columns that are worked out together, before what they share is taken off all later ones at once. */
 const TOGETHER = 4;
@@ -52,16 +53,7 @@ export function solveLower(lower: Float64Array, right: Float64Array): Float64Arr
   const size = right.length;
   const x = new Float64Array(size);
   for (let i = 0; i < size; i++) {
-    const row = i * size;
-    let [a, b, c, d, k] = [0, 0, 0, 0, 0];
-    for (; k + 4 <= i; k += 4) {
-      a += lower[row + k] * x[k];
-      b += lower[row + k + 1] * x[k + 1];
-      c += lower[row + k + 2] * x[k + 2];
-      d += lower[row + k + 3] * x[k + 3];
-    }
-    for (; k < i; k++) a += lower[row + k] * x[k];
-    x[i] = (right[i] - (a + b + (c + d))) / lower[row + i];
+    x[i] = (right[i] - dot(lower, i * size, x, i)) / lower[i * size + i];
   }
   return x;
 }

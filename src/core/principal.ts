@@ -1,4 +1,5 @@
 import { addFourToTwo } from './add-four.ts';
+import { dot } from './dot.ts';
 import { symmetricEigen } from './symmetric-eigen.ts';
 
 /**
@@ -143,20 +144,6 @@ function times(matrix: Float64Array, side: number, vector: Float64Array): Float6
   const out = new Float64Array(side);
   for (let i = 0; i < side; i++) out[i] = dot(matrix, i * side, vector, side);
   return out;
-}
-
-/** The product of `a`, from place `at` on, and `b`. */
-function dot(a: Float64Array, at: number, b: Float64Array, length: number): number {
-  // Each sum waits for its own last step, and four of them wait together.
-  let [p, q, r, s, k] = [0, 0, 0, 0, 0];
-  for (; k + 4 <= length; k += 4) {
-    p += a[at + k] * b[k];
-    q += a[at + k + 1] * b[k + 1];
-    r += a[at + k + 2] * b[k + 2];
-    s += a[at + k + 3] * b[k + 3];
-  }
-  for (; k < length; k++) p += a[at + k] * b[k];
-  return p + q + (r + s);
 }
 
 function combine(vectors: readonly Float64Array[], weights: readonly number[]): Float64Array {

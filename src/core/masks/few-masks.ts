@@ -1,5 +1,6 @@
 import { addFour } from '../add-four.ts';
 import { solveLower, solveUpper } from '../cholesky.ts';
+import { dot } from '../dot.ts';
 import { climb, type Factor, factorOf, RATIOS, type Search } from './evidence.ts';
 import { hasMoved, type MaskFit, type MaskSolver, NOTHING, noiseOf } from './mask-fit.ts';
 
@@ -159,15 +160,7 @@ export class FewMasks implements MaskSolver {
       const k = this.#multiplied;
       const row = this.row(k);
       for (let j = 0; j <= k; j++) {
-        const other = this.row(j);
-        let [a, b] = [0, 0];
-        let i = 0;
-        for (; i + 2 <= size; i += 2) {
-          a += row[i] * other[i];
-          b += row[i + 1] * other[i + 1];
-        }
-        if (i < size) a += row[i] * other[i];
-        this.#products[k * this.capacity + j] = a + b;
+        this.#products[k * this.capacity + j] = dot(this.#rows, j * size, row, size);
       }
     }
   }

@@ -31,9 +31,11 @@ export class ClassTops {
   /** Best class per proposal, -1 while unknown. */
   #number = new Int32Array(0);
   #score = NONE;
-  /** Softmax only: sum of exp(x - top) and raw top. */
+  /** Softmax only: the sum of exp(x - top), 0 while unknown, and the top before it. */
   #softmaxSum = new Float64Array(0);
   #rawTop = NONE;
+  /** One proposal's exp(x - top). */
+  #powers = new Float64Array(0);
   readonly #columns = new ColumnTops();
 
   /** Begins a picture. */
@@ -58,6 +60,7 @@ export class ClassTops {
   /** The score of the best class, after activation. */
   score(p: number): number {
     if (this.#number[p] < 0) this.#find(p);
+    if (this.#of.activation === 'softmax') this.#score[p] = 1 / this.#sumOf(p);
     return this.#score[p];
   }
 
@@ -67,7 +70,7 @@ export class ClassTops {
     const isColumns = reach.row === 1 && classes > 1;
     if (activation !== 'softmax' && count > 0 && (isColumns || classes <= SHORT_ROW) && this.#number[0] < 0)
       this.#findAll(isColumns);
-    for (let p = 0; p < count; p++) if (this.#number[p] < 0) this.#find(p);
+    for (let p = 0; p < count; p++) this.score(p);
     return this.#score;
   }
 
@@ -83,13 +86,20 @@ export class ClassTops {
     } else {
       if (this.#number[p] < 0) this.#find(p);
       const top = this.#rawTop[p];
-      const sum = this.#softmaxSum[p];
-      for (let c = 0; c < classes; c++, at += column) out[to + c] = Math.exp(data[at] - top) / sum;
+      if (this.#powers.length < classes) this.#powers = new Float64Array(classes);
+      const powers = this.#powers;
+      let sum = this.#backgroundOf(p);
+      for (let c = 0; c < classes; c++, at += column) {
+        powers[c] = Math.exp(data[at] - top);
+        sum += powers[c];
+      }
+      this.#softmaxSum[p] = sum;
+      for (let c = 0; c < classes; c++) out[to + c] = powers[c] / sum;
     }
   }
 
   #find(p: number): void {
-    const { activation, background, classes, reach } = this.#of;
+    const { activation, classes, reach } = this.#of;
     const { data, base, row, column } = reach;
     let at = base + p * row;
     let best = 0;
@@ -105,16 +115,29 @@ export class ClassTops {
     if (top === Number.NEGATIVE_INFINITY) throw notNumbers();
     this.#refuseSum(all);
     this.#number[p] = best;
-    if (activation !== 'softmax') {
-      this.#score[p] = activation === 'sigmoid' ? sigmoid(top) : top;
-      return;
-    }
-    at = base + p * row;
-    let sum = background === undefined ? 0 : Math.exp(data[at + background * column] - top);
-    for (let c = 0; c < classes; c++, at += column) sum += Math.exp(data[at] - top);
-    this.#rawTop[p] = top;
+    if (activation === 'softmax') {
+      this.#rawTop[p] = top;
+      this.#softmaxSum[p] = 0;
+    } else this.#score[p] = activation === 'sigmoid' ? sigmoid(top) : top;
+  }
+
+  /** The sum of exp(x - top) of a proposal whose best class is known. */
+  #sumOf(p: number): number {
+    if (this.#softmaxSum[p] > 0) return this.#softmaxSum[p];
+    const { classes, reach } = this.#of;
+    const { data, base, row, column } = reach;
+    const top = this.#rawTop[p];
+    let sum = this.#backgroundOf(p);
+    for (let c = 0, at = base + p * row; c < classes; c++, at += column) sum += Math.exp(data[at] - top);
     this.#softmaxSum[p] = sum;
-    this.#score[p] = 1 / sum;
+    return sum;
+  }
+
+  /** What a background class adds to that sum. */
+  #backgroundOf(p: number): number {
+    const { background, reach } = this.#of;
+    if (background === undefined) return 0;
+    return Math.exp(reach.data[reach.base + p * reach.row + background * reach.column] - this.#rawTop[p]);
   }
 
   #findAll(isColumns: boolean): void {

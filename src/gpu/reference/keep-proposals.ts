@@ -140,12 +140,13 @@ function share(value: number, top: number): number {
 function packOne(source: ProposalReader, p: number, out: Uint32Array, at: number): void {
   const { boxes, classes, input } = source;
   const o = source.boxAt(p);
+  // Before the best score: where softmax follows, both want the same sum.
+  const from = source.vectors.find(p);
+  const scores = source.vectors.data;
   const best = source.topScore(p);
   out[at] = share(boxes[o] / input.width, 65535) | (share(boxes[o + 1] / input.height, 65535) << 16);
   out[at + 1] = share(boxes[o + 2] / input.width, 65535) | (share(boxes[o + 3] / input.height, 65535) << 16);
   out[at + 2] = share(source.objectness(p), 65535) | (share(best, 65535) << 16);
-  const from = source.vectors.find(p);
-  const scores = source.vectors.data;
   if (classes <= DENSE_CLASSES) {
     for (let c = 0, word = 0; c < classes; c++) {
       const place = c & 3;

@@ -37,6 +37,8 @@ export class ClassTops {
   /** One proposal's exp(x - top). */
   #powers = new Float64Array(0);
   readonly #columns = new ColumnTops();
+  /** Whether every proposal's has been found. */
+  #knowsAll = false;
 
   /** Begins a picture. */
   begin(scores: ClassScores): void {
@@ -49,6 +51,7 @@ export class ClassTops {
       this.#rawTop = new Float32Array(count);
     }
     this.#number.fill(-1, 0, count);
+    this.#knowsAll = false;
   }
 
   /** The best class of proposal p, the lowest among equals. */
@@ -66,11 +69,13 @@ export class ClassTops {
 
   /** {@link score} of every proposal. */
   scores(): Float32Array {
+    if (this.#knowsAll) return this.#score;
     const { activation, classes, count, reach } = this.#of;
     const isColumns = reach.row === 1 && classes > 1;
     if (activation !== 'softmax' && count > 0 && (isColumns || classes <= SHORT_ROW) && this.#number[0] < 0)
       this.#findAll(isColumns);
     for (let p = 0; p < count; p++) this.score(p);
+    this.#knowsAll = true;
     return this.#score;
   }
 

@@ -144,14 +144,14 @@ export class ProposalReader {
 
   /** {@link objectness} of every proposal, worked out once per picture; the arrays are at least so long. */
   objectnesses(): Objectness {
-    const values = this.ownObjectness ? this.#allObjectness : this.#tops.scores();
     const peaks = this.#peaks;
-    if (this.#knowsObjectness) return { values, peaks };
+    if (this.#knowsObjectness) return { values: this.#values(), peaks };
+    if (this.ownObjectness) this.#readObjectness();
+    const values = this.#values();
     let sum = 0;
     for (let p = 0, block = 0; p < this.count; block++) {
       let peak = Number.NEGATIVE_INFINITY;
       for (const end = Math.min(this.count, p + PEAK_BLOCK); p < end; p++) {
-        if (this.ownObjectness) values[p] = this.objectness(p);
         const value = values[p];
         sum += value;
         if (value > peak) peak = value;
@@ -161,6 +161,18 @@ export class ProposalReader {
     if (!Number.isFinite(sum)) throw notNumbers();
     this.#knowsObjectness = true;
     return { values, peaks };
+  }
+
+  #values(): Float32Array {
+    return this.ownObjectness ? this.#allObjectness : this.#tops.scores();
+  }
+
+  #readObjectness(): void {
+    const { count } = this;
+    const { data, base, row } = this.#objectness;
+    const values = this.#allObjectness;
+    if (this.#sigmoidObjectness) for (let p = 0, at = base; p < count; p++, at += row) values[p] = sigmoid(data[at]);
+    else for (let p = 0, at = base; p < count; p++, at += row) values[p] = data[at];
   }
 
   /** The best class of proposal p; the lowest among equals. */

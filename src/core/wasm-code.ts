@@ -4,6 +4,7 @@ export const CODE = {
   set: 0x21,
   i32Add: 0x6a,
   i32And: 0x71,
+  i32ShiftRight: 0x76,
   f32Load: [0x2a],
   f32Store: [0x38],
   f32Add: [0x92],
@@ -15,10 +16,16 @@ export const CODE = {
   f32x4Splat: [0xfd, 0x13],
   /** The first operand where the third has ones, else the second. */
   v128Select: [0xfd, 0x52],
+  v128And: [0xfd, 0x4e],
+  /** Whether any of the 128 bits is set. */
+  v128Any: [0xfd, 0x53],
+  f32x4Less: [0xfd, 0x43],
   f32x4Greater: [0xfd, 0x44],
   f32x4Add: [0xfd, 0xe4, 0x01],
   f32x4Sub: [0xfd, 0xe5, 0x01],
   f32x4Mul: [0xfd, 0xe6, 0x01],
+  /** The second operand where it is less, else the first. */
+  f32x4Smaller: [0xfd, 0xea, 0x01],
   /** The second operand where it is greater, else the first. */
   f32x4Larger: [0xfd, 0xeb, 0x01],
 } as const;
@@ -33,6 +40,9 @@ const LOOP = 0x03;
 const END = 0x0b;
 const BRANCH = 0x0c;
 const BRANCH_IF = 0x0d;
+const RETURN = 0x0f;
+const IF = 0x04;
+const ELSE = 0x05;
 const I32_CONST = 0x41;
 const I32_GREATER_EQUAL_U = 0x4f;
 const VOID = 0x40;
@@ -57,22 +67,34 @@ export function whileBelow(index: number, limit: number, body: readonly number[]
   ];
 }
 
+/** Runs one of two bodies, by the number on the stack. */
+export function choose(body: readonly number[], otherwise: readonly number[]): number[] {
+  return [IF, VOID, ...body, ELSE, ...otherwise, END];
+}
+
+/** Ends the function with the value of a local. */
+export function giveBack(local: number): number[] {
+  return [CODE.get, local, RETURN];
+}
+
 /**
- * A module of one function without result, exported as "f", that works on an imported memory.
+ * A module of one function, exported as "f", that works on an imported memory.
  * @param parameters their types
  * @param locals further ones: how many of which type; they begin at 0
+ * @param result its type, where there is one
  */
 export function compile(
   parameters: readonly number[],
   locals: readonly (readonly [count: number, type: number])[],
   body: readonly number[],
+  result?: number,
 ): WebAssembly.Module {
   const code = [locals.length, ...locals.flat(), ...body, END];
   return new WebAssembly.Module(
     Uint8Array.from([
       ...[0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
-      // Type 0: what the function takes -> nothing.
-      ...section(1, [1, 0x60, parameters.length, ...parameters, 0]),
+      // Type 0: what the function takes -> what it gives.
+      ...section(1, [1, 0x60, parameters.length, ...parameters, ...(result === undefined ? [0] : [1, result])]),
       // Import "m" "m": a memory of at least one page.
       ...section(2, [1, 1, 0x6d, 1, 0x6d, 2, 0, 1]),
       ...section(3, [1, 0]),

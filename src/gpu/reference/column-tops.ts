@@ -1,4 +1,5 @@
 import { bind, CODE, compile, constant, I32, load, V128, whileBelow } from '../../core/wasm-code.ts';
+import { makeMemory } from '../../core/wasm-memory.ts';
 
 /** Byte addresses and lengths; class c of proposal p is at `scores + c * stride + 4 p`. */
 type FindTops = (scores: number, stride: number, classes: number, tops: number, plane: number, bytes: number) => void;
@@ -14,7 +15,6 @@ const SUM = (k: number) => WHICH(VECTORS) + k;
 
 const TURN_BYTES = 16 * VECTORS;
 const FLOAT_BYTES = 4;
-const PAGE_BYTES = 65536;
 
 const vectors = Array.from({ length: VECTORS }, (_, k) => k);
 
@@ -113,8 +113,7 @@ export class ColumnTops {
       ],
       body,
     );
-    const pages = Math.ceil(bytes / PAGE_BYTES);
-    const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
+    const memory = makeMemory(bytes, "The model's class scores", { advice: 'choose a model with fewer proposals' });
     this.#floats = new Float32Array(memory.buffer);
     this.#numbers = new Int32Array(memory.buffer);
     this.#find = bind<FindTops>(compiled, memory);

@@ -1,7 +1,7 @@
-import { XaiError } from '../../core/errors.ts';
 import { MaskPainter } from '../../core/masks/evaluate.ts';
 import type { MaskSpec } from '../../core/masks/spec.ts';
 import type { Rect } from '../../core/placement.ts';
+import { makeMemory } from '../../core/wasm-memory.ts';
 import { type BlendRow, blendRowIn } from './blend-rows.ts';
 
 /** A picture and its fill as the model wants them: normalised, in the model's channel order and layout. */
@@ -31,7 +31,6 @@ export interface MaskPainting {
 }
 
 const FLOAT_BYTES = 4;
-const PAGE_BYTES = 65536;
 
 /**
  * Writes masked copies of one picture: fill + m (image - fill) inside the content rectangle, the image outside, in
@@ -82,7 +81,10 @@ export class MaskedBatchWriter {
     this.#baseRows = this.#hasEqualRows() ? 1 : content.height;
     this.#diff = this.#base + this.#planes * this.#baseRows * this.#rowLength;
     this.#rowsAt = this.#diff + area;
-    const memory = makeMemory((this.#rowsAt + rows * this.#rowLength) * FLOAT_BYTES);
+    const memory = makeMemory((this.#rowsAt + rows * this.#rowLength) * FLOAT_BYTES, 'Masked pictures of this batch', {
+      advice: 'choose a smaller batch',
+      option: 'batch',
+    });
     const floats = new Float32Array(memory.buffer);
     this.#blend = blendRowIn(memory);
     this.#rows = floats.subarray(this.#rowsAt, this.#rowsAt + rows * this.#rowLength);
@@ -182,18 +184,5 @@ export class MaskedBatchWriter {
       }
     }
     return offset;
-  }
-}
-
-function makeMemory(bytes: number): WebAssembly.Memory {
-  const pages = Math.ceil(bytes / PAGE_BYTES);
-  try {
-    return new WebAssembly.Memory({ initial: pages, maximum: pages });
-  } catch (cause) {
-    throw new XaiError(
-      'out-of-memory',
-      `Masked pictures would take ${Math.round(bytes / 2 ** 20)} MB at this batch; choose a smaller one.`,
-      { option: 'batch', cause },
-    );
   }
 }

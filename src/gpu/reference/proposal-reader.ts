@@ -3,8 +3,10 @@ import { ClassTops, notNumbers } from './class-tops.ts';
 import { ClassVectors } from './class-vectors.ts';
 import { checkPriors, decodeBox, outputData, sigmoid } from './decode-proposals.ts';
 import type { PreparedTarget } from './prepare-targets.ts';
-import { ProposalBins } from './proposal-bins.ts';
+import { ProposalBlocks } from './proposal-blocks.ts';
 import { emptyReach, type Reach, reach } from './reach.ts';
+import type { SimilarityOptions } from './similarity.ts';
+import { TargetGroups } from './target-groups.ts';
 
 const NONE = new Float32Array(0);
 
@@ -49,7 +51,7 @@ export class ProposalReader {
   /** Size of the model's input in pixels, to which boxes relate. */
   readonly input: { readonly width: number; readonly height: number };
 
-  #bins: ProposalBins | null = null;
+  #groups: { targets: readonly PreparedTarget[]; options: SimilarityOptions; groups: TargetGroups } | null = null;
   readonly #layout: DenseProposals | null;
   readonly #scores = emptyReach();
   readonly #objectness = emptyReach();
@@ -61,6 +63,8 @@ export class ProposalReader {
   #allObjectness: Float32Array = NONE;
   #peaks: Float32Array = NONE;
   #knowsObjectness = false;
+  /** For pictures with many targets. */
+  readonly blocks = new ProposalBlocks();
   readonly #tops = new ClassTops();
   /** Class vectors of the picture, after activation. */
   readonly vectors = new ClassVectors((p, out, at) => this.#tops.readVector(p, out, at));
@@ -118,10 +122,11 @@ export class ProposalReader {
     this.#begin('none', undefined);
   }
 
-  /** Room for sorting the proposals where there are many targets. */
-  get bins(): ProposalBins {
-    this.#bins ??= new ProposalBins();
-    return this.#bins;
+  /** How targets that are asked for picture after picture fall into groups. */
+  groupsOf(targets: readonly PreparedTarget[], options: SimilarityOptions): TargetGroups {
+    if (this.#groups?.targets !== targets || this.#groups.options !== options)
+      this.#groups = { targets, options, groups: new TargetGroups(targets, options) };
+    return this.#groups.groups;
   }
 
   /** Where the four numbers of box p begin in `boxes`; decodes it when that has not been done. */

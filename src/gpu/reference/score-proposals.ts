@@ -1,6 +1,5 @@
 import type { Proposals } from '../../core/proposals.ts';
 import type { PreparedTarget } from './prepare-targets.ts';
-import { mayBeat, ROW } from './proposal-bins.ts';
 import { type Objectness, PEAK_BLOCK, ProposalReader } from './proposal-reader.ts';
 import { bestMaskSimilarity } from './score-masks.ts';
 import { classFactor, iouWith, objectnessFactor, type SimilarityOptions } from './similarity.ts';
@@ -61,7 +60,7 @@ function bestBoxSimilarity(source: ProposalReader, target: PreparedTarget, optio
   return best.value;
 }
 
-/** The same of many targets, each against the proposals near it. */
+/** The same of many targets, each against the proposals that its overlap with their blocks leaves. */
 function bestBoxSimilarities(
   source: ProposalReader,
   targets: readonly PreparedTarget[],
@@ -69,49 +68,29 @@ function bestBoxSimilarities(
   out: Float32Array,
   at: number,
 ): void {
-  const values = boundsOf(source, options)?.values ?? null;
+  const { blocks } = source;
+  const groups = source.groupsOf(targets, options);
   const bests = targets.map((target) => hintOf(source, target, options));
   const floor = bests.reduce((least, { value }) => Math.min(least, value), 1);
-  const { bins } = source;
-  bins.fill(source, values, floor);
-  const offset = options.iouPixelOffset;
+  const values = boundsOf(source, options)?.values ?? null;
+  blocks.begin(source, values, { floor, groups: groups.count, offset: options.iouPixelOffset });
   targets.forEach((target, t) => {
     const best = bests[t];
-    for (const bin of bins.bins)
-      if (mayBeat(bin, target, offset, best.value)) competeBin(best, bin, source, target, options);
+    const group = groups.of(t);
+    const alike = (p: number) => groups.bound(source, p, group);
+    const next = (first: number) => blocks.next(first, group, target, best.value);
+    for (let first = next(0); first < source.count; ) {
+      if (blocks.refine(first, group, source.count, alike)) {
+        first = next(first);
+        continue;
+      }
+      for (let p = first, end = Math.min(source.count, first + 4); p < end; p++)
+        compete(best, p, blocks.bound(p, group), source, target, options);
+      first = next(first + 4);
+    }
     if (best.proposal < source.count) source.hints.set(target, best.proposal);
     out[at + t] = best.value;
   });
-}
-
-/** Lets those proposals of a bin compete whose overlap and objectness allow them to win. */
-function competeBin(
-  best: Best,
-  { start, end }: { readonly start: number; readonly end: number },
-  source: ProposalReader,
-  target: PreparedTarget,
-  options: SimilarityOptions,
-): void {
-  const { rows, proposals } = source.bins;
-  const offset = options.iouPixelOffset;
-  const [x0, y0, x1, y1] = target.box;
-  const area = (x1 - x0 + offset) * (y1 - y0 + offset);
-  for (let k = start; k < end; k++) {
-    const at = k * ROW;
-    const bound = rows[at + 4];
-    if (bound <= best.value) continue;
-    const left = rows[at];
-    const right = rows[at + 2];
-    const width = (right < x1 ? right : x1) - (left > x0 ? left : x0) + offset;
-    if (!(width > 0)) continue;
-    const top = rows[at + 1];
-    const bottom = rows[at + 3];
-    const height = (bottom < y1 ? bottom : y1) - (top > y0 ? top : y0) + offset;
-    if (!(height > 0)) continue;
-    const shared = width * height;
-    const either = area + (right - left + offset) * (bottom - top + offset) - shared;
-    if (shared * bound > best.value * either) compete(best, proposals[k], bound, source, target, options);
-  }
 }
 
 /** With fewer targets sorting the proposals takes longer than it saves. */

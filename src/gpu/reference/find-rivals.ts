@@ -1,0 +1,166 @@
+import {
+  bind,
+  CODE,
+  choose,
+  compile,
+  constant,
+  F32,
+  giveBack,
+  I32,
+  load,
+  V128,
+  whileBelow,
+} from '../../core/wasm-code.ts';
+
+/** Proposals that have one rectangle and one peak together. */
+export const BLOCK = 8;
+/** Proposals that one look at four blocks rules out. */
+export const TURN = 4 * BLOCK;
+
+/**
+ * The next four proposals of which one may be more like a target than `best`: IoU x bound > best.
+ *
+ * Addresses are bytes. Proposal p has its left edge at 4 p; top, right and bottom follow at one to three times `plane`; its
+ * bound lies at `bounds` + 4 p. Block b has the edges of what its proposals cover at `blocks` + 4 b and as many times
+ * `blockPlane` further on, behind them the areas of its smallest and its largest one, and its highest bound at `peaks` + 4 b.
+ * @param at 4 p of the first proposal, a whole number of fours
+ * @param end 4 p behind the last one, a whole number of turns
+ * @param offset added to every width and height
+ * @returns 4 p of the first of them; `end` or more where there are none
+ */
+export type FindRivals = (
+  at: number,
+  end: number,
+  plane: number,
+  bounds: number,
+  blocks: number,
+  blockPlane: number,
+  peaks: number,
+  x0: number,
+  y0: number,
+  x1: number,
+  y1: number,
+  offset: number,
+  best: number,
+) => number;
+
+/** Parameters, in order; then locals. */
+const [AT, END, PLANE, BOUNDS, BLOCKS, BLOCK_PLANE, PEAKS] = [0, 1, 2, 3, 4, 5, 6];
+const EDGES = [7, 8, 9, 10];
+const [OFFSET, BEST] = [11, 12];
+const PARAMETERS = [...Array(7).fill(I32), ...Array(6).fill(F32)];
+/** Where the four edges of proposals and of blocks begin, and which block it is. */
+const EDGE_AT = [13, 14, 15, 16];
+const BLOCK_EDGE_AT = [17, 18, 19, 20];
+const [SMALLEST_AT, LARGEST_AT, BLOCK_AT] = [21, 22, 23];
+/** Four times the same: the target's edges, its area, what is added, what is to be beaten. */
+const TARGET = [24, 25, 26, 27];
+const [AREA, ADDED, LEAST] = [28, 29, 30];
+/** Of four proposals or blocks: their edges, what they share with the target, and how high that is. */
+const OWN = [31, 32, 33, 34];
+const [SHARED, HEIGHT] = [35, 36];
+const LOCALS = [
+  [11, I32],
+  [13, V128],
+] as const;
+
+const VECTOR_BYTES = 16;
+const TURN_BYTES = TURN * 4;
+/** A block vector tells of a turn: bytes of it over bytes of them, as a power of two. */
+const TURN_TO_BLOCKS = Math.log2(TURN_BYTES / VECTOR_BYTES);
+
+const get = (local: number) => [CODE.get, local];
+const assign = (local: number, value: readonly number[]) => [...value, CODE.set, local];
+const splat = (local: number) => [...get(local), ...CODE.f32x4Splat];
+const binary = (code: readonly number[], a: readonly number[], b: readonly number[]) => [...a, ...b, ...code];
+const step = (bytes: number) => assign(AT, [...get(AT), ...constant(bytes), CODE.i32Add]);
+const sum = (a: number, b: number) => [...get(a), ...get(b), CODE.i32Add];
+
+/** Width or height of what lies between two edges, and what is added. */
+const span = (low: readonly number[], high: readonly number[]) =>
+  binary(CODE.f32x4Add, binary(CODE.f32x4Sub, high, low), get(ADDED));
+const area = ([left, top, right, bottom]: readonly number[]) =>
+  binary(CODE.f32x4Mul, span(get(left), get(right)), span(get(top), get(bottom)));
+/** The same of what proposals share with the target, 0 where they share nothing. */
+const sharedSpan = (low: number, high: number) =>
+  binary(
+    CODE.f32x4Larger,
+    span(
+      binary(CODE.f32x4Larger, get(OWN[low]), get(TARGET[low])),
+      binary(CODE.f32x4Smaller, get(OWN[high]), get(TARGET[high])),
+    ),
+    [...constant(0), ...CODE.i32x4Splat],
+  );
+
+const begin = [
+  ...assign(EDGE_AT[0], constant(0)),
+  ...assign(BLOCK_EDGE_AT[0], get(BLOCKS)),
+  ...[1, 2, 3].flatMap((k) => [
+    ...assign(EDGE_AT[k], sum(EDGE_AT[k - 1], PLANE)),
+    ...assign(BLOCK_EDGE_AT[k], sum(BLOCK_EDGE_AT[k - 1], BLOCK_PLANE)),
+  ]),
+  ...assign(SMALLEST_AT, sum(BLOCK_EDGE_AT[3], BLOCK_PLANE)),
+  ...assign(LARGEST_AT, sum(SMALLEST_AT, BLOCK_PLANE)),
+  ...EDGES.flatMap((edge, k) => assign(TARGET[k], splat(edge))),
+  ...assign(ADDED, splat(OFFSET)),
+  ...assign(LEAST, splat(BEST)),
+  ...assign(AREA, area(TARGET)),
+];
+
+/** Reads four rectangles and finds what each shares with the target. */
+const readShared = (edgesAt: readonly number[], at: number) => [
+  ...OWN.flatMap((edge, k) => assign(edge, load(CODE.v128Load, edgesAt[k], at, 0))),
+  ...assign(HEIGHT, sharedSpan(1, 3)),
+  ...assign(SHARED, binary(CODE.f32x4Mul, sharedSpan(0, 2), get(HEIGHT))),
+];
+
+/**
+ * Whether one of four blocks may hold a rival. What two boxes share is no more than either of them has, what both cover no less:
+ * peak x min(target, largest, shared) > best x max(target, smallest).
+ */
+const isNear = [
+  ...assign(BLOCK_AT, [...get(AT), ...constant(TURN_TO_BLOCKS), CODE.i32ShiftRight]),
+  ...readShared(BLOCK_EDGE_AT, BLOCK_AT),
+  ...binary(
+    CODE.f32x4Mul,
+    load(CODE.v128Load, PEAKS, BLOCK_AT, 0),
+    binary(
+      CODE.f32x4Smaller,
+      get(SHARED),
+      binary(CODE.f32x4Smaller, get(AREA), load(CODE.v128Load, LARGEST_AT, BLOCK_AT, 0)),
+    ),
+  ),
+  ...binary(
+    CODE.f32x4Mul,
+    get(LEAST),
+    binary(CODE.f32x4Larger, get(AREA), load(CODE.v128Load, SMALLEST_AT, BLOCK_AT, 0)),
+  ),
+  ...[...CODE.f32x4Greater, ...CODE.v128Any],
+];
+
+const lookAtFour = [
+  ...readShared(EDGE_AT, AT),
+  // shared x bound > best x (what either covers)
+  ...binary(CODE.f32x4Mul, get(SHARED), load(CODE.v128Load, BOUNDS, AT, 0)),
+  ...binary(CODE.f32x4Mul, get(LEAST), binary(CODE.f32x4Sub, binary(CODE.f32x4Add, get(AREA), area(OWN)), get(SHARED))),
+  ...[...CODE.f32x4Greater, ...CODE.v128Any],
+  ...choose(giveBack(AT), step(VECTOR_BYTES)),
+];
+
+const isWithinTurn = [...get(AT), ...constant(TURN_BYTES - 1), CODE.i32And];
+const body = [
+  ...begin,
+  ...whileBelow(AT, END, [
+    ...isWithinTurn,
+    ...choose(lookAtFour, [...isNear, ...choose(lookAtFour, step(TURN_BYTES))]),
+  ]),
+  ...get(AT),
+];
+
+let compiled: WebAssembly.Module | null = null;
+
+/** Looks through thousands of proposals for each of many targets, four at a time: in JavaScript a hundred targets take as long as small detectors do. */
+export function findRivalsIn(memory: WebAssembly.Memory): FindRivals {
+  compiled ??= compile(PARAMETERS, LOCALS, body, I32);
+  return bind<FindRivals>(compiled, memory);
+}

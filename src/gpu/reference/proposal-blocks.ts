@@ -1,0 +1,184 @@
+import { makeMemory } from '../../core/wasm-memory.ts';
+import { BLOCK, type FindRivals, findRivalsIn, TURN } from './find-rivals.ts';
+import type { PreparedTarget } from './prepare-targets.ts';
+import type { ProposalReader } from './proposal-reader.ts';
+
+const EDGES = 4;
+/** What is known of a block beside its peak: the edges of what it covers, the areas of its smallest and its largest box. */
+const BLOCK_ROWS = EDGES + 2;
+const FLOAT_BYTES = 4;
+/** Room for what float32 rounds away: a rival too many costs little, one too few would be a wrong score. */
+const SLACK = 1e-5;
+
+/** The model's own order, in which neighbours mostly lie beside each other, cut into blocks: what a block covers rules out most. */
+export class ProposalBlocks {
+  #floats = new Float32Array(0);
+  #find: FindRivals | null = null;
+  /** Proposals with those that fill the last turn, their blocks, and groups of targets there is room for. */
+  #padded = 0;
+  #groups = 0;
+  #offset = 0;
+  /** Per group and block: whether its bounds have been looked into. */
+  #isRefined = new Uint8Array(0);
+
+  /**
+   * Begins a picture. The bound of a proposal is the most that it can be worth to a target beside its overlap.
+   * @param values per proposal, for all groups; 1 without values
+   * @param floor proposals of no higher bound are left out
+   * @param groups of targets, whose bounds are told apart by {@link refine}
+   * @param offset added to every width and height
+   */
+  begin(
+    source: ProposalReader,
+    values: Float32Array | null,
+    { floor, groups, offset }: { readonly floor: number; readonly groups: number; readonly offset: number },
+  ): void {
+    this.#offset = offset;
+    this.#reserve(source.count, groups);
+    const padded = this.#padded;
+    const blocks = padded / BLOCK;
+    const floats = this.#floats;
+    const [bounds, peaks] = [this.#bounds(0), this.#peaks(0)];
+    for (let block = 0; block < blocks; block++) {
+      const start = block * BLOCK;
+      const end = Math.min(source.count, start + BLOCK);
+      let peak = 0;
+      for (let p = start; p < start + BLOCK; p++) {
+        const value = p >= end ? 0 : values === null ? 1 : values[p];
+        floats[bounds + p] = value;
+        if (value > peak) peak = value;
+      }
+      floats[peaks + block] = peak > floor ? peak : 0;
+      if (peak > floor) this.#place(source, block, start, end);
+    }
+    for (let group = 1; group < groups; group++) {
+      floats.copyWithin(this.#bounds(group), bounds, bounds + padded);
+      floats.copyWithin(this.#peaks(group), peaks, peaks + blocks);
+    }
+    this.#isRefined.fill(0, 0, groups * blocks);
+  }
+
+  /**
+   * The first of the next four proposals of which one may be more like a target than `best`, from `first`, a whole number of
+   * fours, on; {@link end} or more where there are none.
+   */
+  next(first: number, group: number, target: PreparedTarget, best: number): number {
+    const blocks = this.#padded / BLOCK;
+    const { box } = target;
+    return (
+      (this.#find as FindRivals)(
+        first * FLOAT_BYTES,
+        this.#padded * FLOAT_BYTES,
+        this.#padded * FLOAT_BYTES,
+        this.#bounds(group) * FLOAT_BYTES,
+        this.#edges * FLOAT_BYTES,
+        blocks * FLOAT_BYTES,
+        this.#peaks(group) * FLOAT_BYTES,
+        box[0],
+        box[1],
+        box[2],
+        box[3],
+        this.#offset,
+        best * (1 - SLACK),
+      ) / FLOAT_BYTES
+    );
+  }
+
+  get end(): number {
+    return this.#padded;
+  }
+
+  /** What proposal p can be worth to a target of a group beside its overlap. */
+  bound(p: number, group: number): number {
+    return this.#floats[this.#bounds(group) + p];
+  }
+
+  /**
+   * Lowers the bounds of the block around p for a group, once.
+   * @param factor what the bound is multiplied by, at most 1
+   * @returns whether it has been done now
+   */
+  refine(p: number, group: number, count: number, factor: (p: number) => number): boolean {
+    const blocks = this.#padded / BLOCK;
+    const block = Math.floor(p / BLOCK);
+    if (this.#isRefined[group * blocks + block] === 1) return false;
+    this.#isRefined[group * blocks + block] = 1;
+    const bounds = this.#bounds(group);
+    let peak = 0;
+    for (let k = block * BLOCK, end = Math.min(count, k + BLOCK); k < end; k++) {
+      const bound = this.#floats[bounds + k] * Math.min(1, factor(k) * (1 + SLACK));
+      this.#floats[bounds + k] = bound;
+      if (bound > peak) peak = bound;
+    }
+    this.#floats[this.#peaks(group) + block] = peak;
+    return true;
+  }
+
+  /** Copies the edges of a block's proposals and finds what they cover, and how large they are. */
+  #place(source: ProposalReader, block: number, start: number, end: number): void {
+    for (let p = start; p < end; p++) source.boxAt(p);
+    const floats = this.#floats;
+    const offset = this.#offset;
+    const { boxes } = source;
+    const padded = this.#padded;
+    let left = Infinity;
+    let top = Infinity;
+    let right = -Infinity;
+    let bottom = -Infinity;
+    let smallest = Infinity;
+    let largest = 0;
+    for (let p = start, at = 4 * start; p < end; p++, at += 4) {
+      const x0 = boxes[at];
+      const y0 = boxes[at + 1];
+      const x1 = boxes[at + 2];
+      const y1 = boxes[at + 3];
+      floats[p] = x0;
+      floats[p + padded] = y0;
+      floats[p + 2 * padded] = x1;
+      floats[p + 3 * padded] = y1;
+      const area = (x1 - x0 + offset) * (y1 - y0 + offset);
+      // Not by comparisons: a processor guesses wrong at every other one of them.
+      smallest = Math.min(smallest, area);
+      largest = Math.max(largest, area);
+      left = Math.min(left, x0);
+      top = Math.min(top, y0);
+      right = Math.max(right, x1);
+      bottom = Math.max(bottom, y1);
+    }
+    const first = this.#edges + block;
+    const step = padded / BLOCK;
+    floats[first] = left;
+    floats[first + step] = top;
+    floats[first + 2 * step] = right;
+    floats[first + 3 * step] = bottom;
+    floats[first + 4 * step] = smallest;
+    floats[first + 5 * step] = largest;
+  }
+
+  /** Floats before the blocks' edges, before a group's bounds, and before its peaks. */
+  get #edges(): number {
+    return EDGES * this.#padded;
+  }
+
+  #bounds(group: number): number {
+    return this.#edges + (BLOCK_ROWS * this.#padded) / BLOCK + group * this.#padded;
+  }
+
+  #peaks(group: number): number {
+    return this.#bounds(this.#groups) + (group * this.#padded) / BLOCK;
+  }
+
+  #reserve(count: number, groups: number): void {
+    const padded = Math.ceil(count / TURN) * TURN;
+    if (this.#find && padded === this.#padded && groups <= this.#groups) return;
+    this.#padded = padded;
+    this.#groups = groups;
+    const floats = this.#peaks(groups);
+    const memory = makeMemory(floats * FLOAT_BYTES, "The model's boxes", {
+      advice: 'choose a model with fewer proposals',
+    });
+    this.#floats = new Float32Array(memory.buffer);
+    this.#find = findRivalsIn(memory);
+    this.#isRefined = new Uint8Array((groups * padded) / BLOCK);
+  }
+}

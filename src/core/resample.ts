@@ -1,6 +1,10 @@
 import { type AxisReach, axisReach, gridReach } from './axis-reach.ts';
 import { XaiError } from './errors.ts';
+import { type MixRows, mixRowsIn } from './mix-rows.ts';
 import type { Placement } from './placement.ts';
+import { makeMemory } from './wasm-memory.ts';
+
+const FLOAT_BYTES = 4;
 
 /**
  * Brings a map of the content rectangle to the picture's own pixels: bilinear with half-pixel centres and clamped
@@ -45,59 +49,58 @@ function stretch(
 ): Float32Array {
   const { width } = picture;
   const { start, end } = across;
+  const length = Math.max(0, end - start);
   const out = new Float32Array(width * picture.height);
-  // Each row of cells is brought to the picture's width once, however many rows of pixels lie between it and the next. In
-  // doubles, whose differences need no rounding on the way: twice as fast.
-  let above = { row: -1, values: new Float64Array(end) };
-  let below = { row: -1, values: new Float64Array(end) };
-  const steps = new Float64Array(end);
+  const bench = workbench(length);
+  const bytes = length * FLOAT_BYTES;
+  // Each row of cells is brought to the picture's width once, however many rows of pixels lie between it and the next.
+  let above = { row: -1, at: bench.rowAt(0) };
+  let below = { row: -1, at: bench.rowAt(1) };
+  const result = bench.rowAt(2);
+  const finished = bench.floats.subarray(result, result + length);
   for (let y = down.start; y < down.end; y++) {
     const [first, second, share] = [down.first[y], down.second[y], down.share[y]];
     if (above.row !== first || below.row !== second) {
       if (above.row !== first) [above, below] = [below, above];
-      if (above.row !== first) widen(above, map, first, columns, across);
-      if (below.row !== second) widen(below, map, second, columns, across);
-      for (let x = start; x < end; x++) steps[x] = below.values[x] - above.values[x];
+      if (above.row !== first) widen(above, first);
+      if (below.row !== second) widen(below, second);
     }
-    blend(out, y * width, above.values, steps, share, start, end);
+    bench.mix(result * FLOAT_BYTES, above.at * FLOAT_BYTES, below.at * FLOAT_BYTES, share, bytes);
+    out.set(finished, y * width + start);
   }
   return out;
+
+  /** Brings a row of cells on to the pixels of a row. */
+  function widen(to: { row: number; readonly at: number }, row: number): void {
+    const cells = row * columns;
+    const { floats } = bench;
+    for (let x = start, at = to.at; x < end; x++, at++) {
+      const left = map[cells + across.first[x]];
+      floats[at] = left + across.share[x] * (map[cells + across.second[x]] - left);
+    }
+    to.row = row;
+  }
 }
 
-/** out[at + x] = values[x] + share x steps[x] for x in [start, end). Four at a time, or the loop takes as long as the sums. */
-function blend(
-  out: Float32Array,
-  at: number,
-  values: Float64Array,
-  steps: Float64Array,
-  share: number,
-  start: number,
-  end: number,
-): void {
-  let x = start;
-  for (; x + 4 <= end; x += 4) {
-    const k = at + x;
-    out[k] = values[x] + share * steps[x];
-    out[k + 1] = values[x + 1] + share * steps[x + 1];
-    out[k + 2] = values[x + 2] + share * steps[x + 2];
-    out[k + 3] = values[x + 3] + share * steps[x + 3];
-  }
-  for (; x < end; x++) out[at + x] = values[x] + share * steps[x];
+/** Three rows of pixels in wasm's memory: two to blend, and what comes of it. */
+interface Workbench {
+  readonly length: number;
+  readonly floats: Float32Array;
+  readonly mix: MixRows;
+  rowAt(k: number): number;
 }
 
-/** Brings a row of cells on to the pixels of a row. */
-function widen(
-  to: { row: number; readonly values: Float64Array },
-  map: Float32Array,
-  row: number,
-  columns: number,
-  { start: from, end, first, second, share }: AxisReach,
-): void {
-  const start = row * columns;
-  const { values } = to;
-  for (let x = from; x < end; x++) {
-    const left = map[start + first[x]];
-    values[x] = left + share[x] * (map[start + second[x]] - left);
-  }
-  to.row = row;
+let kept: Workbench | null = null;
+
+/** Kept from map to map, as large as the widest picture needs. */
+function workbench(length: number): Workbench {
+  if (kept && kept.length >= length) return kept;
+  const memory = makeMemory(3 * length * FLOAT_BYTES, 'Rows of this picture', { advice: 'choose a smaller picture' });
+  kept = {
+    length,
+    floats: new Float32Array(memory.buffer),
+    mix: mixRowsIn(memory),
+    rowAt: (k) => k * length,
+  };
+  return kept;
 }

@@ -13,7 +13,7 @@ export function makeMemory(
   purpose: string,
   { advice, option }: { readonly advice: string; readonly option?: string },
 ): WebAssembly.Memory {
-  const pages = Math.ceil(bytes / PAGE_BYTES);
+  const pages = Math.max(1, Math.ceil(bytes / PAGE_BYTES));
   try {
     return new WebAssembly.Memory({ initial: pages, maximum: pages });
   } catch (cause) {

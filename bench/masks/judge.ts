@@ -17,9 +17,9 @@ import { type Way, waysOf } from './ways.ts';
 export const MARKS = [64, 128, 256, 512, 1024, 2048, 4096, 6400];
 /** Those at which the model is asked what it thinks of a map. */
 export const ASKED_MARKS = [256, 512, 1024];
-/** Parts and targets of which it is asked. */
-const ASKED_PARTS = 3;
+/** Targets and parts of which it is asked; of what was tried beside the main ways a first part with the fewest passes says enough. */
 const ASKED_TARGETS = 2;
+const ASKED_PARTS = 3;
 
 /** One way's maps of one target, judged; each list one value a part, by mark. */
 export interface Judgement {
@@ -111,7 +111,10 @@ export async function judgePair(pair: Pair, streams: Streams, ask: JudgeMap, ask
           rows.correlation[at].push(pearson(map, references[part]));
           const saliency = toSaliency(map, base.run.placement, about);
           await point(saliency, rows, at);
-          if (part < ASKED_PARTS && target < ASKED_TARGETS && ASKED_MARKS.includes(MARKS[at])) {
+          const isAsked = way.isMain
+            ? part < ASKED_PARTS && ASKED_MARKS.includes(MARKS[at])
+            : part === 0 && ASKED_MARKS[0] === MARKS[at];
+          if (isAsked && target < ASKED_TARGETS) {
             const { insertion, deletion }: Fidelity = await ask(saliency, map, target, askAll || way.isMain);
             rows.insertion[at].push(insertion);
             rows.deletion[at].push(deletion);

@@ -98,9 +98,9 @@ ${table(
 
 ## Insertion and deletion
 
-What the model says of the maps, areas over the whole picture's score: 16 steps, black. Three parts of each target; of AISE, which
-has no seed, one map, made of so many passes for that target alone. The difference is that of
-the same targets to \`${PLAIN}\` on the default masks, with its 95 % interval; **bold** where the interval leaves out 0.
+What the model says of the maps, areas over the whole picture's score: 16 steps, black. Of the ways asked about at three marks three
+parts of each target, of the others the first; of AISE, which has no seed, one map, made of so many passes for that target alone. The
+difference is that of the same targets to \`${PLAIN}\` on the default masks, with its 95 % interval; **bold** where the interval leaves out 0.
 
 ${fidelity(found)}
 

@@ -9,8 +9,12 @@ import { symmetricEigen } from './symmetric-eigen.ts';
 
 /** Rounds after which components of nearly equal strength are taken as they are. */
 const MOST_ROUNDS = 50;
-/** Of the polynomial in each round. */
+/** Of the polynomial in each round, at most. */
 const DEGREE = 8;
+/** How much more than the weakest wanted vector the strongest may grow in a round: beyond, its rounding errors drown the weak one. */
+const MOST_GROWTH = 1e10;
+/** What is left of a vector of length 1 that hangs on those before it is rounding. */
+const DEPENDENT = 1e-13;
 /** What may be left of an eigenvector's image beside itself, as a share of the largest eigenvalue. */
 const SETTLED = 1e-10;
 /** Further vectors that are iterated along, which makes the wanted ones settle sooner. */
@@ -106,7 +110,8 @@ function leadingEigenvectors(
   let values: number[] = [];
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const cutoff = values[width - 1] ?? 0;
-    const basis = vectors.map((vector) => amplify(matrix, side, vector, cutoff));
+    const degree = degreeFor(values[0], values[wanted - 1]);
+    const basis = vectors.map((vector) => amplify(matrix, side, vector, cutoff, degree));
     orthonormalise(basis);
     const images = basis.map((vector) => times(matrix, side, vector));
     const ritz = symmetricEigen(images.map((image) => basis.map((vector) => dot(image, 0, vector, side))));
@@ -122,16 +127,22 @@ function leadingEigenvectors(
   return { vectors, values };
 }
 
+function degreeFor(strongest: number | undefined, weakest: number | undefined): number {
+  if (!strongest || !weakest || !(weakest > 0)) return 1;
+  const growth = Math.log(strongest / weakest);
+  return growth > 0 ? Math.max(1, Math.min(DEGREE, Math.floor(Math.log(MOST_GROWTH) / growth))) : DEGREE;
+}
+
 /**
  * The vector times a polynomial of the matrix: the Chebyshev one that stays within 1 for eigenvalues from 0 to `cutoff`, and grows
  * as fast as any beyond; without a cutoff the matrix itself.
  */
-function amplify(matrix: Float64Array, side: number, vector: Float64Array, cutoff: number): Float64Array {
-  if (!(cutoff > 0)) return times(matrix, side, vector);
+function amplify(matrix: Float64Array, side: number, vector: Float64Array, cutoff: number, most: number): Float64Array {
+  if (!(cutoff > 0) || most < 2) return times(matrix, side, vector);
   let before = vector;
   let now = times(matrix, side, vector);
   for (let i = 0; i < side; i++) now[i] = (2 / cutoff) * now[i] - vector[i];
-  for (let degree = 2; degree <= DEGREE; degree++) {
+  for (let degree = 2; degree <= most; degree++) {
     const next = times(matrix, side, now);
     for (let i = 0; i < side; i++) next[i] = 2 * ((2 / cutoff) * next[i] - now[i]) - before[i];
     before = now;
@@ -154,16 +165,24 @@ function combine(vectors: readonly Float64Array[], weights: readonly number[]): 
   return out;
 }
 
-/** Gram and Schmidt, twice over against rounding; what has no length left becomes 0. */
+/** Gram and Schmidt, twice over against rounding; what hangs on the vectors before it becomes 0. */
 function orthonormalise(vectors: Float64Array[]): void {
   for (const [k, vector] of vectors.entries()) {
+    scaleTo1(vector, 0);
     for (let pass = 0; pass < 2; pass++) {
       for (const earlier of vectors.slice(0, k)) {
         const share = dot(vector, 0, earlier, vector.length);
         for (let i = 0; i < vector.length; i++) vector[i] -= share * earlier[i];
       }
-      const length = Math.sqrt(dot(vector, 0, vector, vector.length));
-      for (let i = 0; i < vector.length; i++) vector[i] = length > 1e-150 ? vector[i] / length : 0;
+      scaleTo1(vector, DEPENDENT);
     }
   }
+}
+
+/** Makes a vector's length 1, or 0 where it is no more than `least`. */
+function scaleTo1(vector: Float64Array, least: number): void {
+  const largest = vector.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  // By the largest first, whose square may be beyond any number.
+  const length = largest > 0 ? largest * Math.sqrt(vector.reduce((sum, value) => sum + (value / largest) ** 2, 0)) : 0;
+  for (let i = 0; i < vector.length; i++) vector[i] = length > least ? vector[i] / length : 0;
 }

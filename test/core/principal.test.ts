@@ -35,6 +35,22 @@ for (const [count, size] of [
   });
 }
 
+for (const [strength, tolerance] of [
+  [30, 1e-4],
+  [1e3, 1e-3],
+]) {
+  test(`a second component ${strength} times as weak as the first, of channels of which most are dead`, () => {
+    const { points, weak } = cloud(40, 12);
+    const strong = points.slice();
+    for (let i = 0; i < 40; i++) strong[i * 12] = points[i * 12] * strength;
+    const found = principalProjection(strong, 40, 12, 2);
+    const turned = -Math.min(...weak) > Math.max(...weak) ? -1 : 1;
+    // Float32 points that are so far apart are orthogonal to so many digits.
+    for (const [i, value] of found.entries()) assert.ok(Math.abs(value - turned * weak[i]) < tolerance);
+    assert.ok(principalProjection(strong, 40, 12, 3).every((value) => value === 0));
+  });
+}
+
 test('equal points have no component', () => {
   assert.ok(principalProjection(new Float32Array(12).fill(2), 4, 3, 1).every((value) => value === 0));
 });

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { decodePicture } from '#decode-picture';
+import { checkInside } from '../core/check-targets.ts';
 import { XaiError } from '../core/errors.ts';
 import type { Picture } from '../core/picture.ts';
 import type { RegionArea, TargetSpec } from '../core/targets.ts';
@@ -28,7 +29,11 @@ export async function chooseTargets(
     const [a, b] = await Promise.all([choice.a, choice.b].map((side) => specsOf(model, picture, side, scoreThreshold)));
     return [{ kind: 'difference', a: a[0], b: b[0] }];
   }
-  if (choice.kind === 'box' || choice.kind === 'pixel') refuseOutside(choice, picture);
+  if (choice.kind === 'box') checkInside(choice.box, picture);
+  if (choice.kind === 'pixel') {
+    const [x, y] = choice.pixel;
+    checkInside([x, y, x + 1, y + 1], picture, `pixel ${x},${y}`);
+  }
   const part = model.recipe.task === 'attributes' && choice.kind === 'box' ? choice.box : undefined;
   const prediction = await model.predict(picture, { scoreThreshold, box: part });
   if (prediction.segmentation) return chooseRegions(prediction, choice, model);
@@ -64,14 +69,6 @@ async function choosePart(
     if (spec.kind === 'box') return { ...spec, part };
     throw invalid(`${model.name} is for ${model.recipe.task}, which has no boxes, so --target can't end in #${part}.`);
   });
-}
-
-function refuseOutside(choice: Extract<PlainChoice, { kind: 'box' | 'pixel' }>, { width, height }: Picture): void {
-  const [x0, y0, x1, y1] =
-    choice.kind === 'box' ? choice.box : [...choice.pixel, choice.pixel[0] + 1, choice.pixel[1] + 1];
-  if (x0 < width && y0 < height && x1 > 0 && y1 > 0) return;
-  const what = choice.kind === 'box' ? `box ${choice.box.join(',')}` : `pixel ${choice.pixel.join(',')}`;
-  throw missing(`The ${what} lies outside the picture of ${width}x${height} pixels. Give one inside.`);
 }
 
 function chooseBoxes(
@@ -176,8 +173,4 @@ function unsuited(model: Model, choice: PlainChoice, forms: string): XaiError {
 /** What no picture could be asked. */
 function invalid(message: string): XaiError {
   return new XaiError('option-invalid', message, { option: 'target' });
-}
-
-function missing(message: string): XaiError {
-  return new XaiError('target-missing', message, { option: 'target' });
 }

@@ -35,6 +35,21 @@ export function checkBox(box: Box | undefined): void {
   throw invalid(`The box ${box?.join(', ') ?? 'of a target'} has no area; give x0, y0, x1, y1 in picture pixels.`);
 }
 
+/** @throws XaiError `target-missing` for a box none of which lies in the picture */
+export function checkInside(
+  box: Box,
+  { width, height }: { readonly width: number; readonly height: number },
+  name = `box ${box.join(',')}`,
+): void {
+  const [x0, y0, x1, y1] = box;
+  if (x0 < width && y0 < height && x1 > 0 && y1 > 0) return;
+  throw new XaiError(
+    'target-missing',
+    `The ${name} lies outside the picture of ${width}x${height} pixels. Give one inside.`,
+    { option: 'targets' },
+  );
+}
+
 function invalid(message: string): XaiError {
   return new XaiError('option-invalid', message, { option: 'targets' });
 }

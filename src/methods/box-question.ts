@@ -1,5 +1,5 @@
 import type { Box } from '../core/boxes.ts';
-import { checkBox, checkTargets } from '../core/check-targets.ts';
+import { checkBox, checkInside, checkTargets } from '../core/check-targets.ts';
 import { XaiError } from '../core/errors.ts';
 import { boxToInput, type Placement } from '../core/placement.ts';
 import type { DetectionTarget, ProposalLayout } from '../core/proposals.ts';
@@ -121,6 +121,7 @@ export function detectionTarget(target: BoxTarget, placement: Placement, layout:
     const fits = classVector.length === layout.classes;
     return { box: inputBox, classVector: fits ? classVector : oneHot(classIndex, layout.classes), mask };
   }
+  checkInside(target.box, placement.picture);
   const { classIndex } = target;
   let classVector: Float32Array | null = null;
   if (classIndex !== undefined) {

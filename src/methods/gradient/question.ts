@@ -18,6 +18,7 @@ import { findProposal, proposalTarget } from '../../tasks/proposal-target.ts';
 import { similarityTarget } from '../../tasks/similarity-target.ts';
 import { specTarget } from '../../tasks/spec-target.ts';
 import { type BoxTarget, describeTarget } from '../box-question.ts';
+import { refuseBoxes } from '../refuse-boxes.ts';
 import { chooseSpecs } from './choose-specs.ts';
 
 export interface GradientOptions {
@@ -159,6 +160,7 @@ export async function askTargets(model: Model, source: SubjectSource, options: G
   const views = new Map([['', { answer: whole, prepared }]]);
   const targets: AskedTarget[] = [];
   for (const [index, { spec, found }] of wanted.entries()) {
+    if (!found || !('inputBox' in found)) refuseBoxes(spec, model, picture);
     const box = spec.kind === 'attribute' ? spec.box : undefined;
     const key = box ? box.join(' ') : '';
     const view = views.get(key) ?? (await viewOf(model, picture, graph, box));

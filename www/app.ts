@@ -152,7 +152,7 @@ export class ExplainerApp extends LitElement {
       <footer>
         <p>${words.promise}</p>
         <label><span>${words.language}</span>
-          <select @change=${(event: Event) => changeLanguage((event.target as HTMLSelectElement).value as Language)}>
+          <select @change=${this.#onLanguage}>
             ${Object.entries(LANGUAGES).map(([tag, name]) => html`<option value=${tag} lang=${tag} ?selected=${tag === language}>${name}</option>`)}
           </select>
         </label>
@@ -225,6 +225,7 @@ export class ExplainerApp extends LitElement {
     if (model && !(await this.#open(this.#fetching.fetchAddress(model))) && !this.#fetching.state) {
       this.#notices.show({ text: words.unknownAddress(model) });
     }
+    if (!model && !src && !repeat && !isShared) this.#openExample();
     // The picture first: it may be the one that is to be explained again.
     if (src) await this.#takeFrom(src, fetchPicture);
     if (repeat) await this.#takeFrom(repeat, fetchExplanation);
@@ -259,6 +260,13 @@ export class ExplainerApp extends LitElement {
     }
     this.#notices.show({ text: words.offlineReady, isBrief: true });
   }
+
+  #onLanguage = ({ target }: Event): void => {
+    const select = target as HTMLSelectElement;
+    // The page opens anew, without what was given to it.
+    if (!this.explain.holdsWork || confirm(words.languageReopens)) changeLanguage(select.value as Language);
+    else select.value = language;
+  };
 
   #onPaste = (event: ClipboardEvent): void => {
     const files = event.clipboardData?.files;

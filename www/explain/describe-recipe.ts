@@ -1,7 +1,7 @@
 import type { ModelInfo } from '../../src/engine/info.ts';
 import { compactCount } from '../format.ts';
 import { words } from '../words.ts';
-import { asPictureRecipe, colourRangeOf, type PictureInput } from './recipe-view.ts';
+import { asPictureRecipe, colourRangeOf, findsBoxes, type PictureInput } from './recipe-view.ts';
 
 /** One thing that is believed about a model: what it is about, and a plain sentence. */
 export interface Belief {
@@ -9,8 +9,11 @@ export interface Belief {
   readonly text: string;
 }
 
-/** What is believed about a model, in words. */
-export function describeRecipe(info: ModelInfo): Belief[] {
+/**
+ * What is believed about a model, in words.
+ * @param threshold what a person set in place of the recipe's; null: nothing
+ */
+export function describeRecipe(info: ModelInfo, threshold: number | null): Belief[] {
   const { believes } = words;
   const recipe = asPictureRecipe(info.recipe);
   const beliefs: Belief[] = [];
@@ -21,7 +24,10 @@ export function describeRecipe(info: ModelInfo): Belief[] {
     const { width, height, resize } = recipe.input;
     say(believes.sees, believes.size(width, height, believes.resizing[resize] ?? resize));
     say(believes.colours, describeColours(recipe.input));
-    say(believes.answer, believes.format(recipe.output.format, Math.round(recipe.scoreThreshold * 100)));
+    const leftOut = findsBoxes(info.task)
+      ? believes.leftOut(Math.round((threshold ?? recipe.scoreThreshold) * 100))
+      : '';
+    say(believes.answer, [believes.format(recipe.output.format), leftOut].filter(Boolean).join(' '));
   }
   say(believes.weights, believes.parameters(compactCount.format(info.parameters), info.producer));
   say(believes.runs, (believes.providers[info.provider] ?? info.provider) + (info.adapter ? ` (${info.adapter})` : ''));

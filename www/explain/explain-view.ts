@@ -1,7 +1,10 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
+import type { XaiError } from '../../src/core/errors.ts';
 import type { SavedExplanation } from '../../src/core/saved-explanation.ts';
 import type { XaiLoadEvent } from '../../src/elements/events.ts';
+import { sayRefusal } from '../../src/elements/refusals/refusals.ts';
+import { strings } from '../../src/elements/strings.ts';
 import type { XaiViewer } from '../../src/elements/xai-viewer/element.ts';
 import type { ModelInfo } from '../../src/engine/info.ts';
 import type { EmbeddedEntry } from '../library/embedded.ts';
@@ -54,6 +57,8 @@ export class ExplainView
   readonly #examples = new ExampleController(this);
   readonly #repeat = new RepeatController(this);
   readonly #live = new LiveMode(this);
+  /** Who waits for the model to open, or to fail. */
+  readonly #settled: (() => void)[] = [];
   readonly #rival = new RivalController(this, this.#kept);
   readonly #inputs = new FileInputs(
     this,
@@ -73,7 +78,10 @@ export class ExplainView
 
   protected override willUpdate(changed: PropertyValues): void {
     const before = changed.get('given') as GivenModel | null | undefined;
-    if (changed.has('given') && before?.source !== this.given?.source) this.info = null;
+    if (!changed.has('given') || before?.source === this.given?.source) return;
+    this.info = null;
+    // What one model's scores mean says nothing of another's.
+    this.settings = { ...this.settings, threshold: null };
   }
 
   protected override render(): TemplateResult {
@@ -178,6 +186,7 @@ export class ExplainView
         // No method that can keep up with a camera has settings of its own.
         method: this.#live.isOn ? '' : this.#methodInUse,
         set: (changes) => {
+          this.#repeat.leave();
           this.settings = { ...this.settings, ...changes };
         },
       },
@@ -189,13 +198,23 @@ export class ExplainView
 
   #onModelOpen = async ({ info }: XaiLoadEvent): Promise<void> => {
     this.info = info;
+    for (const resolve of this.#settled.splice(0)) resolve();
     if (this.given) await this.#kept.keep(this.given, info);
   };
 
   #onPhase = (): void => {
+    if (this.viewer?.phase === 'error') this.#onError(this.viewer.error);
     runLock.set([this.viewer, this.#rival.viewer].some((viewer) => viewer?.phase === 'running'));
     this.requestUpdate();
   };
+
+  #onError(error: XaiError | null): void {
+    for (const resolve of this.#settled.splice(0)) resolve();
+    if (error?.code !== 'labels-invalid' || !this.given?.labels) return;
+    // A list that does not fit would be kept with the model, and refused at every visit.
+    this.say({ text: `${sayRefusal(error, strings.refusals)} ${words.labelsLeftOut}` });
+    this.given = { ...this.given, labels: undefined };
+  }
 
   #onPredict = async (): Promise<void> => {
     // What the event tells is the viewer's own from its next turn on.
@@ -224,6 +243,9 @@ export class ExplainView
 
   /** The model of that hash, if it is one of the app's, open or kept. */
   async openModel(name: string, sha256: string): Promise<boolean> {
+    // A model that was given a moment ago says what it is when it has opened.
+    if (this.given && !this.info && this.viewer?.phase !== 'error')
+      await new Promise<void>((resolve) => this.#settled.push(resolve));
     if (this.info?.sha256 === sha256) return true;
     const kept = this.#kept.list.find((model) => model.sha256 === sha256);
     if (kept) await this.openKept(kept);
@@ -256,6 +278,8 @@ export class ExplainView
     const intake = await sortFiles(files);
     if (intake.model || intake.explanation || intake.pictures.length > 0) this.#examples.leave();
     if (intake.unknown.length > 0) this.say({ text: words.unknownFiles(intake.unknown) });
+    if (intake.surplus.length > 0) this.say({ text: words.surplusFiles(intake.surplus) });
+    if (!intake.explanation) this.#repeat.leaveIfDone();
     const { given, brokenRecipe } = giveModel(this.given, intake);
     if (brokenRecipe) this.say({ text: words.badRecipe(brokenRecipe) });
     this.given = given;
@@ -270,6 +294,11 @@ export class ExplainView
 
   showEmbedded(name: string): void {
     this.given = embeddedModel(name);
+  }
+
+  /** Whether something lies here that a person brought. */
+  get holdsWork(): boolean {
+    return this.#examples.current === null && (this.given !== null || this.pictures.list.length > 0);
   }
 
   /** As if nothing had been given. */
@@ -293,6 +322,9 @@ export class ExplainView
 
   /** The model is opened again with another recipe, and asked about the picture at once. */
   #correct(recipe: { readonly labels?: unknown }): void {
-    if (this.given) this.given = { ...this.given, ...withRecipe(this.given, recipe) };
+    if (!this.given) return;
+    this.given = { ...this.given, ...withRecipe(this.given, recipe) };
+    // The recipe's own counts from now on.
+    this.settings = { ...this.settings, threshold: null };
   }
 }

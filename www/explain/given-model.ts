@@ -34,7 +34,10 @@ export function giveModel(open: GivenModel | null, intake: Intake): { given: Giv
 }
 
 /** Recipes and label lists, given with the model or later. */
-export function learn(before: ModelKnowledge, { recipe, labels, beside }: Intake): Learned {
+export function learn(
+  before: ModelKnowledge,
+  { recipe, labels, beside }: Pick<Intake, 'recipe' | 'labels' | 'beside'>,
+): Learned {
   let knowledge: ModelKnowledge = before;
   if (Object.keys(beside).length > 0) knowledge = { ...knowledge, beside: { ...knowledge.beside, ...beside } };
   if (labels) knowledge = { ...knowledge, labels: labels.lines };

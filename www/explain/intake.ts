@@ -14,6 +14,8 @@ export interface Intake {
   readonly pictures: readonly File[];
   /** Names of files that the page has no use for. */
   readonly unknown: readonly string[];
+  /** Names of those of a kind of which it takes one, and took a later one. */
+  readonly surplus: readonly string[];
 }
 
 const PICTURE = /\.(png|jpe?g|webp|avif|gif|bmp)$/i;
@@ -21,6 +23,13 @@ const BESIDE = new Set(['config.json', 'preprocessor_config.json']);
 
 /** Sorts files by what they are: by name, and pictures by their type too, since a pasted one has no name. */
 export async function sortFiles(files: readonly File[]): Promise<Intake> {
+  const single = new Map<'model' | 'recipe' | 'labels' | 'explanation', string>();
+  const surplus: string[] = [];
+  const take = (kind: Parameters<typeof single.get>[0], name: string) => {
+    const before = single.get(kind);
+    if (before !== undefined) surplus.push(before);
+    single.set(kind, name);
+  };
   let model: File | null = null;
   let recipe: Intake['recipe'] = null;
   let labels: Intake['labels'] = null;
@@ -30,18 +39,23 @@ export async function sortFiles(files: readonly File[]): Promise<Intake> {
   const unknown: string[] = [];
   for (const file of files) {
     const { name } = file;
-    if (/\.onnx$/i.test(name)) model = file;
-    else if (file.type.startsWith('image/') || PICTURE.test(name)) pictures.push(file);
+    if (/\.onnx$/i.test(name)) {
+      take('model', name);
+      model = file;
+    } else if (file.type.startsWith('image/') || PICTURE.test(name)) pictures.push(file);
     else if (BESIDE.has(name)) beside[name] = await file.text();
     else if (/\.json$/i.test(name)) {
       const text = await file.text();
       const saved = readExplanation(text);
+      take(saved ? 'explanation' : 'recipe', name);
       if (saved) explanation = saved;
       else recipe = { name, text };
-    } else if (/\.(txt|names)$/i.test(name)) labels = { name, lines: splitLines(await file.text()) };
-    else unknown.push(name);
+    } else if (/\.(txt|names)$/i.test(name)) {
+      take('labels', name);
+      labels = { name, lines: splitLines(await file.text()) };
+    } else unknown.push(name);
   }
-  return { model, recipe, explanation, labels, beside, pictures, unknown };
+  return { model, recipe, explanation, labels, beside, pictures, unknown, surplus };
 }
 
 /** What a JSON file holds, if it is a saved explanation. */

@@ -9,6 +9,8 @@ import { asPictureRecipe, type PictureRecipe } from './recipe-view.ts';
 export interface ModelPanelView extends Omit<RecipeEditorView, 'recipe' | 'save'> {
   /** The recipe to correct: the one in use, or the one that was refused. */
   readonly recipe: Readonly<Record<string, unknown>>;
+  /** The threshold that a person set in place of the recipe's. */
+  readonly threshold: number | null;
   change(recipe: PictureRecipe): void;
   chooseLabels(): void;
   save(): void;
@@ -21,7 +23,7 @@ export function renderModelPanel(info: ModelInfo, view: ModelPanelView): Templat
   return html`<h2>${words.aboutModel}</h2>
     <p class="name">${info.name}</p>
     <dl class="beliefs">
-      ${describeRecipe(info).map(({ term, text }) => html`<div><dt>${term}</dt><dd>${text}</dd></div>`)}
+      ${describeRecipe(info, view.threshold).map(({ term, text }) => html`<div><dt>${term}</dt><dd>${text}</dd></div>`)}
     </dl>
     <details class="why">
       <summary class=${isGuess ? 'guess' : ''}>${isGuess ? words.guess : words.certain}</summary>

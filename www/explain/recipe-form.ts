@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { renderSelect } from '../shell/select.ts';
 import { words } from '../words.ts';
-import { COLOUR_RANGES, colourRangeOf, type PictureInput, type PictureRecipe } from './recipe-view.ts';
+import { COLOUR_RANGES, colourRangeOf, findsBoxes, type PictureInput, type PictureRecipe } from './recipe-view.ts';
 
 export interface RecipeFormView {
   readonly recipe: PictureRecipe;
@@ -57,19 +57,22 @@ export function renderRecipeForm(view: RecipeFormView): TemplateResult {
           )
         : nothing
     }
-    <label
-      ><span>${form.threshold(Math.round(recipe.scoreThreshold * 100))}</span
-      ><input
-        type="range"
-        min="0"
-        max="1"
-        step="0.05"
-        .value=${String(recipe.scoreThreshold)}
-        @change=${(event: Event) =>
-          change({ ...recipe, scoreThreshold: Number((event.target as HTMLInputElement).value) })}
-    /></label>
+    ${findsBoxes(recipe.task) ? renderThreshold(view) : nothing}
     <button type="button" @click=${view.chooseLabels}>${form.chooseLabels}</button>
   </div>`;
+}
+
+function renderThreshold({ recipe, change }: RecipeFormView): TemplateResult {
+  return html`<label
+    ><span>${words.form.threshold(Math.round(recipe.scoreThreshold * 100))}</span
+    ><input
+      type="range"
+      min="0"
+      max="1"
+      step="0.05"
+      .value=${String(recipe.scoreThreshold)}
+      @change=${(event: Event) => change({ ...recipe, scoreThreshold: Number((event.target as HTMLInputElement).value) })}
+  /></label>`;
 }
 
 /** Grey pictures have one channel: the numbers of the first stand for it. */

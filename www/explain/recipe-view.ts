@@ -47,3 +47,8 @@ export function asPictureRecipe(recipe: Readonly<Record<string, unknown>>): Pict
   const { input } = recipe as { input?: Partial<PictureInput> };
   return input?.width && input.height ? (recipe as unknown as PictureRecipe) : null;
 }
+
+/** Whether answers are objects with scores, of which those below a threshold are left out; others are shown as they are. */
+export function findsBoxes(task: string): boolean {
+  return task === 'detection' || task === 'instance-segmentation';
+}

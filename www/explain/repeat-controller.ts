@@ -67,6 +67,11 @@ export class RepeatController implements ReactiveController {
     this.#left = [];
   }
 
+  /** What was made again keeps its options; pictures that come later are explained by the settings. */
+  leaveIfDone(): void {
+    if (this.#left.length === 0) this.leave();
+  }
+
   /** Options to ask this method with; null when it is not the one to be repeated. */
   optionsFor(method: string): ExplainOptions | null {
     const provenance = this.#runs[0]?.[0].provenance;

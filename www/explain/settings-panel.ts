@@ -15,6 +15,8 @@ export interface Settings {
 export interface SettingsView extends Settings {
   /** The method that explains. */
   readonly method: string;
+  /** Whether the model finds objects, of which weak ones are left out. */
+  readonly findsBoxes: boolean;
   set(changes: Partial<Settings>): void;
 }
 
@@ -24,6 +26,7 @@ const PRESETS: Readonly<Record<string, readonly string[]>> = {
   rise: ['', 'eclique', 'openvino', 'xaitk'],
 };
 const GRIDS = [4, 8, 12, 16, 24, 32];
+const THRESHOLDS = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7];
 
 /** Whether a method hides parts of the picture at random; the others have none of these settings. */
 export function usesMasks(method: string): boolean {
@@ -38,6 +41,7 @@ export function presetFor(method: string, preset: string): string | null {
 export function renderSettings(view: SettingsView): TemplateResult {
   return html`<div class="fields">
       ${usesMasks(view.method) ? renderMaskSettings(view) : ''}
+      ${view.findsBoxes ? renderThreshold(view) : ''}
       ${renderSelect(words.backend, view.backend, Object.entries(words.backends), (backend) =>
         view.set({ backend: backend as Backend }),
       )}
@@ -45,8 +49,7 @@ export function renderSettings(view: SettingsView): TemplateResult {
 }
 
 function renderMaskSettings(view: SettingsView): TemplateResult {
-  const isDetector = view.method === 'd-rise';
-  const usual = isDetector ? 16 : 8;
+  const usual = view.method === 'd-rise' ? 16 : 8;
   return html`${renderSelect(
     words.preset,
     view.preset,
@@ -72,18 +75,14 @@ function renderMaskSettings(view: SettingsView): TemplateResult {
           if (input.reportValidity()) view.set({ seed: Number(input.value) });
         }}
       /><small>${words.seedHelp}</small></label
-    >
-    ${
-      isDetector
-        ? renderSelect(
-            words.threshold,
-            view.threshold === null ? '' : String(view.threshold),
-            [
-              ['', 'as the recipe says'],
-              ...[0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7].map((t) => [String(t), `${t * 100} %`]),
-            ],
-            (threshold) => view.set({ threshold: threshold === '' ? null : Number(threshold) }),
-          )
-        : ''
-    }`;
+    >`;
+}
+
+function renderThreshold({ threshold, set }: SettingsView): TemplateResult {
+  return renderSelect(
+    words.threshold,
+    threshold === null ? '' : String(threshold),
+    [['', words.form.asWritten], ...THRESHOLDS.map((one) => [String(one), `${Math.round(one * 100)} %`] as const)],
+    (chosen) => set({ threshold: chosen === '' ? null : Number(chosen) }),
+  );
 }

@@ -5,7 +5,7 @@ import { words } from '../words.ts';
 import type { GivenModel } from './given-model.ts';
 import { renderModelPanel } from './model-panel.ts';
 import { renderMissingRecipe } from './recipe-editor.ts';
-import type { PictureRecipe } from './recipe-view.ts';
+import { findsBoxes, type PictureRecipe } from './recipe-view.ts';
 import { saveRecipe } from './save.ts';
 import { renderSettings, type SettingsView } from './settings-panel.ts';
 
@@ -17,7 +17,7 @@ export interface SidePanelsView {
   readonly error: XaiError | null;
   /** What is wrong with the recipe as text, or ''. */
   readonly fault: string;
-  readonly settings: SettingsView;
+  readonly settings: Omit<SettingsView, 'findsBoxes'>;
   /** Takes a recipe as text. */
   use(text: string): void;
   change(recipe: PictureRecipe): void;
@@ -39,13 +39,14 @@ export function renderSidePanels(view: SidePanelsView): TemplateResult | typeof 
   const panel = {
     ...actions,
     recipe: isRefused ? (given.recipe as ModelInfo['recipe']) : info.recipe,
+    threshold: settings.threshold,
     save: () => saveRecipe(info),
   };
   return html`<wa-tab-group class="card">
     <wa-tab panel="model">${words.modelTab}</wa-tab>
     <wa-tab panel="settings">${words.settings}</wa-tab>
     <wa-tab-panel name="model">${renderModelPanel(info, panel)}</wa-tab-panel>
-    <wa-tab-panel name="settings">${renderSettings(settings)}</wa-tab-panel>
+    <wa-tab-panel name="settings">${renderSettings({ ...settings, findsBoxes: findsBoxes(info.task) })}</wa-tab-panel>
   </wa-tab-group>`;
 }
 

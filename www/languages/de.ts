@@ -49,6 +49,10 @@ export const de: Words = {
     const more = names.length > 3 ? ` und ${names.length - 3} weitere` : '';
     return `Nicht benutzt: ${names.slice(0, 3).join(', ')}${more}. Die Seite nimmt Modelle (.onnx), Bilder, Rezepte, Listen der Klassen und gespeicherte Erklärungen.`;
   },
+  surplusFiles: (names) =>
+    `Nicht benutzt: ${names.join(', ')}. Es gilt immer ein Modell, ein Rezept, eine Liste der Klassen und eine Erklärung; ein zweites Modell kommt unter „Vergleichen mit“.`,
+  labelsLeftOut: 'Die Liste blieb weg.',
+  languageReopens: 'Die Seite öffnet sich neu in dieser Sprache: Modell und Bilder müssen noch einmal gegeben werden.',
   badRecipe: (name) => `${name} ist kein JSON und wurde nicht als Rezept benutzt.`,
 
   pictures: 'Bilder',
@@ -114,7 +118,8 @@ export const de: Words = {
     },
     arithmetic: (scale, mean, std) => `mal ${scale}, weniger ${mean}, durch ${std}`,
     answer: 'Antwort',
-    format: (format, percent) => `Gelesen als „${format}“; Werte unter ${percent} % bleiben weg.`,
+    format: (format) => `Gelesen als „${format}“.`,
+    leftOut: (percent) => `Werte unter ${percent} % bleiben weg.`,
     weights: 'Größe',
     parameters: (count, producer) => `${count} Parameter${producer ? `, geschrieben von ${producer}` : ''}`,
     runs: 'Läuft',

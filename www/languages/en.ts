@@ -50,6 +50,10 @@ export const en = {
     const some = names.slice(0, 3).join(', ');
     return `Not used: ${some}${more}. The page takes .onnx models, pictures, recipes, label lists and saved explanations.`;
   },
+  surplusFiles: (names: readonly string[]) =>
+    `Not used: ${names.join(', ')}. One model, one recipe, one list of labels and one explanation are taken at a time; a second model goes under “Compare with”.`,
+  labelsLeftOut: 'The list was left out.',
+  languageReopens: 'The page opens anew in this language: the model and the pictures have to be given again.',
   badRecipe: (name: string) => `${name} is not JSON, so it was not used as a recipe.`,
 
   pictures: 'Pictures',
@@ -121,7 +125,8 @@ export const en = {
     } as Record<string, string>,
     arithmetic: (scale: string, mean: string, std: string) => `times ${scale}, less ${mean}, over ${std}`,
     answer: 'Answer',
-    format: (format: string, percent: number) => `Read as “${format}”; scores below ${percent} % are left out.`,
+    format: (format: string) => `Read as “${format}”.`,
+    leftOut: (percent: number) => `Scores below ${percent} % are left out.`,
     weights: 'Size',
     parameters: (count: string, producer: string) => `${count} parameters${producer ? `, written by ${producer}` : ''}`,
     runs: 'Runs',

@@ -44,6 +44,10 @@ export const zh: Words = {
     const more = names.length > 3 ? `，另有 ${names.length - 3} 个` : '';
     return `未使用：${names.slice(0, 3).join('、')}${more}。本页面接受 .onnx 模型、图片、配方、标签列表和保存的解释。`;
   },
+  surplusFiles: (names) =>
+    `未使用：${names.join('、')}。每次只接受一个模型、一个配方、一份标签列表和一个解释；第二个模型请放到“对比”处。`,
+  labelsLeftOut: '该列表未被使用。',
+  languageReopens: '页面将以该语言重新打开：需要重新提供模型和图片。',
   badRecipe: (name) => `${name} 不是 JSON，因此未作为配方使用。`,
 
   pictures: '图片',
@@ -107,7 +111,8 @@ export const zh: Words = {
     },
     arithmetic: (scale, mean, std) => `乘以 ${scale}，减去 ${mean}，除以 ${std}`,
     answer: '答案',
-    format: (format, percent) => `按“${format}”读取；低于 ${percent} % 的得分不显示。`,
+    format: (format) => `按“${format}”读取。`,
+    leftOut: (percent) => `低于 ${percent} % 的得分不显示。`,
     weights: '大小',
     parameters: (count, producer) => `${count} 个参数${producer ? `，由 ${producer} 写出` : ''}`,
     runs: '运行',

@@ -19,5 +19,5 @@ export function readWish(search: string): Wish {
   const asked = new URLSearchParams(search);
   const [model, src, method, repeat] = ['model', 'src', 'method', 'repeat'].map((name) => asked.get(name) || null);
   const isShared = asked.has(SHARED_MARK);
-  return { model, src, method, repeat, isShared, isEmpty: !model && !src && !repeat && !isShared };
+  return { model, src, method, repeat, isShared, isEmpty: !model && !src && !method && !repeat && !isShared };
 }

@@ -237,8 +237,7 @@ export class TimelineView extends LitElement implements LiveModeHost {
     }
     if (model) this.model = { source: model, name: model.name, origin: null };
     if (recipe && this.model) {
-      const nothingElse = { labels: null, beside: {}, model: null, pictures: [], explanation: null, unknown: [] };
-      const { knowledge, brokenRecipe } = learn(this.model, { ...nothingElse, recipe });
+      const { knowledge, brokenRecipe } = learn(this.model, { recipe, labels: null, beside: {} });
       if (brokenRecipe) this.say({ text: words.badRecipe(brokenRecipe) });
       this.model = { ...this.model, ...knowledge };
     }

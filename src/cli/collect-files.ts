@@ -1,6 +1,7 @@
-import { readdir, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { XaiError } from '../core/errors.ts';
+import { listFiles } from './list-files.ts';
 
 export interface NamedFile {
   /** Path as the file system wants it. */
@@ -33,16 +34,15 @@ export async function collectFiles(
       found.push({ file: input, name: path.basename(input) });
       continue;
     }
-    const names = await readdir(input, { recursive: true, withFileTypes: true });
-    const files = names
-      .filter((entry) => entry.isFile() && isInput(entry.name))
-      .map((entry) => path.join(entry.parentPath ?? entry.path, entry.name))
-      .filter((file) => own === null || !path.resolve(file).startsWith(own))
-      .sort();
+    const files = (await listFiles(input))
+      // What is lost fails by name when it is opened.
+      .filter(({ name, isLostFolder }) => isLostFolder || isInput(name))
+      .map(({ name }) => ({ file: path.join(input, name), name }))
+      .filter(({ file }) => own === null || !path.resolve(file).startsWith(own));
     if (files.length === 0) {
       throw new XaiError('input-missing', `The folder ${input} holds no ${what}; check --input.`, { file: input });
     }
-    for (const file of files) found.push({ file, name: path.relative(input, file).split(path.sep).join('/') });
+    for (const file of files) found.push(file);
   }
   return found;
 }

@@ -323,31 +323,6 @@ test('--json prints the report and nothing else; --progress reports on standard 
   assert.match(stderr, /^two\.png 12\/12 masks/m);
 });
 
-test('an interrupt keeps what was finished, status 130', async () => {
-  const args = [
-    'explain',
-    'detector.onnx',
-    '--backend',
-    'wasm',
-    '-i',
-    'two.png',
-    'three.png',
-    '-o',
-    'cut',
-    '--progress',
-  ];
-  const { status, stdout } = await bench.runAlone([...args, '--masks', '1500'], (child, stderr) => {
-    // A second one would end the command at once.
-    if (!child.killed && /^2\/2 three\.png/m.test(stderr)) child.kill('SIGINT');
-  });
-  assert.equal(status, 130);
-  const { explanations, failed } = await reportOf('cut');
-  assert.deepEqual([...new Set(explanations.map(({ input }) => input))], ['two.png']);
-  assert.deepEqual(failed, []);
-  assert.match(stdout, /1 of 2 explained, interrupted; what was finished is kept/);
-  assert.ok((await bench.files('cut')).every((name) => !/three|part-/.test(name)));
-});
-
 test('--reliability stops early, --preset and --fill are taken over', async () => {
   const { status } = await bench.run([
     ...['explain', 'detector.onnx', '--backend', 'wasm', '-i', 'two.png', '-o', 'tuned', '--target', 'top'],

@@ -12,7 +12,7 @@ import { listFiles, readTrouble } from './list-files.ts';
 
 /**
  * The files that `--data` names: a folder, a zip file, or a text file with one address a line.
- * @param output what lies in the folder for the results is no data
+ * @param output results in that folder are no data
  * @throws XaiError `input-missing`, `data-unreadable`
  */
 export async function openTree(data: string, output: string): Promise<FileTree> {
@@ -20,7 +20,7 @@ export async function openTree(data: string, output: string): Promise<FileTree> 
     throw new XaiError('input-missing', `There is no file or folder at ${data}; check --data.`, { file: data, cause });
   });
   const name = path.basename(path.resolve(data));
-  if (info.isDirectory()) return openFolder(data, name, path.resolve(output));
+  if (info.isDirectory()) return openFolder(data, name, output);
   if (/\.zip$/i.test(data)) return openZip(await fileAccess(data), name);
   if (/\.txt$/i.test(data)) return openAddresses(await readFile(data, 'utf8'), name);
   throw new XaiError(
@@ -33,8 +33,7 @@ export async function openTree(data: string, output: string): Promise<FileTree> 
 async function openFolder(folder: string, name: string, output: string): Promise<FileTree> {
   const setAside: SetAside[] = [];
   const names: string[] = [];
-  for (const { name: file, isLostFolder } of await listFiles(folder)) {
-    if (path.resolve(folder, file).startsWith(output + path.sep)) continue;
+  for (const { name: file, isLostFolder } of await listFiles(folder, output)) {
     const reason = nameTrouble(file) ?? (isLostFolder ? 'It is a link that leads nowhere.' : null);
     if (reason === null) names.push(file);
     else setAside.push({ file, reason });

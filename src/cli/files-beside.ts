@@ -40,7 +40,7 @@ async function annotationFiles(
   for (const folder of await namesIn(place)) {
     const root = path.join(place, folder);
     if (!BESIDE_FOLDERS.test(folder) || root === whole || whole.startsWith(root + path.sep)) continue;
-    for (const { name } of await listFiles(root).catch(() => [])) {
+    for (const { name } of await listFiles(root, null).catch(() => [])) {
       const relative = `${folder}/${name}`;
       if (nameTrouble(relative) === null && isWanted(relative, stems)) files.set(relative, path.join(root, name));
     }

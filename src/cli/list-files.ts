@@ -11,16 +11,28 @@ export interface ListedFile {
 
 const ENDING = /\.[a-z]\w*$/i;
 
+/** Results that could be taken for pictures or recordings, by the names that `explain` and `audit` give them. */
+const RESULTS = [
+  /(\.\d+\.(saliency|overlay|timeline)|\.\w+\.\d+\.map)\.png$/,
+  /\.(csv|tsv|txt|wave?|session|session\.json)\.(\d+|scores)\.csv$/i,
+  /^audit\.csv$/,
+];
+
 /**
  * All files below a folder, in order of name. Links are followed, to files and to folders, but for a link to a folder on the way to
  * it, which would never end. Folders that begin with a dot are passed over: git-annex, DVC and Kubernetes keep there what links
- * stand for, and it would count twice.
+ * stand for, and it would count twice. Results in the output folder are passed over by their names: a second run must not explain
+ * those of the first, while pictures may lie there beside them.
+ * @param output null: there are no results
  */
-export async function listFiles(folder: string): Promise<ListedFile[]> {
+export async function listFiles(folder: string, output: string | null): Promise<ListedFile[]> {
+  const results = output === null ? null : await realpath(output).catch(() => null);
   const found: ListedFile[] = [];
   /** @param trail real paths of the folders on the way, the folder itself the last */
   const walk = async (place: string, prefix: string, trail: readonly string[]): Promise<void> => {
+    const hasResults = results !== null && isWithin(trail[trail.length - 1], results);
     for (const entry of await readdir(place, { withFileTypes: true })) {
+      if (hasResults && RESULTS.some((pattern) => pattern.test(entry.name))) continue;
       const full = path.join(place, entry.name);
       const name = prefix + entry.name;
       const kind = entry.isSymbolicLink() ? await stat(full).catch(() => null) : entry;

@@ -104,6 +104,27 @@ test('folders keep their paths with the ending, so that nothing collides', async
   assert.match(again.stdout, /3 of 3 explained/);
 });
 
+test('input and output may be the same folder, or the input lie in the output; no result is explained again', async () => {
+  await bench.picture('same/one.png', [RED]);
+  await bench.picture('same/images/two.png', [BLUE]);
+  for (const [input, words] of [
+    ['same/images', /1 of 1 explained/],
+    ['same', /2 of 2 explained/],
+    ['same', /2 of 2 explained/],
+  ] as const) {
+    const { status, stdout, stderr } = await bench.explain('detector', [
+      '-i',
+      input,
+      '-o',
+      'same',
+      '--formats',
+      'png,png16',
+    ]);
+    assert.equal(status, 0, stderr);
+    assert.match(stdout, words);
+  }
+});
+
 test('inputs of one name get a number each', async () => {
   await bench.picture('left/cat.png', [RED]);
   await bench.picture('left/2/cat.png', [RED]);

@@ -92,3 +92,31 @@ test('annotations beside the data may be links', async () => {
   const { format, isBeside } = await openDataSet(await openTree(at('set/images'), at('out')), { labels: ['cat'] });
   assert.deepEqual([format, isBeside], ['yolo', true]);
 });
+
+test('pictures in the output folder are inputs, results are none', async () => {
+  const results = ['cat.png.0.saliency.png', 'cat.png.0.overlay.png', 'cat.png.12.map.png', 'walk.csv.0.timeline.png'];
+  await write(...['cat.png', 'site.12.map.png', 'images/cat.png', ...results].map((name) => `out/${name}`));
+  await write(...results.map((name) => `out/images/${name}`), 'out/cat.png.0.saliency/dog.png');
+  const own = ['cat.png', 'cat.png.0.saliency/dog.png', 'images/cat.png', 'site.12.map.png'];
+  assert.deepEqual(await inputs('out'), own);
+  assert.deepEqual((await openTree(at('out'), at('out'))).names, own);
+  assert.deepEqual(await inputs('out/images'), ['cat.png']);
+  assert.deepEqual(
+    await inputs('.'),
+    own.map((name) => `out/${name}`),
+  );
+  await link('same', 'out/images');
+  assert.deepEqual(await inputs('same'), ['cat.png'], 'by another path');
+  await write('elsewhere/cat.png.0.saliency.png');
+  assert.deepEqual(await inputs('elsewhere'), ['cat.png.0.saliency.png'], 'only in the output folder are they results');
+});
+
+test('tables of results in the output folder are no recordings', async () => {
+  const recordings = ['walk.0.csv', 'walk.csv'];
+  await write(...recordings.map((name) => `out/${name}`));
+  await write(
+    ...['walk.csv.0.csv', 'walk.csv.scores.csv', 'scene-3.session.1.csv', 'audit.csv'].map((name) => `out/${name}`),
+  );
+  const { names } = await openTree(at('out'), at('out'));
+  assert.deepEqual(names, recordings);
+});

@@ -1,17 +1,18 @@
 import { createReadStream } from 'node:fs';
-import { type FileHandle, mkdir, open, readdir, readFile, stat, truncate } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readFile, stat, truncate } from 'node:fs/promises';
 import path from 'node:path';
 import { openAddresses } from '../audit/data/address-tree.ts';
-import { byName, type FileTree, nameTrouble, refuseLarge, type SetAside } from '../audit/data/file-tree.ts';
+import { type FileTree, nameTrouble, refuseLarge, type SetAside } from '../audit/data/file-tree.ts';
 import type { RandomAccess } from '../audit/data/zip-directory.ts';
 import { openZip } from '../audit/data/zip-tree.ts';
 import type { JournalFile } from '../audit/run/journal.ts';
 import { XaiError } from '../core/errors.ts';
 import { filesBeside } from './files-beside.ts';
+import { listFiles, readTrouble } from './list-files.ts';
 
 /**
  * The files that `--data` names: a folder, a zip file, or a text file with one address a line.
- * @param output what lies in the folder for the results is no data
+ * @param output results in that folder are no data
  * @throws XaiError `input-missing`, `data-unreadable`
  */
 export async function openTree(data: string, output: string): Promise<FileTree> {
@@ -19,7 +20,7 @@ export async function openTree(data: string, output: string): Promise<FileTree> 
     throw new XaiError('input-missing', `There is no file or folder at ${data}; check --data.`, { file: data, cause });
   });
   const name = path.basename(path.resolve(data));
-  if (info.isDirectory()) return openFolder(data, name, path.resolve(output));
+  if (info.isDirectory()) return openFolder(data, name, output);
   if (/\.zip$/i.test(data)) return openZip(await fileAccess(data), name);
   if (/\.txt$/i.test(data)) return openAddresses(await readFile(data, 'utf8'), name);
   throw new XaiError(
@@ -32,28 +33,28 @@ export async function openTree(data: string, output: string): Promise<FileTree> 
 async function openFolder(folder: string, name: string, output: string): Promise<FileTree> {
   const setAside: SetAside[] = [];
   const names: string[] = [];
-  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
-    const file = path.join(entry.parentPath ?? entry.path, entry.name);
-    if (!entry.isFile() || path.resolve(file).startsWith(output + path.sep)) continue;
-    const relative = path.relative(folder, file).split(path.sep).join('/');
-    const reason = nameTrouble(relative);
-    if (reason === null) names.push(relative);
-    else setAside.push({ file: relative, reason });
+  for (const { name: file, isLostFolder } of await listFiles(folder, output)) {
+    const reason = nameTrouble(file) ?? (isLostFolder ? 'It is a link that leads nowhere.' : null);
+    if (reason === null) names.push(file);
+    else setAside.push({ file, reason });
   }
   return {
     name,
-    names: names.sort(byName),
+    names,
     setAside,
     beside: await filesBeside(folder, names),
     close: async () => {},
     async read(file, most) {
+      const full = path.join(folder, file);
       try {
-        const full = path.join(folder, file);
         refuseLarge(file, (await stat(full)).size, most);
         return new Uint8Array(await readFile(full));
       } catch (cause) {
         if (cause instanceof XaiError) throw cause;
-        throw new XaiError('data-unreadable', `${file} can't be read (${(cause as Error).message}).`, { file, cause });
+        throw new XaiError('data-unreadable', `${file} can't be read (${await readTrouble(full, cause)}).`, {
+          file,
+          cause,
+        });
       }
     },
   };

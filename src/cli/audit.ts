@@ -97,7 +97,7 @@ export function addAudit(program: Command, tools: Tools): void {
     .requiredOption('-o, --output <folder>', 'folder for the whole')
     .option('--policy <file>', 'JSON file of rules; the status is 4 when one is broken')
     .option('--json', 'print audit.json')
-    .action(async (folders: string[], flags: MergeFlags) => tools.finish(await merge(folders, flags)));
+    .action(async (folders: string[], flags: MergeFlags) => tools.finish(await merge(folders, flags, tools.signal)));
 }
 
 async function audit(files: readonly string[], flags: AuditFlags, tools: Tools): Promise<number> {

@@ -1,6 +1,7 @@
-import { readdir, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { XaiError } from '../core/errors.ts';
+import { listFiles } from './list-files.ts';
 
 export interface NamedFile {
   /** Path as the file system wants it. */
@@ -11,8 +12,7 @@ export interface NamedFile {
 
 /**
  * The files that `--input` names: a file as it is, a folder walked to its depths in order of name. In a folder files that are
- * no input by their name are passed over, and so is what lies in the output folder: a second run must not explain the results
- * of the first. A file named outright is always taken.
+ * no input by their name are passed over, and so are results in the output folder. A file named outright is always taken.
  * @param output null: nothing is written
  * @param what such files are, for the message
  * @throws XaiError `input-missing`
@@ -23,7 +23,6 @@ export async function collectFiles(
   isInput: (name: string) => boolean,
   what: string,
 ): Promise<NamedFile[]> {
-  const own = output === null ? null : path.resolve(output) + path.sep;
   const found: NamedFile[] = [];
   for (const input of inputs) {
     const info = await stat(input).catch(() => null);
@@ -33,16 +32,14 @@ export async function collectFiles(
       found.push({ file: input, name: path.basename(input) });
       continue;
     }
-    const names = await readdir(input, { recursive: true, withFileTypes: true });
-    const files = names
-      .filter((entry) => entry.isFile() && isInput(entry.name))
-      .map((entry) => path.join(entry.parentPath ?? entry.path, entry.name))
-      .filter((file) => own === null || !path.resolve(file).startsWith(own))
-      .sort();
+    const files = (await listFiles(input, output))
+      // What is lost fails by name when it is opened.
+      .filter(({ name, isLostFolder }) => isLostFolder || isInput(name))
+      .map(({ name }) => ({ file: path.join(input, name), name }));
     if (files.length === 0) {
       throw new XaiError('input-missing', `The folder ${input} holds no ${what}; check --input.`, { file: input });
     }
-    for (const file of files) found.push({ file, name: path.relative(input, file).split(path.sep).join('/') });
+    for (const file of files) found.push(file);
   }
   return found;
 }

@@ -4,6 +4,7 @@ import { withoutEnding } from '../audit/data/annotations.ts';
 import { BESIDE_FOLDERS, type BesideFiles } from '../audit/data/beside.ts';
 import { nameTrouble, refuseLarge } from '../audit/data/file-tree.ts';
 import { XaiError } from '../core/errors.ts';
+import { listFiles, readTrouble } from './list-files.ts';
 
 /** Folders of pictures or of splits, above which annotations may lie, too. */
 const UPPER = /^(images?|imgs?|pictures|JPEGImages)$/i;
@@ -36,25 +37,24 @@ async function annotationFiles(
   stems: ReadonlySet<string>,
 ): Promise<ReadonlyMap<string, string>> {
   const files = new Map<string, string>();
-  const entries = await readdir(place, { withFileTypes: true }).catch(() => []);
-  const folders = entries.filter((entry) => entry.isDirectory() && BESIDE_FOLDERS.test(entry.name));
-  for (const { name } of folders) {
-    const root = path.join(place, name);
-    if (root === whole || whole.startsWith(root + path.sep)) continue;
-    for (const entry of await readdir(root, { recursive: true, withFileTypes: true }).catch(() => [])) {
-      const full = path.join(entry.parentPath ?? entry.path, entry.name);
-      const relative = path.relative(place, full).split(path.sep).join('/');
-      if (entry.isFile() && nameTrouble(relative) === null && isWanted(relative, stems)) files.set(relative, full);
+  for (const folder of await namesIn(place)) {
+    const root = path.join(place, folder);
+    if (!BESIDE_FOLDERS.test(folder) || root === whole || whole.startsWith(root + path.sep)) continue;
+    for (const { name } of await listFiles(root, null).catch(() => [])) {
+      const relative = `${folder}/${name}`;
+      if (nameTrouble(relative) === null && isWanted(relative, stems)) files.set(relative, path.join(root, name));
     }
   }
   if (files.size === 0) return files;
   // Some exports name the classes above the splits.
   for (const above of [path.dirname(place), place]) {
-    for (const entry of await readdir(above, { withFileTypes: true }).catch(() => [])) {
-      if (entry.isFile() && CLASSES.test(entry.name)) files.set(entry.name, path.join(above, entry.name));
-    }
+    for (const name of await namesIn(above)) if (CLASSES.test(name)) files.set(name, path.join(above, name));
   }
   return files;
+}
+
+function namesIn(folder: string): Promise<string[]> {
+  return readdir(folder).catch(() => []);
 }
 
 function isWanted(name: string, stems: ReadonlySet<string>): boolean {
@@ -73,7 +73,7 @@ async function readOne(full: string, name: string, most: number): Promise<Uint8A
     return new Uint8Array(await readFile(full));
   } catch (cause) {
     if (cause instanceof XaiError) throw cause;
-    throw new XaiError('data-unreadable', `${name} can't be read (${(cause as Error).message}).`, {
+    throw new XaiError('data-unreadable', `${name} can't be read (${await readTrouble(full, cause)}).`, {
       file: name,
       cause,
     });

@@ -91,8 +91,14 @@ export async function readText(file: string, option: string): Promise<string> {
   }
 }
 
+/** `Number` takes nothing for 0, which a variable of a script that is not set would then mean. */
+function parseNumber(text: string): number {
+  if (text.trim() === '') throw new InvalidArgumentError('It is empty; give a number, or leave the option out.');
+  return Number(text);
+}
+
 export function parseCount(text: string): number {
-  const value = Number(text);
+  const value = parseNumber(text);
   if (!Number.isSafeInteger(value) || value < 0) throw new InvalidArgumentError('Give a whole number from 0.');
   return value;
 }
@@ -102,7 +108,13 @@ export function collectCounts(text: string, before: readonly number[]): number[]
 }
 
 export function parseShare(text: string): number {
-  const value = Number(text);
+  const value = parseNumber(text);
   if (!(value >= 0 && value <= 1)) throw new InvalidArgumentError('Give a number from 0 to 1.');
+  return value;
+}
+
+export function parseRate(text: string): number {
+  const value = parseNumber(text);
+  if (!(value > 0 && Number.isFinite(value))) throw new InvalidArgumentError('Give a number above 0.');
   return value;
 }

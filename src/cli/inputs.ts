@@ -5,6 +5,7 @@ import type { Picture } from '../core/picture.ts';
 import { drawScene } from '../scenes/scene.ts';
 import { pictureFromPixels } from '../tasks/decode-picture.ts';
 import { collectFiles, withoutCollisions } from './collect-files.ts';
+import { readTrouble } from './list-files.ts';
 import { loadSceneCanvas } from './scenes-canvas.ts';
 
 /** A picture to explain. */
@@ -51,7 +52,7 @@ function fileInput(file: string, name: string): Input {
     try {
       bytes = await readFile(file);
     } catch (cause) {
-      throw new XaiError('picture-unreadable', `${file} can't be opened (${(cause as Error).message}).`, {
+      throw new XaiError('picture-unreadable', `${file} can't be opened (${await readTrouble(file, cause)}).`, {
         file: name,
         cause,
       });

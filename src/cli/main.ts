@@ -7,7 +7,15 @@ import { Model } from '../tasks/model.ts';
 import { addAudit } from './audit.ts';
 import { EXIT } from './exit-codes.ts';
 import { type ExplainCommand, runExplain } from './explain.ts';
-import { collectCounts, type ModelFlags, parseCount, readRecipe, withMethodFlags, withModelFlags } from './flags.ts';
+import {
+  collectCounts,
+  type ModelFlags,
+  parseCount,
+  parseRate,
+  readRecipe,
+  withMethodFlags,
+  withModelFlags,
+} from './flags.ts';
 import { listEmbedded, runInspect } from './inspect.ts';
 import { FORMATS, type Format } from './outputs.ts';
 import { refuseBesideRepeat, runRepeat } from './repeat.ts';
@@ -175,12 +183,6 @@ async function loadModel(file: string, flags: ModelFlags): Promise<Model> {
   for (const sentence of model.notes) process.stderr.write(`${sentence}\n`);
   if (flags.backend === 'auto' && model.provider === 'wasm') process.stderr.write(`${FASTER}\n`);
   return model;
-}
-
-function parseRate(text: string): number {
-  const value = Number(text);
-  if (!(value > 0 && Number.isFinite(value))) throw new InvalidArgumentError('Give a number above 0.');
-  return value;
 }
 
 function parseFormats(text: string): Format[] {

@@ -22,22 +22,24 @@ export interface MergeFlags {
  * @returns exit status
  * @throws XaiError `input-missing`, `data-unreadable`, `option-invalid` for parts of different audits
  */
-export async function merge(folders: readonly string[], flags: MergeFlags): Promise<number> {
+export async function merge(folders: readonly string[], flags: MergeFlags, signal: AbortSignal): Promise<number> {
   const header = await readHeader(await findJournal(folders[0]));
   if (header?.plan.models[0].task === 'series') {
-    const whole = await join(folders, SESSIONS);
+    const whole = await join(folders, SESSIONS, signal);
     const policy = await readPolicy(flags.policy, SESSION_METRICS);
     return keep(whole, flags, () => reportSessions(whole, policy, null, flags));
   }
-  const whole = await join(folders, PICTURES);
+  const whole = await join(folders, PICTURES, signal);
   const policy = await readPolicy(flags.policy, whole.header.plan.options.metrics);
   return keep(whole, flags, () => reportAudit(whole, policy, null, flags));
 }
 
-async function join<R>(folders: readonly string[], kind: RecordKind<R>): Promise<Journal<R>> {
+async function join<R>(folders: readonly string[], kind: RecordKind<R>, signal: AbortSignal): Promise<Journal<R>> {
   const parts: { name: string; journal: Journal<R> }[] = [];
   for (const folder of folders) {
     const journal = await readJournal(await findJournal(folder), kind);
+    // What comes after the reading is short, and is not left half done.
+    signal.throwIfAborted();
     if (!journal) {
       throw new XaiError('data-unreadable', `The journal of ${folder} is empty; run that shard first.`, {
         file: folder,

@@ -10,6 +10,7 @@ import { decodeText, readRecording, readSession, type Session } from '../tasks/s
 import { parseSession } from '../tasks/series/session-file.ts';
 import { isSeriesName, isSessionName, labelsNameOf } from '../tasks/series/session-names.ts';
 import { collectFiles, withoutCollisions } from './collect-files.ts';
+import { readTrouble } from './list-files.ts';
 
 /** A session to explain. */
 export interface SessionInput {
@@ -73,7 +74,10 @@ async function readBytes(file: string): Promise<Uint8Array> {
   try {
     return await readFile(file);
   } catch (cause) {
-    throw new XaiError('input-missing', `${file} can't be opened (${(cause as Error).message}).`, { file, cause });
+    throw new XaiError('input-missing', `${file} can't be opened (${await readTrouble(file, cause)}).`, {
+      file,
+      cause,
+    });
   }
 }
 

@@ -288,6 +288,30 @@ test('a folder per class with splits; masks of the same name say where the objec
   );
 });
 
+test('a mask whose picture was taken away is no picture; a class may be called masks', async () => {
+  const names = async (...files: string[]) => {
+    const { pictures } = await openDataSet(memoryTree(Object.fromEntries(files.map((file) => [file, '']))));
+    return pictures.map(({ name }) => name);
+  };
+  assert.deepEqual(await names('bus/1.png', 'masks/bus/1.png', 'masks/bus/2.png', 'masks/cat/3.png'), ['bus/1.png']);
+  assert.deepEqual(await names('bus/1.png', 'masks/bus/2.png'), ['bus/1.png']);
+  assert.deepEqual(await names('images/1.jpg', 'masks/1.png', 'masks/2.png'), ['images/1.jpg']);
+  assert.deepEqual(await names('bare/1.png', 'masks/1.png'), ['bare/1.png', 'masks/1.png']);
+  const table = await openDataSet(
+    memoryTree({
+      'labels.csv': 'file,class\nbus/1.png,bus\nbus/2.png,bus\n',
+      'bus/1.png': '',
+      'masks/bus/1.png': '',
+      'masks/bus/2.png': '',
+    }),
+  );
+  assert.deepEqual(
+    table.pictures.map(({ name }) => name),
+    ['bus/1.png'],
+  );
+  assert.deepEqual(table.setAside.map(({ file }) => file).length, 1);
+});
+
 test('label masks: grey class numbers, or the colours of the VOC palette', async () => {
   const picture = (colours: number[][]) =>
     pictureFromPixels(colours.length, 1, Uint8Array.from(colours.flatMap((colour) => [...colour, 255])));

@@ -7,6 +7,7 @@ import { zipSync } from 'fflate';
 import * as v from 'valibot';
 import { auditSchema } from '../../src/audit/result/audit-schema.ts';
 import { parsePolicy } from '../../src/audit/result/policy.ts';
+import { merge } from '../../src/cli/merge.ts';
 import { tinyClassifier, tinyClassifierRecipe } from '../support/tiny-detector.ts';
 import { type Square, squarePng } from '../support/tiny-pictures.ts';
 import { Bench } from './command.ts';
@@ -103,6 +104,9 @@ test('shards that are merged are the whole, byte for byte but for times; merge j
     assert.equal(status, 0, 'a part is not judged');
     assert.match(stdout, /belong to shards that are not here/);
   }
+  const parts = [bench.path('part-1'), bench.path('part-2')];
+  await assert.rejects(merge(parts, { output: bench.path('cut') }, AbortSignal.abort()), { name: 'AbortError' });
+  await assert.rejects(bench.files('cut'), { code: 'ENOENT' });
   const { status } = await bench.run(['merge', 'part-2', 'part-1', '-o', 'merged', '--policy', 'strict.json']);
   assert.equal(status, 4);
   assert.equal((await bench.run(['merge', 'part-1', 'part-2', '-o', 'merged'])).status, 0);
@@ -149,27 +153,32 @@ test('a process that is killed goes on where it was', async () => {
   }
 });
 
-test('an interrupted audit keeps what was finished and ends with 130', async () => {
-  const args = [
-    'audit',
-    'classifier.onnx',
-    '--data',
-    'data',
-    '-o',
-    'stopped',
-    ...QUICK,
-    '--masks',
-    '3000',
-    '--progress',
-  ];
-  const { status, stderr } = await bench.runAlone(args, (child, text) => {
-    if (/[1-9]\/6 pictures/.test(text) && !child.killed) child.kill('SIGINT');
+for (const [signal, ending] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const) {
+  test(`an audit that gets ${signal} keeps what was finished and ends with ${ending}`, async () => {
+    const args = [
+      'audit',
+      'classifier.onnx',
+      '--data',
+      'data',
+      '-o',
+      signal,
+      ...QUICK,
+      '--masks',
+      '3000',
+      '--progress',
+    ];
+    const { status, stderr } = await bench.runAlone(args, (child, text) => {
+      if (/[1-9]\/6 pictures/.test(text) && !child.killed) child.kill(signal);
+    });
+    assert.equal(status, ending, stderr);
+    assert.match(stderr, /The same command goes on/);
+    const lines = (await readFile(bench.path(signal, 'journal.jsonl'), 'utf8')).split('\n');
+    assert.ok(lines.length >= 3 && lines.at(-1) === '');
   });
-  assert.equal(status, 130, stderr);
-  assert.match(stderr, /The same command goes on/);
-  const lines = (await readFile(bench.path('stopped', 'journal.jsonl'), 'utf8')).split('\n');
-  assert.ok(lines.length >= 3 && lines.at(-1) === '');
-});
+}
 
 test('two models are compared; the same one twice has no difference', async () => {
   await bench.write('second.onnx', tinyClassifier());

@@ -104,6 +104,27 @@ test('folders keep their paths with the ending, so that nothing collides', async
   assert.match(again.stdout, /3 of 3 explained/);
 });
 
+test('input and output may be the same folder, or the input lie in the output; no result is explained again', async () => {
+  await bench.picture('same/one.png', [RED]);
+  await bench.picture('same/images/two.png', [BLUE]);
+  for (const [input, words] of [
+    ['same/images', /1 of 1 explained/],
+    ['same', /2 of 2 explained/],
+    ['same', /2 of 2 explained/],
+  ] as const) {
+    const { status, stdout, stderr } = await bench.explain('detector', [
+      '-i',
+      input,
+      '-o',
+      'same',
+      '--formats',
+      'png,png16',
+    ]);
+    assert.equal(status, 0, stderr);
+    assert.match(stdout, words);
+  }
+});
+
 test('inputs of one name get a number each', async () => {
   await bench.picture('left/cat.png', [RED]);
   await bench.picture('left/2/cat.png', [RED]);
@@ -321,31 +342,6 @@ test('--json prints the report and nothing else; --progress reports on standard 
   assert.deepEqual(JSON.parse(stdout), await reportOf('said'));
   assert.match(stderr, /^two\.png \d+\/12 masks, \d+ s left$/m);
   assert.match(stderr, /^two\.png 12\/12 masks/m);
-});
-
-test('an interrupt keeps what was finished, status 130', async () => {
-  const args = [
-    'explain',
-    'detector.onnx',
-    '--backend',
-    'wasm',
-    '-i',
-    'two.png',
-    'three.png',
-    '-o',
-    'cut',
-    '--progress',
-  ];
-  const { status, stdout } = await bench.runAlone([...args, '--masks', '1500'], (child, stderr) => {
-    // A second one would end the command at once.
-    if (!child.killed && /^2\/2 three\.png/m.test(stderr)) child.kill('SIGINT');
-  });
-  assert.equal(status, 130);
-  const { explanations, failed } = await reportOf('cut');
-  assert.deepEqual([...new Set(explanations.map(({ input }) => input))], ['two.png']);
-  assert.deepEqual(failed, []);
-  assert.match(stdout, /1 of 2 explained, interrupted; what was finished is kept/);
-  assert.ok((await bench.files('cut')).every((name) => !/three|part-/.test(name)));
 });
 
 test('--reliability stops early, --preset and --fill are taken over', async () => {

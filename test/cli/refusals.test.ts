@@ -42,6 +42,20 @@ test('wrong usage ends with 2 and says what is right', async () => {
   );
 });
 
+test('a number that is empty or blank ends with 2, and is not taken for 0', async () => {
+  const empty = /argument '\s*' is invalid\. It is empty; give a number, or leave the option out/;
+  const explain = ['explain', 'detector.onnx', '--backend', 'wasm', ...io];
+  const numbers = ['--score-threshold', '--masks', '--grid', '--keep', '--reliability', '--seed', '--scene', '--rate'];
+  await refuse(
+    ...numbers.map((option): Refusal => [2, empty, [...explain, option, '']]),
+    [2, empty, [...explain, '--seed', '  ']],
+    [2, empty, ['audit', 'detector.onnx', '--data', 'one.png', '-o', 'out', '--count', '']],
+    ...['--seed', '--size', '--crops', '--count'].map(
+      (option): Refusal => [2, empty, ['scenes', '--count', '1', '-o', 'out', option, '']],
+    ),
+  );
+});
+
 test('options that do not suit the model end with 2 at once, however many inputs there are', async () => {
   const explain = ['explain', 'detector.onnx', '--backend', 'wasm', '-i', 'one.png', 'one.png', '-o', 'out'];
   await refuse(

@@ -46,7 +46,7 @@ export interface OpenDataOptions {
  */
 export async function openDataSet(tree: FileTree, options: OpenDataOptions = {}): Promise<DataSet> {
   const all = new Set(tree.names);
-  const candidates = tree.names.filter((name) => isPictureName(name) && !isCompanion(name, all));
+  const candidates = withoutMasks(tree.names.filter((name) => isPictureName(name)));
   if (candidates.length === 0) {
     throw new XaiError('data-unreadable', `${tree.name} holds no picture (PNG, JPEG, WebP, ...).`, { file: tree.name });
   }
@@ -75,18 +75,30 @@ export async function openDataSet(tree: FileTree, options: OpenDataOptions = {})
 /** Formats that say which pictures there are. */
 const LISTING: ReadonlySet<AnnotationFormat> = new Set(['coco', 'csv', 'voc']);
 
-/** Masks and the like that lie beside the pictures. */
-function isCompanion(name: string, all: ReadonlySet<string>): boolean {
-  if (/(^|\/)Segmentation(Class|Object)\//.test(name)) return true;
-  if (!name.startsWith('masks/')) return false;
-  const stem = withoutEnding(name.slice('masks/'.length));
-  return ['png', 'jpg', 'jpeg', 'webp'].some(
-    (ending) => all.has(`${stem}.${ending}`) || all.has(`images/${stem}.${ending}`),
+/**
+ * The pictures without the masks that lie beside them. `masks/` holds masks where one of its files is named as a picture or lies in a
+ * folder named as one of pictures, then all of it does, since pictures may have been taken away; else it may be a class.
+ */
+function withoutMasks(names: readonly string[]): string[] {
+  const named = names.filter((name) => !/(^|\/)Segmentation(Class|Object)\//.test(name));
+  const pictures = named.filter((name) => !name.startsWith(MASKS));
+  const known = new Set(pictures.map((name) => name.replace(/^images\//, '')).flatMap(stemAndFolder));
+  const isOfMasks = named.some(
+    (name) => name.startsWith(MASKS) && stemAndFolder(name.slice(MASKS.length)).some((part) => known.has(part)),
   );
+  return isOfMasks ? pictures : named;
+}
+
+const MASKS = 'masks/';
+
+/** What a mask has in common with its picture, or with one beside it. A picture in no folder has no such neighbours. */
+function stemAndFolder(name: string): string[] {
+  const folder = name.slice(0, name.lastIndexOf('/') + 1);
+  return folder === '' ? [withoutEnding(name)] : [withoutEnding(name), folder];
 }
 
 function maskOf(picture: string, all: ReadonlySet<string>): string | null {
-  return [`masks/${picture}`, `masks/${withoutEnding(picture)}.png`].find((name) => all.has(name)) ?? null;
+  return [MASKS + picture, `${MASKS}${withoutEnding(picture)}.png`].find((name) => all.has(name)) ?? null;
 }
 
 /** What lies beside the folder of pictures, where it is about them; what can't be read there hinders nothing and is named. */

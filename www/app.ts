@@ -94,6 +94,7 @@ export class ExplainerApp extends LitElement {
 
   protected override async firstUpdated(): Promise<void> {
     const wish = readWish(location.search);
+    if (wish.method) this.explain.useMethod(wish.method);
     this.#awaitsExample = wish.isEmpty && location.hash !== `#${OWN}`;
     if (!wish.isEmpty) void this.#grant(wish);
     else this.#openExample();
@@ -216,16 +217,14 @@ export class ExplainerApp extends LitElement {
   }
 
   /** What the address asks for. */
-  async #grant({ model, src, method, repeat, isShared }: Wish): Promise<void> {
+  async #grant({ model, src, repeat, isShared }: Wish): Promise<void> {
     if (isShared) {
       history.replaceState(null, '', location.pathname + location.hash);
       await this.take(await collectShared());
     }
-    if (method) this.explain.useMethod(method);
     if (model && !(await this.#open(this.#fetching.fetchAddress(model))) && !this.#fetching.state) {
       this.#notices.show({ text: words.unknownAddress(model) });
     }
-    if (!model && !src && !repeat && !isShared) this.#openExample();
     // The picture first: it may be the one that is to be explained again.
     if (src) await this.#takeFrom(src, fetchPicture);
     if (repeat) await this.#takeFrom(repeat, fetchExplanation);

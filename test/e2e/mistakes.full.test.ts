@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, beforeEach, test } from 'node:test';
@@ -14,11 +14,14 @@ const PICTURE = 'www/examples/scene.webp';
 let tab: Tab;
 const folder = mkdtempSync(path.join(tmpdir(), 'xai-mistakes-'));
 const list = path.join(folder, 'hundred.txt');
+const unlabelled = path.join(folder, 'unlabelled.json');
 const app = onApp({}, (opened) => {
   tab = opened;
 });
 
 before(() => {
+  const { labels: _, ...recipe } = JSON.parse(readFileSync(DETECTOR[1], 'utf8'));
+  writeFileSync(unlabelled, JSON.stringify(recipe));
   writeFileSync(list, Array.from({ length: 100 }, (_, k) => `kind ${k}`).join('\n'));
 });
 
@@ -73,7 +76,7 @@ test('a classifier has no threshold, since none of its answers is left out', asy
 });
 
 test('a list of labels that does not fit is left out, said, and not kept with the model', async () => {
-  await give(tab, 'model', ...DETECTOR, list);
+  await give(tab, 'model', DETECTOR[0], unlabelled, list);
   await give(tab, 'pictures', PICTURE);
   await answered();
   assert.match(await notices(), /100 labels.*The list was left out/);

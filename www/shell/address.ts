@@ -12,6 +12,7 @@ export interface Wish {
   readonly repeat: string | null;
   /** Whether files from the share sheet wait. */
   readonly isShared: boolean;
+  /** Whether nothing is to be opened; a method alone is that of the example. */
   readonly isEmpty: boolean;
 }
 
@@ -19,5 +20,5 @@ export function readWish(search: string): Wish {
   const asked = new URLSearchParams(search);
   const [model, src, method, repeat] = ['model', 'src', 'method', 'repeat'].map((name) => asked.get(name) || null);
   const isShared = asked.has(SHARED_MARK);
-  return { model, src, method, repeat, isShared, isEmpty: !model && !src && !method && !repeat && !isShared };
+  return { model, src, method, repeat, isShared, isEmpty: !model && !src && !repeat && !isShared };
 }

@@ -1,6 +1,7 @@
 import { boxIou } from './boxes.ts';
 import type { Provenance, Saliency } from './saliency.ts';
 import { hashScores, type SavedExplanation, type SavedMap, shrinkMap, unpackSteps } from './saved-explanation.ts';
+import { statedLayers } from './stated-layers.ts';
 
 /**
  * How a map compares with the one that was saved:
@@ -60,7 +61,8 @@ export function optionsAgain(
   { options, seed }: Provenance,
   known: readonly string[] | null,
 ): Readonly<Record<string, unknown>> {
-  const given = { ...options, ...(seed !== null && { seed }) };
+  const layers = statedLayers(options);
+  const given = { ...options, ...(layers.length > 1 && { layer: undefined, layers }), ...(seed !== null && { seed }) };
   // The preset of those who asked for none has no name to ask for.
   const isAsked = ([name, value]: [string, unknown]) =>
     value !== undefined &&

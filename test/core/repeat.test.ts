@@ -90,6 +90,17 @@ test("options are asked again by the method's own names; what was nobody's choic
   assert.equal(optionsAgain({ ...provenance, options: { preset: 'paper' } }, known).preset, 'paper');
 });
 
+test('a map of several layers is asked for by all of them, however its file names them', () => {
+  const known = ['layer', 'layers', 'fuse', 'component'];
+  const layers = ['/stem.1/MaxPool', '/stem.2/MaxPool'];
+  const again = (options: Record<string, unknown>) => optionsAgain({ ...provenance, options, seed: null }, known);
+  const fused = { layers, fuse: 'mean', component: 0 };
+  assert.deepEqual(again(fused), fused);
+  assert.deepEqual(again({ layer: layers.join(' + '), fuse: 'mean', component: 0 }), fused, 'files of older versions');
+  for (const one of [{ layer: 'a' }, { layer: 'a + b' }, { layer: 'a', fuse: 'none' }])
+    assert.deepEqual(again(one), one);
+});
+
 test('maps that one run made stay together', async () => {
   const two = [mapOf(hill), { ...mapOf(hill), target: { ...mapOf(hill).target, label: 'cat' } }];
   const file = await saveExplanation(answer, [...two, mapOf(hill, { method: 'rise' }), mapOf(hill, { seed: 4 })]);

@@ -1,4 +1,4 @@
-import { boxIou } from './boxes.ts';
+import { type Box, boxIou } from './boxes.ts';
 import type { Provenance, Saliency } from './saliency.ts';
 import { hashScores, type SavedExplanation, type SavedMap, shrinkMap, unpackSteps } from './saved-explanation.ts';
 import { statedLayers } from './stated-layers.ts';
@@ -83,15 +83,27 @@ export function runsOf({ maps }: SavedExplanation): readonly (readonly SavedMap[
   return [...runs.values()];
 }
 
-/** What a model found that a file speaks of too: the same class at the same place. */
-export function findAgain<Found extends { readonly classIndex: number; readonly box?: unknown }>(
+interface Answer {
+  readonly classIndex: number;
+  readonly score?: number | null;
+  readonly box?: Box | null;
+}
+
+/** Whether a box was drawn by hand, with a class or without one: the model gave it no score. */
+export function isDrawn({ score, box }: Answer): boolean {
+  return score === null && !!box;
+}
+
+/** What a file speaks of too: the same class at the same place; of boxes that were drawn, the very same one. */
+export function findAgain<Found extends Answer>(
   saved: SavedExplanation['findings'][number],
   found: readonly Found[],
 ): Found | undefined {
   const isSame = (one: Found) => {
-    const box = (one.box ?? null) as typeof saved.box;
-    if (one.classIndex !== saved.classIndex) return false;
-    return saved.box && box ? boxIou(saved.box, box) > 0.9 : saved.box === box;
+    if (one.classIndex !== saved.classIndex || isDrawn(one) !== isDrawn(saved)) return false;
+    const [before, now] = [saved.box, one.box];
+    if (!before || !now) return !before && !now;
+    return isDrawn(saved) ? before.every((edge, at) => edge === now[at]) : boxIou(before, now) > 0.9;
   };
   return found.find(isSame);
 }

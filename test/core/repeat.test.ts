@@ -117,3 +117,13 @@ test('what was found is found again by class and place', () => {
   assert.equal(findAgain(dog, [{ classIndex: 1, box: [30, 30, 60, 40] as const }]), undefined);
   assert.equal(findAgain({ ...dog, box: null }, [{ classIndex: 1 }])?.classIndex, 1);
 });
+
+test('a box that was drawn is not what the model found there, nor another drawn box', () => {
+  const [dog] = saved.findings;
+  const drawn = { ...dog, score: null };
+  const shifted = { ...drawn, box: [1, 2, 30, 41] as const };
+  assert.equal(findAgain(drawn, [dog, shifted, { ...drawn, classIndex: 2 }]), undefined);
+  assert.equal(findAgain(dog, [drawn]), undefined);
+  const same = { ...drawn };
+  assert.equal(findAgain(drawn, [dog, same]), same);
+});

@@ -33,6 +33,17 @@ test('a run that was saved and gone on with gives what one run gives, and answer
   assert.equal(again[0].masks, 200, 'what is there is used');
 });
 
+test('who asks for fewer masks than are there gets the map of all of them, which says so', async () => {
+  await using model = await openTinyDetector();
+  const picture = await squarePicture([RED]);
+  const first = drise(model, picture, { ...OPTIONS, masks: 40 });
+  const [map] = await first.result();
+  const [again] = await drise(model, picture, { ...OPTIONS, masks: 20, resume: first.store() }).result();
+  assert.deepEqual(again.data, map.data);
+  assert.equal(again.masks, 40);
+  assert.deepEqual(again.provenance.options, map.provenance.options);
+});
+
 test('a classifier likewise', async () => {
   await using model = await openTinyClassifier();
   const picture = await squarePicture([RED]);

@@ -116,9 +116,8 @@ async function makeAgain(
   progress: Progress,
   signal: AbortSignal,
 ): Promise<Saliency[]> {
-  const { provenance } = run[0];
-  const method = findMethod(provenance.method, model, 'a method that this version has');
-  const options = optionsAgain(provenance, method.options ?? null);
+  const method = findMethod(run[0].provenance.method, model, 'a method that this version has');
+  const options = optionsAgain(run[0], method.options ?? null);
   const targets = await targetsAgain(model, picture, saved, run);
   const again = explain(model, picture, { ...options, method: method.name, targets, partialEvery: null, signal });
   let begun = false;

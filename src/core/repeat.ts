@@ -1,5 +1,5 @@
 import { type Box, boxIou } from './boxes.ts';
-import type { Provenance, Saliency } from './saliency.ts';
+import type { Saliency } from './saliency.ts';
 import { hashScores, type SavedExplanation, type SavedMap, shrinkMap, unpackSteps } from './saved-explanation.ts';
 import { statedLayers } from './stated-layers.ts';
 
@@ -54,15 +54,21 @@ export function repeatWords({ verdict, farthest, correlation }: Repeated): strin
 }
 
 /**
- * The options with which a method is to be asked again.
+ * The options with which a method is to be asked for a map again: for the masks that were run, whatever ended the run.
  * @param known names of the method's own options; null: it takes any
  */
 export function optionsAgain(
-  { options, seed }: Provenance,
+  { masks, provenance: { options, seed } }: Pick<SavedMap, 'masks' | 'provenance'>,
   known: readonly string[] | null,
 ): Readonly<Record<string, unknown>> {
   const layers = statedLayers(options);
-  const given = { ...options, ...(layers.length > 1 && { layer: undefined, layers }), ...(seed !== null && { seed }) };
+  const isMasked = masks !== null && 'reliability' in options;
+  const given = {
+    ...options,
+    ...(isMasked && { masks, reliability: null }),
+    ...(layers.length > 1 && { layer: undefined, layers }),
+    ...(seed !== null && { seed }),
+  };
   // The preset of those who asked for none has no name to ask for.
   const isAsked = ([name, value]: [string, unknown]) =>
     value !== undefined &&
@@ -72,12 +78,12 @@ export function optionsAgain(
   return Object.fromEntries(Object.entries(given).filter(isAsked));
 }
 
-/** The maps of a file that one run made: those of one method with the same options. */
+/** The maps of a file that one run made: those of one method with the same options and as many masks. */
 export function runsOf({ maps }: SavedExplanation): readonly (readonly SavedMap[])[] {
   const runs = new Map<string, SavedMap[]>();
   for (const map of maps) {
     const { method, options, seed } = map.provenance;
-    const key = JSON.stringify([method, options, seed]);
+    const key = JSON.stringify([method, options, seed, map.masks]);
     runs.set(key, [...(runs.get(key) ?? []), map]);
   }
   return [...runs.values()];

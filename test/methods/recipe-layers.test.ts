@@ -118,7 +118,7 @@ test('a map that is fused of several layers states them one by one, so that it c
     { method: 'grad-cam', layers: ['pooled', 'clean'], fuse: 'max' },
   ] as const) {
     const [map] = await explain(model, picture, given).result();
-    const again = optionsAgain(map.provenance, null);
+    const again = optionsAgain(map, null);
     assert.deepEqual(again.layers, 'layers' in given ? given.layers : layer);
     assert.equal(again.layer, undefined);
     const [second] = await explain(model, picture, { ...again, method: given.method }).result();

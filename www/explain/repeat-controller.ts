@@ -69,9 +69,9 @@ export class RepeatController implements ReactiveController {
 
   /** Options to ask this method with; null when it is not the one to be repeated. */
   optionsFor(method: string): ExplainOptions | null {
-    const provenance = this.#runs[0]?.[0].provenance;
+    const map = this.#runs[0]?.[0];
     const info = this.#host.info?.methods.find(({ name }) => name === method);
-    return provenance?.method === method && info ? optionsAgain(provenance, info.options) : null;
+    return map?.provenance.method === method && info ? optionsAgain(map, info.options) : null;
   }
 
   /**

@@ -8,6 +8,7 @@ import type { Label } from '../core/series/recording.ts';
 import type { SessionMap } from '../core/series/session-map.ts';
 import { timelineSvg } from '../core/series/timeline-svg.ts';
 import { weightInLabels } from '../core/series/weight-in-labels.ts';
+import { layerText } from '../core/stated-layers.ts';
 import { explainSession, type SessionExplanation, type WindowAnswer } from '../methods/explain-session.ts';
 import type { Model } from '../tasks/model.ts';
 import { rowNames } from '../tasks/series/row-names.ts';
@@ -210,7 +211,7 @@ function entryOf(input: string, { explained, labels, map, rows, index }: About, 
     height: map.rows,
     target: { index, label: map.label, class: map.classIndex, score: null, box: null },
     method: map.provenance.method,
-    layer: typeof map.provenance.options.layer === 'string' ? map.provenance.options.layer : null,
+    layer: layerText(map.provenance.options),
     files,
     range: [low, high],
     masks: map.masks,

@@ -4,6 +4,7 @@ import type { ColormapName } from '../core/colour/colormaps.ts';
 import { findRange } from '../core/colour/score-range.ts';
 import { XaiError, type XaiErrorCode } from '../core/errors.ts';
 import type { Saliency } from '../core/saliency.ts';
+import { layerText } from '../core/stated-layers.ts';
 import { summarise } from '../core/summary.ts';
 import { reportTarget } from '../core/target-report.ts';
 import { defaultMethod, type ExplainOptions, explain } from '../methods/explain.ts';
@@ -255,7 +256,7 @@ function entryOf(file: Input, map: Saliency, files: OutputFiles): Entry {
     height: map.height,
     target: reportTarget(target),
     method: provenance.method,
-    layer: typeof provenance.options.layer === 'string' ? provenance.options.layer : null,
+    layer: layerText(provenance.options),
     files,
     range: [low, high],
     masks: map.masks,

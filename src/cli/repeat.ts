@@ -1,10 +1,12 @@
 import { readFile } from 'node:fs/promises';
+import type { Box } from '../core/boxes.ts';
 import { XaiError } from '../core/errors.ts';
 import { unpackSpec } from '../core/packed-spec.ts';
 import type { Picture } from '../core/picture.ts';
-import { findAgain, judgeRepeat, optionsAgain, type Repeated, repeatWords, runsOf } from '../core/repeat.ts';
+import { findAgain, isDrawn, judgeRepeat, optionsAgain, type Repeated, repeatWords, runsOf } from '../core/repeat.ts';
 import type { Saliency } from '../core/saliency.ts';
 import { checkSavedExplanation, type SavedExplanation, type SavedMap } from '../core/saved-explanation.ts';
+import type { BoxTarget } from '../methods/box-question.ts';
 import { type ExplainOptions, explain } from '../methods/explain.ts';
 import { findMethod } from '../methods/registry.ts';
 import type { Model } from '../tasks/model.ts';
@@ -114,9 +116,8 @@ async function makeAgain(
   progress: Progress,
   signal: AbortSignal,
 ): Promise<Saliency[]> {
-  const { provenance } = run[0];
-  const method = findMethod(provenance.method, model, 'a method that this version has');
-  const options = optionsAgain(provenance, method.options ?? null);
+  const method = findMethod(run[0].provenance.method, model, 'a method that this version has');
+  const options = optionsAgain(run[0], method.options ?? null);
   const targets = await targetsAgain(model, picture, saved, run);
   const again = explain(model, picture, { ...options, method: method.name, targets, partialEvery: null, signal });
   let begun = false;
@@ -132,6 +133,10 @@ async function makeAgain(
   }
 }
 
+function drawnAgain({ box, label, classIndex }: SavedExplanation['findings'][number]): BoxTarget {
+  return { box: box as Box, label, ...(classIndex >= 0 && { classIndex }) };
+}
+
 /** What was asked for where the file says it, else what the model finds again; what a person drew is asked for as it was. */
 async function targetsAgain(
   model: Model,
@@ -145,7 +150,7 @@ async function targetsAgain(
   const lowest = Math.min(...asked.map(({ score }) => score ?? 1));
   // A little below the lowest, since thresholds may have been lower than the recipe's.
   const { boxes, classes, segmentation } = await model.predict(picture, { scoreThreshold: Math.max(0, lowest - 1e-3) });
-  const again = <Found extends { readonly classIndex: number }>(
+  const again = <Found extends { readonly classIndex: number; readonly box?: Box | null }>(
     one: (typeof asked)[number],
     found: readonly Found[],
   ) => {
@@ -159,7 +164,7 @@ async function targetsAgain(
       },
     );
   };
-  if (boxes) return asked.map((one) => (one.classIndex < 0 && one.box ? { box: one.box } : again(one, boxes)));
+  if (boxes) return asked.map((one) => (isDrawn(one) ? drawnAgain(one) : again(one, boxes)));
   if (classes) return asked.map((one) => again(one, classes).classIndex);
   if (segmentation) {
     const { segments } = segmentation;

@@ -1,6 +1,7 @@
-import { boxIou } from './boxes.ts';
-import type { Provenance, Saliency } from './saliency.ts';
+import { type Box, boxIou } from './boxes.ts';
+import type { Saliency } from './saliency.ts';
 import { hashScores, type SavedExplanation, type SavedMap, shrinkMap, unpackSteps } from './saved-explanation.ts';
+import { statedLayers } from './stated-layers.ts';
 
 /**
  * How a map compares with the one that was saved:
@@ -53,14 +54,21 @@ export function repeatWords({ verdict, farthest, correlation }: Repeated): strin
 }
 
 /**
- * The options with which a method is to be asked again.
+ * The options with which a method is to be asked for a map again: for the masks that were run, whatever ended the run.
  * @param known names of the method's own options; null: it takes any
  */
 export function optionsAgain(
-  { options, seed }: Provenance,
+  { masks, provenance: { options, seed } }: Pick<SavedMap, 'masks' | 'provenance'>,
   known: readonly string[] | null,
 ): Readonly<Record<string, unknown>> {
-  const given = { ...options, ...(seed !== null && { seed }) };
+  const layers = statedLayers(options);
+  const isMasked = masks !== null && 'reliability' in options;
+  const given = {
+    ...options,
+    ...(isMasked && { masks, reliability: null }),
+    ...(layers.length > 1 && { layer: undefined, layers }),
+    ...(seed !== null && { seed }),
+  };
   // The preset of those who asked for none has no name to ask for.
   const isAsked = ([name, value]: [string, unknown]) =>
     value !== undefined &&
@@ -70,26 +78,38 @@ export function optionsAgain(
   return Object.fromEntries(Object.entries(given).filter(isAsked));
 }
 
-/** The maps of a file that one run made: those of one method with the same options. */
+/** The maps of a file that one run made: those of one method with the same options and as many masks. */
 export function runsOf({ maps }: SavedExplanation): readonly (readonly SavedMap[])[] {
   const runs = new Map<string, SavedMap[]>();
   for (const map of maps) {
     const { method, options, seed } = map.provenance;
-    const key = JSON.stringify([method, options, seed]);
+    const key = JSON.stringify([method, options, seed, map.masks]);
     runs.set(key, [...(runs.get(key) ?? []), map]);
   }
   return [...runs.values()];
 }
 
-/** What a model found that a file speaks of too: the same class at the same place. */
-export function findAgain<Found extends { readonly classIndex: number; readonly box?: unknown }>(
+interface Answer {
+  readonly classIndex: number;
+  readonly score?: number | null;
+  readonly box?: Box | null;
+}
+
+/** Whether a box was drawn by hand, with a class or without one: the model gave it no score. */
+export function isDrawn({ score, box }: Answer): boolean {
+  return score === null && !!box;
+}
+
+/** What a file speaks of too: the same class at the same place; of boxes that were drawn, the very same one. */
+export function findAgain<Found extends Answer>(
   saved: SavedExplanation['findings'][number],
   found: readonly Found[],
 ): Found | undefined {
   const isSame = (one: Found) => {
-    const box = (one.box ?? null) as typeof saved.box;
-    if (one.classIndex !== saved.classIndex) return false;
-    return saved.box && box ? boxIou(saved.box, box) > 0.9 : saved.box === box;
+    if (one.classIndex !== saved.classIndex || isDrawn(one) !== isDrawn(saved)) return false;
+    const [before, now] = [saved.box, one.box];
+    if (!before || !now) return !before && !now;
+    return isDrawn(saved) ? before.every((edge, at) => edge === now[at]) : boxIou(before, now) > 0.9;
   };
   return found.find(isSame);
 }

@@ -152,10 +152,10 @@ function targetsOf(findings: readonly Finding[]): readonly TargetSpec[] | readon
     : findings.map((finding) => finding.classIndex);
 }
 
-function boxTarget({ box, label, origin }: Finding): BoxTarget {
+function boxTarget({ box, label, classIndex, origin }: Finding): BoxTarget {
   if (origin) return origin as BoxTarget;
   if (!box) throw new XaiError('target-missing', `"${label}" has no box; draw one.`);
-  return { box, label };
+  return { box, label, ...(classIndex >= 0 && { classIndex }) };
 }
 
 function describe(model: Model): ModelInfo {

@@ -66,11 +66,16 @@ export async function runMasks<T>(context: RunContext<T>, options: MaskRunOption
 
   try {
     context.report(record.count, Math.max(masks, record.count));
-    while (record.count < masks) {
+    // Masks of a stored run may be enough.
+    const last = steadiness.isReached() ? record.count : masks;
+    while (record.count < last) {
       context.signal.throwIfAborted();
       const first = record.count;
-      const count = Math.min(tuner.size, masks - first);
-      const ahead = Math.min(tuner.size, masks - first - count);
+      // A batch ends where the maps are looked at: when that is must not hang on its size.
+      const end = Math.min(masks, steadiness.nextCheck);
+      const next = Math.min(first + tuner.size, end);
+      const count = next - first;
+      const ahead = Math.min(tuner.size, (next < end ? end : masks) - next);
       try {
         const before = performance.now();
         const { scores, kept } = await passes.pass(first, count, ahead);

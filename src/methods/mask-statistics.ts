@@ -24,9 +24,17 @@ export interface MaskStatistics {
 /** Split-half reliability below this number of masks is noise about noise. */
 const FEWEST_FOR_RELIABILITY = 64;
 /** A check takes time for every target, so the next one waits until the map may be there, but for a fifth more masks at least. */
-const CHECK_GROWTH = 1.2;
-/** Reliability grows unevenly at first: no check is farther than this times the masks away. */
-const MOST_CHECK_GROWTH = 1.6;
+const LEAST_STEP = 2;
+/** Reliability grows unevenly at first: no check is farther than 1.6 times the masks away. */
+const MOST_STEP = 5;
+
+/**
+ * Masks at the check of that number, from 0: a tenth more each, so that where a run ends does not hang on the batches of a
+ * machine; whole batches of a CPU, which are of 4 or 8.
+ */
+function masksAtCheck(number: number): number {
+  return 8 * Math.round((FEWEST_FOR_RELIABILITY / 8) * 1.1 ** number);
+}
 
 /** Watches how well the maps of a run repeat, from the scores that were kept. */
 export class Steadiness {
@@ -35,7 +43,8 @@ export class Steadiness {
   readonly #known: MaskRegression | GroupSums;
   readonly #wanted: number | null;
   readonly #stableAt: (number | null)[];
-  #nextCheck = FEWEST_FOR_RELIABILITY;
+  /** Number of the next check. */
+  #check = 0;
   /** Of each target, when they were last looked at. */
   #seen: readonly (number | null)[] | null = null;
   /** Of the least steady target, then. */
@@ -51,16 +60,29 @@ export class Steadiness {
     this.#stableAt = Array.from({ length: record.targets }, () => null);
   }
 
-  /** Whether every target's map repeats as well as was asked for; looked at now and then only. */
+  /** Masks at which the maps are looked at next; infinitely many where no reliability was asked for. */
+  get nextCheck(): number {
+    return this.#wanted === null ? Number.POSITIVE_INFINITY : masksAtCheck(this.#check);
+  }
+
+  /**
+   * Whether every target's map repeats as well as was asked for, at the last check. Masks of a stored run are looked at as
+   * if they had just been run.
+   */
   isReached(): boolean {
-    const { count } = this.#record;
-    if (this.#wanted === null || count < this.#nextCheck) return false;
-    this.#seen = this.#reliability();
+    while (this.#record.count >= this.nextCheck) if (this.#isReachedAt(this.nextCheck)) return true;
+    return false;
+  }
+
+  #isReachedAt(masks: number): boolean {
+    this.#seen = this.#reliability(masks);
     const least = Math.min(...this.#seen.map((reached) => reached ?? 0));
-    this.#least = { masks: count, reliability: least };
+    this.#least = { masks, reliability: least };
     const likely = this.expected(Number.POSITIVE_INFINITY);
-    this.#nextCheck = Math.ceil(Math.min(count * MOST_CHECK_GROWTH, Math.max(count * CHECK_GROWTH, likely)));
-    return least >= this.#wanted;
+    const last = this.#check + MOST_STEP;
+    this.#check += LEAST_STEP;
+    while (this.#check < last && masksAtCheck(this.#check) < likely) this.#check++;
+    return least >= (this.#wanted ?? 0);
   }
 
   /**
@@ -104,38 +126,40 @@ export class Steadiness {
       const error = stableAt.map((_, target) =>
         count < FEWEST_FOR_ERROR ? null : () => known.errors(target, this.#form),
       );
-      return { maps: null, reliability: this.#reliability(), stableAt, error };
+      return { maps: null, reliability: this.#reliability(count), stableAt, error };
     }
     const found = known.fit();
     const isKnown = count >= FEWEST_FOR_RELIABILITY;
     return {
       maps: found.map(({ map }) => map),
-      reliability: found.map(({ reliability }, target) => (isKnown ? this.#note(target, reliability) : null)),
+      reliability: found.map(({ reliability }, target) => (isKnown ? this.#note(target, reliability, count) : null)),
       stableAt,
       error: found.map(({ error }) => (isKnown ? error : null)),
     };
   }
 
-  /** What is known of all masks of the record; those of a resumed run and of the last batches are added when asked. */
-  #caughtUp(): MaskRegression | GroupSums {
+  /** What is known of masks of the record, all of them if no number is given: they are added when asked. */
+  #caughtUp(masks = this.#record.count): MaskRegression | GroupSums {
     const known = this.#known;
-    const { count, scores, targets } = this.#record;
-    while (known.count < count) known.add(known.count, scores, known.count * targets);
+    const { scores, targets } = this.#record;
+    while (known.count < masks) known.add(known.count, scores, known.count * targets);
     return known;
   }
 
-  #reliability(): (number | null)[] {
-    if (this.#record.count < FEWEST_FOR_RELIABILITY) return this.#stableAt.map(() => null);
-    const known = this.#caughtUp();
+  #reliability(masks: number): (number | null)[] {
+    if (masks < FEWEST_FOR_RELIABILITY) return this.#stableAt.map(() => null);
+    const known = this.#caughtUp(masks);
     const found =
       known instanceof MaskRegression
         ? known.reliabilities()
         : this.#stableAt.map((_, target) => known.reliability(target, this.#form));
-    return found.map((reliability, target) => (Number.isFinite(reliability) ? this.#note(target, reliability) : null));
+    return found.map((reliability, target) =>
+      Number.isFinite(reliability) ? this.#note(target, reliability, masks) : null,
+    );
   }
 
-  #note(target: number, reliability: number): number {
-    if (this.#wanted !== null && reliability >= this.#wanted) this.#stableAt[target] ??= this.#record.count;
+  #note(target: number, reliability: number, masks: number): number {
+    if (this.#wanted !== null && reliability >= this.#wanted) this.#stableAt[target] ??= masks;
     return reliability;
   }
 }

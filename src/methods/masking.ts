@@ -8,7 +8,7 @@ import type { Model } from '../tasks/model.ts';
 import { channelCount, type PreparedInput } from '../tasks/prepare.ts';
 import { type CopyWriter, MaskedWindowWriter } from './masked-windows.ts';
 import type { MaskPreset, Scaling } from './presets.ts';
-import type { StoredRun } from './stored-run.ts';
+import { masksOf, type StoredRun } from './stored-run.ts';
 
 export type Estimate = 'sum' | 'regression';
 
@@ -41,7 +41,7 @@ export interface MaskOptions {
   readonly batch?: number;
   /** Least milliseconds between two partial maps, more where making one is slow; 0: one a batch; null: none. Default 250. */
   readonly partialEvery?: number | null;
-  /** A run of the same model, picture, masks and targets to go on with. Default: begin with mask 0. */
+  /** A run of the same model, picture, masks and targets to go on with, whose masks are all used. Default: begin with mask 0. */
   readonly resume?: StoredRun;
   readonly signal?: AbortSignal;
 }
@@ -66,11 +66,11 @@ export interface CheckedMaskOptions {
 
 /** @throws XaiError `option-invalid` naming the option */
 export function checkMaskOptions(options: MaskOptions, name: string, preset: MaskPreset): CheckedMaskOptions {
-  const { batch, partialEvery = 250 } = options;
+  const { batch, resume = null, partialEvery = 250 } = options;
   const { reliability = options.masks === undefined ? preset.reliability : null } = options;
   return {
     preset: name,
-    masks: wholeNumber('masks', options.masks ?? preset.masks, 1, 1_000_000),
+    masks: atLeastStored(wholeNumber('masks', options.masks ?? preset.masks, 1, 1_000_000), resume),
     grid: wholeNumber('grid', options.grid ?? preset.grid, 1, 64),
     keep: between('keep', options.keep ?? preset.keep, 0, 1),
     seed: wholeNumber('seed', options.seed ?? 0, 0, Number.MAX_SAFE_INTEGER),
@@ -80,9 +80,15 @@ export function checkMaskOptions(options: MaskOptions, name: string, preset: Mas
     scaling: preset.scaling,
     reliability: reliability === null ? null : between('reliability', reliability, 0, 1),
     batch: batch === undefined ? null : wholeNumber('batch', batch, 1, 1024),
-    resume: options.resume ?? null,
+    resume,
     partialEvery: partialEvery === null ? null : between('partialEvery', partialEvery, -1, Number.POSITIVE_INFINITY),
   };
+}
+
+/** Masks of a run that is gone on with, all of which are used; a damaged one is refused later. */
+function atLeastStored(masks: number, resume: StoredRun | null): number {
+  const stored = resume ? masksOf(resume) : 0;
+  return Number.isInteger(stored) ? Math.max(masks, stored) : masks;
 }
 
 /** @throws XaiError `option-invalid` where a regression is asked for that there is none of */

@@ -80,6 +80,26 @@ test('answers of heads, an area of a segmenter and the likeness to another pictu
   }
 });
 
+test('boxes drawn by hand are asked for again with their class, whatever the model finds there', async () => {
+  const about = ['explain', 'detector.onnx', '-i', 'squares.png', '--backend', 'wasm'];
+  const cases: [string, string[], string][] = [
+    ['drawn', ['--target', 'green@box:12,12,22,20', '--masks', '40'], 'green, d-rise'],
+    ['found', ['--target', 'red@box:10,10,19,19', '--masks', '40'], 'red, d-rise'],
+    ['none', ['--target', 'box:12,12,22,20', '--masks', '40'], 'box drawn by hand, d-rise'],
+  ];
+  for (const [folder, how, what] of cases) {
+    const made = await bench.run([...about, ...how, '--formats', 'saved', '-o', folder]);
+    assert.equal(made.status, 0, made.stderr);
+    const { status, stdout, stderr } = await bench.run([
+      ...about,
+      '--repeat',
+      `${folder}/squares.png.explanation.json`,
+    ]);
+    assert.equal(status, 0, stderr);
+    assert.equal(stdout.trim(), `${what}: came out the same, bit for bit`);
+  }
+});
+
 test('another picture, another model, a file that is none and an option beside it are refused by name', async () => {
   const cases: [string[], number, RegExp][] = [
     [['detector.onnx', '-i', 'other.png', '--repeat', FILE], 2, /another file than the one that was explained/],

@@ -77,25 +77,51 @@ test('a map that is flat is compared too', async () => {
 
 test("options are asked again by the method's own names; what was nobody's choice is left out", () => {
   const known = ['preset', 'masks', 'grid', 'reliability', 'seed', 'estimate', 'keep'];
-  assert.deepEqual(optionsAgain(provenance, known), {
+  assert.deepEqual(optionsAgain({ masks: 64, provenance }, known), {
     masks: 64,
     grid: 16,
     reliability: null,
     estimate: 'sum',
     seed: 3,
   });
-  assert.deepEqual(Object.keys(optionsAgain({ ...provenance, seed: null }, null)), [
+  assert.deepEqual(Object.keys(optionsAgain({ masks: 64, provenance: { ...provenance, seed: null } }, null)), [
     ...['masks', 'grid', 'reliability', 'similarity', 'estimate'],
   ]);
-  assert.equal(optionsAgain({ ...provenance, options: { preset: 'paper' } }, known).preset, 'paper');
+  assert.equal(
+    optionsAgain({ masks: 64, provenance: { ...provenance, options: { preset: 'paper' } } }, known).preset,
+    'paper',
+  );
+});
+
+test('as many masks as were run are asked for again, whatever ended the run', () => {
+  const options = { masks: 5000, grid: 8, reliability: 0.8 };
+  const again = optionsAgain({ masks: 640, provenance: { ...provenance, options } }, null);
+  assert.deepEqual(again, { masks: 640, grid: 8, reliability: null, seed: 3 });
+});
+
+test('a map of several layers is asked for by all of them, however its file names them', () => {
+  const known = ['layer', 'layers', 'fuse', 'component'];
+  const layers = ['/stem.1/MaxPool', '/stem.2/MaxPool'];
+  const again = (options: Record<string, unknown>) =>
+    optionsAgain({ masks: null, provenance: { ...provenance, options, seed: null } }, known);
+  const fused = { layers, fuse: 'mean', component: 0 };
+  assert.deepEqual(again(fused), fused);
+  assert.deepEqual(again({ layer: layers.join(' + '), fuse: 'mean', component: 0 }), fused, 'files of older versions');
+  for (const one of [{ layer: 'a' }, { layer: 'a + b' }, { layer: 'a', fuse: 'none' }])
+    assert.deepEqual(again(one), one);
 });
 
 test('maps that one run made stay together', async () => {
   const two = [mapOf(hill), { ...mapOf(hill), target: { ...mapOf(hill).target, label: 'cat' } }];
-  const file = await saveExplanation(answer, [...two, mapOf(hill, { method: 'rise' }), mapOf(hill, { seed: 4 })]);
+  const file = await saveExplanation(answer, [
+    ...two,
+    mapOf(hill, { method: 'rise' }),
+    mapOf(hill, { seed: 4 }),
+    { ...mapOf(hill), masks: 80 },
+  ]);
   assert.deepEqual(
     runsOf(file).map((run) => run.length),
-    [2, 1, 1],
+    [2, 1, 1, 1],
   );
 });
 
@@ -105,4 +131,14 @@ test('what was found is found again by class and place', () => {
   assert.equal(findAgain(dog, [{ classIndex: 2, box: dog.box }, near]), near);
   assert.equal(findAgain(dog, [{ classIndex: 1, box: [30, 30, 60, 40] as const }]), undefined);
   assert.equal(findAgain({ ...dog, box: null }, [{ classIndex: 1 }])?.classIndex, 1);
+});
+
+test('a box that was drawn is not what the model found there, nor another drawn box', () => {
+  const [dog] = saved.findings;
+  const drawn = { ...dog, score: null };
+  const shifted = { ...drawn, box: [1, 2, 30, 41] as const };
+  assert.equal(findAgain(drawn, [dog, shifted, { ...drawn, classIndex: 2 }]), undefined);
+  assert.equal(findAgain(dog, [drawn]), undefined);
+  const same = { ...drawn };
+  assert.equal(findAgain(drawn, [dog, same]), same);
 });

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { optionsAgain } from '../../src/core/repeat.ts';
+import { layerText } from '../../src/core/stated-layers.ts';
 import { explain } from '../../src/methods/explain.ts';
 import { makeMotion } from '../../src/scenes/motion.ts';
 import { Model } from '../../src/tasks/model.ts';
@@ -32,7 +34,7 @@ function openMotion(layer: string | readonly string[] | undefined): Promise<Mode
 async function layerUsed(model: Model, options: Parameters<typeof explain>[2]): Promise<unknown> {
   const window = new SessionWindows(model.seriesRecipe(), asRecording(makeMotion(7, { gesture: 'shake' }))).at(0);
   const [map] = await explain(model, window, options).result();
-  return map.provenance.options.layer;
+  return layerText(map.provenance.options);
 }
 
 test('methods of layers look at the layer that the recipe names, or at the one that a person does', async () => {
@@ -104,4 +106,27 @@ test('of a detector the recipe names the levels, of which each target takes the 
       assert.equal(map.provenance.options.layer, used, `${method} ${layer}`);
     }
   }
+});
+
+test('a map that is fused of several layers states them one by one, so that it can be made again', async () => {
+  const picture = await squarePicture([{ label: 'red', column: 2, row: 2 }]);
+  const layer = ['pooled', 'zeros'];
+  const options = { backend: 'wasm', recipe: { ...tinyDetectorRecipe, layer } } as const;
+  await using model = await Model.load(tinyDetector(), options);
+  for (const given of [
+    { method: 'eigen-cam' },
+    { method: 'grad-cam', layers: ['pooled', 'clean'], fuse: 'max' },
+  ] as const) {
+    const [map] = await explain(model, picture, given).result();
+    const again = optionsAgain(map, null);
+    assert.deepEqual(again.layers, 'layers' in given ? given.layers : layer);
+    assert.equal(again.layer, undefined);
+    const [second] = await explain(model, picture, { ...again, method: given.method }).result();
+    assert.deepEqual(second.data, map.data, given.method);
+  }
+  const side = await explain(model, picture, { method: 'eigen-cam', fuse: 'none' }).result();
+  assert.deepEqual(
+    side.map(({ provenance }) => provenance.options.layer),
+    layer,
+  );
 });

@@ -33,6 +33,44 @@ test('a run that was saved and gone on with gives what one run gives, and answer
   assert.equal(again[0].masks, 200, 'what is there is used');
 });
 
+test('who asks for fewer masks than are there gets the map of all of them, which says so', async () => {
+  await using model = await openTinyDetector();
+  const picture = await squarePicture([RED]);
+  const first = drise(model, picture, { ...OPTIONS, masks: 40 });
+  const [map] = await first.result();
+  const [again] = await drise(model, picture, { ...OPTIONS, masks: 20, resume: first.store() }).result();
+  assert.deepEqual(again.data, map.data);
+  assert.equal(again.masks, 40);
+  assert.deepEqual(again.provenance.options, map.provenance.options);
+});
+
+test('a run that ends when its maps are steady ends there whatever its batches, and gone on with likewise', async () => {
+  await using model = await openTinyDetector();
+  const picture = await squarePicture([RED, BLUE]);
+  for (const estimate of ['sum', 'regression'] as const) {
+    const options = { ...OPTIONS, estimate, reliability: estimate === 'sum' ? 0.85 : 0.97 };
+    const found = async (more: Parameters<typeof drise>[2]) => {
+      const maps = await drise(model, picture, { ...options, masks: 5000, ...more }).result();
+      return maps.map(({ data, masks, reliability, provenance }) => [data, masks, reliability, provenance.stableAt]);
+    };
+    const whole = await found({});
+    const masks = whole[0][1] as number;
+    assert.ok(masks > 80 && masks < 5000, `${estimate}: ${masks}`);
+    for (const batch of [1, 7, 50]) assert.deepEqual(await found({ batch }), whole, `${estimate}, batch ${batch}`);
+    // As many as a run of a given number has, ended by hand somewhere or at the very end.
+    for (const stored of [70, masks - 3, masks]) {
+      const run = drise(model, picture, { ...options, reliability: null, masks: stored });
+      await run.result();
+      assert.deepEqual(await found({ resume: run.store() }), whole, `${estimate}, gone on with after ${stored}`);
+    }
+    const longer = drise(model, picture, { ...options, reliability: null, masks: masks + 5 });
+    await longer.result();
+    const [[, run, , stableAt]] = await found({ resume: longer.store() });
+    assert.equal(run, masks + 5, 'no mask is run where those that are there are enough');
+    assert.ok((stableAt as number) <= masks);
+  }
+});
+
 test('a classifier likewise', async () => {
   await using model = await openTinyClassifier();
   const picture = await squarePicture([RED]);

@@ -1,7 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { sha256Hex } from '../../src/core/hash.ts';
 import { isSameSpec, packAsked, unpackSpec } from '../../src/core/packed-spec.ts';
-import { findAgain, judgeRepeat, optionsAgain, type Repeated, runsOf } from '../../src/core/repeat.ts';
+import { findAgain, isDrawn, judgeRepeat, optionsAgain, type Repeated, runsOf } from '../../src/core/repeat.ts';
 import type { Saliency, Target } from '../../src/core/saliency.ts';
 import type { SavedExplanation, SavedMap } from '../../src/core/saved-explanation.ts';
 import { readDataUrl } from '../../src/elements/load-explanation.ts';
@@ -74,9 +74,9 @@ export class RepeatController implements ReactiveController {
 
   /** Options to ask this method with; null when it is not the one to be repeated. */
   optionsFor(method: string): ExplainOptions | null {
-    const provenance = this.#runs[0]?.[0].provenance;
+    const map = this.#runs[0]?.[0];
     const info = this.#host.info?.methods.find(({ name }) => name === method);
-    return provenance?.method === method && info ? optionsAgain(provenance, info.options) : null;
+    return map?.provenance.method === method && info ? optionsAgain(map, info.options) : null;
   }
 
   /**
@@ -91,7 +91,7 @@ export class RepeatController implements ReactiveController {
     const index = viewer.findings.findIndex((one) => this.#isOf(map, one));
     if (index >= 0) viewer.selected = index;
     else if (map.asked) viewer.ask({ ...wanted, spec: unpackSpec(map.asked) });
-    else if (wanted.classIndex < 0) viewer.ask(wanted);
+    else if (isDrawn(wanted)) viewer.ask(wanted);
     else return false;
     return true;
   }
@@ -131,7 +131,7 @@ export class RepeatController implements ReactiveController {
   }
 
   /** Whether a map of the file explains this. */
-  #isOf({ asked, finding }: SavedMap, target: Pick<Target, 'classIndex' | 'box' | 'spec'>): boolean {
+  #isOf({ asked, finding }: SavedMap, target: Pick<Target, 'classIndex' | 'score' | 'box' | 'spec'>): boolean {
     if (asked) return isSameSpec(asked, packAsked(target));
     const wanted = this.#saved?.findings[finding];
     return wanted !== undefined && findAgain(wanted, [target]) !== undefined;

@@ -3,6 +3,7 @@ import { findRange } from '../../src/core/colour/score-range.ts';
 import { encodeGrey16 } from '../../src/core/grey16.ts';
 import { encodeNpy } from '../../src/core/npy.ts';
 import type { Saliency } from '../../src/core/saliency.ts';
+import { layerText } from '../../src/core/stated-layers.ts';
 import { summarise } from '../../src/core/summary.ts';
 import { reportTarget } from '../../src/core/target-report.ts';
 import type { XaiViewer } from '../../src/elements/xai-viewer/element.ts';
@@ -55,7 +56,7 @@ export function detailsFile(map: Saliency, info: ModelInfo, picture: string): Bl
         height,
         target: reportTarget(target),
         method: provenance.method,
-        layer: null,
+        layer: layerText(provenance.options),
         files: { npy: `${base}.npy`, overlay: `${base}.overlay.png` },
         range: [low, high],
         masks,

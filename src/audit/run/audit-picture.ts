@@ -3,6 +3,7 @@ import { packGrid } from '../../core/packed-grid.ts';
 import type { Picture } from '../../core/picture.ts';
 import { type Region, rasterise } from '../../core/region.ts';
 import type { Saliency } from '../../core/saliency.ts';
+import { layerText } from '../../core/stated-layers.ts';
 import { type ExplainOptions, explain } from '../../methods/explain.ts';
 import { openProbe } from '../../methods/open-probe.ts';
 import type { Judged, Need } from '../../metrics/metric.ts';
@@ -104,9 +105,8 @@ async function explainTargets(
     explanations.push(await recordOf(model, picture, targets[k], map, options, signal));
   }
   const { method, options: stated, notes } = maps[0].provenance;
-  const layer = typeof stated.layer === 'string' ? stated.layer : null;
   const milliseconds = Math.round(performance.now() - startedAt);
-  return { status: 'explained', method, layer, explanations, notes: [...notes], milliseconds };
+  return { status: 'explained', method, layer: layerText(stated), explanations, notes: [...notes], milliseconds };
 }
 
 async function recordOf(

@@ -2,6 +2,7 @@ import { XaiError } from '../../core/errors.ts';
 import { durationOf } from '../../core/series/recording.ts';
 import { shareInLabels } from '../../core/series/session-summary.ts';
 import { judgeWindow } from '../../core/series/verdicts.ts';
+import { layerText } from '../../core/stated-layers.ts';
 import { explainSession, type SessionExplanation } from '../../methods/explain-session.ts';
 import type { Model } from '../../tasks/model.ts';
 import type { Session } from '../../tasks/series/read-session.ts';
@@ -64,7 +65,7 @@ async function ask(
   return {
     status: 'explained',
     method,
-    layer: typeof stated.layer === 'string' ? stated.layer : null,
+    layer: layerText(stated),
     windows: windowsOf(explained, labels),
     ...scores,
     means: explained.means.map(({ label, windows, ...plane }) => ({ label, windows, map: packPlane(plane) })),

@@ -171,7 +171,7 @@ export class XaiViewer extends ViewerSettings implements ViewerHost {
   /**
    * Asks about something that the model did not find by itself, as drawing by hand does: it joins the findings until there is
    * another picture or model, and is chosen. As long as the model has not answered nothing happens.
-   * @param question its `spec` says what is asked where class and box do not; a box alone has the class -1
+   * @param question its `spec` says what is asked where class and box do not; a box alone has the class that it is taken for, or -1
    */
   ask({ label, classIndex, box, spec }: Pick<Finding, 'label' | 'classIndex' | 'box' | 'spec'>): void {
     if (this.#tasks.isAnswered)

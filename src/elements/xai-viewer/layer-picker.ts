@@ -63,11 +63,11 @@ export class LayerPicker {
 
   /**
    * @param layer name of the chosen layer, or null
-   * @param used name of the layer that the method took by itself
+   * @param used names of the layers that the map was made at
    */
   render(
     layer: string | null,
-    used: unknown,
+    used: readonly string[],
     look: OverlayView,
     choose: (layer: string | null) => void,
   ): TemplateResult {
@@ -82,7 +82,7 @@ export class LayerPicker {
         part="layer"
         role="radio"
         aria-checked=${index === chosen}
-        ?data-used=${one.name === used}
+        ?data-used=${used.includes(one.name)}
         aria-label=${strings.layerOption(one.name, this.#about(one))}
         title=${`${one.name}: ${one.reason}`}
         tabindex=${index === Math.max(0, chosen) ? 0 : -1}

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { doubtOf } from '../../core/doubt.ts';
 import type { XaiError } from '../../core/errors.ts';
 import type { Saliency } from '../../core/saliency.ts';
+import { statedLayers } from '../../core/stated-layers.ts';
 import type { Finding } from '../../engine/info.ts';
 import { strings } from '../strings.ts';
 import { methodsBeside, methodsLeft } from './compared-methods.ts';
@@ -232,7 +233,7 @@ export function renderControls(parts: ViewerParts): TemplateResult {
   })}
     ${
       hasPicker && parts.overlay
-        ? picker?.render(viewer.layer, viewer.map?.provenance.options.layer, parts.overlay, (layer) => {
+        ? picker?.render(viewer.layer, statedLayers(viewer.map?.provenance.options ?? {}), parts.overlay, (layer) => {
             viewer.layer = layer;
           })
         : nothing

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Saliency } from '../../core/saliency.ts';
+import { layerText } from '../../core/stated-layers.ts';
 import type { Finding } from '../../engine/info.ts';
 import type { Progress } from '../../engine/protocol.ts';
 import { renderErrorCode } from '../help-links.ts';
@@ -88,8 +89,8 @@ function numbers(tasks: ViewerTasks): string {
 }
 
 function layerWords({ provenance }: Saliency): string {
-  const { layer } = provenance.options;
-  return typeof layer === 'string' ? strings.atLayer(layer) : '';
+  const layer = layerText(provenance.options);
+  return layer === null ? '' : strings.atLayer(layer);
 }
 
 function describeReliability({ reliability, provenance }: Saliency): string {

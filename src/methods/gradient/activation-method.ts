@@ -9,7 +9,7 @@ import type { Model, SubjectSource } from '../../tasks/model.ts';
 import type { PreparedInput } from '../../tasks/prepare.ts';
 import { layerGrid } from '../layer-grid.ts';
 import { makeLazySaliency, makeProvenance } from '../make-saliency.ts';
-import { checkFuse, type Fuse, fuseMaps, type LayerOfPicture } from './fuse-maps.ts';
+import { checkFuse, type Fuse, type FusedMap, fuseMaps } from './fuse-maps.ts';
 import { type LayerChoice, namedLayers } from './layer-gradients.ts';
 import { askTargets, type GradientOptions } from './question.ts';
 
@@ -43,7 +43,7 @@ export function explainActivations(
     const fuse = checkFuse(options.fuse);
     const { picture, graph, targets } = await askTargets(model, source, options);
     const layers = namedLayers(model, options) ?? (await defaultLayers(model));
-    const mapsOf = async (prepared: PreparedInput): Promise<LayerOfPicture[]> => {
+    const mapsOf = async (prepared: PreparedInput): Promise<FusedMap[]> => {
       const tapped = await tapLayers(model, graph, prepared, layers);
       const planes = await Promise.all(
         tapped.map(async ({ name: layer, dims, values }) => {
@@ -52,19 +52,18 @@ export function explainActivations(
           return { name: layer, data: () => gridToPicture(plane, grid.columns, grid.rows, prepared.placement) };
         }),
       );
-      return fuseMaps(planes, fuse).map(({ name: layer, data }) => ({ name: layer, data: once(data) }));
+      return fuseMaps(planes, fuse).map(({ stated: at, data }) => ({ stated: at, data: once(data) }));
     };
     const maps: Saliency[] = [];
     report(0, targets.length);
     // Targets that are asked about in the same part of the picture share its maps.
-    const known = new Map<PreparedInput, readonly LayerOfPicture[]>();
+    const known = new Map<PreparedInput, readonly FusedMap[]>();
     for (const { target, prepared } of targets) {
       signal.throwIfAborted();
       const shared = known.get(prepared) ?? (await mapsOf(prepared));
       known.set(prepared, shared);
-      for (const { name: layer, data } of shared) {
-        const own = { layer, ...stated, ...(layers.length > 1 ? { fuse } : {}) };
-        const provenance = makeProvenance(model, picture, name, own, null, startedAt);
+      for (const { stated: at, data } of shared) {
+        const provenance = makeProvenance(model, picture, name, { ...at, ...stated }, null, startedAt);
         const note = `${name} shows what the layer holds, whatever the target; ${neighbour} asks about the target.`;
         const notes = [...provenance.notes, note];
         const details = { masks: null, reliability: null, provenance: { ...provenance, notes } };

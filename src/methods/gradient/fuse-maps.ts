@@ -12,16 +12,21 @@ export function checkFuse(fuse: string = 'mean'): Fuse {
 }
 
 export interface LayerOfPicture {
-  /** Name of the layer, or names of several. */
+  /** Name of the layer. */
   readonly name: string;
   /** Makes the map anew, length picture height x width. */
   readonly data: () => Float32Array;
 }
 
+export interface FusedMap extends Pick<LayerOfPicture, 'data'> {
+  /** For the provenance: the options that ask for this map again. */
+  readonly stated: { readonly layer: string } | { readonly layers: readonly string[]; readonly fuse: Fuse };
+}
+
 /** Layers differ in strength, so each is scaled before it meets the others; a single map stays raw. Made when asked for. */
-export function fuseMaps(maps: readonly LayerOfPicture[], how: Fuse): readonly LayerOfPicture[] {
-  if (maps.length === 1 || how === 'none') return maps;
-  return [{ name: maps.map(({ name }) => name).join(' + '), data: () => fused(maps, how) }];
+export function fuseMaps(maps: readonly LayerOfPicture[], how: Fuse): readonly FusedMap[] {
+  if (maps.length === 1 || how === 'none') return maps.map(({ name, data }) => ({ stated: { layer: name }, data }));
+  return [{ stated: { layers: maps.map(({ name }) => name), fuse: how }, data: () => fused(maps, how) }];
 }
 
 function fused(maps: readonly LayerOfPicture[], how: Fuse): Float32Array {

@@ -92,13 +92,12 @@ export function explainAtLayers(
         const plane = rectify(map({ ...layer, nearby: average === 'nearby' }), sign);
         return { name: layer.name, data: () => gridToPicture(plane, columns, rows, target.prepared.placement) };
       });
-      for (const { name: layer, data } of fuseMaps(layers, fuse)) {
+      for (const { stated: at, data } of fuseMaps(layers, fuse)) {
         const stated = {
-          layer,
+          ...at,
           score: options.score ?? 'logit',
           sign,
           ...(averages ? { average } : {}),
-          ...(layers.length > 1 ? { fuse } : {}),
         };
         const provenance = makeProvenance(model, picture, name, stated, null, startedAt);
         const shared = once(data);

@@ -38,7 +38,7 @@ export function renderSidePanels(view: SidePanelsView): TemplateResult | typeof 
   const isRefused = error !== null && given.recipe !== undefined;
   const panel = {
     ...actions,
-    recipe: isRefused ? (given.recipe as ModelInfo['recipe']) : info.recipe,
+    recipe: isRefused ? completed(given.recipe as ModelInfo['recipe'], info.recipe) : info.recipe,
     threshold: settings.threshold,
     save: () => saveRecipe(info),
   };
@@ -48,6 +48,12 @@ export function renderSidePanels(view: SidePanelsView): TemplateResult | typeof 
     <wa-tab-panel name="model">${renderModelPanel(info, panel)}</wa-tab-panel>
     <wa-tab-panel name="settings">${renderSettings({ ...settings, findsBoxes: findsBoxes(info.task) })}</wa-tab-panel>
   </wa-tab-group>`;
+}
+
+/** A recipe as it was written, with what it leaves out as the model was opened. */
+function completed(recipe: Readonly<Record<string, unknown>>, open: ModelInfo['recipe']): ModelInfo['recipe'] {
+  const part = (name: string) => ({ ...(open[name] as object), ...(recipe[name] as object | undefined) });
+  return { ...open, ...recipe, input: part('input'), output: part('output') };
 }
 
 /** Keeps the place of what will be said about the model. */

@@ -70,7 +70,10 @@ function commandsOf({ text }: CodeBlock): string[] {
 }
 
 async function runCommand(bench: Bench, line: string): Promise<void> {
-  const words = line.replace('npx xai-viewer ', '').split(' ');
+  // As a shell does: what stands in quotes is one word.
+  const words = [...line.replace('npx xai-viewer ', '').matchAll(/"([^"]*)"|\S+/g)].map(
+    ([word, quoted]) => quoted ?? word,
+  );
   const { status, stderr } = await bench.run(words);
   assert.equal(status, 0, stderr);
 }

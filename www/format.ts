@@ -1,3 +1,4 @@
+import { formatFixed } from '../src/elements/strings.ts';
 import { language } from './shell/language.ts';
 
 const UNITS = ['kB', 'MB', 'GB', 'TB'] as const;
@@ -10,7 +11,7 @@ export function formatSize(bytes: number): string {
     value /= 1000;
     unit++;
   }
-  return `${value < 99.95 && unit > 0 ? value.toFixed(1) : Math.round(value)} ${UNITS[unit]}`;
+  return `${value < 99.95 && unit > 0 ? formatFixed(value, 1) : Math.round(value)} ${UNITS[unit]}`;
 }
 
 const days = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });

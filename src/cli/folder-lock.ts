@@ -1,6 +1,7 @@
-import { mkdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, rmdir, stat, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import * as v from 'valibot';
 import { XaiError } from '../core/errors.ts';
 
@@ -9,6 +10,8 @@ const LOCK = 'audit.lock';
 const BEAT_MS = 5000;
 /** Silence after which a holder on another machine is taken for dead. */
 const SILENT_MS = 60_000;
+/** Milliseconds that another process is given to remove a lock. */
+const CLEARING_MS = 10;
 
 const holderSchema = v.object({ host: v.string(), pid: v.number(), token: v.string() });
 type Holder = v.InferOutput<typeof holderSchema>;
@@ -66,29 +69,49 @@ async function writeNew(file: string, text: string): Promise<boolean> {
   }
 }
 
-/** Removes the lock of a dead process. @throws XaiError `output-unwritable` when its holder lives */
+/**
+ * Removes the lock of a dead process. One process at a time does so, or a slow one would remove the lock that a quick one
+ * has written meanwhile.
+ * @throws XaiError `output-unwritable` when its holder lives
+ */
 async function clearStale(file: string, folder: string): Promise<void> {
+  if (!(await isStale(file, folder))) return;
+  const clearing = `${file}.clearing`;
+  try {
+    await mkdir(clearing);
+  } catch {
+    const began = await stat(clearing).catch(() => null);
+    // Whoever began died at it.
+    if (began !== null && Date.now() - began.mtimeMs > SILENT_MS) await rmdir(clearing).catch(() => {});
+    await setTimeout(CLEARING_MS);
+    return;
+  }
+  try {
+    if (await isStale(file, folder)) await rm(file, { force: true });
+  } finally {
+    await rmdir(clearing);
+  }
+}
+
+/**
+ * Whether a lock is there, and nobody lives who holds it.
+ * @throws XaiError `output-unwritable` when its holder lives
+ */
+async function isStale(file: string, folder: string): Promise<boolean> {
   const text = await readFile(file, 'utf8').catch(() => null);
   const info = await stat(file).catch(() => null);
   // It was released in between.
-  if (text === null || info === null) return;
+  if (text === null || info === null) return false;
   const holder = readHolder(text);
   // A process may be too busy to give a sign; on this machine it can be looked up.
   const isHeld = holder?.host === hostname() ? isAlive(holder) : Date.now() - info.mtimeMs <= SILENT_MS;
-  if (isHeld) {
-    const who = holder ? `process ${holder.pid} on ${holder.host}` : 'another process';
-    throw new XaiError(
-      'output-unwritable',
-      `${folder} is being written by ${who}; wait until it ends, or choose another --output. (If nothing runs there, delete ${file}.)`,
-      { file, option: 'output' },
-    );
-  }
-  // Of several that find it stale one moves it away; the others find it gone, or the new one.
-  const aside = `${file}.${crypto.randomUUID()}`;
-  await rename(file, aside).catch(() => {});
-  const moved = await readFile(aside, 'utf8').catch(() => text);
-  if (moved === text) await rm(aside, { force: true });
-  else await rename(aside, file);
+  if (!isHeld) return true;
+  const who = holder ? `process ${holder.pid} on ${holder.host}` : 'another process';
+  throw new XaiError(
+    'output-unwritable',
+    `${folder} is being written by ${who}; wait until it ends, or choose another --output. (If nothing runs there, delete ${file}.)`,
+    { file, option: 'output' },
+  );
 }
 
 function readHolder(text: string): Holder | null {

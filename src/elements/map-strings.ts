@@ -38,18 +38,25 @@ export function addMapWords<T extends object>(words: T): typeof mapStrings & T {
   return Object.assign(mapStrings, { ...words, ...mapStrings });
 }
 
+let language = 'en';
 let plain = new Intl.NumberFormat('en');
 let rounded = new Intl.NumberFormat('en', { maximumSignificantDigits: 2 });
 
 /** The same words in another language, and its way to write numbers. */
 export function speakMaps(locale: string, table: typeof mapStrings): void {
   Object.assign(mapStrings, table);
+  language = locale;
   plain = new Intl.NumberFormat(locale);
   rounded = new Intl.NumberFormat(locale, { maximumSignificantDigits: 2 });
 }
 
 export function formatCount(value: number): string {
   return plain.format(value);
+}
+
+/** With so many digits behind the point, or what stands for it. */
+export function formatFixed(value: number, digits: number): string {
+  return value.toLocaleString(language, { minimumFractionDigits: digits, maximumFractionDigits: digits });
 }
 
 export function formatPercent(share: number): string {

@@ -1,11 +1,11 @@
 import { englishSummary } from '../core/summary.ts';
-import { mapStrings, speakMaps } from './map-strings.ts';
+import { formatFixed, mapStrings, speakMaps } from './map-strings.ts';
 import type { compareWords } from './xai-compare/compare-words.ts';
 import type { savedWords } from './xai-saved/saved-words.ts';
 import type { segmentWords } from './xai-viewer/segment-words.ts';
 import type { toolWords } from './xai-viewer/tool-words.ts';
 
-export { formatCount, formatPercent, formatScore } from './map-strings.ts';
+export { formatCount, formatFixed, formatPercent, formatScore } from './map-strings.ts';
 
 /** What is said from the start. */
 const english = {
@@ -73,6 +73,8 @@ const english = {
   milliseconds: (time: string) => `in ${time}`,
   doubts: 'Good to know',
   summary: englishSummary,
+  /** A sentence or phrase of the library, which speaks English. */
+  say: (english: string) => english,
 };
 
 /** Every word that the elements show or speak. */
@@ -99,7 +101,7 @@ export function setLanguage(locale: string, table: Strings): void {
 }
 
 export function formatBytes(bytes: number): string {
-  return bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
+  return bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} kB` : `${formatFixed(bytes / 1e6, 1)} MB`;
 }
 
 /** Time left, in words that do not flicker: steps of 5 s below two minutes, whole minutes above. */
@@ -112,5 +114,6 @@ export function formatRemaining(milliseconds: number): string {
 }
 
 export function formatDuration(milliseconds: number): string {
-  return milliseconds < 10_000 ? `${(milliseconds / 1000).toFixed(1)} s` : `${Math.round(milliseconds / 1000)} s`;
+  const seconds = milliseconds / 1000;
+  return `${seconds < 10 ? formatFixed(seconds, 1) : Math.round(seconds)} s`;
 }

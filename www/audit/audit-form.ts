@@ -1,5 +1,6 @@
 import type { WaTabShowEvent } from '@awesome.me/webawesome/dist/events/tab-show.js';
 import { html, nothing, type TemplateResult } from 'lit';
+import { strings } from '../../src/elements/strings.ts';
 import type { AuditInfo } from '../../src/xai-audit.ts';
 import type { GivenModel } from '../explain/given-model.ts';
 import { EMBEDDED, EMBEDDED_SERIES } from '../library/embedded.ts';
@@ -198,7 +199,9 @@ function renderHow({ how, info, isSeries, changeHow }: FormView): TemplateResult
       how.method ?? '',
       [
         ['', words.suits],
-        ...methods.map(({ name, title, cost }) => [name, cost ? `${title} – ${cost}` : title] as [string, string]),
+        ...methods.map(
+          ({ name, title, cost }) => [name, cost ? `${title} – ${strings.say(cost)}` : title] as [string, string],
+        ),
       ],
       (method) => changeHow({ method: method || null }),
     )}

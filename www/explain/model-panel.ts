@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { strings } from '../../src/elements/strings.ts';
 import type { ModelInfo } from '../../src/engine/info.ts';
 import { words } from '../words.ts';
 import { describeRecipe } from './describe-recipe.ts';
@@ -27,7 +28,7 @@ export function renderModelPanel(info: ModelInfo, view: ModelPanelView): Templat
     </dl>
     <details class="why">
       <summary class=${isGuess ? 'guess' : ''}>${isGuess ? words.guess : words.certain}</summary>
-      <ul class="reasons">${reasons.map((reason) => html`<li>${reason}</li>`)}</ul>
+      <ul class="reasons">${reasons.map((reason) => html`<li>${strings.say(reason)}</li>`)}</ul>
     </details>
     <details class="correct">
       <summary>${words.correct}</summary>

@@ -5,6 +5,7 @@ import { findAgain, isDrawn, judgeRepeat, optionsAgain, type Repeated, runsOf } 
 import type { Saliency, Target } from '../../src/core/saliency.ts';
 import type { SavedExplanation, SavedMap } from '../../src/core/saved-explanation.ts';
 import { readDataUrl } from '../../src/elements/load-explanation.ts';
+import { formatFixed } from '../../src/elements/strings.ts';
 import type { XaiViewer } from '../../src/elements/xai-viewer/element.ts';
 import type { ModelInfo } from '../../src/engine/info.ts';
 import type { ExplainOptions } from '../../src/engine/protocol.ts';
@@ -171,5 +172,5 @@ function worst(judged: readonly Repeated[]): Repeated {
 }
 
 function verdictWords({ verdict, farthest }: Repeated): string {
-  return words.repeatVerdicts[verdict]((100 * farthest).toFixed(1));
+  return words.repeatVerdicts[verdict](formatFixed(100 * farthest, 1));
 }

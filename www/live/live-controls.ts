@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { formatFixed } from '../../src/elements/strings.ts';
 import type { ModelInfo } from '../../src/engine/info.ts';
 import type { FrameWish } from '../../src/engine/protocol.ts';
 import { renderSelect } from '../shell/select.ts';
@@ -79,7 +80,7 @@ function labelsOf(info: ModelInfo | null): readonly string[] {
 export function renderNumbers(rate: LiveRate, isShown: boolean, method: string | null): TemplateResult {
   const { framesPerSecond, latency } = rate;
   return html`<dl class="live-numbers" ?hidden=${!isShown}>
-    <div><dt>${words.perSecond}</dt><dd>${framesPerSecond === null ? '–' : framesPerSecond.toFixed(1)}</dd></div>
+    <div><dt>${words.perSecond}</dt><dd>${framesPerSecond === null ? '–' : formatFixed(framesPerSecond, 1)}</dd></div>
     <div><dt>${words.late}</dt><dd>${latency === null ? '–' : `${Math.round(latency)} ms`}</dd></div>
     <div><dt class="spoken">${words.by}</dt><dd>${method ?? '–'}</dd></div>
   </dl>`;

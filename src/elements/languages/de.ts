@@ -1,4 +1,6 @@
 import { refusalsDe } from '../refusals/de.ts';
+import { sayingsDe } from '../sayings/de.ts';
+import { speaker } from '../sayings/speaker.ts';
 import type { Strings } from '../strings.ts';
 
 /** What the elements show and speak, in German. */
@@ -131,6 +133,7 @@ export const de: Strings = {
   doubts: 'Gut zu wissen',
   errorCode: (code) => `Code: ${code}`,
   refusals: refusalsDe,
+  say: speaker(sayingsDe),
   summary: {
     inBox: [
       ['oben links darin', 'oben darin', 'oben rechts darin'],

@@ -1,4 +1,6 @@
 import { refusalsZh } from '../refusals/zh.ts';
+import { speaker } from '../sayings/speaker.ts';
+import { sayingsZh } from '../sayings/zh.ts';
 import type { Strings } from '../strings.ts';
 
 /** What the elements show and speak, in simplified Chinese. */
@@ -122,6 +124,7 @@ export const zh: Strings = {
   doubts: '须知',
   errorCode: (code) => `代码：${code}`,
   refusals: refusalsZh,
+  say: speaker(sayingsZh),
   summary: {
     inBox: [
       ['框内左上方', '框内上方', '框内右上方'],

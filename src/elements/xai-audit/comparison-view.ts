@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 import type { AuditReport, Comparison } from '../../engine/audit-protocol.ts';
-import { formatCount } from '../strings.ts';
+import { formatCount, formatFixed } from '../strings.ts';
 import { sayStep } from './say-report.ts';
 import { renderInterval } from './tables-view.ts';
 import { percent, auditWords as words } from './words.ts';
@@ -55,7 +55,7 @@ export function renderCompared({ text, names, steps, rows }: Compared): Template
 }
 
 function renderRow({ name, label, isShare, models }: Compared['rows'][number]): TemplateResult {
-  const write = (value: number) => (isShare ? percent(value) : value.toFixed(3));
+  const write = (value: number) => (isShare ? percent(value) : formatFixed(value, 3));
   return html`<tr>
     <th scope="row">${label === null ? name : `${label}: ${name}`}</th>
     ${models.map(

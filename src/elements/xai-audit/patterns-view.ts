@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { AuditReport } from '../../engine/audit-protocol.ts';
-import { formatCount } from '../strings.ts';
+import { formatCount, formatFixed } from '../strings.ts';
 import { painted } from '../xai-viewer/painted.ts';
 import type { ReadPicture } from './lazy-pictures.ts';
 import type { AuditRow } from './rows.ts';
@@ -48,7 +48,10 @@ function sayDivision(clusters: ModelSummary['clusters']): string {
   if (!clusters) return words.tooFewMaps;
   const { frame, maps, left, silhouette, chance } = clusters;
   const compared = words.mapsCompared(formatCount(maps), words.frames[frame], left > 0 ? formatCount(left) : null);
-  const numbers = words.partition(silhouette.toFixed(2), chance < 0.001 ? '< 0.001' : chance.toFixed(3));
+  const numbers = words.partition(
+    formatFixed(silhouette, 2),
+    chance < 0.001 ? `< ${formatFixed(0.001, 3)}` : formatFixed(chance, 3),
+  );
   const count = clusters.clusters.length;
   return words.claim(compared, `${count > 0 ? words.groupsFound(String(count)) : words.noGroups} ${numbers}`);
 }
@@ -94,7 +97,7 @@ function renderUnusual(view: PatternsView, { unusual }: ModelSummary, model: num
       unusual.length === 0
         ? html`<p class="none">${words.noUnusual}</p>`
         : html`<ul class="examples unusual">
-              ${unusual.slice(0, MOST_UNUSUAL).map(({ label, cosine, usual, map }) => renderExample(view, view.rowOf(model, map), words.likeness(label, cosine.toFixed(2), usual.toFixed(2))))}
+              ${unusual.slice(0, MOST_UNUSUAL).map(({ label, cosine, usual, map }) => renderExample(view, view.rowOf(model, map), words.likeness(label, formatFixed(cosine, 2), formatFixed(usual, 2))))}
             </ul>
             ${
               unusual.length > MOST_UNUSUAL

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { AuditInfo, ExplanationRecord, ResultRecord } from '../../engine/audit-protocol.ts';
-import { formatDuration } from '../strings.ts';
+import { formatDuration, formatFixed, strings } from '../strings.ts';
 import { giveStyle } from '../xai-viewer/give-style.ts';
 import type { ReadPicture } from './lazy-pictures.ts';
 import type { AuditRow } from './rows.ts';
@@ -92,7 +92,7 @@ function knownOf({ record, explanation }: AuditRow): string {
 
 /** Plain words first, then the numbers behind them. */
 function renderTrust(explanation: ExplanationRecord, metrics: AuditInfo['metrics']): TemplateResult {
-  const known = Object.entries(explanation.metrics).filter(([, value]) => value !== null);
+  const known = Object.entries(explanation.metrics).filter((entry): entry is [string, number] => entry[1] !== null);
   return html`<h3>${words.trust}</h3>
     <ul class="trust">${trustWords(explanation).map((sentence) => html`<li>${sentence}</li>`)}</ul>
     ${
@@ -101,8 +101,8 @@ function renderTrust(explanation: ExplanationRecord, metrics: AuditInfo['metrics
             ${known.map(([name, value]) => {
               const metric = metrics.find((one) => one.name === name);
               return html`<div>
-                <dt>${metric?.title ?? name}${metric ? html` <span class="faint">${metric.question} (${words.better[metric.better]})</span>` : nothing}</dt>
-                <dd>${value?.toFixed(3)}</dd>
+                <dt>${metric?.title ?? name}${metric ? html` <span class="faint">${strings.say(metric.question)} (${words.better[metric.better]})</span>` : nothing}</dt>
+                <dd>${formatFixed(value, 3)}</dd>
               </div>`;
             })}
           </dl>`
@@ -117,10 +117,10 @@ export function trustWords({ inside, area, reliability }: ExplanationRecord): st
   else {
     const times = area > 0 ? inside / area : 0;
     sentences.push(words.trustObject(percent(inside), percent(area)));
-    sentences.push(times > 1.05 ? words.trustChance(times.toFixed(1)) : words.trustBelowChance);
+    sentences.push(times > 1.05 ? words.trustChance(formatFixed(times, 1)) : words.trustBelowChance);
   }
   if (reliability !== null) {
-    const value = reliability.toFixed(2);
+    const value = formatFixed(reliability, 2);
     sentences.push(reliability >= STEADY ? words.trustSteady(value) : words.trustNoisy(value));
   }
   return sentences;
@@ -131,5 +131,5 @@ function renderMade(result: ResultRecord | undefined): TemplateResult | typeof n
   const { method, layer, milliseconds, notes } = result;
   return html`<h3>${words.howMade}</h3>
     <p>${words.made(method, layer, formatDuration(milliseconds))}</p>
-    ${notes.length > 0 ? html`<ul>${notes.map((note) => html`<li class="faint">${note}</li>`)}</ul>` : nothing}`;
+    ${notes.length > 0 ? html`<ul>${notes.map((note) => html`<li class="faint">${strings.say(note)}</li>`)}</ul>` : nothing}`;
 }

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { AuditReport } from '../../engine/audit-protocol.ts';
-import { formatCount } from '../strings.ts';
+import { formatCount, formatFixed } from '../strings.ts';
 import { giveStyle } from '../xai-viewer/give-style.ts';
 import { painted } from '../xai-viewer/painted.ts';
 import { saySummary } from './say-report.ts';
@@ -93,7 +93,7 @@ function renderClass(
     </td>
     ${
       isRepeated
-        ? html`<td>${repeats?.mean == null ? words.unknown : html`${repeats.mean.toFixed(2)}${repeats.interval ? html` <span class="faint">(${repeats.interval.low.toFixed(2)} – ${repeats.interval.high.toFixed(2)})</span>` : nothing}`}</td>`
+        ? html`<td>${repeats?.mean == null ? words.unknown : html`${formatFixed(repeats.mean, 2)}${repeats.interval ? html` <span class="faint">(${formatFixed(repeats.interval.low, 2)} – ${formatFixed(repeats.interval.high, 2)})</span>` : nothing}`}</td>`
         : nothing
     }
     <td>${renderMeanMap(picture, words.meanMap(label))}</td>

@@ -84,7 +84,7 @@ export class LayerPicker {
         aria-checked=${index === chosen}
         ?data-used=${used.includes(one.name)}
         aria-label=${strings.layerOption(one.name, this.#about(one))}
-        title=${`${one.name}: ${one.reason}`}
+        title=${`${one.name}: ${strings.say(one.reason)}`}
         tabindex=${index === Math.max(0, chosen) ? 0 : -1}
         data-index=${index}
         aria-busy=${this.hasPreviews && !isOver}
@@ -121,7 +121,7 @@ export class LayerPicker {
         ${
           this.hasPreviews || candidates.length === 0
             ? nothing
-            : html`<button type="button" @click=${this.askForPreviews}>${strings.showPreviews(this.#method?.cost ?? '')}</button>`
+            : html`<button type="button" @click=${this.askForPreviews}>${strings.showPreviews(strings.say(this.#method?.cost ?? ''))}</button>`
         }
       </div>
     </div>`;

@@ -15,7 +15,7 @@ export interface MethodSelectView {
 /** Methods by name; those that cannot run on the model last, with the reason. */
 export function renderMethodSelect({ label, methods, chosen, choose }: MethodSelectView): TemplateResult {
   const option = ({ name, title, obstacle }: MethodInfo) =>
-    html`<option value=${name} ?selected=${name === chosen} ?disabled=${obstacle !== null} title=${obstacle ?? nothing}>${title}</option>`;
+    html`<option value=${name} ?selected=${name === chosen} ?disabled=${obstacle !== null} title=${obstacle === null ? nothing : strings.say(obstacle)}>${title}</option>`;
   const possible = methods.filter(({ obstacle }) => obstacle === null);
   const others = methods.filter(({ obstacle }) => obstacle !== null);
   const pick = ({ target }: Event) => {
@@ -39,12 +39,12 @@ export function renderMethodWords(
   const others = methods.filter(({ obstacle }) => obstacle !== null);
   const { cost, obstacle, classAgnostic } = current;
   return html`<div class="about">
-    <p>${renderMethodTitle(current)}: ${obstacle ?? `${cost ?? strings.unknownCost}.`} ${classAgnostic ? strings.classAgnostic : nothing}</p>
+    <p>${renderMethodTitle(current)}: ${obstacle === null ? `${cost === null ? strings.unknownCost : strings.say(cost)}.` : strings.say(obstacle)} ${classAgnostic ? strings.classAgnostic : nothing}</p>
     ${
       others.length > 0
         ? html`<details>
             <summary>${strings.whyNot(others.length)}</summary>
-            <ul>${others.map((one) => html`<li><b>${renderMethodTitle(one)}</b>: ${one.obstacle}</li>`)}</ul>
+            <ul>${others.map((one) => html`<li><b>${renderMethodTitle(one)}</b>: ${strings.say(one.obstacle as string)}</li>`)}</ul>
           </details>`
         : nothing
     }

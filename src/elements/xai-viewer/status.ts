@@ -150,6 +150,6 @@ export function renderNotes(notes: ReadonlySet<string>): TemplateResult | typeof
   if (notes.size === 0) return nothing;
   return html`<details class="notes" part="notes">
     <summary>${strings.doubts}</summary>
-    <ul>${[...notes].map((note) => html`<li>${note}</li>`)}</ul>
+    <ul>${[...notes].map((note) => html`<li>${strings.say(note)}</li>`)}</ul>
   </details>`;
 }

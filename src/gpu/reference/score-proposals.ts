@@ -93,7 +93,7 @@ function bestBoxSimilarities(
   });
 }
 
-/** With fewer targets sorting the proposals takes longer than it saves. */
+/** With fewer targets bounding the blocks takes longer than it saves. */
 const MANY_TARGETS = 6;
 
 /**

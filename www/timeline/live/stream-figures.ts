@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { formatCount } from '../../../src/elements/strings.ts';
+import { formatCount, formatFixed } from '../../../src/elements/strings.ts';
 import { clock } from '../../../src/elements/xai-timeline/ticks.ts';
 import type { LiveStream } from './live-stream.ts';
 import type { StreamSettings } from './stream-settings.ts';
@@ -16,7 +16,7 @@ export function renderFigures(stream: LiveStream): TemplateResult {
   const perSecond = intake?.arrivals.perSecond ?? null;
   const lost = intake ? sum(intake.losses) : 0;
   const figures: [string, string][] = [
-    [words.windowsPerSecond, rate.framesPerSecond === null ? '–' : rate.framesPerSecond.toFixed(1)],
+    [words.windowsPerSecond, rate.framesPerSecond === null ? '–' : formatFixed(rate.framesPerSecond, 1)],
     [words.latency, rate.latency === null ? '–' : `${Math.round(rate.latency)} ms`],
     [words.samplesPerSecond, perSecond === null ? '–' : formatCount(Math.round(perSecond))],
     [words.lost, formatCount(lost)],

@@ -1,6 +1,6 @@
 import type { TemplateResult } from 'lit';
 import type { SessionAuditReport, SessionComparison, SessionMeasure } from '../../../engine/audit-protocol.ts';
-import { formatCount } from '../../strings.ts';
+import { formatCount, formatFixed } from '../../strings.ts';
 import { renderCompared } from '../comparison-view.ts';
 import { auditWords, percent } from '../words.ts';
 
@@ -21,7 +21,7 @@ export function renderSessionComparison(comparison: SessionComparison, report: S
       ),
       ...likeness.map(({ from, to, agreed, mean }) => ({
         isCertain: false,
-        sentence: words.compared.agreed(names[from], names[to], percent(agreed), mean.toFixed(2)),
+        sentence: words.compared.agreed(names[from], names[to], percent(agreed), formatFixed(mean, 2)),
       })),
     ],
     rows: measures.map(({ kind, label, models }) => ({

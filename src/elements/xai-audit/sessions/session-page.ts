@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { SessionAuditReport, SessionRecord, TimelineChoice } from '../../../engine/audit-protocol.ts';
-import { formatCount, formatDuration } from '../../strings.ts';
+import { formatCount, formatDuration, formatFixed, strings } from '../../strings.ts';
 import { auditWords, percent } from '../words.ts';
 import { aroundWindow, sumUp, verdictOf, type WindowRow, windowRows } from './window-rows.ts';
 
@@ -61,7 +61,7 @@ export function renderSessionPage(view: SessionPageView): TemplateResult {
         ${renderFindingsHere(view)}
         ${
           good.length > 0
-            ? html`<h3>${auditWords.problems}</h3><ul>${good.map((note) => html`<li>${note}</li>`)}</ul>`
+            ? html`<h3>${auditWords.problems}</h3><ul>${good.map((note) => html`<li>${strings.say(note)}</li>`)}</ul>`
             : nothing
         }
       </div>
@@ -98,7 +98,7 @@ function renderModel(
         inside === null || chance === null
           ? html`<li>${words.page.trustUnknown}</li>`
           : html`<li>${words.page.trust(percent(inside), percent(chance))}</li>
-            <li>${inside > 1.05 * chance ? auditWords.trustChance((inside / chance).toFixed(1)) : auditWords.trustBelowChance}</li>`
+            <li>${inside > 1.05 * chance ? auditWords.trustChance(formatFixed(inside / chance, 1)) : auditWords.trustBelowChance}</li>`
       }
     </ul>
     <dl class="numbers">
@@ -165,7 +165,7 @@ function renderWindow(
   { window, look }: SessionPageView,
 ): TemplateResult {
   const isLooked = key === window;
-  const time = `${start.toFixed(2)} – ${end.toFixed(2)}`;
+  const time = `${formatFixed(start, 2)} – ${formatFixed(end, 2)}`;
   return html`<tr ?data-looked=${isLooked}>
     <td><button type="button" class="look" aria-pressed=${isLooked} aria-label=${words.page.look(time)} @click=${() => look(isLooked ? null : key)}>${time}</button></td>
     <td>${label ?? auditWords.unknown}</td>

@@ -1,7 +1,7 @@
 import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { SessionAuditReport, SessionRecord, TimelineChoice } from '../../../engine/audit-protocol.ts';
-import { formatCount } from '../../strings.ts';
+import { formatCount, formatFixed } from '../../strings.ts';
 import type { AuditSession } from '../audit-session.ts';
 import { auditWords } from '../words.ts';
 import { lazyTimeline } from './lazy-timeline.ts';
@@ -244,7 +244,7 @@ function renderTimeline(
   const key = `${choice.session}\n${model}\n${span ? `${span.from} ${span.to}` : ''}`;
   const file = report.models.length > 1 ? `, ${report.models[model].file}` : '';
   const about = span
-    ? words.timelinePart(choice.session, span.from.toFixed(1), span.to.toFixed(1))
+    ? words.timelinePart(choice.session, formatFixed(span.from, 1), formatFixed(span.to, 1))
     : words.timeline(choice.session);
   // The worker needs no more of the report than this recording.
   const part = { sessions: [record], findings: report.findings };

@@ -43,6 +43,8 @@ function leaves(table: Table, path = ''): Map<string, string> {
   for (const [key, value] of Object.entries(table)) {
     const at = path ? `${path}.${key}` : key;
     if (typeof value === 'string') found.set(at, value);
+    // The library's own sentences have a table and a test of their own.
+    else if (key === 'say') continue;
     else if (typeof value === 'function') found.set(at, fill(value as (...gaps: unknown[]) => unknown));
     // English has none: errors speak it themselves.
     else if (key !== 'refusals') for (const [inner, text] of leaves(value as Table, at)) found.set(inner, text);

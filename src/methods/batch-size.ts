@@ -5,9 +5,10 @@ const LARGEST_BATCH_BYTES = 256 * 2 ** 20;
 
 /**
  * Pictures a run on a CPU: four keep its cores busier than one does, up to a third a pass; eight small ones up to another
- * eighth (docs/benchmarks.md). Not tuned, since the last bits of a map should not hang on what else the machine does.
+ * eighth. On wasm two large ones are as many as caches like (docs/benchmarks.md). Not tuned, since the last bits of a map
+ * should not hang on what else the machine does.
  */
-const CPU_BATCH = 4;
+const CPU_BATCH = { node: 4, wasm: 2 } as const;
 const CPU_BATCH_OF_SMALL = 8;
 const SMALL_BYTES = 1.5 * 2 ** 20;
 /** A graph for batches takes as long to open and check as some tens of passes. */
@@ -19,10 +20,11 @@ const LONGEST_PASS_FOR_CPU_BATCH = 250;
 export function picturesPerRun(question: Question, passes: number, asked: number | null): number {
   const { graph, model, prepared } = question;
   if (asked !== null) return asked;
-  if (graph.runner.provider !== 'webgpu') {
+  const { provider } = graph.runner;
+  if (provider !== 'webgpu') {
     const isShort = passes < FEWEST_MASKS_FOR_CPU_BATCH;
     if (isShort || (model.millisecondsPerPass ?? 0) > LONGEST_PASS_FOR_CPU_BATCH) return 1;
-    return prepared.tensor.byteLength <= SMALL_BYTES ? CPU_BATCH_OF_SMALL : CPU_BATCH;
+    return prepared.tensor.byteLength <= SMALL_BYTES ? CPU_BATCH_OF_SMALL : CPU_BATCH[provider];
   }
   return Math.max(1, Math.min(LARGEST_BATCH, Math.floor(LARGEST_BATCH_BYTES / (prepared.tensor.length * 4))));
 }

@@ -45,6 +45,22 @@ test('JavaScript and TypeScript can be read', async () => {
   }
 });
 
+test('code imports what the package gives out', () => {
+  const { exports } = JSON.parse(readFileSync('package.json', 'utf8')) as { exports: Record<string, unknown> };
+  const given = Object.keys(exports).map(
+    (key) => new RegExp(`^${key.replace('.', 'xai-viewer').replace('*', '[\\w.-]+')}$`),
+  );
+  const imports = blocks.flatMap(({ text, at }) =>
+    [...text.matchAll(/(?:from|import)\s*\(?'(xai-viewer[^']*)'/g)].map(([, name]) => ({ name, at })),
+  );
+  assert.ok(imports.length > 8, `${imports.length}`);
+  for (const { name, at } of imports)
+    assert.ok(
+      given.some((pattern) => pattern.test(name)),
+      `${at}: ${name}`,
+    );
+});
+
 /** Attributes that any element may have. */
 const GLOBAL: ReadonlySet<string> = new Set(['id', 'class', 'slot', 'lang', 'dir', 'hidden']);
 

@@ -59,6 +59,10 @@ export class AuditSession {
     this.#client = client;
   }
 
+  get modelNames(): readonly string[] {
+    return this.report?.models.map(({ file }) => file) ?? this.info?.models.map(({ name }) => name) ?? [];
+  }
+
   /** Opens models and data in place of what was open. */
   async open(plan: AuditPlan | null): Promise<void> {
     const signal = this.#begin();

@@ -10,7 +10,6 @@ import type {
   AuditInfo,
   AuditModel,
   AuditOptions,
-  AuditReport,
   SaveFormat,
 } from '../../engine/audit-protocol.ts';
 import { type AuditPhase, XaiAuditEvent, XaiErrorEvent } from '../events.ts';
@@ -20,13 +19,8 @@ import { baseStyles } from '../xai-viewer/styles/base-styles.ts';
 import { controlStyles } from '../xai-viewer/styles/control-styles.ts';
 import { asXaiError } from '../xai-viewer/task-state.ts';
 import { AuditSession } from './audit-session.ts';
-import { renderComparison } from './comparison-view.ts';
-import { renderFindings } from './findings-view.ts';
-import { renderGrid } from './grid-view.ts';
 import { fetchReport } from './load-report.ts';
-import { renderPatterns } from './patterns-view.ts';
-import { renderPage } from './picture-page.ts';
-import { ALL_ROWS, type AuditRow, chooseRows, type RowChoice, RowIndex } from './rows.ts';
+import { PicturesPanel } from './pictures-panel.ts';
 import { headlineOf, renderRunBar } from './run-bar.ts';
 import { giveFile, renderSaveBar } from './save-bar.ts';
 import { SessionsPanel } from './sessions/sessions-panel.ts';
@@ -34,11 +28,7 @@ import { auditStyles } from './styles/audit-styles.ts';
 import { gridStyles } from './styles/grid-styles.ts';
 import { patternsStyles } from './styles/patterns-styles.ts';
 import { sessionStyles } from './styles/session-styles.ts';
-import { renderClasses, renderTiles } from './tables-view.ts';
 import { auditWords as words } from './words.ts';
-
-/** Maps that are put into the page at first, and by which their number doubles. */
-const SHOWN = 120;
 
 /**
  * Audits models over a whole data set: explains its pictures, measures the maps, tests what holds over the set, and shows it
@@ -82,16 +72,11 @@ export class XaiAudit extends LitElement {
   @property() src: string | null = null;
   /** Address of the folder with the pictures of `src`. Default: that of `src`. */
   @property() pictures: string | null = null;
-  @state() private choice: RowChoice = ALL_ROWS;
-  @state() private mapsShown = true;
-  @state() private flipped: ReadonlySet<string> = new Set();
-  @state() private shown = SHOWN;
-  @state() private openKey: string | null = null;
   @state() private saving = '';
   /** @internal Tests put another in place before the element is connected. */
   client: AuditClient | undefined;
   #session: AuditSession | null = null;
-  readonly #rows = new RowIndex();
+  readonly #pictures = new PicturesPanel(this);
   readonly #recordings = new SessionsPanel(this);
 
   /** Where the audit stands. */
@@ -169,35 +154,14 @@ export class XaiAudit extends LitElement {
 
   protected override render(): TemplateResult {
     const session = this.#audit;
-    const report = this.#pictureReport;
     const isKept = this.journal !== null;
-    const rows = this.#chosen;
-    const open = rows.findIndex(({ key }) => key === this.openKey);
+    const saveBar = () => this.#renderSaveBar();
     return html`
       <div class="audit" @keydown=${this.#onKey} aria-busy=${session.phase === 'opening' || session.phase === 'running'}>
         ${renderRunBar({ session, isKept, start: () => void this.start(), pause: () => this.pause() })}
-        ${open >= 0 ? this.#renderPage(rows, open) : html`${report ? this.#renderReport(report) : nothing}${this.#allRows.length > 0 ? this.#renderGrid(rows) : nothing}`}
-        ${this.#recordings.render(session, () => this.#renderSaveBar())}
+        ${this.#pictures.render(session, saveBar)} ${this.#recordings.render(session, saveBar)}
       </div>
       <div class="spoken" role="status" aria-live="polite">${headlineOf(session, isKept)}</div>
-    `;
-  }
-
-  #renderReport(report: AuditReport): TemplateResult {
-    const { read } = this.#audit;
-    return html`
-      ${renderTiles(report)}
-      ${this.#renderSaveBar()}
-      ${renderFindings({ report, read, open: (picture, model, label) => this.#openFirst(picture, model, label) })}
-      ${report.comparison ? renderComparison(report.comparison, report) : nothing}
-      ${renderClasses(report)}
-      ${renderPatterns({
-        report,
-        read,
-        rowOf: (model, map) => this.#rows.ofModel(model, map),
-        open: (row) => this.#openPage(row.key),
-        showOnly: (title, rows) => this.#showOnly(title, rows),
-      })}
     `;
   }
 
@@ -205,129 +169,14 @@ export class XaiAudit extends LitElement {
     return this.info ? renderSaveBar(this.saving, (format) => void this.#download(format)) : nothing;
   }
 
-  get #pictureReport(): AuditReport | null {
-    const { report } = this.#audit;
-    return report && 'pictures' in report ? report : null;
-  }
-
-  #renderGrid(rows: readonly AuditRow[]): TemplateResult {
-    return renderGrid({
-      all: this.#allRows,
-      rows,
-      shown: this.shown,
-      choice: this.choice,
-      models: this.#modelNames,
-      metrics: this.#metricNames,
-      titles: this.info?.metrics ?? [],
-      mapsShown: this.mapsShown,
-      flipped: this.flipped,
-      read: this.#audit.read,
-      choose: (changes) => {
-        this.choice = { ...this.choice, ...changes };
-        this.shown = SHOWN;
-      },
-      showMaps: this.#showMaps,
-      flip: (key) => {
-        const flipped = new Set(this.flipped);
-        if (!flipped.delete(key)) flipped.add(key);
-        this.flipped = flipped;
-      },
-      open: (row) => this.#openPage(row.key),
-      more: () => {
-        this.shown *= 2;
-      },
-    });
-  }
-
-  #renderPage(rows: readonly AuditRow[], at: number): TemplateResult {
-    return renderPage({
-      row: rows[at],
-      at,
-      count: rows.length,
-      models: this.#modelNames,
-      metrics: this.info?.metrics ?? [],
-      read: this.#audit.read,
-      mapsShown: this.mapsShown,
-      showMaps: this.#showMaps,
-      back: () => this.#closePage(),
-      go: (step) => this.#openPage(rows[at + step].key),
-    });
-  }
-
-  #showMaps = (shown: boolean): void => {
-    this.mapsShown = shown;
-    this.flipped = new Set();
-  };
-
-  get #allRows(): readonly AuditRow[] {
-    return this.#rows.of(this.#audit.pictures);
-  }
-
-  get #chosen(): readonly AuditRow[] {
-    return chooseRows(this.#allRows, this.choice);
-  }
-
-  get #modelNames(): readonly string[] {
-    return this.report?.models.map(({ file }) => file) ?? this.info?.models.map(({ name }) => name) ?? [];
-  }
-
-  get #metricNames(): readonly string[] {
-    return this.#pictureReport?.plan.options.metrics ?? Object.keys(this.#allRows[0]?.explanation.metrics ?? {});
-  }
-
-  /** Leaves only some maps in the grid, and goes there. */
-  #showOnly(title: string, rows: readonly AuditRow[]): void {
-    this.choice = { ...ALL_ROWS, only: { title, keys: new Set(rows.map(({ key }) => key)) } };
-    this.shown = SHOWN;
-    void this.updateComplete.then(() => {
-      const heading = this.renderRoot.querySelector<HTMLElement>('#grid-title');
-      heading?.scrollIntoView({ block: 'start' });
-      heading?.focus({ preventScroll: true });
-    });
-  }
-
-  /** The page of a finding's example, whatever is filtered. */
-  #openFirst(picture: string, model: number, label: string): void {
-    this.choice = ALL_ROWS;
-    const wanted = (row: AuditRow) => row.record.picture === picture && row.model === model;
-    const row =
-      this.#allRows.find((one) => wanted(one) && one.explanation.label === label) ?? this.#allRows.find(wanted);
-    if (row) this.#openPage(row.key);
-  }
-
-  #openPage(key: string): void {
-    // What was asked for is shown, whatever is filtered.
-    if (!this.#chosen.some((row) => row.key === key)) this.choice = ALL_ROWS;
-    this.openKey = key;
-    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>('#page-title')?.focus());
-  }
-
-  #closePage(): void {
-    const key = this.openKey;
-    this.openKey = null;
-    const at = this.#chosen.findIndex((row) => row.key === key);
-    if (at >= this.shown) this.shown = at + 1;
-    void this.updateComplete.then(() => this.renderRoot.querySelectorAll<HTMLElement>('.tile .open')[at]?.focus());
-  }
-
   #onKey = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (this.#recordings.onKey(event)) event.preventDefault();
-    if (this.openKey === null) return;
-    const rows = this.#chosen;
-    const at = rows.findIndex(({ key }) => key === this.openKey);
-    const next = event.key === 'ArrowRight' ? rows[at + 1] : event.key === 'ArrowLeft' ? rows[at - 1] : null;
-    if (event.key === 'Escape') this.#closePage();
-    else if (next) this.#openPage(next.key);
-    else return;
-    event.preventDefault();
+    if (this.#pictures.onKey(event) || this.#recordings.onKey(event)) event.preventDefault();
   };
 
   async #open(): Promise<void> {
     const { models, data, annotations } = this;
-    this.openKey = null;
-    this.choice = ALL_ROWS;
-    this.shown = SHOWN;
+    this.#pictures.reset();
     this.#recordings.reset();
     await this.#audit.open(models.length > 0 && data ? { models, data, annotations } : null);
     await this.#audit.foresee(this.options);

@@ -1,8 +1,9 @@
-import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { SessionAuditReport, SessionRecord, TimelineChoice } from '../../../engine/audit-protocol.ts';
 import { formatCount, formatFixed } from '../../strings.ts';
 import type { AuditSession } from '../audit-session.ts';
+import type { PanelHost } from '../panel-host.ts';
 import { auditWords } from '../words.ts';
 import { lazyTimeline } from './lazy-timeline.ts';
 import { renderSessionComparison } from './session-comparison.ts';
@@ -15,11 +16,6 @@ import { windowRows } from './window-rows.ts';
 const words = auditWords.sessions;
 /** Recordings that are put into the page at first, and by which their number doubles. */
 const SHOWN = 20;
-
-/** What a panel asks of its element. */
-type PanelHost = Pick<ReactiveControllerHost, 'requestUpdate' | 'updateComplete'> & {
-  readonly renderRoot: ParentNode;
-};
 
 /** Windows that are put into a recording's page at first. */
 const WINDOWS = 60;
@@ -145,7 +141,7 @@ export class SessionsPanel {
     };
     return renderSessionPage({
       ...{ record: rows[at].record, at, count: rows.length, report, window, onlyWrong, shown },
-      models: report?.models.map(({ file }) => file) ?? session.info?.models.map(({ name }) => name) ?? [],
+      models: session.modelNames,
       timeline: (choice) => (report ? renderTimeline(session, report, choice) : nothing),
       back: () => this.#close(),
       go: (step) => this.#open(rows[at + step].record.session),

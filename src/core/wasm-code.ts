@@ -4,6 +4,7 @@ export const CODE = {
   set: 0x21,
   i32Add: 0x6a,
   i32And: 0x71,
+  i32ShiftLeft: 0x74,
   i32ShiftRight: 0x76,
   f32Load: [0x2a],
   f32Store: [0x38],
@@ -12,6 +13,8 @@ export const CODE = {
   f32Mul: [0x94],
   v128Load: [0xfd, 0x00],
   v128Store: [0xfd, 0x0b],
+  /** Sixteen numbers follow: which byte of the first operand, or from 16 on of the second, comes where. */
+  shuffle: [0xfd, 0x0d],
   i32x4Splat: [0xfd, 0x11],
   f32x4Splat: [0xfd, 0x13],
   /** The first operand where the third has ones, else the second. */
@@ -46,6 +49,7 @@ const ELSE = 0x05;
 const I32_CONST = 0x41;
 const I32_GREATER_EQUAL_U = 0x4f;
 const VOID = 0x40;
+const V128_STORE32_LANE = [0xfd, 0x5a];
 
 /** A constant on the stack; between -8192 and 8191. */
 export function constant(number: number): number[] {
@@ -55,6 +59,11 @@ export function constant(number: number): number[] {
 /** What lies `offset` bytes, at most 127, behind the sum of two locals, loaded; alignment is no promise (2^0). */
 export function load(code: readonly number[], start: number, at: number, offset: number): number[] {
   return [CODE.get, start, CODE.get, at, CODE.i32Add, ...code, 0, offset];
+}
+
+/** Stores one of the four floats of a local `offset` bytes, at most 127, behind the sum of two others. */
+export function storeLane(start: number, at: number, offset: number, local: number, lane: number): number[] {
+  return [CODE.get, start, CODE.get, at, CODE.i32Add, CODE.get, local, ...V128_STORE32_LANE, 0, offset, lane];
 }
 
 /** Runs `body`, which must raise local `index`, for as long as it is below local `limit`. */

@@ -18,25 +18,21 @@ export function refuseNonFinite(name: string, values: Float32Array, logits: bool
 }
 
 /**
- * Whether all are numbers and none is infinite. An exponent of ones says that a float is none or infinite; adding one to it
- * reaches the sign. Four strands, each kept a whole number, take half the time of one.
+ * Whether all are numbers and none is infinite: one that is not makes their sum so, which floats of 32 bits cannot by adding
+ * up. Four strands, as each sum waits for its own last step.
  */
 export function areFinite(values: Float32Array): boolean {
-  const bits = new Int32Array(values.buffer, values.byteOffset, values.length);
-  const count = bits.length;
+  const count = values.length;
   let [a, b, c, d, k] = [0, 0, 0, 0, 0];
   for (; k < count - 3; k += 4) {
-    a |= ((bits[k] & EXPONENT) + EXPONENT_STEP) | 0;
-    b |= ((bits[k + 1] & EXPONENT) + EXPONENT_STEP) | 0;
-    c |= ((bits[k + 2] & EXPONENT) + EXPONENT_STEP) | 0;
-    d |= ((bits[k + 3] & EXPONENT) + EXPONENT_STEP) | 0;
+    a += values[k];
+    b += values[k + 1];
+    c += values[k + 2];
+    d += values[k + 3];
   }
-  for (; k < count; k++) a |= ((bits[k] & EXPONENT) + EXPONENT_STEP) | 0;
-  return (a | b | c | d) >= 0;
+  for (; k < count; k++) a += values[k];
+  return Number.isFinite(a + b + c + d);
 }
-
-const EXPONENT = 0x7f800000;
-const EXPONENT_STEP = 0x800000;
 
 /**
  * The same for the outputs that a detector's layout reads, but for boxes that lie in an output of their own: those are

@@ -126,7 +126,9 @@ test('sounds: the gradient to the spectrum behind an STFT, which has no rule its
   await assert.rejects(
     slopes(item, feedsOf),
     (cause: unknown) =>
-      cause instanceof XaiError && cause.operator === 'STFT' && /Choose a layer behind it/.test(cause.message),
+      cause instanceof XaiError &&
+      cause.operator === 'STFT' &&
+      /Choose grad-cam at a layer behind it/.test(cause.message),
   );
 });
 

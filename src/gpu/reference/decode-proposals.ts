@@ -25,7 +25,8 @@ export function outputData(outputs: Readonly<Record<string, Float32Array>>, name
 export function decodeBox(data: Float32Array, at: number, layout: DenseProposals, p: number, out: Float32Array): void {
   const { coding } = layout;
   const { column } = layout.boxes;
-  const [sx, sy] = layout.boxScale;
+  const sx = layout.boxScale[0];
+  const sy = layout.boxScale[1];
   const priors = layout.priors ?? NO_PRIORS;
   const b0 = data[at];
   const b1 = data[at + column];
@@ -234,7 +235,8 @@ export function decodeLabelled(outputs: Readonly<Record<string, Tensor>>, layout
     classScores: new Float32Array(count * classes),
     coefficients: null,
   };
-  const [sx, sy] = layout.boxScale;
+  const sx = layout.boxScale[0];
+  const sy = layout.boxScale[1];
   kept.forEach((row, p) => {
     const at = layout.boxes.offset + row * layout.boxes.row;
     const a = Number(boxes[at]) * sx;

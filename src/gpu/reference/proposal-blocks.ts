@@ -1,5 +1,6 @@
 import { makeMemory } from '../../core/wasm-memory.ts';
 import { BLOCK, type FindRivals, findRivalsIn, TURN } from './find-rivals.ts';
+import { type PlaceBoxes, placeBoxesIn } from './place-boxes.ts';
 import type { PreparedTarget } from './prepare-targets.ts';
 import type { ProposalReader } from './proposal-reader.ts';
 
@@ -14,6 +15,7 @@ const SLACK = 1e-5;
 export class ProposalBlocks {
   #floats = new Float32Array(0);
   #find: FindRivals | null = null;
+  #placeBoxes: PlaceBoxes | null = null;
   /** Proposals with those that fill the last turn, their blocks, and groups of targets there is room for. */
   #padded = 0;
   #groups = 0;
@@ -33,24 +35,29 @@ export class ProposalBlocks {
     values: Float32Array | null,
     { floor, groups, offset }: { readonly floor: number; readonly groups: number; readonly offset: number },
   ): void {
+    const { count } = source;
     this.#offset = offset;
-    this.#reserve(source.count, groups);
+    this.#reserve(count, groups);
     const padded = this.#padded;
     const blocks = padded / BLOCK;
     const floats = this.#floats;
     const [bounds, peaks] = [this.#bounds(0), this.#peaks(0)];
-    for (let block = 0; block < blocks; block++) {
-      const start = block * BLOCK;
-      const end = Math.min(source.count, start + BLOCK);
-      let peak = 0;
-      for (let p = start; p < start + BLOCK; p++) {
-        const value = p >= end ? 0 : values === null ? 1 : values[p];
-        floats[bounds + p] = value;
-        if (value > peak) peak = value;
-      }
-      floats[peaks + block] = peak > floor ? peak : 0;
-      if (peak > floor) this.#place(source, block, start, end);
-    }
+    if (values) floats.set(values.subarray(0, count), bounds);
+    else floats.fill(1, bounds, bounds + count);
+    // Those that fill the last turn.
+    floats.fill(0, bounds + count, bounds + padded);
+    floats.set(source.decodeAll().subarray(0, EDGES * count), this.#boxes);
+    (this.#placeBoxes as PlaceBoxes)(
+      this.#boxes * FLOAT_BYTES,
+      padded * FLOAT_BYTES,
+      padded * FLOAT_BYTES,
+      bounds * FLOAT_BYTES,
+      this.#edges * FLOAT_BYTES,
+      blocks * FLOAT_BYTES,
+      peaks * FLOAT_BYTES,
+      offset,
+      floor,
+    );
     for (let group = 1; group < groups; group++) {
       floats.copyWithin(this.#bounds(group), bounds, bounds + padded);
       floats.copyWithin(this.#peaks(group), peaks, peaks + blocks);
@@ -114,48 +121,7 @@ export class ProposalBlocks {
     return true;
   }
 
-  /** Copies the edges of a block's proposals and finds what they cover, and how large they are. */
-  #place(source: ProposalReader, block: number, start: number, end: number): void {
-    for (let p = start; p < end; p++) source.boxAt(p);
-    const floats = this.#floats;
-    const offset = this.#offset;
-    const { boxes } = source;
-    const padded = this.#padded;
-    let left = Infinity;
-    let top = Infinity;
-    let right = -Infinity;
-    let bottom = -Infinity;
-    let smallest = Infinity;
-    let largest = 0;
-    for (let p = start, at = 4 * start; p < end; p++, at += 4) {
-      const x0 = boxes[at];
-      const y0 = boxes[at + 1];
-      const x1 = boxes[at + 2];
-      const y1 = boxes[at + 3];
-      floats[p] = x0;
-      floats[p + padded] = y0;
-      floats[p + 2 * padded] = x1;
-      floats[p + 3 * padded] = y1;
-      const area = (x1 - x0 + offset) * (y1 - y0 + offset);
-      // Not by comparisons: a processor guesses wrong at every other one of them.
-      smallest = Math.min(smallest, area);
-      largest = Math.max(largest, area);
-      left = Math.min(left, x0);
-      top = Math.min(top, y0);
-      right = Math.max(right, x1);
-      bottom = Math.max(bottom, y1);
-    }
-    const first = this.#edges + block;
-    const step = padded / BLOCK;
-    floats[first] = left;
-    floats[first + step] = top;
-    floats[first + 2 * step] = right;
-    floats[first + 3 * step] = bottom;
-    floats[first + 4 * step] = smallest;
-    floats[first + 5 * step] = largest;
-  }
-
-  /** Floats before the blocks' edges, before a group's bounds, and before its peaks. */
+  /** Floats before the blocks' edges, before a group's bounds, before its peaks, and before the boxes as they came. */
   get #edges(): number {
     return EDGES * this.#padded;
   }
@@ -168,17 +134,23 @@ export class ProposalBlocks {
     return this.#bounds(this.#groups) + (group * this.#padded) / BLOCK;
   }
 
+  get #boxes(): number {
+    // Four floats are read at a time.
+    return Math.ceil(this.#peaks(this.#groups) / EDGES) * EDGES;
+  }
+
   #reserve(count: number, groups: number): void {
     const padded = Math.ceil(count / TURN) * TURN;
     if (this.#find && padded === this.#padded && groups <= this.#groups) return;
     this.#padded = padded;
     this.#groups = groups;
-    const floats = this.#peaks(groups);
+    const floats = this.#boxes + EDGES * padded;
     const memory = makeMemory(floats * FLOAT_BYTES, "The model's boxes", {
       advice: 'choose a model with fewer proposals',
     });
     this.#floats = new Float32Array(memory.buffer);
     this.#find = findRivalsIn(memory);
+    this.#placeBoxes = placeBoxesIn(memory);
     this.#isRefined = new Uint8Array((groups * padded) / BLOCK);
   }
 }

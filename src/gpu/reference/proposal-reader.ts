@@ -139,6 +139,12 @@ export class ProposalReader {
     return p * 4;
   }
 
+  /** {@link boxes} with all of them decoded. */
+  decodeAll(): Float32Array {
+    for (let p = 0; p < this.count; p++) this.boxAt(p);
+    return this.boxes;
+  }
+
   /** The detector's own objectness, or the best class score. */
   objectness(p: number): number {
     if (!this.ownObjectness) return this.topScore(p);

@@ -1,5 +1,5 @@
 import { XaiError } from '../../core/errors.ts';
-import type { Activation, DenseProposals, LabelledProposals, Proposals } from '../../core/proposals.ts';
+import type { Activation, BoxCoding, DenseProposals, LabelledProposals, Proposals } from '../../core/proposals.ts';
 import type { Tensor } from '../../core/tensor.ts';
 
 export function sigmoid(x: number): number {
@@ -15,68 +15,90 @@ export function outputData(outputs: Readonly<Record<string, Float32Array>>, name
 }
 
 /**
- * Decodes one box.
- * @param data the output that holds the boxes
- * @param at where the first of the box's four numbers lies in it
- * @param p number of the proposal
- * @param out corners in model-input pixels, from `p * 4`
- * @throws XaiError `model-output` when the box is not a number, or infinite.
+ * Writes the corners of a box, in model-input pixels, from `o` on. Its four numbers lie `column` apart in `data` from `b` on, its
+ * priors from `o` on.
  */
-export function decodeBox(data: Float32Array, at: number, layout: DenseProposals, p: number, out: Float32Array): void {
-  const { coding } = layout;
-  const { column } = layout.boxes;
-  const sx = layout.boxScale[0];
-  const sy = layout.boxScale[1];
-  const priors = layout.priors ?? NO_PRIORS;
-  const b0 = data[at];
-  const b1 = data[at + column];
-  const b2 = data[at + 2 * column];
-  const b3 = data[at + 3 * column];
-  if (!Number.isFinite(b0 + b1 + b2 + b3)) throw notNumbers(layout.boxes.output);
-  const o = p * 4;
-  if (coding === 'xyxy') {
-    out[o] = b0 * sx;
-    out[o + 1] = b1 * sy;
-    out[o + 2] = b2 * sx;
-    out[o + 3] = b3 * sy;
-    return;
-  }
-  if (coding === 'ssd-corner') {
-    out[o] = b0 * priors[o + 2] + priors[o];
-    out[o + 1] = b1 * priors[o + 3] + priors[o + 1];
-    out[o + 2] = b2 * priors[o + 2] + priors[o] + priors[o + 2];
-    out[o + 3] = b3 * priors[o + 3] + priors[o + 1] + priors[o + 3];
-    return;
-  }
-  let cx: number;
-  let cy: number;
-  let width: number;
-  let height: number;
-  if (coding === 'cxcywh') {
-    cx = b0 * sx;
-    cy = b1 * sy;
-    width = b2 * sx;
-    height = b3 * sy;
-  } else if (coding === 'yolox') {
-    cx = b0 * priors[o + 2] + priors[o];
-    cy = b1 * priors[o + 3] + priors[o + 1];
-    width = Math.exp(b2) * priors[o + 2];
-    height = Math.exp(b3) * priors[o + 3];
-  } else if (coding === 'fastestdet') {
-    cx = priors[o] + Math.tanh(b0) * priors[o + 2];
-    cy = priors[o + 1] + Math.tanh(b1) * priors[o + 3];
-    width = sigmoid(b2) * sx;
-    height = sigmoid(b3) * sy;
-  } else {
-    cx = 0.1 * b0 * priors[o + 2] + priors[o];
-    cy = 0.1 * b1 * priors[o + 3] + priors[o + 1];
-    width = Math.exp(0.2 * b2) * priors[o + 2];
-    height = Math.exp(0.2 * b3) * priors[o + 3];
-  }
+type Decode = (
+  data: Float32Array,
+  b: number,
+  column: number,
+  priors: Float32Array,
+  scale: readonly [sx: number, sy: number],
+  out: Float32Array,
+  o: number,
+) => void;
+
+const DECODE: { readonly [coding in BoxCoding]: Decode } = {
+  xyxy: (data, b, column, _, scale, out, o) => {
+    out[o] = data[b] * scale[0];
+    out[o + 1] = data[b + column] * scale[1];
+    out[o + 2] = data[b + 2 * column] * scale[0];
+    out[o + 3] = data[b + 3 * column] * scale[1];
+  },
+  'ssd-corner': (data, b, column, priors, _, out, o) => {
+    out[o] = data[b] * priors[o + 2] + priors[o];
+    out[o + 1] = data[b + column] * priors[o + 3] + priors[o + 1];
+    out[o + 2] = data[b + 2 * column] * priors[o + 2] + priors[o] + priors[o + 2];
+    out[o + 3] = data[b + 3 * column] * priors[o + 3] + priors[o + 1] + priors[o + 3];
+  },
+  cxcywh: (data, b, column, _, scale, out, o) => {
+    const [sx, sy] = [scale[0], scale[1]];
+    around(data[b] * sx, data[b + column] * sy, data[b + 2 * column] * sx, data[b + 3 * column] * sy, out, o);
+  },
+  yolox: (data, b, column, priors, _, out, o) => {
+    const cx = data[b] * priors[o + 2] + priors[o];
+    const cy = data[b + column] * priors[o + 3] + priors[o + 1];
+    const width = Math.exp(data[b + 2 * column]) * priors[o + 2];
+    around(cx, cy, width, Math.exp(data[b + 3 * column]) * priors[o + 3], out, o);
+  },
+  fastestdet: (data, b, column, priors, scale, out, o) => {
+    const cx = priors[o] + Math.tanh(data[b]) * priors[o + 2];
+    const cy = priors[o + 1] + Math.tanh(data[b + column]) * priors[o + 3];
+    const width = sigmoid(data[b + 2 * column]) * scale[0];
+    around(cx, cy, width, sigmoid(data[b + 3 * column]) * scale[1], out, o);
+  },
+  'ssd-centre': (data, b, column, priors, _, out, o) => {
+    const cx = 0.1 * data[b] * priors[o + 2] + priors[o];
+    const cy = 0.1 * data[b + column] * priors[o + 3] + priors[o + 1];
+    const width = Math.exp(0.2 * data[b + 2 * column]) * priors[o + 2];
+    around(cx, cy, width, Math.exp(0.2 * data[b + 3 * column]) * priors[o + 3], out, o);
+  },
+};
+
+function around(cx: number, cy: number, width: number, height: number, out: Float32Array, o: number): void {
   out[o] = cx - width / 2;
   out[o + 1] = cy - height / 2;
   out[o + 2] = cx + width / 2;
   out[o + 3] = cy + height / 2;
+}
+
+/**
+ * Decodes boxes that follow each other.
+ * @param data the output that holds the boxes
+ * @param at where the first of the first box's four numbers lies in it
+ * @param first number of the first proposal
+ * @param end number behind the last one
+ * @param out corners in model-input pixels, those of proposal p from `p * 4` on
+ * @throws XaiError `model-output` when a box is not a number, or infinite.
+ */
+export function decodeBoxRange(
+  data: Float32Array,
+  at: number,
+  layout: DenseProposals,
+  first: number,
+  end: number,
+  out: Float32Array,
+): void {
+  const { boxScale, coding } = layout;
+  const priors = layout.priors ?? NO_PRIORS;
+  const { column, output, row } = layout.boxes;
+  const decode = DECODE[coding];
+  for (let p = first, b = at; p < end; p++, b += row) {
+    const sum = data[b] + data[b + column] + data[b + 2 * column] + data[b + 3 * column];
+    // What is not finite less itself is no number.
+    if (sum - sum !== 0) throw notNumbers(output);
+    decode(data, b, column, priors, boxScale, out, p * 4);
+  }
 }
 
 /** @throws XaiError `recipe-invalid` when the coding takes priors and too few are given. */
@@ -89,7 +111,7 @@ export function checkPriors({ coding, count, priors }: DenseProposals): void {
  * Decodes the boxes of one picture.
  * @param picture position in the batch.
  * @param out length count x 4: corners in model-input pixels.
- * @throws XaiError as {@link decodeBox} and {@link checkPriors} do.
+ * @throws XaiError as {@link decodeBoxRange} and {@link checkPriors} do.
  */
 export function decodeBoxes(
   outputs: Readonly<Record<string, Float32Array>>,
@@ -98,10 +120,9 @@ export function decodeBoxes(
   out: Float32Array,
 ): void {
   checkPriors(layout);
-  const { offset, output, row } = layout.boxes;
-  const data = outputData(outputs, output);
-  let at = offset + picture * layout.batchStride[output];
-  for (let p = 0; p < layout.count; p++, at += row) decodeBox(data, at, layout, p, out);
+  const { offset, output } = layout.boxes;
+  const at = offset + picture * layout.batchStride[output];
+  decodeBoxRange(outputData(outputs, output), at, layout, 0, layout.count, out);
 }
 
 function notNumbers(output: string): XaiError {

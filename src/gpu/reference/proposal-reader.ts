@@ -1,7 +1,7 @@
 import type { Activation, DenseProposals, Proposals } from '../../core/proposals.ts';
 import { ClassTops, notNumbers } from './class-tops.ts';
 import { ClassVectors } from './class-vectors.ts';
-import { checkPriors, decodeBox, outputData, sigmoid } from './decode-proposals.ts';
+import { checkPriors, decodeBoxRange, outputData, sigmoid } from './decode-proposals.ts';
 import type { PreparedTarget } from './prepare-targets.ts';
 import { ProposalBlocks } from './proposal-blocks.ts';
 import { emptyReach, type Reach, reach } from './reach.ts';
@@ -133,7 +133,7 @@ export class ProposalReader {
   boxAt(p: number): number {
     if (this.#hasBox !== null && this.#hasBox[p] === 0) {
       const { data, base, row } = this.#rawBoxes;
-      decodeBox(data, base + p * row, this.#layout as DenseProposals, p, this.#decoded);
+      decodeBoxRange(data, base + p * row, this.#layout as DenseProposals, p, p + 1, this.#decoded);
       this.#hasBox[p] = 1;
     }
     return p * 4;
@@ -141,7 +141,11 @@ export class ProposalReader {
 
   /** {@link boxes} with all of them decoded. */
   decodeAll(): Float32Array {
-    for (let p = 0; p < this.count; p++) this.boxAt(p);
+    if (this.#hasBox !== null) {
+      const { data, base } = this.#rawBoxes;
+      decodeBoxRange(data, base, this.#layout as DenseProposals, 0, this.count, this.#decoded);
+      this.#hasBox.fill(1);
+    }
     return this.boxes;
   }
 

@@ -1,5 +1,5 @@
 import { overRow } from './row-code.ts';
-import { bind, CODE, compile, F32, I32, load } from './wasm-code.ts';
+import { bind, compile, F32, get, I32, load, sum } from './wasm-code.ts';
 
 /** out[i] = first[i] + weight (second[i] - first[i]), all float32: byte addresses in the memory, and the length of a row in bytes. */
 export type MixRows = (out: number, first: number, second: number, weight: number, bytes: number) => void;
@@ -17,8 +17,8 @@ export function mixRowsIn(memory: WebAssembly.Memory): MixRows {
     overRow(AT, WHOLE, BYTES, (lanes, offset) => {
       const of = (row: number) => load(lanes.load, row, AT, offset);
       return [
-        ...[CODE.get, OUT, CODE.get, AT, CODE.i32Add],
-        ...[...of(FIRST), CODE.get, WEIGHT, ...lanes.splat],
+        ...sum(OUT, AT),
+        ...[...of(FIRST), ...get(WEIGHT), ...lanes.splat],
         ...[...of(SECOND), ...of(FIRST), ...lanes.sub, ...lanes.mul, ...lanes.add],
         ...[...lanes.store, 0, offset],
       ];

@@ -19,7 +19,6 @@ export const CODE = {
   f32x4Splat: [0xfd, 0x13],
   /** The first operand where the third has ones, else the second. */
   v128Select: [0xfd, 0x52],
-  v128And: [0xfd, 0x4e],
   /** Whether any of the 128 bits is set. */
   v128Any: [0xfd, 0x53],
   f32x4Less: [0xfd, 0x43],
@@ -56,14 +55,39 @@ export function constant(number: number): number[] {
   return [I32_CONST, ...signed(number)];
 }
 
+/** A local on the stack. */
+export function get(local: number): number[] {
+  return [CODE.get, local];
+}
+
+/** Takes a value for a local. */
+export function assign(local: number, value: readonly number[]): number[] {
+  return [...value, CODE.set, local];
+}
+
+/** An operation on two values. */
+export function binary(code: readonly number[], a: readonly number[], b: readonly number[]): number[] {
+  return [...a, ...b, ...code];
+}
+
+/** The sum of two locals. */
+export function sum(a: number, b: number): number[] {
+  return [...get(a), ...get(b), CODE.i32Add];
+}
+
+/** Locals that follow each other at a distance, which is a local too. */
+export function inSteps(locals: readonly number[], first: readonly number[], distance: number): number[] {
+  return locals.flatMap((local, k) => assign(local, k === 0 ? first : sum(locals[k - 1], distance)));
+}
+
 /** What lies `offset` bytes, at most 127, behind the sum of two locals, loaded; alignment is no promise (2^0). */
 export function load(code: readonly number[], start: number, at: number, offset: number): number[] {
-  return [CODE.get, start, CODE.get, at, CODE.i32Add, ...code, 0, offset];
+  return [...sum(start, at), ...code, 0, offset];
 }
 
 /** Stores one of the four floats of a local `offset` bytes, at most 127, behind the sum of two others. */
 export function storeLane(start: number, at: number, offset: number, local: number, lane: number): number[] {
-  return [CODE.get, start, CODE.get, at, CODE.i32Add, CODE.get, local, ...V128_STORE32_LANE, 0, offset, lane];
+  return [...sum(start, at), ...get(local), ...V128_STORE32_LANE, 0, offset, lane];
 }
 
 /** Runs `body`, which must raise local `index`, for as long as it is below local `limit`. */

@@ -38,7 +38,12 @@ for (const count of [1, 31, 64, 2001]) {
       const targets = prepareTargets(inventTargets(12, 1, 2), 1, null);
       const blocks = new ProposalBlocks();
       // A second picture in the same memory: what the first left behind must not matter.
-      for (const floor of [0.5, 0]) blocks.begin(reader, values, { floor, groups: 1, offset });
+      for (const share of [0.5, 1])
+        blocks.begin(
+          reader,
+          values.map((value) => share * value),
+          { groups: 1, offset },
+        );
       let found = 0;
       for (const target of targets) {
         for (const best of [0, 1e-4, 0.01, 0.2]) {
@@ -95,7 +100,7 @@ test('a block is looked into once for each group', () => {
   const reader = new ProposalReader(layout, INPUT);
   reader.read(outputs, 0);
   const blocks = new ProposalBlocks();
-  blocks.begin(reader, reader.objectnesses().values, { floor: 0, groups: 2, offset: 0 });
+  blocks.begin(reader, reader.objectnesses().values, { groups: 2, offset: 0 });
   const before = blocks.bound(9, 0);
   assert.ok(before > 0);
   const asked: number[] = [];

@@ -1,5 +1,5 @@
 import { type Lanes, overRow } from '../../core/row-code.ts';
-import { bind, CODE, compile, F32, I32, load } from '../../core/wasm-code.ts';
+import { bind, compile, F32, get, I32, load, sum } from '../../core/wasm-code.ts';
 
 /**
  * out[i] = base[i] + m[i] diff[i] with m[i] = first[i] + weight (second[i] - first[i]), all float32.
@@ -22,9 +22,9 @@ const [OUT, BASE, DIFF, FIRST, SECOND, WEIGHT, BYTES, AT, WHOLE] = [0, 1, 2, 3, 
 function blendAt(lanes: Lanes, offset: number): number[] {
   const of = (row: number) => load(lanes.load, row, AT, offset);
   return [
-    ...[CODE.get, OUT, CODE.get, AT, CODE.i32Add],
+    ...sum(OUT, AT),
     ...[...of(BASE), ...of(FIRST)],
-    ...[CODE.get, WEIGHT, ...lanes.splat],
+    ...[...get(WEIGHT), ...lanes.splat],
     ...[...of(SECOND), ...of(FIRST), ...lanes.sub],
     ...[...lanes.mul, ...lanes.add, ...of(DIFF), ...lanes.mul, ...lanes.add],
     ...[...lanes.store, 0, offset],

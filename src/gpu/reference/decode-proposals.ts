@@ -42,8 +42,8 @@ const DECODE: { readonly [coding in BoxCoding]: Decode } = {
     out[o + 3] = data[b + 3 * column] * priors[o + 3] + priors[o + 1] + priors[o + 3];
   },
   cxcywh: (data, b, column, _, scale, out, o) => {
-    const [sx, sy] = [scale[0], scale[1]];
-    around(data[b] * sx, data[b + column] * sy, data[b + 2 * column] * sx, data[b + 3 * column] * sy, out, o);
+    const width = data[b + 2 * column] * scale[0];
+    around(data[b] * scale[0], data[b + column] * scale[1], width, data[b + 3 * column] * scale[1], out, o);
   },
   yolox: (data, b, column, priors, _, out, o) => {
     const cx = data[b] * priors[o + 2] + priors[o];

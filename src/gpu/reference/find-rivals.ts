@@ -1,12 +1,16 @@
 import {
+  assign,
+  binary,
   bind,
   CODE,
   choose,
   compile,
   constant,
   F32,
+  get,
   giveBack,
   I32,
+  inSteps,
   load,
   V128,
   whileBelow,
@@ -69,12 +73,8 @@ const TURN_BYTES = TURN * 4;
 /** A block vector tells of a turn: bytes of it over bytes of them, as a power of two. */
 const TURN_TO_BLOCKS = Math.log2(TURN_BYTES / VECTOR_BYTES);
 
-const get = (local: number) => [CODE.get, local];
-const assign = (local: number, value: readonly number[]) => [...value, CODE.set, local];
 const splat = (local: number) => [...get(local), ...CODE.f32x4Splat];
-const binary = (code: readonly number[], a: readonly number[], b: readonly number[]) => [...a, ...b, ...code];
 const step = (bytes: number) => assign(AT, [...get(AT), ...constant(bytes), CODE.i32Add]);
-const sum = (a: number, b: number) => [...get(a), ...get(b), CODE.i32Add];
 
 /** Width or height of what lies between two edges, and what is added. */
 const span = (low: readonly number[], high: readonly number[]) =>
@@ -93,14 +93,8 @@ const sharedSpan = (low: number, high: number) =>
   );
 
 const begin = [
-  ...assign(EDGE_AT[0], constant(0)),
-  ...assign(BLOCK_EDGE_AT[0], get(BLOCKS)),
-  ...[1, 2, 3].flatMap((k) => [
-    ...assign(EDGE_AT[k], sum(EDGE_AT[k - 1], PLANE)),
-    ...assign(BLOCK_EDGE_AT[k], sum(BLOCK_EDGE_AT[k - 1], BLOCK_PLANE)),
-  ]),
-  ...assign(SMALLEST_AT, sum(BLOCK_EDGE_AT[3], BLOCK_PLANE)),
-  ...assign(LARGEST_AT, sum(SMALLEST_AT, BLOCK_PLANE)),
+  ...inSteps(EDGE_AT, constant(0), PLANE),
+  ...inSteps([...BLOCK_EDGE_AT, SMALLEST_AT, LARGEST_AT], get(BLOCKS), BLOCK_PLANE),
   ...EDGES.flatMap((edge, k) => assign(TARGET[k], splat(edge))),
   ...assign(ADDED, splat(OFFSET)),
   ...assign(LEAST, splat(BEST)),

@@ -1,4 +1,19 @@
-import { bind, CODE, compile, constant, F32, I32, load, storeLane, V128, whileBelow } from '../../core/wasm-code.ts';
+import {
+  assign,
+  binary,
+  bind,
+  CODE,
+  compile,
+  constant,
+  F32,
+  get,
+  I32,
+  inSteps,
+  load,
+  storeLane,
+  V128,
+  whileBelow,
+} from '../../core/wasm-code.ts';
 import { BLOCK } from './find-rivals.ts';
 
 /**
@@ -8,7 +23,6 @@ import { BLOCK } from './find-rivals.ts';
  * Addresses are bytes. Box p has its four edges from `boxes` + 16 p on; the rest is as of {@link FindRivals}.
  * @param end 4 p behind the last box, a whole number of blocks
  * @param offset added to every width and height
- * @param floor blocks of no higher bound have 0
  */
 export type PlaceBoxes = (
   boxes: number,
@@ -19,32 +33,27 @@ export type PlaceBoxes = (
   blockPlane: number,
   peaks: number,
   offset: number,
-  floor: number,
 ) => void;
 
 /** Parameters, in order; then locals. */
-const [BOXES, END, PLANE, BOUNDS, BLOCKS, BLOCK_PLANE, PEAKS, OFFSET, FLOOR] = [0, 1, 2, 3, 4, 5, 6, 7, 8];
-const PARAMETERS = [...Array(7).fill(I32), F32, F32];
+const [BOXES, END, PLANE, BOUNDS, BLOCKS, BLOCK_PLANE, PEAKS, OFFSET] = [0, 1, 2, 3, 4, 5, 6, 7];
+const PARAMETERS = [...Array(7).fill(I32), F32];
 /** 4 p; the box at hand and its block; where the four edges of boxes and the six numbers of blocks begin. */
-const [AT, BOX_AT, BLOCK_AT] = [9, 10, 11];
-const EDGE_AT = [12, 13, 14, 15];
-const ROW_AT = [16, 17, 18, 19, 20, 21];
-/** Four times the same: what is added, the floor. */
-const [ADDED, LEAST] = [22, 23];
+const [AT, BOX_AT, BLOCK_AT] = [8, 9, 10];
+const EDGE_AT = [11, 12, 13, 14];
+const ROW_AT = [15, 16, 17, 18, 19, 20];
+/** Four times what is added. */
+const ADDED = 21;
 /** The box; the least and the greatest of each edge; widths and heights; the least and the greatest area; the peak. */
-const [BOX, LOW, HIGH, SIZE, SMALLEST, LARGEST, PEAK] = [24, 25, 26, 27, 28, 29, 30];
+const [BOX, LOW, HIGH, SIZE, SMALLEST, LARGEST, PEAK] = [22, 23, 24, 25, 26, 27, 28];
 const LOCALS = [
   [13, I32],
-  [9, V128],
+  [8, V128],
 ] as const;
 
 const BOX_BYTES = 16;
 const FLOAT_BYTES = 4;
 
-const get = (local: number) => [CODE.get, local];
-const assign = (local: number, value: readonly number[]) => [...value, CODE.set, local];
-const binary = (code: readonly number[], a: readonly number[], b: readonly number[]) => [...a, ...b, ...code];
-const sum = (a: number, b: number) => [...get(a), ...get(b), CODE.i32Add];
 /** The four floats of a local in another order. */
 const ordered = (local: number, order: readonly number[]) => [
   ...get(local),
@@ -57,12 +66,9 @@ const widest = (local: number, order: readonly number[]) =>
   assign(local, binary(CODE.f32x4Larger, get(local), ordered(local, order)));
 
 const begin = [
-  ...assign(EDGE_AT[0], constant(0)),
-  ...assign(ROW_AT[0], get(BLOCKS)),
-  ...[1, 2, 3].flatMap((k) => assign(EDGE_AT[k], sum(EDGE_AT[k - 1], PLANE))),
-  ...[1, 2, 3, 4, 5].flatMap((k) => assign(ROW_AT[k], sum(ROW_AT[k - 1], BLOCK_PLANE))),
+  ...inSteps(EDGE_AT, constant(0), PLANE),
+  ...inSteps(ROW_AT, get(BLOCKS), BLOCK_PLANE),
   ...assign(ADDED, [...get(OFFSET), ...CODE.f32x4Splat]),
-  ...assign(LEAST, [...get(FLOOR), ...CODE.f32x4Splat]),
 ];
 
 const placeBox = (k: number) => {
@@ -97,7 +103,6 @@ const placeBlock = [
   ),
   ...widest(PEAK, [2, 3, 0, 1]),
   ...widest(PEAK, [1, 0, 3, 2]),
-  ...assign(PEAK, binary(CODE.v128And, get(PEAK), binary(CODE.f32x4Greater, get(PEAK), get(LEAST)))),
   ...storeLane(PEAKS, BLOCK_AT, 0, PEAK, 0),
 ];
 

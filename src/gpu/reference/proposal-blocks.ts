@@ -26,14 +26,13 @@ export class ProposalBlocks {
   /**
    * Begins a picture. The bound of a proposal is the most that it can be worth to a target beside its overlap.
    * @param values per proposal, for all groups; 1 without values
-   * @param floor proposals of no higher bound are left out
    * @param groups of targets, whose bounds are told apart by {@link refine}
    * @param offset added to every width and height
    */
   begin(
     source: ProposalReader,
     values: Float32Array | null,
-    { floor, groups, offset }: { readonly floor: number; readonly groups: number; readonly offset: number },
+    { groups, offset }: { readonly groups: number; readonly offset: number },
   ): void {
     const { count } = source;
     this.#offset = offset;
@@ -56,7 +55,6 @@ export class ProposalBlocks {
       blocks * FLOAT_BYTES,
       peaks * FLOAT_BYTES,
       offset,
-      floor,
     );
     for (let group = 1; group < groups; group++) {
       floats.copyWithin(this.#bounds(group), bounds, bounds + padded);

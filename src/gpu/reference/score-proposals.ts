@@ -71,9 +71,8 @@ function bestBoxSimilarities(
   const { blocks } = source;
   const groups = source.groupsOf(targets, options);
   const bests = targets.map((target) => hintOf(source, target, options));
-  const floor = bests.reduce((least, { value }) => Math.min(least, value), 1);
   const values = boundsOf(source, options)?.values ?? null;
-  blocks.begin(source, values, { floor, groups: groups.count, offset: options.iouPixelOffset });
+  blocks.begin(source, values, { groups: groups.count, offset: options.iouPixelOffset });
   targets.forEach((target, t) => {
     const best = bests[t];
     const group = groups.of(t);

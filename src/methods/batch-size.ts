@@ -5,8 +5,8 @@ const LARGEST_BATCH_BYTES = 256 * 2 ** 20;
 
 /**
  * Pictures a run on a CPU: four keep its cores busier than one does, up to a third a pass; eight small ones up to another
- * eighth. On wasm two large ones are as many as caches like (docs/benchmarks.md). Not tuned, since the last bits of a map
- * should not hang on what else the machine does.
+ * eighth (docs/benchmarks.md). On wasm runs disagree about what more than two large ones bring, and two cost the pipeline
+ * least beside bare passes. Not tuned, since the last bits of a map should not hang on what else the machine does.
  */
 const CPU_BATCH = { node: 4, wasm: 2 } as const;
 const CPU_BATCH_OF_SMALL = 8;

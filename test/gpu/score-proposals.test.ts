@@ -207,3 +207,28 @@ test('targets of the wrong size are refused', () => {
   const small = inventTargets(1, 3, 1, { width: 4, height: 4 });
   assert.throws(() => prepareTargets(small, 3, { width: 5, height: 4 }), { code: 'option-invalid' });
 });
+
+test('a proposal that is worth nothing may have no box, however many targets there are', () => {
+  const { layout, outputs } = inventDetector({ count: 40, classes: 2, ownObjectness: true }, 1, 4);
+  const raw = outputs.raw.slice();
+  const spoil = (objectness: number) => {
+    for (const p of [0, 8, 39]) {
+      raw[layout.boxes.offset + p * layout.boxes.row] = Number.NaN;
+      raw[(layout.objectness?.offset ?? 0) + p * (layout.objectness?.row ?? 0)] = objectness;
+    }
+    const reader = new ProposalReader(layout, INPUT);
+    reader.read({ raw }, 0);
+    return reader;
+  };
+  const targets = prepareTargets(inventTargets(9, 2, 2), 2, null);
+  const together = new Float32Array(targets.length);
+  scoreProposals(spoil(0), targets, DEFAULT_SIMILARITY, together);
+  const alone = targets.map((target) => {
+    const out = new Float32Array(1);
+    scoreProposals(spoil(0), [target], DEFAULT_SIMILARITY, out);
+    return out[0];
+  });
+  assert.deepEqual([...together], alone);
+  assert.ok(together.some((score) => score > 0));
+  assert.throws(() => scoreProposals(spoil(0.9), targets, DEFAULT_SIMILARITY, together), /not numbers or infinite/);
+});

@@ -45,7 +45,7 @@ export class ProposalBlocks {
     else floats.fill(1, bounds, bounds + count);
     // Those that fill the last turn.
     floats.fill(0, bounds + count, bounds + padded);
-    floats.set(source.decodeAll().subarray(0, EDGES * count), this.#boxes);
+    floats.set(source.decodeAll(values).subarray(0, EDGES * count), this.#boxes);
     (this.#placeBoxes as PlaceBoxes)(
       this.#boxes * FLOAT_BYTES,
       padded * FLOAT_BYTES,

@@ -139,11 +139,11 @@ export class ProposalReader {
     return p * 4;
   }
 
-  /** {@link boxes} with all of them decoded. */
-  decodeAll(): Float32Array {
+  /** {@link boxes} with all of them decoded; what is worth 0 may be no box. */
+  decodeAll(worth: Float32Array | null): Float32Array {
     if (this.#hasBox !== null) {
       const { data, base } = this.#rawBoxes;
-      decodeBoxRange(data, base, this.#layout as DenseProposals, 0, this.count, this.#decoded);
+      decodeBoxRange(data, base, this.#layout as DenseProposals, 0, this.count, this.#decoded, worth);
       this.#hasBox.fill(1);
     }
     return this.boxes;

@@ -1,4 +1,4 @@
-import type { Tensor } from '../src/core/tensor.ts';
+import { freeArrays } from '../src/runtime/free-arrays.ts';
 import type { GraphRunner } from '../src/runtime/graph-runner.ts';
 import { extraFeeds, mainInput, makeFeeds } from '../src/tasks/feeds.ts';
 import { readOutputs } from '../src/tasks/masked-graph.ts';
@@ -41,14 +41,12 @@ export function makeForward(
   }
   const feeds = makeFeeds(recipe, runner.inputs, values, batch);
   const { layout } = subject.graph;
-  // Outputs whose shapes hang on the number of pictures alone are written over, as by the pipeline: what is thrown away would be
-  // cleared up within the pipeline's time.
-  const steady = layout?.kind === 'dense' ? readOutputs(subject.graph) : undefined;
-  let last: Readonly<Record<string, Tensor>> | undefined;
+  const wanted = layout?.kind === 'dense' ? readOutputs(subject.graph) : undefined;
   const run: Forward = async (runs) => {
     for (let k = 0; k < runs; k++) {
-      const outputs = await runner.run(feeds, steady, last);
-      if (steady) last = outputs;
+      const outputs = await runner.run(feeds, wanted);
+      // As the pipeline does: what is thrown away would be cleared up within its time.
+      freeArrays(Object.values(outputs).map(({ data }) => data));
     }
   };
   return { run, free: () => {} };

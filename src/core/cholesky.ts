@@ -1,5 +1,6 @@
-import { addFour, addFourToTwo } from './add-four.ts';
+import { addFour } from './add-four.ts';
 import { dot } from './dot.ts';
+import { rowMemory } from './row-memory.ts';
 
 /** Columns that are worked out together, before what they share is taken off all later ones at once. */
 const TOGETHER = 4;
@@ -9,11 +10,11 @@ const TOGETHER = 4;
  * @param matrix symmetric and positive definite, length size x size; only its lower triangle is read
  */
 export function cholesky(matrix: Float64Array, size: number): Float64Array {
-  const lower = new Float64Array(size * size);
+  // Columns at hand as rows, and the same negative.
+  const { rows, addFourToTwo } = rowMemory(size * size, TOGETHER * size, TOGETHER * size);
+  const [lower, columns, taken] = rows;
+  lower.fill(0);
   for (let i = 0; i < size; i++) lower.set(matrix.subarray(i * size, i * size + i + 1), i * size);
-  // The columns at hand as rows, and the same negative.
-  const columns = new Float64Array(TOGETHER * size);
-  const taken = new Float64Array(TOGETHER * size);
   for (let first = 0; first < size; first += TOGETHER) {
     const end = Math.min(size, first + TOGETHER);
     for (let column = first; column < end; column++) finish(lower, size, column, end);
@@ -33,7 +34,7 @@ export function cholesky(matrix: Float64Array, size: number): Float64Array {
     for (let j = end; i < size && j <= i; j++)
       for (let c = 0; c < TOGETHER; c++) lower[i * size + j] += taken[c * size + i] * columns[c * size + j];
   }
-  return lower;
+  return lower.slice();
 }
 
 /** Makes a column final, and takes what it shares with them off the ones before `end`. */
@@ -74,8 +75,11 @@ export function solveUpper(lower: Float64Array, right: Float64Array): Float64Arr
  * @param lower from {@link cholesky}, length size x size
  */
 export function inverseOf(lower: Float64Array, size: number): Float64Array {
-  const inverse = inverseOfLower(lower, size);
-  const out = new Float64Array(size * size);
+  const ofLower = inverseOfLower(lower, size);
+  const { rows, addFourToTwo } = rowMemory(size * size, ofLower.length);
+  const [out, inverse] = rows;
+  out.fill(0);
+  inverse.set(ofLower);
   for (let k = 0; k < size; k += TOGETHER) {
     const start = k * size;
     const end = Math.min(size, k + TOGETHER);
@@ -89,7 +93,7 @@ export function inverseOf(lower: Float64Array, size: number): Float64Array {
       addFour(out, i * size, i + 1, inverse, start, size, w0, w1, w2, w3);
     }
   }
-  return out;
+  return out.slice();
 }
 
 /** The inverse of L, and rows of 0 after it, so that four can be taken. */

@@ -1,5 +1,5 @@
-import { addFourToTwo } from './add-four.ts';
 import { dot } from './dot.ts';
+import { rowMemory } from './row-memory.ts';
 import { symmetricEigen } from './symmetric-eigen.ts';
 
 /**
@@ -78,8 +78,11 @@ function transpose(a: Float64Array, count: number, size: number): Float64Array {
 }
 
 /** Products of the columns of a {@link padded} matrix, size x size. */
-function gramOfColumns(a: Float64Array, count: number, size: number): Float64Array {
-  const gram = new Float64Array(size * size);
+function gramOfColumns(columns: Float64Array, count: number, size: number): Float64Array {
+  const { rows, addFourToTwo } = rowMemory(size * size, columns.length);
+  const [gram, a] = rows;
+  gram.fill(0);
+  a.set(columns);
   for (let i = 0; i < count; i += 4) {
     const start = i * size;
     // The lower triangle; the first of two rows is written one place beyond it, where the mirror image will lie.
@@ -91,7 +94,7 @@ function gramOfColumns(a: Float64Array, count: number, size: number): Float64Arr
     }
   }
   for (let j = 0; j < size; j++) for (let k = j + 1; k < size; k++) gram[j * size + k] = gram[k * size + j];
-  return gram;
+  return gram.slice();
 }
 
 /**

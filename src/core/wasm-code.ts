@@ -13,6 +13,8 @@ export const CODE = {
   f32Mul: [0x94],
   v128Load: [0xfd, 0x00],
   v128Store: [0xfd, 0x0b],
+  /** A double, twice. */
+  v128Load64Splat: [0xfd, 0x0a],
   /** Sixteen numbers follow: which byte of the first operand, or from 16 on of the second, comes where. */
   shuffle: [0xfd, 0x0d],
   i32x4Splat: [0xfd, 0x11],
@@ -26,6 +28,8 @@ export const CODE = {
   f32x4Add: [0xfd, 0xe4, 0x01],
   f32x4Sub: [0xfd, 0xe5, 0x01],
   f32x4Mul: [0xfd, 0xe6, 0x01],
+  f64x2Add: [0xfd, 0xf0, 0x01],
+  f64x2Mul: [0xfd, 0xf2, 0x01],
   /** The second operand where it is less, else the first. */
   f32x4Smaller: [0xfd, 0xea, 0x01],
   /** The second operand where it is greater, else the first. */

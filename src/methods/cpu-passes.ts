@@ -1,5 +1,6 @@
 import { refuseNonFiniteScores } from '../core/masks/plane-sum.ts';
 import type { Tensor } from '../core/tensor.ts';
+import { freeArrays } from '../runtime/free-arrays.ts';
 import type { GraphRunner } from '../runtime/graph-runner.ts';
 import type { MaskedPasses, PassResult } from './masked-passes.ts';
 import type { CopyWriter } from './masked-windows.ts';
@@ -28,11 +29,8 @@ export interface CpuPassesOptions {
   /** Most pictures per run. */
   readonly batch: number;
   readonly reader: AnswerReader;
-  /**
-   * Outputs that are read, where their shapes hang on the number of pictures alone: the memory of one batch's takes the
-   * next one's. Null takes all outputs as they come.
-   */
-  readonly steadyOutputs: readonly string[] | null;
+  /** Outputs that are read; null: all. */
+  readonly outputs: readonly string[] | null;
   /** Wraps a batch of written pictures as the model's feeds. */
   feeds(values: Float32Array, count: number): Record<string, Tensor>;
 }
@@ -47,8 +45,6 @@ export class CpuPasses implements MaskedPasses {
   readonly #paintsAhead: boolean;
   readonly #scores: Float32Array;
   readonly #kept: Uint32Array;
-  /** The last batch's outputs, to be overwritten. */
-  #answered: { readonly count: number; readonly outputs: Readonly<Record<string, Tensor>> } | null = null;
   /** The batch that was painted ahead. */
   #painted: { first: number; count: number; values: Float32Array } | null = null;
 
@@ -62,11 +58,10 @@ export class CpuPasses implements MaskedPasses {
   }
 
   async pass(first: number, count: number, ahead: number): Promise<PassResult> {
-    const { runner, reader, steadyOutputs, feeds } = this.#options;
+    const { runner, reader, feeds } = this.#options;
     const isPainted = this.#painted?.first === first && this.#painted.count === count;
     const values = isPainted && this.#painted ? this.#painted.values : this.#writer.write(first, count);
-    const into = this.#answered?.count === count ? this.#answered.outputs : undefined;
-    const running = runner.run(feeds(values, count), steadyOutputs ?? undefined, into);
+    const running = runner.run(feeds(values, count), this.#options.outputs ?? undefined);
     this.#painted = null;
     if (this.#paintsAhead && ahead > 0) {
       // A rejected run must not go unhandled while the next batch is painted.
@@ -75,11 +70,11 @@ export class CpuPasses implements MaskedPasses {
       this.#painted = { first: next, count: ahead, values: this.#writer.write(next, ahead) };
     }
     const outputs = await running;
-    if (steadyOutputs) this.#answered = { count, outputs };
     for (let n = 0; n < count; n++) {
       reader.read(outputs, n, this.#scores, n * reader.targets, this.#kept, n * reader.keptWords);
       refuseNonFiniteScores(this.#scores, n * reader.targets, reader.targets);
     }
+    freeArrays(Object.values(outputs).map(({ data }) => data));
     return {
       scores: this.#scores.subarray(0, count * reader.targets),
       kept: reader.keptWords ? this.#kept.subarray(0, count * reader.keptWords) : null,
@@ -87,7 +82,6 @@ export class CpuPasses implements MaskedPasses {
   }
 
   release(): void {
-    this.#answered = null;
     this.#painted = null;
   }
 }

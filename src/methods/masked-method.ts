@@ -212,7 +212,7 @@ export class MaskedExplanation {
       makeWriter: (buffers) => copyWriter(spec, model, prepared, options, batch, buffers),
       batch,
       reader: makeReader(),
-      steadyOutputs: graph.layout?.kind === 'dense' ? readOutputs(graph) : null,
+      outputs: graph.layout?.kind === 'dense' ? readOutputs(graph) : null,
       feeds: (values, count) => makeFeeds(recipe, runner.inputs, values, count),
     });
   }

@@ -95,17 +95,13 @@ export class GraphRunner {
   }
 
   /** One run; for the parameters see {@link Session.run}. */
-  async run(
-    feeds: Readonly<Record<string, Tensor>>,
-    outputs?: readonly string[],
-    into?: Readonly<Record<string, Tensor>>,
-  ): Promise<Record<string, Tensor>> {
+  async run(feeds: Readonly<Record<string, Tensor>>, outputs?: readonly string[]): Promise<Record<string, Tensor>> {
     if (!this.#checked) return this.#checkedRun(feeds, outputs);
     try {
-      return await this.#session.run(feeds, outputs, into);
+      return await this.#session.run(feeds, outputs);
     } catch (cause) {
       if (!(await this.recover(cause))) throw cause;
-      return this.run(feeds, outputs, into);
+      return this.run(feeds, outputs);
     }
   }
 

@@ -27,14 +27,8 @@ export interface Session {
   readonly outputs: readonly PortInfo[];
   /**
    * @param outputs names of the outputs wanted; all when absent.
-   * @param into answer of an earlier run with the same outputs and shapes, done with: where the runtime can, it is
-   *   overwritten and given back, which spares new memory for every run.
    */
-  run(
-    feeds: Readonly<Record<string, Tensor>>,
-    outputs?: readonly string[],
-    into?: Readonly<Record<string, Tensor>>,
-  ): Promise<Record<string, Tensor>>;
+  run(feeds: Readonly<Record<string, Tensor>>, outputs?: readonly string[]): Promise<Record<string, Tensor>>;
   /** Inputs as buffers of our device, outputs left there. Only on `webgpu`. */
   runOnGpu(
     feeds: Readonly<Record<string, Tensor | Omit<GpuTensor, 'release'>>>,
@@ -98,17 +92,7 @@ class OrtBackedSession implements Session {
     this.outputs = session.outputMetadata.map(portInfo);
   }
 
-  async run(
-    feeds: Readonly<Record<string, Tensor>>,
-    outputs?: readonly string[],
-    into?: Readonly<Record<string, Tensor>>,
-  ): Promise<Record<string, Tensor>> {
-    if (into && this.provider === 'node') {
-      const results = await this.#run(feeds, this.#ortTensors(into));
-      for (const value of Object.values(results)) value.dispose();
-      // Another object, so that nobody takes it for the answer that was.
-      return { ...into };
-    }
+  async run(feeds: Readonly<Record<string, Tensor>>, outputs?: readonly string[]): Promise<Record<string, Tensor>> {
     const results = await this.#run(feeds, outputs);
     const tensors: Record<string, Tensor> = {};
     for (const [name, value] of Object.entries(results)) {
@@ -137,16 +121,14 @@ class OrtBackedSession implements Session {
 
   async #run(
     feeds: Readonly<Record<string, Tensor | Omit<GpuTensor, 'release'>>>,
-    outputs: readonly string[] | Record<string, OrtTensor> | undefined,
+    outputs: readonly string[] | undefined,
   ): Promise<Record<string, OrtTensor>> {
     if (this.#released) {
       throw new XaiError('engine-failed', 'This model was closed while work was still under way; load it again.');
     }
     const given = this.#ortTensors(feeds);
     try {
-      const results = await enqueue(() =>
-        outputs ? this.#session.run(given, outputs as never) : this.#session.run(given),
-      );
+      const results = await enqueue(() => (outputs ? this.#session.run(given, outputs) : this.#session.run(given)));
       return results as Record<string, OrtTensor>;
     } catch (cause) {
       throw explainRuntimeFailure(cause, 'run', this.#file);

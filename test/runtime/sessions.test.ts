@@ -74,33 +74,6 @@ test('a session tells its ports and gives the outputs that are asked for', async
   await runner.release();
 });
 
-for (const backend of ['wasm', 'node'] as const) {
-  const absent = await chooseBackend(backend).then(
-    () => false,
-    () => `${backend} is not installed`,
-  );
-  test(`an answer that is done with takes the next one where the runtime can (${backend})`, {
-    skip: absent,
-  }, async () => {
-    const bytes = buildBytes({
-      inputs: [value('a', ['rows', 2])],
-      outputs: [value('negated', ['rows', 2]), value('doubled', ['rows', 2])],
-      nodes: [node('Neg', ['a'], ['negated']), node('Add', ['a', 'a'], ['doubled'])],
-    });
-    const runner = await GraphRunner.open(bytes, { backend });
-    const feed = (first: number) =>
-      ({ a: { type: 'float32', dims: [1, 2], data: Float32Array.of(first, -4) } }) as const;
-    const once = await runner.run(feed(3), ['doubled']);
-    const again = await runner.run(feed(5), ['doubled'], once);
-    assert.deepEqual(Object.keys(again), ['doubled']);
-    assert.deepEqual([...again.doubled.data], [10, -8]);
-    assert.deepEqual(again.doubled.dims, [1, 2]);
-    assert.notEqual(again, once);
-    assert.equal(again.doubled.data === once.doubled.data, backend === 'node');
-    await runner.release();
-  });
-}
-
 test('work on a closed model is refused, closing twice is not', async () => {
   const runner = await GraphRunner.open(writeModel(smallModel()), { backend: 'wasm' });
   await runner.release();

@@ -1,10 +1,13 @@
-import { addFour, addFourToTwo } from '../add-four.ts';
+import { addFour } from '../add-four.ts';
 import { inverseOf, solveLower, solveUpper } from '../cholesky.ts';
+import { rowMemory } from '../row-memory.ts';
 import { climb, type Factor, factorOf, type Search } from './evidence.ts';
 import { hasMoved, type MaskFit, type MaskSolver, NOTHING, noiseOf } from './mask-fit.ts';
 
-/** Masks that are added together. */
-const TOGETHER = 4;
+/** Masks whose products are added in one step. */
+const FOUR = 4;
+/** Masks that wait for each other, a multiple of them: the sums lie elsewhere and have to be fetched. */
+const TOGETHER = 32;
 
 type FactorAt = (ratio: number) => Factor;
 
@@ -55,28 +58,35 @@ export class ManyMasks implements MaskSolver {
       this.#squares[target] += score * score;
     }
     if (waiting < TOGETHER - 1) return;
-    this.#addRows(this.#gram, this.#products);
+    this.#addRows(this.#gram, this.#products, TOGETHER);
     this.#rows.fill(0);
     this.#rowScores.fill(0);
   }
 
-  /** Adds the masks that wait. */
-  #addRows(gram: Float64Array, products: Float64Array): void {
+  /** Adds the first masks that wait, `count` of them. */
+  #addRows(gram: Float64Array, products: Float64Array, count: number): void {
     const size = this.#size;
     const targets = this.#targets;
-    const rows = this.#rows;
-    let i = 0;
-    // The first of two rows is written one place beyond the triangle, where nobody reads.
-    for (; i + 2 <= size; i += 2)
-      addFourToTwo(gram, i * size, (i + 1) * size, i + 2, rows, 0, size, rows, i, i + 1, size);
-    if (i < size)
-      addFour(gram, i * size, size, rows, 0, size, rows[i], rows[size + i], rows[2 * size + i], rows[3 * size + i]);
+    // Where rows are odd in number there is one more, which nobody reads.
+    const even = size + (size & 1);
+    const { rows: held, addFourToTwo } = rowMemory(even * even, this.#rows.length + 1);
+    const [sums, rows] = held;
+    sums.set(gram);
+    rows.set(this.#rows);
     const scores = this.#rowScores;
-    for (let t = 0; t < targets; t++) {
-      const [w0, w1, w2, w3] = [scores[t], scores[targets + t], scores[2 * targets + t], scores[3 * targets + t]];
-      if (w0 !== 0 || w1 !== 0 || w2 !== 0 || w3 !== 0)
-        addFour(products, t * size, size, rows, 0, size, w0, w1, w2, w3);
+    for (let k = 0; k < count; k += FOUR) {
+      const first = k * size;
+      // The first of two rows is written one place beyond the triangle, where nobody reads.
+      for (let i = 0; i < size; i += 2)
+        addFourToTwo(sums, i * size, (i + 1) * size, i + 2, rows, first, size, rows, first + i, first + i + 1, size);
+      for (let t = 0; t < targets; t++) {
+        const at = k * targets + t;
+        const [w0, w1, w2, w3] = [at, at + targets, at + 2 * targets, at + 3 * targets].map((place) => scores[place]);
+        if (w0 !== 0 || w1 !== 0 || w2 !== 0 || w3 !== 0)
+          addFour(products, t * size, size, this.#rows, first, size, w0, w1, w2, w3);
+      }
     }
+    gram.set(sums.subarray(0, gram.length));
   }
 
   fits(starts: ArrayLike<number>, search: Search): MaskFit[] {
@@ -95,13 +105,13 @@ export class ManyMasks implements MaskSolver {
    */
   fitOf(scores: Float32Array, start: number, project: (k: number, out: Float64Array, at: number) => void): MaskFit {
     const size = this.#size;
-    const rows = new Float64Array(TOGETHER * size);
+    const rows = new Float64Array(FOUR * size);
     const product = new Float64Array(size);
     let [sum, squares] = [0, 0];
     // In the same order as when it had been asked for at first, so that the map is the same to the last bit.
-    for (let n = 0; n < this.#count; n += TOGETHER) {
+    for (let n = 0; n < this.#count; n += FOUR) {
       const weights = [0, 0, 0, 0];
-      for (let k = 0; k < TOGETHER && n + k < this.#count; k++) {
+      for (let k = 0; k < FOUR && n + k < this.#count; k++) {
         const score = scores[n + k];
         weights[k] = score;
         sum += score;
@@ -163,7 +173,7 @@ export class ManyMasks implements MaskSolver {
     const size = this.#size;
     const gram = this.#gram.slice();
     const products = this.#products.slice();
-    this.#addRows(gram, products);
+    this.#addRows(gram, products, count % TOGETHER);
     for (let i = 0; i < size; i++) {
       const share = this.#sums[i] / Math.max(1, count);
       for (let j = 0; j <= i; j++) gram[i * size + j] -= share * this.#sums[j];

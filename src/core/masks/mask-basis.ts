@@ -1,4 +1,4 @@
-import { addFourToTwo } from '../add-four.ts';
+import { rowMemory } from '../row-memory.ts';
 import { mean } from '../statistics.ts';
 import { symmetricEigen } from '../symmetric-eigen.ts';
 import { maskCells } from './cells.ts';
@@ -23,8 +23,6 @@ interface Axis {
   readonly whole: Float64Array;
   /** Covariance of the mask at each pixel with each pattern: pattern by pattern, each as long as the axis. */
   readonly reach: readonly Float64Array[];
-  /** The same in one piece, and three patterns of nothing, so that four can be taken at a time. */
-  readonly reaches: Float64Array;
 }
 
 /** A pattern of a mask: the product of one along x and one along y. */
@@ -103,10 +101,13 @@ export class MaskBasis {
     const used = this.#usedX;
     const factor = keep * (1 - keep);
     const out = new Float32Array(width * height);
-    const { reaches } = this.#x;
     const length = used + 3;
-    const ofRows = new Float64Array(2 * length);
-    const two = new Float64Array(2 * width);
+    // Rows of even length, and three patterns of nothing, so that four can be taken at a time.
+    const padded = width + (width & 1);
+    const { rows, addFourToTwo } = rowMemory(length * padded, 2 * length, 2 * padded);
+    const [reaches, ofRows, two] = rows;
+    reaches.fill(0);
+    for (let i = 0; i < used; i++) reaches.set(this.#x.reach[i], i * padded);
     for (let y = 0; y < height; y += 2) {
       const next = Math.min(y + 1, height - 1);
       ofRows.fill(0);
@@ -118,8 +119,9 @@ export class MaskBasis {
       }
       two.fill(0);
       for (let i = 0; i < used; i += 4)
-        addFourToTwo(two, 0, width, width, reaches, i * width, width, ofRows, i, length + i, 1);
-      out.set(next > y ? two : two.subarray(0, width), y * width);
+        addFourToTwo(two, 0, padded, padded, reaches, i * padded, padded, ofRows, i, length + i, 1);
+      out.set(two.subarray(0, width), y * width);
+      if (next > y) out.set(two.subarray(padded, padded + width), next * width);
     }
     return out;
   }
@@ -233,14 +235,9 @@ function makeAxis({ side, offsets, cells, up, interpolation, border }: AxisShape
     }
   }
   const { values, vectors } = symmetricEigen(shared.map((row) => Array.from(places, (place) => row[place])));
-  const reaches = new Float64Array((vectors.length + 3) * side);
-  const reach = vectors.map((vector, a) => {
-    const one = reaches.subarray(a * side, (a + 1) * side);
-    return one.map((_, x) => vector.reduce((sum, share, i) => sum + share * shared[i][x], 0));
-  });
-  reach.forEach((one, a) => {
-    reaches.set(one, a * side);
-  });
+  const reach = vectors.map((vector) =>
+    Float64Array.from({ length: side }, (_, x) => vector.reduce((sum, share, i) => sum + share * shared[i][x], 0)),
+  );
   const ofCells = Array.from({ length: offsets }, (_, offset) => {
     const out = new Float64Array(vectors.length * cells);
     for (let i = 0; i < count; i++) {
@@ -252,7 +249,7 @@ function makeAxis({ side, offsets, cells, up, interpolation, border }: AxisShape
     return out;
   });
   const whole = Float64Array.from(vectors, (vector) => vector.reduce((sum, value) => sum + value, 0));
-  return { variances: values, shares: ofCells, whole, reach, reaches };
+  return { variances: values, shares: ofCells, whole, reach };
 }
 
 /** Mean over the pixels of an axis of the products of its first patterns' reach: used x used. */

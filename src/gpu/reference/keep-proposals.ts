@@ -85,13 +85,12 @@ function collect({ values, peaks }: Objectness, count: number, from: number, bel
 
 /** Whether none of the first `kept` kept proposals covers p. */
 function isNew(source: ProposalReader, p: number, kept: number): boolean {
+  const { boxes } = source;
+  const at = source.boxAt(p);
   for (let k = 0; k < kept; k++) {
     const better = keptProposals[k];
-    if (
-      overlapsTooMuch(source.boxes, source.boxAt(better), source.boxAt(p)) &&
-      source.topClass(better) === source.topClass(p)
-    )
-      return false;
+    // Boxes that are kept have been decoded.
+    if (overlapsTooMuch(boxes, 4 * better, at) && source.topClass(better) === source.topClass(p)) return false;
   }
   return true;
 }

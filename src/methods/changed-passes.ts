@@ -4,6 +4,7 @@ import { takeTurns } from '../core/next-turn.ts';
 import type { RunContext } from '../core/run.ts';
 import type { Saliency } from '../core/saliency.ts';
 import type { Tensor } from '../core/tensor.ts';
+import { freeArrays } from '../runtime/free-arrays.ts';
 import { BatchTuner } from './batch-tuner.ts';
 import type { AnswerReader } from './cpu-passes.ts';
 import type { Question, QuestionOptions } from './question.ts';
@@ -28,7 +29,7 @@ export function checkChangeOptions({ batch, partialEvery = 250 }: ChangeOptions)
   };
 }
 
-/** Runs changed copies `first` to `first + count - 1` and gives the outputs that the answer is read from. */
+/** Runs changed copies `first` to `first + count - 1` and gives the outputs that the answer is read from, which are freed then. */
 export type RunCopies = (first: number, count: number) => Promise<Readonly<Record<string, Tensor>>>;
 
 /** Sends changed copies through a model, batch after batch, and reads one score a target of each. */
@@ -63,6 +64,7 @@ export class ChangedPasses {
       try {
         const outputs = await run(first, size);
         for (let n = 0; n < size; n++) this.#reader.read(outputs, n, scores, (first + n) * targets, null, 0);
+        freeArrays(Object.values(outputs).map(({ data }) => data));
       } catch (cause) {
         if (cause instanceof XaiError && cause.code === 'out-of-memory' && this.#tuner.shrink()) continue;
         throw cause;

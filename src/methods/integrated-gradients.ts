@@ -1,5 +1,6 @@
 import { oneOf, wholeNumber } from '../core/check-options.ts';
 import { gaussLegendre, midpoints, type Quadrature } from '../core/quadrature.ts';
+import { freeArrays } from '../runtime/free-arrays.ts';
 import { defaultFill, type Fill, fillTensor } from '../tasks/fill.ts';
 import type { Model } from '../tasks/model.ts';
 import { ALL_TASKS } from '../tasks/recipe.ts';
@@ -32,6 +33,7 @@ export function integrate(model: Model, { points, weights }: Quadrature, fill: F
     for (const [k, point] of points.entries()) {
       const { gradient } = await at(end.map((value, at) => start[at] + point * (value - start[at])));
       for (let at = 0; at < mean.length; at++) mean[at] += weights[k] * gradient[at];
+      freeArrays([gradient]);
       step();
     }
     const values = Float32Array.from(mean, (value, at) => value * (end[at] - start[at]));

@@ -1,6 +1,7 @@
 import { between, oneOf, wholeNumber } from '../core/check-options.ts';
 import { gaussLegendre } from '../core/quadrature.ts';
 import { gaussianNoise } from '../core/random.ts';
+import { freeArrays } from '../runtime/free-arrays.ts';
 import { defaultFill } from '../tasks/fill.ts';
 import type { Model } from '../tasks/model.ts';
 import { ALL_TASKS } from '../tasks/recipe.ts';
@@ -39,6 +40,7 @@ export function smooth(base: Attribution, noises: Iterable<Float32Array>, square
       const tensor = prepared.tensor.map((value, k) => value + noise[k]);
       const { values } = await base({ prepared: { ...prepared, tensor }, at }, step);
       for (let k = 0; k < sum.length; k++) sum[k] += squared ? values[k] ** 2 : values[k];
+      freeArrays([values]);
       count++;
     }
     return { values: Float32Array.from(sum, (value) => value / count) };

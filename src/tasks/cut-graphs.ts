@@ -180,13 +180,12 @@ function tailFeeds(
     const side = values[name];
     const rows = [count * side.dims[0], ...side.dims.slice(1)];
     if (changed[name]) feeds[name] = floatTensor(changed[name], side.type === 'float16' ? side.type : 'float32', rows);
-    else feeds[name] = side.dims[0] === 1 ? { ...side, dims: rows, data: repeat(side.data, count) } : side;
+    else feeds[name] = side.dims[0] === 1 && count > 1 ? { ...side, dims: rows, data: repeat(side.data, count) } : side;
   }
   return feeds;
 }
 
 function repeat(data: Tensor['data'], count: number): Tensor['data'] {
-  if (count === 1) return data;
   const Data = data.constructor as new (length: number) => Float32Array;
   const out = new Data(data.length * count);
   for (let n = 0; n < count; n++) out.set(data as Float32Array, n * data.length);

@@ -4,6 +4,7 @@ import { once } from '../../core/lazily.ts';
 import { gridToPicture } from '../../core/resample.ts';
 import { Run } from '../../core/run.ts';
 import type { Saliency } from '../../core/saliency.ts';
+import { freeArrays } from '../../runtime/free-arrays.ts';
 import type { Model, SubjectSource } from '../../tasks/model.ts';
 import { ALL_TASKS } from '../../tasks/recipe.ts';
 import { makeLazySaliency, makeProvenance } from '../make-saliency.ts';
@@ -92,6 +93,7 @@ export function explainAtLayers(
         const plane = rectify(map({ ...layer, nearby: average === 'nearby' }), sign);
         return { name: layer.name, data: () => gridToPicture(plane, columns, rows, target.prepared.placement) };
       });
+      freeArrays(found.flatMap(({ activations, gradients }) => [activations, gradients]));
       for (const { stated: at, data } of fuseMaps(layers, fuse)) {
         const stated = {
           ...at,

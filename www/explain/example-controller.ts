@@ -1,5 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { SavedExplanation } from '../../src/core/saved-explanation.ts';
+import type { XaiProgressEvent } from '../../src/elements/events.ts';
 import { drawingName } from '../drawing/drawing.ts';
 import { DrawingDesk } from '../drawing/drawing-desk.ts';
 import { EXAMPLES, type ExampleName } from './examples.ts';
@@ -12,8 +13,10 @@ export interface ExampleHost extends ReactiveControllerHost, EventTarget {
   clear(): void;
 }
 
-/** The longest that the other pictures of the first example wait for the engine. */
-const DRAW_AFTER_MS = 6000;
+/** Masks after which the first map shows something: from then on drawing may take processor time from it. */
+const FIRST_MASKS = 128;
+/** The longest that the other pictures of the first example wait for that. */
+const DRAW_AFTER_MS = 10_000;
 
 /** Seeds of further scenes are drawn from here up: none of them was among those of the training. */
 const MOST_SEED = 900_000;
@@ -63,8 +66,7 @@ export class ExampleController implements ReactiveController {
     this.#host.showEmbedded(model);
     if (first) {
       this.#host.addPictures([first.picture], true, first.preview);
-      // The engine starts now; drawing would take processor time from it.
-      await Promise.race([this.#answered(), new Promise((resolve) => setTimeout(resolve, DRAW_AFTER_MS))]);
+      await this.#firstMap();
     }
     for (const drawing of first ? drawings.slice(1) : drawings) {
       const file = await this.#desk.draw(drawing);
@@ -73,10 +75,21 @@ export class ExampleController implements ReactiveController {
     }
   }
 
-  /** When the model that is shown answers or fails. */
-  #answered(): Promise<unknown> {
+  /** When the first map has grown, or there will be none, or it takes too long. */
+  #firstMap(): Promise<void> {
     return new Promise((resolve) => {
-      for (const name of ['xai-predict', 'xai-error']) this.#host.addEventListener(name, resolve, { once: true });
+      const listening = new AbortController();
+      const end = () => {
+        clearTimeout(timer);
+        listening.abort();
+        resolve();
+      };
+      const timer = setTimeout(end, DRAW_AFTER_MS);
+      const follow = ({ activity, done }: XaiProgressEvent) => {
+        if (activity === 'explanation' && done >= FIRST_MASKS) end();
+      };
+      this.#host.addEventListener('xai-progress', follow as (event: Event) => void, listening);
+      for (const name of ['xai-explain', 'xai-error']) this.#host.addEventListener(name, end, listening);
     });
   }
 

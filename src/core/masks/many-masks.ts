@@ -67,26 +67,32 @@ export class ManyMasks implements MaskSolver {
   #addRows(gram: Float64Array, products: Float64Array, count: number): void {
     const size = this.#size;
     const targets = this.#targets;
-    // Where rows are odd in number there is one more, which nobody reads.
-    const even = size + (size & 1);
-    const { rows: held, addFourToTwo } = rowMemory(even * even, this.#rows.length + 1);
-    const [sums, rows] = held;
+    // Where rows or targets are odd in number there is one more, which nobody reads.
+    const [evenSize, evenTargets] = [size, targets].map((number) => number + (number & 1));
+    const { rows: held, addFourToTwo } = rowMemory(
+      evenSize * evenSize,
+      evenTargets * evenSize,
+      this.#rows.length + 1,
+      this.#rowScores.length + 1,
+    );
+    const [sums, sumsOfTargets, rows, scores] = held;
     sums.set(gram);
+    for (let t = 0; t < targets; t++) sumsOfTargets.set(products.subarray(t * size, (t + 1) * size), t * evenSize);
     rows.set(this.#rows);
-    const scores = this.#rowScores;
+    scores.set(this.#rowScores);
     for (let k = 0; k < count; k += FOUR) {
       const first = k * size;
       // The first of two rows is written one place beyond the triangle, where nobody reads.
       for (let i = 0; i < size; i += 2)
         addFourToTwo(sums, i * size, (i + 1) * size, i + 2, rows, first, size, rows, first + i, first + i + 1, size);
-      for (let t = 0; t < targets; t++) {
-        const at = k * targets + t;
-        const [w0, w1, w2, w3] = [at, at + targets, at + 2 * targets, at + 3 * targets].map((place) => scores[place]);
-        if (w0 !== 0 || w1 !== 0 || w2 !== 0 || w3 !== 0)
-          addFour(products, t * size, size, this.#rows, first, size, w0, w1, w2, w3);
+      for (let t = 0; t < targets; t += 2) {
+        const [at, score] = [t * evenSize, k * targets + t];
+        const other = at + evenSize;
+        addFourToTwo(sumsOfTargets, at, other, evenSize, rows, first, size, scores, score, score + 1, targets);
       }
     }
     gram.set(sums.subarray(0, gram.length));
+    for (let t = 0; t < targets; t++) products.set(sumsOfTargets.subarray(t * evenSize, t * evenSize + size), t * size);
   }
 
   fits(starts: ArrayLike<number>, search: Search): MaskFit[] {

@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { RATIOS } from '../../../src/core/masks/evidence.ts';
+import { ManyMasks } from '../../../src/core/masks/many-masks.ts';
+
+const noise = (k: number, seed: number) => Math.sin(12.9898 * (k + 1) * seed) + Math.cos(78.233 * (k + seed));
+
+/** Each column less its mean. */
+function centred(rows: readonly number[][]): number[][] {
+  const means = rows[0].map((_, i) => rows.reduce((sum, row) => sum + row[i], 0) / rows.length);
+  return rows.map((row) => row.map((value, i) => value - means[i]));
+}
+
+// Sums are made of 32 masks at a time, four and two in one step: numbers that these do not divide.
+for (const { size, targets, count } of [
+  { size: 5, targets: 3, count: 45 },
+  { size: 6, targets: 2, count: 64 },
+  { size: 1, targets: 1, count: 33 },
+  { size: 8, targets: 5, count: 7 },
+]) {
+  test(`weights of ${size} patterns and ${targets} targets solve the equations of ${count} masks`, () => {
+    const masks = Array.from({ length: count }, (_, n) =>
+      Array.from({ length: size }, (__, i) => noise(n * size + i, 1)),
+    );
+    const scores = masks.map((mask, n) =>
+      Array.from({ length: targets }, (_, t) => mask[t % size] * (t + 1) + 0.3 * noise(n, t + 2)),
+    );
+    const many = new ManyMasks(size, targets, new Float64Array(size * size));
+    masks.forEach((mask, n) => {
+      many.add(Float64Array.from(mask), [9, ...scores[n]], 1);
+    });
+    assert.equal(many.count, count);
+    const [x, y] = [centred(masks), centred(scores)];
+    for (const [t, { ratio, weights }] of many.fits(new Array(targets).fill(3), 'far').entries()) {
+      assert.ok(weights);
+      for (let i = 0; i < size; i++) {
+        let [left, right] = [RATIOS[ratio] * weights[i], 0];
+        for (let n = 0; n < count; n++) {
+          right += x[n][i] * y[n][t];
+          for (let j = 0; j < size; j++) left += x[n][i] * x[n][j] * weights[j];
+        }
+        assert.ok(Math.abs(left - right) < 1e-9 * count, `${left} and ${right}, pattern ${i} of target ${t}`);
+      }
+    }
+  });
+}

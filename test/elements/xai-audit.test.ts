@@ -47,6 +47,40 @@ test('it says how long it will take, can be paused and goes on, and shows pictur
   assert.match(seen.sums.join(' | '), /30 ?pictures explained.*80 %.*60 % ?of the evidence.*1 ?finding/s);
 });
 
+test('pictures that were not explained are named with the reason; where all are, nothing else is said', async () => {
+  const look = (pictures: number, broken: number) =>
+    tab.evaluate(
+      async (script) => {
+        const { make, phase, all, text } = window.auditHarness;
+        const audit = await make(script);
+        await audit.start();
+        await phase(audit, 'done');
+        await audit.updateComplete;
+        return {
+          isOpen: (all(audit, '.left-out')[0] as HTMLDetailsElement | undefined)?.open,
+          left: text(audit, '.left-out summary, .left-out li'),
+          titles: text(audit, 'h2'),
+          none: text(audit, '.none'),
+        };
+      },
+      { pictures, broken },
+    );
+  const some = await look(60, 53);
+  assert.equal(some.isOpen, false);
+  assert.equal(some.left[0], 'Not explained, and why: 53');
+  assert.equal(some.left[1], '0007.png: Picture 7 is torn.');
+  assert.equal(some.left.length, 52, 'fifty, and how many more there are');
+  assert.equal(some.left[51], 'and 3 more');
+  assert.ok(some.titles.includes('Findings') && some.titles.includes('Classes'));
+  const all = await look(1, 1);
+  assert.equal(all.isOpen, true);
+  assert.deepEqual(all.left, ['Not explained, and why: 1', '0000.png: Picture 0 is torn.']);
+  assert.deepEqual(all.none, ['Nothing could be explained, so nothing was looked for.']);
+  assert.deepEqual(all.titles, []);
+  const none = await look(3, 0);
+  assert.equal(none.isOpen, undefined);
+});
+
 test('hundreds of maps are filtered and sorted, and only what is near the view holds pixels', async () => {
   const seen = await tab.evaluate(async () => {
     const { make, phase, all, text, choose, until } = window.auditHarness;

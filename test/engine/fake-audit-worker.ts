@@ -64,27 +64,31 @@ export interface AuditScript {
   /** Milliseconds of a picture. */
   readonly pace?: number;
   readonly findings?: readonly AuditFinding[];
+  /** How many of the pictures, the last ones, cannot be read. */
+  readonly broken?: number;
 }
 
 const LABELS = ['boat', 'cat', 'dog'];
 
-function recordOf(k: number): PictureRecord {
+function recordOf(k: number, isBroken: boolean): PictureRecord {
   const label = LABELS[k % 3];
   const grid = Float32Array.from({ length: GRID * GRID }, (_, at) => (at % GRID < 4 + (k % 20) ? 1 : 0.1));
   return {
     ...{ picture: `${String(k).padStart(4, '0')}.png`, sha256: null, width: 64, height: 64, split: null },
     ...{ labels: [label], objects: [], problems: [] },
     results: [
-      {
-        ...{ status: 'explained', method: 'rise', layer: null, notes: [], milliseconds: 12 },
-        explanations: [
-          {
-            ...{ label, class: k % 3, score: 1 - (k % 10) / 20, box: null, truth: { label, box: null, iou: null } },
-            ...{ outcome: k % 7 === 0 ? 'class' : 'correct', metrics: { sparsity: (k % 11) / 11 } },
-            ...{ inside: (k % 5) / 5, area: 0.3, map: packGrid(grid), masks: 100, reliability: 0.9 },
+      isBroken
+        ? { status: 'failed', code: 'picture-unreadable', message: `Picture ${k} is torn.` }
+        : {
+            ...{ status: 'explained', method: 'rise', layer: null, notes: [], milliseconds: 12 },
+            explanations: [
+              {
+                ...{ label, class: k % 3, score: 1 - (k % 10) / 20, box: null, truth: { label, box: null, iou: null } },
+                ...{ outcome: k % 7 === 0 ? 'class' : 'correct', metrics: { sparsity: (k % 11) / 11 } },
+                ...{ inside: (k % 5) / 5, area: 0.3, map: packGrid(grid), masks: 100, reliability: 0.9 },
+              },
+            ],
           },
-        ],
-      },
     ],
   };
 }
@@ -111,8 +115,9 @@ function patternsOf(records: readonly PictureRecord[]): Pick<AuditReport['models
 }
 
 /** Answers as an audit of made-up pictures would. */
-export function scriptedAudit({ pictures, pace = 0, findings = [] }: AuditScript): AuditHandlers {
-  const records = Array.from({ length: pictures }, (_, k) => recordOf(k));
+export function scriptedAudit({ pictures, pace = 0, findings = [], broken = 0 }: AuditScript): AuditHandlers {
+  const explained = pictures - broken;
+  const records = Array.from({ length: pictures }, (_, k) => recordOf(k, k >= explained));
   const info: AuditInfo = {
     models: [{ name: 'fake.onnx', sha256: '', task: 'classification', provider: 'wasm', methods: modelInfo.methods }],
     data: { kind: 'pictures', name: 'data', format: 'folders', pictures, setAside: 2, splits: [] },
@@ -138,17 +143,17 @@ export function scriptedAudit({ pictures, pace = 0, findings = [] }: AuditScript
     summary: {
       chosen: pictures,
       missing: 0,
-      explained: pictures,
+      explained,
       empty: 0,
-      failed: 0,
-      sentence: `${pictures} of ${pictures} explained.`,
+      failed: broken,
+      sentence: `${explained} of ${pictures} explained.`,
     },
     models: [
       {
         ...{ file: 'fake.onnx', sha256: '', ...summary },
         correct: { share: 0.8, low: 0.7, high: 0.9, count: pictures },
         classes: [{ label: 'boat', ...summary, where: { ...where, object: null, outside } }],
-        ...patternsOf(records),
+        ...patternsOf(records.slice(0, explained)),
       },
     ],
     findings,

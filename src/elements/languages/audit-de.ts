@@ -25,6 +25,8 @@ export const auditDe: AuditWords = {
   explainedOf: (explained, done) => `${explained} von ${done} erklärt`,
   wereEmpty: (count) => `in ${count} gab es nichts zu erklären`,
   haveFailed: (count) => `${count} gingen schief`,
+  leftOut: (count) => `Nicht erklärt, und warum: ${count}`,
+  noneExplained: 'Nichts konnte erklärt werden, darum wurde nach nichts gesucht.',
   areMissing: (count) => `${count} gehören zu Teilen, die nicht hier sind`,
   explained: 'Bilder erklärt',
   right: 'der Antworten sind richtig',
@@ -166,6 +168,7 @@ export const auditDe: AuditWords = {
   search: 'Name enthält',
   noRows: 'Keine Karte passt. Schränke weniger ein.',
   moreRows: (count) => `${count} weitere zeigen`,
+  andMore: (count) => `und ${count} weitere`,
   onObject: (share) => `${share} auf dem Objekt`,
   missedScore: 'übersehen',
 

@@ -25,6 +25,8 @@ export const auditZh: AuditWords = {
   explainedOf: (explained, done) => `已解释 ${explained} / ${done} 张`,
   wereEmpty: (count) => `${count} 张没有可解释的内容`,
   haveFailed: (count) => `${count} 张失败`,
+  leftOut: (count) => `未解释的图片及原因：${count}`,
+  noneExplained: '没有任何图片得到解释，因此没有查找。',
   areMissing: (count) => `${count} 张属于不在此处的分片`,
   explained: '张图片已解释',
   right: '的回答正确',
@@ -152,6 +154,7 @@ export const auditZh: AuditWords = {
   search: '名称包含',
   noRows: '没有符合的热图。请放宽条件。',
   moreRows: (count) => `再显示 ${count} 幅`,
+  andMore: (count) => `还有 ${count} 张`,
   onObject: (share) => `${share} 在物体上`,
   missedScore: '漏检',
 

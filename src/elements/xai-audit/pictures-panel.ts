@@ -4,11 +4,13 @@ import type { AuditSession } from './audit-session.ts';
 import { renderComparison } from './comparison-view.ts';
 import { renderFindings } from './findings-view.ts';
 import { renderGrid } from './grid-view.ts';
+import { renderLeftOut } from './left-out-view.ts';
 import type { PanelHost } from './panel-host.ts';
 import { renderPatterns } from './patterns-view.ts';
 import { renderPage } from './picture-page.ts';
 import { ALL_ROWS, type AuditRow, chooseRows, type RowChoice, RowIndex } from './rows.ts';
 import { renderClasses, renderTiles } from './tables-view.ts';
+import { auditWords as words } from './words.ts';
 
 /** Maps that are put into the page at first, and by which their number doubles. */
 const SHOWN = 120;
@@ -63,9 +65,10 @@ export class PicturesPanel {
     { read }: AuditSession,
     saveBar: () => TemplateResult | typeof nothing,
   ): TemplateResult {
+    const head = html`${renderTiles(report)}${saveBar()}${renderLeftOut(report)}`;
+    if (report.summary.explained === 0) return html`${head}<p class="none">${words.noneExplained}</p>`;
     return html`
-      ${renderTiles(report)}
-      ${saveBar()}
+      ${head}
       ${renderFindings({ report, read, open: (picture, model, label) => this.#openFirst(picture, model, label) })}
       ${report.comparison ? renderComparison(report.comparison, report) : nothing}
       ${renderClasses(report)}

@@ -28,6 +28,8 @@ export const auditWords = {
   explainedOf: (explained: string, done: string) => `${explained} of ${done} explained`,
   wereEmpty: (count: string) => `${count} had nothing to explain`,
   haveFailed: (count: string) => `${count} failed`,
+  leftOut: (count: string) => `Not explained, and why: ${count}`,
+  noneExplained: 'Nothing could be explained, so nothing was looked for.',
   areMissing: (count: string) => `${count} belong to shards that are not here`,
   explained: 'pictures explained',
   right: 'of the answers are right',
@@ -180,6 +182,7 @@ export const auditWords = {
   search: 'Name has',
   noRows: 'No map fits. Choose less.',
   moreRows: (count: string) => `Show ${count} more`,
+  andMore: (count: string) => `and ${count} more`,
   onObject: (share: string) => `${share} on the object`,
   missedScore: 'missed',
 

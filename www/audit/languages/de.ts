@@ -30,7 +30,7 @@ export const de: AuditViewWords = {
     'Ein Ordner, eine Zip-Datei oder einzelne Bilder. Annotationen werden darin gefunden: COCO, YOLO, Pascal VOC, CSV oder ein Ordner je Klasse. Für Modelle von Aufnahmen: CSV- und WAV-Dateien mit ihren Beschriftungen daneben (gang.labels.csv zu gang.csv).',
   chooseFolder: 'Ordner wählen',
   chooseFiles: 'Dateien wählen',
-  has: (name, count) => `${name}: ${count} Dateien`,
+  has: (name, count) => `${name}: ${count} ${count === 1 ? 'Datei' : 'Dateien'}`,
   hasZip: (name) => name,
   nothingGiven: 'Noch ist nichts gewählt. Du kannst es auch irgendwo auf dieser Seite ablegen.',
   howStep: 'Wie',

@@ -28,7 +28,7 @@ export const en = {
     'A folder, a zip file or single pictures. Annotations are found in it: COCO, YOLO, Pascal VOC, CSV, or a folder per class. For models of recordings: CSV and WAV files with their labels beside them (walk.labels.csv for walk.csv).',
   chooseFolder: 'Choose a folder',
   chooseFiles: 'Choose files',
-  has: (name: string, count: number) => `${name}: ${count} files`,
+  has: (name: string, count: number) => `${name}: ${count} ${count === 1 ? 'file' : 'files'}`,
   hasZip: (name: string) => name,
   nothingGiven: 'Nothing is chosen yet. You can also drop it anywhere on this page.',
   howStep: 'How',

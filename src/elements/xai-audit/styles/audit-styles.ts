@@ -56,6 +56,17 @@ export const auditStyles = css`
     max-inline-size: 46rem;
   }
 
+  .left-out summary {
+    font-weight: 600;
+    cursor: pointer;
+  }
+
+  .left-out ul {
+    margin: 0;
+    padding-inline-start: 1.25rem;
+    overflow-wrap: anywhere;
+  }
+
   .none {
     padding: 1.25rem;
     border: 1px dashed var(--border);

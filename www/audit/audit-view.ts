@@ -29,6 +29,13 @@ const FIRST: AuditChoice = {
   given: null,
 };
 
+/** What is open, whatever the form says meanwhile. */
+interface Prepared {
+  readonly given: readonly GivenModel[];
+  readonly models: readonly AuditModel[];
+  readonly data: AuditData;
+}
+
 /** Chooses models and pictures, runs an audit over them, and keeps it for the next visit. */
 export class AuditView extends LitElement {
   @property({ attribute: false }) store!: ModelStore;
@@ -38,7 +45,7 @@ export class AuditView extends LitElement {
   @property({ type: Boolean }) shown = false;
   @state() private choice: AuditChoice = FIRST;
   @state() private how: AuditHow = { method: null, rule: 'top', count: null, metrics: 'quick' };
-  @state() private prepared: { readonly models: readonly AuditModel[]; readonly data: AuditData } | null = null;
+  @state() private prepared: Prepared | null = null;
   @state() private current: KeptAudit | null = null;
   @state() private kept: readonly KeptAudit[] = [];
   @state() private keptModels: readonly KeptModel[] = [];
@@ -193,7 +200,7 @@ export class AuditView extends LitElement {
       const data = choice.source === 'drawn' ? await this.#draw() : choice.given;
       if (!data) return;
       this.current = kept ?? this.#begin(data);
-      this.prepared = { models: choice.models.map(auditModel), data };
+      this.prepared = { given: choice.models, models: choice.models.map(auditModel), data };
     } catch (error) {
       if (!this.#drawing.signal.aborted) this.say({ text: sayRefusal(asXaiError(error), strings.refusals) });
     } finally {
@@ -263,7 +270,7 @@ export class AuditView extends LitElement {
   async #keepModels(): Promise<ModelChoice[]> {
     const infos = this.audit?.info?.models ?? [];
     return Promise.all(
-      this.choice.models.map(async (given, k): Promise<ModelChoice> => {
+      (this.prepared?.given ?? []).map(async (given, k): Promise<ModelChoice> => {
         if (typeof given.source === 'string') return { kind: 'embedded', name: given.source };
         await keepModel(this.store, given, infos[k]).catch(() => null);
         return { kind: 'kept', sha256: infos[k].sha256, name: given.name };

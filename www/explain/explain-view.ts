@@ -246,7 +246,7 @@ export class ExplainView
     // A model that was given a moment ago says what it is when it has opened.
     if (this.given && !this.info && this.viewer?.phase !== 'error')
       await new Promise<void>((resolve) => this.#settled.push(resolve));
-    if (this.info?.sha256 === sha256) return true;
+    if (this.given && this.info?.sha256 === sha256) return true;
     const kept = this.#kept.list.find((model) => model.sha256 === sha256);
     if (kept) await this.openKept(kept);
     else if (name.startsWith('embedded:')) this.open(embeddedModel(name));
@@ -276,7 +276,9 @@ export class ExplainView
   /** Takes whatever a person gave: a model, a recipe, labels, pictures. */
   async take(files: readonly File[]): Promise<void> {
     const intake = await sortFiles(files);
-    if (intake.model || intake.explanation || intake.pictures.length > 0) this.#examples.leave();
+    // An explanation of what is on show is made again where it stands.
+    const isOther = intake.explanation?.maps.every(({ provenance }) => provenance.modelSha256 !== this.info?.sha256);
+    if (intake.model || isOther || intake.pictures.length > 0) this.#examples.leave();
     if (intake.unknown.length > 0) this.say({ text: words.unknownFiles(intake.unknown) });
     if (intake.surplus.length > 0) this.say({ text: words.surplusFiles(intake.surplus) });
     if (!intake.explanation) this.#repeat.leaveIfDone();

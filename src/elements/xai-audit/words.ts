@@ -159,7 +159,8 @@ export const auditWords = {
   unknown: '–',
 
   grid: 'Pictures',
-  gridCount: (shown: string, all: string) => (shown === all ? `${all} maps` : `${shown} of ${all} maps`),
+  gridCount: (shown: string, all: string) =>
+    shown === all ? `${all} ${all === '1' ? 'map' : 'maps'}` : `${shown} of ${all} maps`,
   maps: 'Maps',
   toggleMap: (name: string) => `Map of ${name}`,
   class: 'Class',

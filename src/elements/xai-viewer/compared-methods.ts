@@ -12,5 +12,7 @@ export function methodsBeside(compare: readonly string[], { current }: MethodCho
 /** Methods that can be added. */
 export function methodsLeft(compare: readonly string[], methods: MethodChoice): readonly MethodInfo[] {
   const beside = methodsBeside(compare, methods);
-  return methods.all.filter((one) => one.obstacle === null && one !== methods.current && !beside.includes(one.name));
+  return methods.all.filter(
+    (one) => one.obstacle === null && one.name !== methods.current?.name && !beside.includes(one.name),
+  );
 }

@@ -12,7 +12,6 @@ import { AuditView } from './audit/audit-view.ts';
 import { CameraDialog } from './explain/camera-dialog.ts';
 import { ExplainView } from './explain/explain-view.ts';
 import { embeddedModel, type GivenModel } from './explain/given-model.ts';
-import { droppedFiles } from './explain/intake.ts';
 import { isSeriesAddress } from './library/embedded.ts';
 import { renderFetchBar } from './library/fetch-bar.ts';
 import { type LibraryActions, LibraryView } from './library/library-view.ts';
@@ -20,6 +19,7 @@ import { ModelFetching } from './library/model-fetching.ts';
 import { Offline } from './offline/offline.ts';
 import { collectShared } from './offline/shared-files.ts';
 import { readWish, type Wish } from './shell/address.ts';
+import { droppedFiles } from './shell/dropped-files.ts';
 import { changeLanguage, LANGUAGES, type Language, language, speak } from './shell/language.ts';
 import { type Notice, Notices } from './shell/notices.ts';
 import { OWN, ROUTES, type Route, Router } from './shell/router.ts';
@@ -73,6 +73,7 @@ export class ExplainerApp extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    document.addEventListener('change', this.#onChoice, true);
     document.addEventListener('paste', this.#onPaste);
     document.addEventListener('dragover', this.#onDragOver);
     document.addEventListener('dragleave', this.#onDragLeave);
@@ -81,6 +82,7 @@ export class ExplainerApp extends LitElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    document.removeEventListener('change', this.#onChoice, true);
     document.removeEventListener('paste', this.#onPaste);
     document.removeEventListener('dragover', this.#onDragOver);
     document.removeEventListener('dragleave', this.#onDragLeave);
@@ -168,6 +170,7 @@ export class ExplainerApp extends LitElement {
   /** Takes files from outside of the page: a drop, the clipboard, the system. */
   async take(files: readonly File[]): Promise<void> {
     if (files.length === 0) return;
+    this.#notices.forgetFiles();
     if (this.#router.route === 'timeline' || files.some(isRecording)) {
       this.#router.go('timeline');
       await (await this.#fetchTimeline()).take(files);
@@ -267,6 +270,11 @@ export class ExplainerApp extends LitElement {
     else select.value = language;
   };
 
+  /** Before those who take the files have something to say of them. */
+  #onChoice = ({ target }: Event): void => {
+    if (target instanceof HTMLInputElement && target.type === 'file') this.#notices.forgetFiles();
+  };
+
   #onPaste = (event: ClipboardEvent): void => {
     const files = event.clipboardData?.files;
     if (files?.length) void this.take([...files]);
@@ -283,11 +291,15 @@ export class ExplainerApp extends LitElement {
   };
 
   #onDrop = async (event: DragEvent): Promise<void> => {
-    if (!event.dataTransfer) return;
+    // Text is dropped into fields.
+    if (!event.dataTransfer?.types.includes('Files')) return;
     event.preventDefault();
     this.dropping = false;
-    if (this.#router.route === 'audit') await this.auditView.takeDrop(event.dataTransfer);
-    else await this.take(await droppedFiles(event.dataTransfer));
+    this.#notices.forgetFiles();
+    const files = await droppedFiles(event.dataTransfer);
+    if (files.length === 0) this.#notices.show({ text: words.emptyFolder, isOfFiles: true });
+    else if (this.#router.route === 'audit') await this.auditView.take(files);
+    else await this.take(files.map(({ file }) => file));
   };
 }
 

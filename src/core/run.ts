@@ -1,9 +1,10 @@
 /** One report of a running job. */
 export interface Step<T> {
-  /** Units done and in all (masked passes, for D-RISE). */
+  /** Units done (masked passes, for D-RISE). */
   readonly done: number;
+  /** Units in all; as long as `remaining` is null, the most that there may be. */
   readonly total: number;
-  /** Milliseconds left by the pace so far; null while unknown. */
+  /** Milliseconds left by the pace so far; null before the first unit, and while nobody can say how many there will be. */
   readonly remaining: number | null;
   /** The result so far, when the job can give one. */
   readonly partial: T | null;
@@ -12,7 +13,8 @@ export interface Step<T> {
 /** What a job is given: tell `report` how far it is and look at `signal` between batches. */
 export interface RunContext<T> {
   readonly signal: AbortSignal;
-  report(done: number, total: number, partial?: T | null): void;
+  /** @param isBound whether `total` is only the most there may be (default false) */
+  report(done: number, total: number, partial?: T | null, isBound?: boolean): void;
 }
 
 /**
@@ -34,9 +36,9 @@ export class Run<T> implements AsyncIterable<Step<T>> {
     const started = performance.now();
     const context: RunContext<T> = {
       signal: this.#controller.signal,
-      report: (done, total, partial = null) => {
+      report: (done, total, partial = null, isBound = false) => {
         const elapsed = performance.now() - started;
-        const remaining = done > 0 ? (elapsed / done) * (total - done) : null;
+        const remaining = done > 0 && !isBound ? (elapsed / done) * (total - done) : null;
         this.#latest = { done, total, remaining, partial };
         this.#version++;
         this.#notify();

@@ -28,6 +28,8 @@ const english = {
   previewed: 'An earlier result, until it is made afresh',
   explaining: (label: string) => `Explaining “${label}”`,
   masksDone: (done: string, total: string) => `${done} of ${total} masked pictures`,
+  masksAtMost: (done: string, most: string) =>
+    `${done} masked pictures; it ends when the map is steady, after ${most} at most`,
   passesDone: (done: string, total: string) => `${done} of ${total} passes`,
   timeLeft: (time: string) => `${time} left`,
   seconds: (count: number) => `about ${count} s`,
@@ -115,5 +117,6 @@ export function formatRemaining(milliseconds: number): string {
 
 export function formatDuration(milliseconds: number): string {
   const seconds = milliseconds / 1000;
+  if (seconds < 0.1) return `${Math.max(1, Math.round(milliseconds))} ms`;
   return `${seconds < 10 ? formatFixed(seconds, 1) : Math.round(seconds)} s`;
 }

@@ -22,9 +22,9 @@ export interface OpenedDevice {
  */
 export async function openDevice(options: { readonly allowSoftware?: boolean } = {}): Promise<OpenedDevice> {
   const gpu = (globalThis.navigator as Navigator | undefined)?.gpu;
-  if (!gpu) throw unavailable('There is no WebGPU here. Use the backend "wasm".');
+  if (!gpu) throw unavailable('There is no WebGPU here; the backend "wasm" does without.');
   const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
-  if (!adapter) throw unavailable('WebGPU found no adapter here. Use the backend "wasm".');
+  if (!adapter) throw unavailable('WebGPU found no adapter here; the backend "wasm" does without.');
   const { info } = adapter;
   const adapterName = nameAdapter(info);
   if (info.isFallbackAdapter && !options.allowSoftware) {
@@ -42,7 +42,7 @@ export async function openDevice(options: { readonly allowSoftware?: boolean } =
   try {
     device = await adapter.requestDevice({ requiredFeatures, requiredLimits });
   } catch (cause) {
-    throw unavailable(`WebGPU gave no device on ${adapterName}. Use the backend "wasm".`, cause);
+    throw unavailable(`WebGPU gave no device on ${adapterName}; the backend "wasm" does without.`, cause);
   }
   return {
     device,

@@ -43,7 +43,7 @@ export function explainByFirst(
     for (const [position, method] of methods.entries()) {
       const run = method.run(model, picture, { ...options, signal });
       try {
-        for await (const { done, total, partial } of run) report(done, total, partial);
+        for await (const { done, total, remaining, partial } of run) report(done, total, partial, remaining === null);
         return (await run.result()).map((map) => withNotes(map, obstacles));
       } catch (cause) {
         const isLast = position === methods.length - 1;

@@ -88,8 +88,9 @@ export async function runMasks<T>(context: RunContext<T>, options: MaskRunOption
       }
       if (steadiness.isReached()) break;
       const isDue = record.count < masks && partials.isDue();
-      const expected = Math.max(record.count, steadiness.expected(masks));
-      context.report(record.count, expected, isDue ? finish(await maps(), steadiness.soFar()) : null);
+      const expected = steadiness.expected(masks);
+      const partial = isDue ? finish(await maps(), steadiness.soFar()) : null;
+      context.report(record.count, Math.max(record.count, expected ?? masks), partial, expected === null);
       if (isDue) partials.wasMade();
       await takeTurn();
     }

@@ -78,7 +78,7 @@ export class Steadiness {
     this.#seen = this.#reliability(masks);
     const least = Math.min(...this.#seen.map((reached) => reached ?? 0));
     this.#least = { masks, reliability: least };
-    const likely = this.expected(Number.POSITIVE_INFINITY);
+    const likely = this.expected(Number.POSITIVE_INFINITY) ?? Number.POSITIVE_INFINITY;
     const last = this.#check + MOST_STEP;
     this.#check += LEAST_STEP;
     while (this.#check < last && masksAtCheck(this.#check) < likely) this.#check++;
@@ -87,12 +87,12 @@ export class Steadiness {
 
   /**
    * Masks after which the run is likely to end, at most `most`: by the Spearman-Brown formula the odds of reliability grow
-   * with the number of masks.
+   * with the number of masks. Null as long as nothing is known of it.
    */
-  expected(most: number): number {
-    if (this.#wanted === null || this.#least === null) return most;
+  expected(most: number): number | null {
+    if (this.#wanted === null) return most;
+    if (this.#least === null || this.#least.reliability <= 0) return null;
     const { masks, reliability } = this.#least;
-    if (reliability <= 0) return most;
     return Math.min(most, Math.ceil(masks * (odds(this.#wanted) / odds(Math.min(reliability, this.#wanted)))));
   }
 

@@ -76,7 +76,7 @@ test('a difference is taken map by map, with its interval and in words', () => {
   for (const value of [step.difference, step.low, step.high]) assert.ok(Math.abs(value - 0.19) < 1e-9, `${value}`);
   assert.equal(
     step.sentence,
-    'new.onnx looks more at the object than old.onnx: 47 % to 66 %, n=10, 95 % of the difference: 19 points to 19 points.',
+    'new.onnx looks more at the object than old.onnx: 47 % to 66 %, n=10, 95 % interval of the difference: 19 to 19 percentage points.',
   );
   // The spread between pictures is in the models' own intervals.
   assert.ok(inside.models[0].high - inside.models[0].low > 0.15);

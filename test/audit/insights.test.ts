@@ -149,7 +149,7 @@ test('all classes with places are tested for what stands beside them, each besid
   const found = claim(cat, { cover: worse, paste: null, area: 0.1, sides }, 0);
   assert.match(
     found?.sentence ?? '',
-    /Covering what is on one side of the object in 9 pictures \(to its right in 9, to its left in 2\) moves .* \(the opposite side: to .*; beyond their controls the other classes move by −5 points\)/,
+    /Covering what is on one side of the object in 9 pictures \(to its right in 9, to its left in 2\) moves .* \(the opposite side: to .*; beyond their controls the other classes move by −5 percentage points\)/,
   );
   const common = { ...worse, others: { count: 16, moved: -0.3, low: -0.08, high: 0.02 } };
   assert.equal(claim(cat, { cover: common, paste: null, area: 0.1, sides }, 0), null, 'others lose as much');

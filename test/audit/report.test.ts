@@ -134,7 +134,7 @@ test('groups and unusual maps: described as such, examples behind a click, a num
   assert.match(page, /nothing here was tested/);
   assert.equal(page.match(/<details>/g)?.length, 3, 'two groups and the unusual ones');
   assert.match(page, /<td>0\.10<\/td><td>0\.90<\/td><td>4\.2<\/td>/);
-  assert.match(page, /repeatability \(95 %\).*0\.75 \(0\.70 to 0\.80\)/s);
+  assert.match(page, /repeatability \(95 % interval\).*0\.75 \(0\.70 to 0\.80\)/s);
   const table = Papa.parse<Record<string, string>>(auditCsv(described).trim(), { header: true }).data;
   assert.deepEqual(
     table.map(({ cluster }) => cluster),

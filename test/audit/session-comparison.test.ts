@@ -75,7 +75,7 @@ test('a difference is taken window by window, its interval over recordings, and 
   for (const value of [step.difference, step.low, step.high]) assert.ok(Math.abs(value - 0.19) < 1e-9, `${value}`);
   assert.equal(
     step.sentence,
-    'new.onnx looks more at the event than old.onnx: 47 % to 66 %, n=20 windows of 10 recordings, 95 % of the difference: 19 points to 19 points.',
+    'new.onnx looks more at the event than old.onnx: 47 % to 66 %, n=20 windows of 10 recordings, 95 % interval of the difference: 19 to 19 percentage points.',
   );
   assert.match(sessionComparisonPart(compareSessions(sessions, OPTIONS), OPTIONS.names).text, /n=20 windows of 10/);
 });

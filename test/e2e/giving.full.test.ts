@@ -75,4 +75,25 @@ test('of a folder pictures and models are taken, and what is of no use is summed
   await until(tab, () => document.querySelector('.notice'));
   assert.match(await tab.$eval('.notice', (notice) => notice.textContent ?? ''), /a\.doc, b\.doc, c\.doc and 2 more/);
   assert.deepEqual(await names(), []);
+  await tab.evaluate(async () => {
+    const frame = document.querySelector('explainer-app') as HTMLElement & { take(files: File[]): Promise<void> };
+    await frame.take([new File(['a\nb'], 'labels.txt')]);
+  });
+  await until(tab, () => document.querySelector('.notice') === null);
+});
+
+test('an empty folder is told, and goes unsaid when something else is given', async () => {
+  await tab.evaluate(() => {
+    const data = new DataTransfer();
+    // What a browser gives for a dropped folder without files.
+    Object.defineProperty(data, 'items', { value: [] });
+    Object.defineProperty(data, 'types', { value: ['Files'] });
+    document.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));
+  });
+  await until(tab, () => document.querySelector('.notice')?.textContent?.includes('holds no files'));
+  await ((await tab.$('input.folder')) as never as { uploadFile(...files: string[]): Promise<void> }).uploadFile(
+    'docs/gallery',
+  );
+  await until(tab, () => document.querySelectorAll('.step')[1]?.textContent?.includes('pictures are here'));
+  await until(tab, () => document.querySelector('.notice') === null);
 });

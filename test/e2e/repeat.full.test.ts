@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { after, before, beforeEach, test } from 'node:test';
 import type { Page as Tab } from 'puppeteer-core';
 import { type SavedExplanation, saveExplanation } from '../../src/core/saved-explanation.ts';
+import type { XaiViewer } from '../../src/elements/xai-viewer/element.ts';
 import { explain } from '../../src/methods/explain.ts';
 import { Model } from '../../src/tasks/model.ts';
 import { Bench } from '../cli/command.ts';
@@ -87,6 +88,33 @@ test('a region that was painted by hand is asked for as it was', async () => {
   assert.match(await hear('Repeated'), /^Repeated: the map by rise came out the same/);
   const asked = await tab.$eval('xai-viewer', (viewer) => viewer.map?.target.spec);
   assert.equal(asked?.kind === 'region' && asked.mask?.width, size.width);
+});
+
+test('the very map that is on show is made anew and compared, beside the example and its pictures', async () => {
+  await tab.goto(`${app.url}?method=eigen-cam`);
+  await tab.waitForFunction(
+    () =>
+      (document.querySelector('xai-viewer')?.maps?.length ?? 0) > 0 && document.querySelectorAll('.thumb').length > 2,
+    { timeout: 120_000, polling: 200 },
+  );
+  const saved = await tab.evaluate(() => {
+    const { prediction, maps } = document.querySelector('xai-viewer') as XaiViewer;
+    return { prediction, maps: maps?.map((map) => ({ ...map, data: [...map.data] })) };
+  });
+  const maps = (saved.maps ?? []).map((map) => ({ ...map, data: Float32Array.from(map.data) }));
+  assert.ok(saved.prediction && maps.length > 0);
+  const explanation = await saveExplanation(saved.prediction, maps, { model: 'embedded:detector' });
+  await bench.write('shown.explanation.json', JSON.stringify(explanation));
+  const before = (await tab.$$('.thumb')).length;
+  await tab.evaluate(() => {
+    Object.assign(window, { made: 0 });
+    document.addEventListener('xai-explain', () => Object.assign(window, { made: 1 }));
+  });
+  await give(tab, 'model', bench.path('shown.explanation.json'));
+  assert.match(await hear('Repeated'), /came out the same/);
+  assert.equal(await tab.evaluate(() => (window as never as { made: number }).made), 1, 'it was made anew');
+  // More of its pictures may have been drawn meanwhile.
+  assert.ok((await tab.$$('.thumb')).length >= before, 'the example stays');
 });
 
 test('what is missing is said', async () => {

@@ -31,7 +31,7 @@ const step = { from: 0, to: 1, difference: 0.1, low: 0.06, high: 0.14, count: 46
 const names = ['biased.onnx', 'fair.onnx'];
 
 test('each kind of finding is told with its class, its share and what is particular to it', () => {
-  assert.match(sayFinding(finding({})), /“boat” have 34 points more .* in the lower left, than/);
+  assert.match(sayFinding(finding({})), /“boat” have 34 percentage points more .* in the lower left, than/);
   assert.match(
     sayFinding(
       finding({
@@ -46,19 +46,22 @@ test('each kind of finding is told with its class, its share and what is particu
     /“boat” have 34 % beside it: to its right 9 times, to its left once/,
   );
   assert.match(sayFinding(finding({ kind: 'context', region: null, value: 0.62 })), /62 % .* outside of the object/);
-  assert.match(sayFinding(finding({ kind: 'co-occurrence', region: null, other: 'dog' })), /34 points more .* “dog”/);
+  assert.match(
+    sayFinding(finding({ kind: 'co-occurrence', region: null, other: 'dog' })),
+    /34 percentage points more .* “dog”/,
+  );
   assert.match(sayFinding(finding({ kind: 'outlier', region: null, count: 3 })), /34 % lie elsewhere .*: 3\.$/);
 });
 
 test('a step says which model does more, and what could be chance', () => {
   assert.equal(
     sayStep(measure, step, names),
-    'fair.onnx looks more at the object than biased.onnx: 36 % to 46 % in 46 maps, 95 % of the difference: 6 to 14 points.',
+    'fair.onnx looks more at the object than biased.onnx: 36 % to 46 % in 46 maps, 95 % interval of the difference: 6 to 14 percentage points.',
   );
   assert.match(sayStep(measure, { ...step, difference: -0.1 }, names), /looks less at/);
   assert.match(sayStep({ ...measure, kind: 'place', label: 'boat' }, step, names), /than biased\.onnx, for “boat”: /);
   const chance = sayStep(measure, { ...step, low: -0.02, certain: false }, names);
-  assert.match(chance, /^What differs in .* could be chance: .* -2 to 14 points\.$/);
+  assert.match(chance, /^What differs in .* could be chance: .* -2 to 14 percentage points\.$/);
 });
 
 const sessionMeasure: SessionMeasure = {
@@ -74,7 +77,7 @@ const sessionStep = { ...step, recordings: 8 };
 test('a step between models of recordings counts windows and recordings', () => {
   assert.equal(
     saySessionStep(sessionMeasure, sessionStep, names),
-    'fair.onnx looks more at the event than biased.onnx: 36 % to 46 % in 46 windows of 8 recordings, 95 % of the difference: 6 to 14 points.',
+    'fair.onnx looks more at the event than biased.onnx: 36 % to 46 % in 46 windows of 8 recordings, 95 % interval of the difference: 6 to 14 percentage points.',
   );
   const chance = saySessionStep({ ...sessionMeasure, label: 'knock' }, { ...sessionStep, certain: false }, names);
   assert.match(chance, /^What differs in “evidence on the event” .* could be chance, for “knock”: 36 %/);

@@ -28,6 +28,8 @@ export interface Script {
   forgetful?: boolean;
   /** The method that the graph does not allow. */
   failing?: string;
+  /** The layer at which there is no map. */
+  emptyLayer?: string;
   /** The method that answers where none is named. */
   instead?: string;
   /** The layer that the model's recipe names. */
@@ -180,7 +182,8 @@ function scripted(script: Script): Partial<CallHandlers> {
       return { task: taskOf(script), width: WIDTH, height: HEIGHT, findings: makeFindings(script) };
     },
     explain: async (call, tools) => {
-      if (call.method === script.failing) throw new XaiError('method-unsupported', REFUSAL);
+      if (call.method === script.failing || (script.emptyLayer && call.options.layer === script.emptyLayer))
+        throw new XaiError('method-unsupported', REFUSAL);
       const total = script.steps ?? 5;
       const asked = { ...call, method: call.method ?? script.instead };
       for (let done = 1; done <= total; done++) {

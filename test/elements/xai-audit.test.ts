@@ -37,7 +37,7 @@ test('it says how long it will take, can be paused and goes on, and shows pictur
   });
   assert.match(
     seen.before,
-    /30 pictures of data will be looked at\..*about 42 s.*2 files or annotations are left out/s,
+    /fake\.onnx will look at 30 pictures of data\..*about 42 s.*2 files or annotations are left out/s,
   );
   assert.match(seen.during, /Explaining pictures.*of 30/s);
   assert.ok(seen.paused.tiles > 3 && seen.paused.tiles < 30, `${seen.paused.tiles}`);
@@ -257,7 +257,7 @@ test('groups of maps: each with its counts, all of it or one example a click awa
   assert.match(seen.said, /nothing of it was tested/);
   assert.match(
     seen.said,
-    /30 maps, compared over the picture: 2 groups stand apart \(silhouette 0\.60; chance that two of them are halves of one: < 0\.001\)/,
+    /30 maps, compared over the picture: 2 groups stand apart \(by 0\.60 of 1, their silhouette; chance that two of them are halves of one: < 0\.001\)/,
   );
   assert.equal(seen.clusters.length, 2);
   assert.match(seen.clusters[0], /Group 1.*20 maps of 20 pictures.*80 % right.*boat 20.*Show all 20/);

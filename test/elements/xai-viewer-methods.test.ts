@@ -189,6 +189,36 @@ test('the layer panel previews six layers, and one is chosen by keyboard', async
     ];
   });
   assert.deepEqual(left, [0, 'layers']);
+  // From the button it is closed too.
+  await tab.keyboard.press('Enter');
+  await tab.evaluate(() => {
+    const { viewer } = window as never as { viewer: Viewer };
+    return window.harness.until(() => window.harness.all(viewer, '.layer').length > 0, 'the panel again');
+  });
+  await tab.keyboard.press('Escape');
+  await tab.evaluate(() => {
+    const { viewer } = window as never as { viewer: Viewer };
+    return window.harness.until(() => window.harness.all(viewer, '.layer').length === 0, 'no panel');
+  });
+});
+
+test('a layer that gives no map says so in few words, and all of them to those who ask', async () => {
+  const seen = await show({ steps: 1, emptyLayer: '/backbone/layer.5/Relu_output_0' }, { method: 'grad-cam' }).then(
+    async () => {
+      await press('Layer');
+      return tab.evaluate(async () => {
+        const { viewer } = window as never as { viewer: Viewer };
+        const tiles = () => window.harness.all(viewer, '.layer');
+        const isOver = () =>
+          tiles().length === 6 && tiles().every((tile) => tile.getAttribute('aria-busy') === 'false');
+        await window.harness.until(isOver, 'six previews');
+        const tile = tiles().find(({ title }) => title.startsWith('/backbone/layer.5'));
+        return { text: tile?.querySelector('.size')?.textContent, title: tile?.title };
+      });
+    },
+  );
+  assert.equal(seen.text, 'no map at this layer');
+  assert.match(seen.title ?? '', /^\/backbone\/layer\.5\/Relu_output_0: ./);
 });
 
 for (const [what, recipeLayer, automatic, mark] of [

@@ -250,11 +250,20 @@ test('unless a number is given a run ends when its maps are steady, and is told 
   const picture = await squarePicture([RED]);
   const run = drise(model, picture, { grid: 4, estimate: 'sum', partialEvery: null });
   const totals: number[] = [];
-  for await (const { total } of run) totals.push(total);
+  const timed: boolean[] = [];
+  for await (const { total, remaining } of run) {
+    totals.push(total);
+    timed.push(remaining !== null);
+  }
   const [map] = await run.result();
   assert.ok(map.reliability !== null && map.reliability >= 0.8 && (map.masks ?? 0) < 5000, `${map.reliability}`);
   assert.equal(map.provenance.options.reliability, 0.8);
   assert.equal(totals[0], 5000);
+  // As long as only the most is known, so is no time.
+  assert.deepEqual(
+    totals.map((total) => total < 5000),
+    timed,
+  );
   const last = totals[totals.length - 1];
   assert.ok(last < 2 * (map.masks ?? 0), `${last} were expected in the end, ${map.masks} were run`);
 });

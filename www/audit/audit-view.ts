@@ -9,14 +9,16 @@ import { embeddedModel, type GivenModel, keptModel, learn } from '../explain/giv
 import { sortFiles } from '../explain/intake.ts';
 import { isSeriesAddress } from '../library/embedded.ts';
 import { runLock } from '../offline/run-lock.ts';
+import { inputFiles, type PlacedFile } from '../shell/dropped-files.ts';
 import type { Notice } from '../shell/notices.ts';
 import { keepModel } from '../storage/keep-model.ts';
 import type { KeptModel, ModelStore } from '../storage/model-store.ts';
+import { words as appWords } from '../words.ts';
 import { type AuditChoice, type AuditHow, auditModel, drawnChoice, howOf, optionsOf } from './audit-choice.ts';
 import { renderForm } from './audit-form.ts';
 import { auditStore, type KeptAudit, type ModelChoice } from './audit-store.ts';
 import { drawData } from './drawn-data.ts';
-import { dataOf, droppedTree, inputFiles } from './given-data.ts';
+import { dataOf } from './given-data.ts';
 import { renderKeptAudits } from './kept-audits.ts';
 import { auditViewWords as words } from './words.ts';
 
@@ -129,8 +131,7 @@ export class AuditView extends LitElement {
   }
 
   /** Takes what was dropped while this view is on show. */
-  async takeDrop(data: DataTransfer): Promise<void> {
-    const files = await droppedTree(data);
+  async take(files: readonly PlacedFile[]): Promise<void> {
     if (files.some(({ name }) => /\.onnx$/i.test(name)))
       await this.#takeModel(
         files.map(({ file }) => file),
@@ -178,14 +179,17 @@ export class AuditView extends LitElement {
     this.#setModel(at, { ...model, ...learn({}, intake).knowledge });
   }
 
-  #takeData(files: Parameters<typeof dataOf>[0]): void {
+  #takeData(files: readonly PlacedFile[]): void {
     const given = dataOf(files);
-    if (!given) return;
+    if (!given) {
+      this.say({ text: appWords.emptyFolder, isOfFiles: true });
+      return;
+    }
     if (
       given.kind === 'files' &&
       !given.files.some(({ name }) => /\.(png|jpe?g|webp|gif|avif|bmp|tiff?|csv|tsv|wave?|session\.json)$/i.test(name))
     ) {
-      this.say({ text: words.notData });
+      this.say({ text: words.notData, isOfFiles: true });
       return;
     }
     this.#change({ source: 'own', given });

@@ -275,15 +275,16 @@ export class ExplainView
 
   /** Takes whatever a person gave: a model, a recipe, labels, pictures. */
   async take(files: readonly File[]): Promise<void> {
+    if (files.length === 0) this.say({ text: words.emptyFolder, isOfFiles: true });
     const intake = await sortFiles(files);
     // An explanation of what is on show is made again where it stands.
     const isOther = intake.explanation?.maps.every(({ provenance }) => provenance.modelSha256 !== this.info?.sha256);
     if (intake.model || isOther || intake.pictures.length > 0) this.#examples.leave();
-    if (intake.unknown.length > 0) this.say({ text: words.unknownFiles(intake.unknown) });
-    if (intake.surplus.length > 0) this.say({ text: words.surplusFiles(intake.surplus) });
+    if (intake.unknown.length > 0) this.say({ text: words.unknownFiles(intake.unknown), isOfFiles: true });
+    if (intake.surplus.length > 0) this.say({ text: words.surplusFiles(intake.surplus), isOfFiles: true });
     if (!intake.explanation) this.#repeat.leaveIfDone();
     const { given, brokenRecipe } = giveModel(this.given, intake);
-    if (brokenRecipe) this.say({ text: words.badRecipe(brokenRecipe) });
+    if (brokenRecipe) this.say({ text: words.badRecipe(brokenRecipe), isOfFiles: true });
     this.given = given;
     if (intake.pictures.length > 0) this.addPictures(intake.pictures, true);
     if (intake.explanation) await this.#repeat.begin(intake.explanation);

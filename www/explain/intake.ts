@@ -47,6 +47,10 @@ export async function sortFiles(files: readonly File[]): Promise<Intake> {
     else if (/\.json$/i.test(name)) {
       const text = await file.text();
       const saved = readExplanation(text);
+      if (!saved && !mayBeRecipe(text)) {
+        unknown.push(name);
+        continue;
+      }
       take(saved ? 'explanation' : 'recipe', name);
       if (saved) explanation = saved;
       else recipe = { name, text };
@@ -67,30 +71,19 @@ function readExplanation(text: string): SavedExplanation | null {
   }
 }
 
+/** Whether anything in it speaks of a model's input or output; what is no JSON may have been meant to. */
+function mayBeRecipe(text: string): boolean {
+  try {
+    const content: unknown = JSON.parse(text);
+    return typeof content === 'object' && content !== null && ('input' in content || 'output' in content);
+  } catch {
+    return true;
+  }
+}
+
 function splitLines(text: string): string[] {
   return text
     .replace(/^\uFEFF/, '')
     .trimEnd()
     .split(/\r?\n/);
-}
-
-/** The files of a drop, folders opened. */
-export async function droppedFiles(data: DataTransfer): Promise<File[]> {
-  const entries = [...data.items].map((item) => item.webkitGetAsEntry()).filter((entry) => entry !== null);
-  if (entries.length === 0) return [...data.files];
-  return (await Promise.all(entries.map(filesOf))).flat();
-}
-
-async function filesOf(entry: FileSystemEntry): Promise<File[]> {
-  if (entry.isFile) {
-    return [await new Promise<File>((resolve, reject) => (entry as FileSystemFileEntry).file(resolve, reject))];
-  }
-  const reader = (entry as FileSystemDirectoryEntry).createReader();
-  const files: File[] = [];
-  for (;;) {
-    // A folder is read in portions; an empty one ends it.
-    const part = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject));
-    if (part.length === 0) return files;
-    files.push(...(await Promise.all(part.map(filesOf))).flat());
-  }
 }

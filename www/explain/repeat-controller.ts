@@ -54,12 +54,22 @@ export class RepeatController implements ReactiveController {
     const { modelSha256, pictureSha256 } = run[0].provenance;
     const name = saved.model ?? '';
     if (!(await this.#host.openModel(name, modelSha256)))
-      this.#host.say({ text: words.repeatNeedsModel(name, modelSha256) });
+      this.#host.say({ text: words.repeatNeedsModel(name, modelSha256), isOfFiles: true });
     if (!(await this.#findPicture(saved, pictureSha256)))
-      this.#host.say({ text: words.repeatNeedsPicture(pictureSha256) });
+      this.#host.say({ text: words.repeatNeedsPicture(pictureSha256), isOfFiles: true });
     this.#saved = saved;
     this.#beginRuns(runsOf(saved));
     this.#host.requestUpdate();
+    await this.#makeAgain();
+  }
+
+  /** What is on show already would not be made anew by asking for it. */
+  async #makeAgain(): Promise<void> {
+    await this.#host.updateComplete;
+    this.choose();
+    const { viewer } = this.#host;
+    await viewer?.updateComplete;
+    if (viewer?.phase === 'ready') viewer.retry();
   }
 
   leave(): void {
@@ -118,7 +128,7 @@ export class RepeatController implements ReactiveController {
       judged.length < run.length
         ? words.repeatMissing(method)
         : words.repeated(method, run.length, verdictWords(worst(judged)));
-    this.#host.say({ text });
+    this.#host.say({ text, isOfFiles: true });
     if (!others[0]) return;
     this.#beginRuns(others);
     this.choose();

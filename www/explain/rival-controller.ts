@@ -70,8 +70,8 @@ export class RivalController implements ReactiveController {
     const unused = given
       ? [...intake.unknown, ...intake.pictures.map(({ name }) => name)]
       : files.map(({ name }) => name);
-    if (unused.length > 0) this.#host.say({ text: words.unknownFiles(unused) });
-    if (brokenRecipe) this.#host.say({ text: words.badRecipe(brokenRecipe) });
+    if (unused.length > 0) this.#host.say({ text: words.unknownFiles(unused), isOfFiles: true });
+    if (brokenRecipe) this.#host.say({ text: words.badRecipe(brokenRecipe), isOfFiles: true });
     if (given) this.open(given);
   }
 

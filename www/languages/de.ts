@@ -47,10 +47,11 @@ export const de: Words = {
   pictureFirst: 'Gib nun ein Modell, das Bilder ansieht.',
   unknownFiles: (names) => {
     const more = names.length > 3 ? ` und ${names.length - 3} weitere` : '';
-    return `Nicht benutzt: ${names.slice(0, 3).join(', ')}${more}. Die Seite nimmt Modelle (.onnx), Bilder, Rezepte, Listen der Klassen und gespeicherte Erklärungen.`;
+    return `Nicht benutzt: ${names.slice(0, 3).join(', ')}${more}. Die Seite nimmt Modelle (.onnx), Bilder, Rezepte, Listen der Klassen und Erklärungen, die als „Alles zusammen (JSON)“ gespeichert wurden.`;
   },
   surplusFiles: (names) =>
     `Nicht benutzt: ${names.join(', ')}. Es gilt immer ein Modell, ein Rezept, eine Liste der Klassen und eine Erklärung; ein zweites Modell kommt unter „Vergleichen mit“.`,
+  emptyFolder: 'In diesem Ordner liegen keine Dateien.',
   labelsLeftOut: 'Die Liste blieb weg.',
   languageReopens: 'Die Seite öffnet sich neu in dieser Sprache: Modell und Bilder müssen noch einmal gegeben werden.',
   badRecipe: (name) => `${name} ist kein JSON und wurde nicht als Rezept benutzt.`,

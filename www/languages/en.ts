@@ -48,10 +48,11 @@ export const en = {
   unknownFiles: (names: readonly string[]) => {
     const more = names.length > 3 ? ` and ${names.length - 3} more` : '';
     const some = names.slice(0, 3).join(', ');
-    return `Not used: ${some}${more}. The page takes .onnx models, pictures, recipes, label lists and saved explanations.`;
+    return `Not used: ${some}${more}. The page takes .onnx models, pictures, recipes, label lists, and explanations saved as “All of it (JSON)”.`;
   },
   surplusFiles: (names: readonly string[]) =>
     `Not used: ${names.join(', ')}. One model, one recipe, one list of labels and one explanation are taken at a time; a second model goes under “Compare with”.`,
+  emptyFolder: 'This folder holds no files.',
   labelsLeftOut: 'The list was left out.',
   languageReopens: 'The page opens anew in this language: the model and the pictures have to be given again.',
   badRecipe: (name: string) => `${name} is not JSON, so it was not used as a recipe.`,

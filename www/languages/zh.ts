@@ -42,10 +42,11 @@ export const zh: Words = {
   pictureFirst: '现在请提供一个处理图片的模型。',
   unknownFiles: (names) => {
     const more = names.length > 3 ? `，另有 ${names.length - 3} 个` : '';
-    return `未使用：${names.slice(0, 3).join('、')}${more}。本页面接受 .onnx 模型、图片、配方、标签列表和保存的解释。`;
+    return `未使用：${names.slice(0, 3).join('、')}${more}。本页面接受 .onnx 模型、图片、配方、标签列表，以及以“全部（JSON）”保存的解释。`;
   },
   surplusFiles: (names) =>
     `未使用：${names.join('、')}。每次只接受一个模型、一个配方、一份标签列表和一个解释；第二个模型请放到“对比”处。`,
+  emptyFolder: '此文件夹中没有文件。',
   labelsLeftOut: '该列表未被使用。',
   languageReopens: '页面将以该语言重新打开：需要重新提供模型和图片。',
   badRecipe: (name) => `${name} 不是 JSON，因此未作为配方使用。`,

@@ -12,6 +12,8 @@ export interface Notice {
   readonly action?: { readonly name: string; readonly run: () => void };
   /** Goes by itself: there is nothing to be done. */
   readonly isBrief?: boolean;
+  /** Speaks of files that were given: goes when others are. */
+  readonly isOfFiles?: boolean;
 }
 
 const BRIEF_MS = 8000;
@@ -20,9 +22,10 @@ const BRIEF_MS = 8000;
 export class Notices {
   readonly #stack = createRef<WaToast>();
   readonly #shown = new Set<string>();
+  readonly #ofFiles = new Set<() => void>();
 
   show(notice: Notice): void {
-    const { text, isBrief = false } = notice;
+    const { text, isBrief = false, isOfFiles = false } = notice;
     if (this.#shown.has(text)) return;
     this.#shown.add(text);
     // The element stands there as plain text until the widgets have come, and should they not come.
@@ -30,12 +33,21 @@ export class Notices {
     const item = document.createElement('wa-toast-item') as WaToastItem;
     item.className = 'notice';
     item.setAttribute('duration', String(isBrief ? BRIEF_MS : 0));
+    const putAway = () => {
+      this.#shown.delete(text);
+      this.#ofFiles.delete(putAway);
+      if (item.hide) void item.hide();
+      else item.remove();
+    };
     item.addEventListener('wa-hide', () => this.#shown.delete(text));
-    render(
-      renderNotice(notice, () => (item.hide ? void item.hide() : item.remove())),
-      item,
-    );
+    if (isOfFiles) this.#ofFiles.add(putAway);
+    render(renderNotice(notice, putAway), item);
     this.#stack.value?.prepend(item);
+  }
+
+  /** Other files are given: what was said of the ones before is over. */
+  forgetFiles(): void {
+    for (const putAway of this.#ofFiles) putAway();
   }
 
   /** Where they appear; once in the app. */

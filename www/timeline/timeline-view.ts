@@ -226,7 +226,7 @@ export class TimelineView extends LitElement implements LiveModeHost {
   /** Takes whatever a person gave: a model, a recipe, recordings, labels, answers made elsewhere. */
   async take(files: readonly File[]): Promise<void> {
     const intake = await sortForTimeline(files);
-    if (intake.unknown.length > 0) this.say({ text: text.unknownFiles(intake.unknown) });
+    if (intake.unknown.length > 0) this.say({ text: text.unknownFiles(intake.unknown), isOfFiles: true });
     const { model, recipe, recordings, labels, predictions } = intake;
     if (model || recordings.length > 0) this.#live.leave();
     if (this.example && (model || recordings.length > 0)) {
@@ -238,7 +238,7 @@ export class TimelineView extends LitElement implements LiveModeHost {
     if (model) this.model = { source: model, name: model.name, origin: null };
     if (recipe && this.model) {
       const { knowledge, brokenRecipe } = learn(this.model, { recipe, labels: null, beside: {} });
-      if (brokenRecipe) this.say({ text: words.badRecipe(brokenRecipe) });
+      if (brokenRecipe) this.say({ text: words.badRecipe(brokenRecipe), isOfFiles: true });
       this.model = { ...this.model, ...knowledge };
     }
     if (recordings.length > 0) {

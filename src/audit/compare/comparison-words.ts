@@ -12,8 +12,8 @@ export interface ComparedThings {
 export const IN_PICTURES: ComparedThings = { object: 'the object', place: 'the place of the finding' };
 
 /**
- * What changes from one model to the next, as a sentence: "b.onnx looks more at the object than a.onnx: 62 % to 81 %, n=200, 95 % of
- * the difference: 15 to 23 points." What could be chance is called so.
+ * What changes from one model to the next, as a sentence: "b.onnx looks more at the object than a.onnx: 62 % to 81 %, n=200, 95 %
+ * interval of the difference: 15 to 23 percentage points." What could be chance is called so.
  * @param means of the two models
  * @param names of the two models
  * @param things Default: those of pictures
@@ -27,8 +27,8 @@ export function sayStep(
   things: ComparedThings = IN_PICTURES,
   counted = String(count),
 ): string {
-  const { format, unit } = what.kind === 'metric' ? PLAIN : SHARE;
-  const numbers = `${format(means[0])} to ${format(means[1])}, n=${counted}, 95 % of the difference: ${unit(low)} to ${unit(high)}`;
+  const { format, range } = what.kind === 'metric' ? PLAIN : SHARE;
+  const numbers = `${format(means[0])} to ${format(means[1])}, n=${counted}, 95 % interval of the difference: ${range(low, high)}`;
   if (!certain) {
     return `No difference in ${nameOf(what, things)} that could not be chance, ${before} to ${after}: ${numbers}.`;
   }
@@ -37,9 +37,13 @@ export function sayStep(
 
 const SHARE = {
   format: (value: number) => `${Math.round(100 * value)} %`,
-  unit: (value: number) => `${minus(Math.round(100 * value))} points`,
+  range: (low: number, high: number) =>
+    `${minus(Math.round(100 * low))} to ${minus(Math.round(100 * high))} percentage points`,
 };
-const PLAIN = { format: (value: number) => value.toFixed(3), unit: (value: number) => minus(value.toFixed(3)) };
+const PLAIN = {
+  format: (value: number) => value.toFixed(3),
+  range: (low: number, high: number) => `${minus(low.toFixed(3))} to ${minus(high.toFixed(3))}`,
+};
 
 function minus(value: number | string): string {
   return String(value).replace('-', '−');

@@ -152,7 +152,7 @@ function beside({ control, before, others }: Movement, what: string): string {
 }
 
 function points(score: number): string {
-  return `${Math.round(100 * score)} points`.replace('-', '−');
+  return `${Math.round(100 * score)} percentage points`.replace('-', '−');
 }
 
 function count(pictures: number): string {

@@ -30,5 +30,6 @@ export function closingPart({ plan, models, setAside, provenance }: Audited): Ht
 <tr><th>Versions</th><td>${Object.entries(provenance.versions).map(([name, version]) => `${name} ${version}; `)}</td></tr>
 <tr><th>Time</th><td>${provenance.startedAt} to ${provenance.finishedAt}</td></tr>
 <tr><th>Options</th><td><code>${JSON.stringify(plan.options)}</code></td></tr></table>
-<h2>How to repeat it</h2><pre>${commandOf(plan)}</pre>`;
+<h2>How to repeat it</h2><pre>${commandOf(plan)}</pre>
+<p class="note">Models and data stand there by their names: put in where the files lie. What the app itself drew has no folder; the app draws the same again when asked for as much.</p>`;
 }

@@ -1,3 +1,4 @@
+import { OUTCOME_TITLES } from '../../core/audit-titles.ts';
 import type { DataSet } from '../data/data-set.ts';
 import type { AuditReport } from '../result/audit-schema.ts';
 import type { ExplanationRecord } from '../run/record.ts';
@@ -48,7 +49,7 @@ function sayAnswer({ label, score, outcome, inside }: ExplanationRecord): string
   return [
     label,
     score === null ? 'missed' : percent(score),
-    outcome,
+    outcome === null ? null : OUTCOME_TITLES[outcome],
     inside === null ? null : `${percent(inside)} on the object`,
   ]
     .filter((part) => part !== null)

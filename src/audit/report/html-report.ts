@@ -1,3 +1,4 @@
+import { FINDING_TITLES, isDifference } from '../../core/audit-titles.ts';
 import { findMetric } from '../../metrics/registry.ts';
 import { REPEATABILITY } from '../../metrics/repeatability.ts';
 import type { DataSet } from '../data/data-set.ts';
@@ -67,8 +68,11 @@ async function findingsOf(tools: FigureTools): Promise<Html> {
   if (!findings || findings.length === 0) return html`<p>${findings ? 'None passed its test.' : 'None.'}</p>`;
   const parts = await inOrder(findings, async ({ kind, sentence, value, interval, count, examples, model, label }) => {
     const figures = await inOrder(examples.slice(0, MOST_EXAMPLES), (name) => figure(tools, name, { model, label }));
-    const numbers = `${percent(value)} (95 %: ${percent(interval.low)} to ${percent(interval.high)}), n=${count}`;
-    return html`<li><b>${kind}</b>${models.length > 1 ? ` (${models[model].file})` : ''}: ${sentence} <span class="note">${numbers}</span><div class="grid">${figures}</div></li>`;
+    const [unit, say] = isDifference(kind)
+      ? [' percentage points', (share: number) => String(Math.round(100 * share))]
+      : ['', percent];
+    const numbers = `${say(value)}${unit} (95 % interval: ${say(interval.low)} to ${say(interval.high)}), n=${count}`;
+    return html`<li><b>${FINDING_TITLES[kind]}</b>${models.length > 1 ? ` (${models[model].file})` : ''}: ${sentence} <span class="note">${numbers}</span><div class="grid">${figures}</div></li>`;
   });
   return html`<ol>${parts}</ol>`;
 }
@@ -87,16 +91,16 @@ ${isRepeated ? html`<td>${repeats.mean === null ? '–' : repeats.mean.toFixed(2
 <td>${await meanMap(where.picture, `mean map of ${label} over the picture`, encode)}</td><td>${await meanMap(where.object, `mean map of ${label} over the object's box`, encode)}</td></tr>`;
   });
   const metrics = Object.entries(model.metrics).map(([name, { count, mean, interval, median }]) => {
-    const { range, better } = findMetric(name);
+    const { title, range, better } = findMetric(name);
     const [low, high] = range.map((end, k) => (Number.isFinite(end) ? end : (mean ?? 0) + (k === 0 ? -1 : 1)));
-    return html`<tr><th>${name}</th><td>${mean === null ? '–' : mean.toFixed(3)}</td><td>${interval ? `${interval.low.toFixed(3)} to ${interval.high.toFixed(3)}` : '–'}</td><td>${median === null ? '–' : median.toFixed(3)}</td><td>${count}</td><td>${better}</td>
-<td>${mean === null ? null : whisker(mean, interval, low, high, `${name}: ${mean.toFixed(3)}`)}</td></tr>`;
+    return html`<tr><th>${title} <span class="note">${name}</span></th><td>${mean === null ? '–' : mean.toFixed(3)}</td><td>${interval ? `${interval.low.toFixed(3)} to ${interval.high.toFixed(3)}` : '–'}</td><td>${median === null ? '–' : median.toFixed(3)}</td><td>${count}</td><td>${better}</td>
+<td>${mean === null ? null : whisker(mean, interval, low, high, `${title}: ${mean.toFixed(3)}`)}</td></tr>`;
   });
   return html`<h2>${model.file}</h2>
-<table><tr><th>Metric</th><th>mean</th><th>95 %</th><th>median</th><th>n</th><th>better</th><th></th></tr>${metrics}</table>
+<table><tr><th>Metric</th><th>mean</th><th>95 % interval</th><th>median</th><th>n</th><th>better</th><th></th></tr>${metrics}</table>
 ${known.length > 0 ? html`<h3>Share of the evidence on the object, n=${known.length}</h3>${histogram(known, 'Histogram of the share of evidence on the object')}` : null}
 <h3>Classes</h3>
-<table><tr><th>Class</th><th>maps</th><th>correct</th><th colspan="2">evidence outside of the object (mean ± standard deviation, 95 % of the mean)</th>${isRepeated ? html`<th>repeatability (95 %)</th>` : null}<th>mean map, picture</th><th>mean map, box and half a box around</th></tr>${classes}</table>
+<table><tr><th>Class</th><th>maps</th><th>correct</th><th colspan="2">evidence outside of the object (mean ± standard deviation, 95 % interval of the mean)</th>${isRepeated ? html`<th>repeatability (95 % interval)</th>` : null}<th>mean map, picture</th><th>mean map, box and half a box around</th></tr>${classes}</table>
 ${await patternsPart(tools, at, model)}`;
 }
 

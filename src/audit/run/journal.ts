@@ -159,6 +159,15 @@ function parseLine<T>(schema: v.GenericSchema<unknown, T>, line: string, number:
   }
 }
 
+/** What another audit has, by the part of the plan that tells. */
+const OTHERWISE: Readonly<Record<keyof AuditPlan | 'shard', string>> = {
+  name: 'of another name',
+  models: 'with other models',
+  data: 'over other data',
+  options: 'with other options',
+  shard: 'another shard',
+};
+
 /** @throws XaiError `option-invalid` when a journal is of another audit, naming what differs */
 export function refuseOtherPlan(found: JournalHeader, wanted: JournalHeader, file: string): void {
   const parts = ({ plan, shard }: JournalHeader) => ({ ...plan, shard });
@@ -169,7 +178,7 @@ export function refuseOtherPlan(found: JournalHeader, wanted: JournalHeader, fil
   if (other === undefined) return;
   throw new XaiError(
     'option-invalid',
-    `${file} is the journal of another audit (its ${other} differs); choose another folder, or delete that one.`,
+    `${file} is of another audit, ${OTHERWISE[other]}. Go on with what it was begun with, or begin a new one somewhere else.`,
     { option: 'output', file },
   );
 }

@@ -1,3 +1,4 @@
+import { SESSION_FINDING_TITLES } from '../../core/audit-titles.ts';
 import { pageLook } from '../../core/series/timeline-look.ts';
 import { inOrder, percent } from '../report/figure.ts';
 import { type Html, html } from '../report/html.ts';
@@ -34,7 +35,7 @@ export async function findingsPart(
     const figures = await inOrder(shown, (example) =>
       drawn(report, data as SessionSet, aroundExample(report, finding, example), signal),
     );
-    return html`<li><b>${kind}</b>${models.length > 1 ? ` (${models[model].file})` : ''}: ${sentence} <span class="note">${numbersOf(finding)}</span>${figures}</li>`;
+    return html`<li><b>${SESSION_FINDING_TITLES[kind]}</b>${models.length > 1 ? ` (${models[model].file})` : ''}: ${sentence} <span class="note">${numbersOf(finding)}</span>${figures}</li>`;
   });
   return html`<ol>${parts}</ol><p class="note">${note} Marked in red: what was replaced.</p>`;
 }
@@ -42,7 +43,7 @@ export async function findingsPart(
 function numbersOf({ value, interval, count }: SessionFinding): string {
   const seen = count === 1 ? '1 window' : `${count} windows`;
   if (value === null) return seen;
-  const range = interval ? ` (95 %: ${percent(interval.low)} to ${percent(interval.high)})` : '';
+  const range = interval ? ` (95 % interval: ${percent(interval.low)} to ${percent(interval.high)})` : '';
   return `${percent(value)}${range}, n=${seen}`;
 }
 

@@ -4,7 +4,7 @@ import type { AuditWords } from '../xai-audit/words.ts';
 export const auditDe: AuditWords = {
   opening: 'Modelle und Daten werden geöffnet',
   openingBytes: (done, total) => (total ? `${done} von ${total}` : done),
-  ready: (pictures, data) => `${pictures} aus ${data} werden angesehen.`,
+  ready: (models, pictures, data) => `${models} sieht sich ${pictures} aus ${data} an.`,
   pictures: (count, text) => (count === 1 ? '1 Bild' : `${text} Bilder`),
   estimating: 'Die Dauer wird ermittelt',
   takes: (time) => `Es dauert ${time} für je eine Karte, und etwas länger, um zu prüfen, was verdächtig ist.`,
@@ -71,7 +71,9 @@ export const auditDe: AuditWords = {
     'lower-right': 'unten rechts',
     border: 'am Rand entlang',
   },
-  evidence: (value, low, high, count) => `${value} (95 %: ${low} bis ${high}), in ${count} Karten gesehen`,
+  points: (value) => `${value} Prozentpunkte`,
+  evidence: (value, low, high, count) => `${value} (95-%-Intervall: ${low} bis ${high}), in ${count} Karten gesehen`,
+  intervalsText: 'Ein 95-%-Intervall sagt, wo die Zahl bei anderen Bildern derselben Art läge, in 95 von 100 Fällen.',
   covered: 'Verdeckt, wo es ist',
   exchanged: 'Umgebung ausgetauscht',
   pasted: 'Eingesetzt, wo es nicht ist',
@@ -95,7 +97,7 @@ export const auditDe: AuditWords = {
     `Was sich bei „${measure}“ von ${before} zu ${after} unterscheidet, kann Zufall sein`,
   forClass: (claim, label) => `${claim}, für „${label}“`,
   stepNumbers: (from, to, count, low, high) =>
-    `${from} zu ${to} in ${count} Karten, 95 % des Unterschieds: ${low} bis ${high} Prozentpunkte`,
+    `${from} zu ${to} in ${count} Karten, 95-%-Intervall des Unterschieds: ${low} bis ${high} Prozentpunkte`,
   claim: (claim, numbers) => `${claim}: ${numbers}.`,
   measure: 'Maß',
   measures: {
@@ -118,7 +120,7 @@ export const auditDe: AuditWords = {
   groupsFound: (count) => `${count} Gruppen heben sich ab`,
   noGroups: 'keine Gruppen heben sich ab',
   partition: (silhouette, chance) =>
-    `(Silhouette ${silhouette}; Wahrscheinlichkeit, dass zwei davon Hälften einer einzigen sind: ${chance})`,
+    `(um ${silhouette} von 1, ihre Silhouette; Wahrscheinlichkeit, dass zwei davon Hälften einer einzigen sind: ${chance})`,
   group: (number) => `Gruppe ${number}`,
   groupHas: (maps, pictures) => `${maps} Karten von ${pictures} Bildern`,
   groupRight: (share) => `${share} richtig`,
@@ -131,6 +133,8 @@ export const auditDe: AuditWords = {
   showEverything: 'Alles zeigen',
 
   classes: 'Klassen',
+  classesText:
+    'Eine Zeile für jede Klasse, die erklärt wurde: meist, was das Modell geantwortet hat, ob richtig oder falsch.',
   classColumns: {
     class: 'Klasse',
     maps: 'Karten',
@@ -166,7 +170,7 @@ export const auditDe: AuditWords = {
   falling: 'Größte zuerst',
   rising: 'Kleinste zuerst',
   search: 'Name enthält',
-  noRows: 'Keine Karte passt. Schränke weniger ein.',
+  noRows: 'Keine Karte passt zu allem, was gewählt ist: nimm etwas davon zurück.',
   moreRows: (count) => `${count} weitere zeigen`,
   andMore: (count) => `und ${count} weitere`,
   onObject: (share) => `${share} auf dem Objekt`,
@@ -214,7 +218,8 @@ export const auditDe: AuditWords = {
       channel: (label, channel, recordings) =>
         `„${label}“ hängt am Kanal ${channel}: Es geht ohne ihn und kommt mit ihm, in Fenstern von ${recordings} Aufnahmen.`,
     },
-    evidence: (value, low, high, count) => `${value} (95 %: ${low} bis ${high}), gesehen in ${count} Fenstern`,
+    evidence: (value, low, high, count) =>
+      `${value} (95-%-Intervall: ${low} bis ${high}), gesehen in ${count} Fenstern`,
     hidden: 'Durch eine Linie ersetzt',
     pasted: 'Eingesetzt, wo es fehlt',
     channelHidden: 'Durch sein Mittel ersetzt',
@@ -241,7 +246,7 @@ export const auditDe: AuditWords = {
         score: 'Wert dessen, was da ist',
       },
       stepNumbers: (from, to, count, recordings, low, high) =>
-        `${from} zu ${to} in ${count} Fenstern von ${recordings} Aufnahmen, 95 % des Unterschieds: ${low} bis ${high} Prozentpunkte`,
+        `${from} zu ${to} in ${count} Fenstern von ${recordings} Aufnahmen, 95-%-Intervall des Unterschieds: ${low} bis ${high} Prozentpunkte`,
       agreed: (before, after, share, cosine) =>
         `${before} und ${after} beantworten ${share} der Fenster gleich; dort liegen ihre Karten mit einem Kosinus von ${cosine} zur selben Zeit.`,
     },
@@ -263,7 +268,7 @@ export const auditDe: AuditWords = {
     counted: (shown, all) => (shown === all ? all : `${shown} von ${all}`),
     sorts: { name: 'Name', wrong: 'meiste falsche Fenster' },
     onlyWrong: 'Nur mit falschen Fenstern',
-    noRows: 'Keine Aufnahme passt. Wähle weniger.',
+    noRows: 'Keine Aufnahme passt zu allem, was gewählt ist: nimm etwas davon zurück.',
     seconds: (count) => `${count} s`,
     windowsOf: (count) => `${count} Fenster`,
     wrongOf: (wrong, judged) => `${wrong} von ${judged} beschrifteten falsch`,

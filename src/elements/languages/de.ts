@@ -31,6 +31,8 @@ export const de: Strings = {
   previewed: 'Ein früheres Ergebnis, bis es neu berechnet ist',
   explaining: (label) => `„${label}“ wird erklärt`,
   masksDone: (done, total) => `${done} von ${total} verdeckten Bildern`,
+  masksAtMost: (done, most) =>
+    `${done} verdeckte Bilder; Schluss ist, wenn die Karte ruhig ist, spätestens nach ${most}`,
   passesDone: (done, total) => `${done} von ${total} Durchläufen`,
   timeLeft: (time) => `noch ${time}`,
   seconds: (count) => `etwa ${count} s`,
@@ -55,6 +57,7 @@ export const de: Strings = {
   readingLayers: 'Die Schichten werden gelesen',
   showPreviews: (cost) => (cost ? `Vorschau: ${cost}` : 'Vorschau'),
   emptyMap: 'nichts spricht dafür',
+  noMapHere: 'keine Karte an dieser Schicht',
   component: 'Komponente',
   compare: 'Vergleichen',
   addMethod: 'Ein Verfahren dazu',

@@ -3,7 +3,7 @@ import type { AuditFinding, AuditReport, Movement } from '../../engine/audit-pro
 import { formatCount } from '../strings.ts';
 import { giveStyle } from '../xai-viewer/give-style.ts';
 import type { ReadPicture } from './lazy-pictures.ts';
-import { sayFinding } from './say-report.ts';
+import { sayEvidence, sayFinding } from './say-report.ts';
 import { renderThumbnail } from './thumbnail.ts';
 import { percent, auditWords as words } from './words.ts';
 
@@ -25,19 +25,20 @@ export function renderFindings(view: FindingsView): TemplateResult {
     <p class="faint">${words.findingsText}</p>
     ${
       findings && findings.length > 0
-        ? html`<ol class="findings">${findings.map((finding) => renderFinding(finding, view))}</ol>`
+        ? html`<ol class="findings">${findings.map((finding) => renderFinding(finding, view))}</ol>
+            <p class="faint">${words.intervalsText}</p>`
         : html`<p class="none">${findings ? words.noFindings : words.notLooked}</p>`
     }
   </section>`;
 }
 
 function renderFinding(finding: AuditFinding, { report, read, open }: FindingsView): TemplateResult {
-  const { kind, label, model, value, interval, count, region, cover, paste, examples } = finding;
+  const { kind, label, model, region, cover, paste, examples } = finding;
   const where = report.models.length > 1 ? ` ${words.ofModel(report.models[model].file)}` : '';
   return html`<li class="finding" data-kind=${kind}>
     <h3><span class="kind">${words.kinds[kind]}</span> ${label}${where}</h3>
     <p>${sayFinding(finding)}</p>
-    <p class="faint">${words.evidence(percent(value), percent(interval.low), percent(interval.high), count)}</p>
+    <p class="faint">${sayEvidence(finding)}</p>
     <div class="tests">
       ${cover ? renderMovement(kind === 'context' ? words.exchanged : words.covered, cover) : nothing}
       ${paste ? renderMovement(words.pasted, paste) : nothing}

@@ -18,7 +18,12 @@ export interface RunBarView {
 /** One short sentence about where the audit stands; it changes seldom enough to be spoken. */
 export function headlineOf({ phase, info, progress, report }: AuditSession, isKept: boolean): string {
   if (phase === 'opening') return words.opening;
-  if (phase === 'ready' && info) return words.ready(countOf(info, info.data.pictures), info.data.name);
+  if (phase === 'ready' && info)
+    return words.ready(
+      info.models.map(({ name }) => name).join(', '),
+      countOf(info, info.data.pictures),
+      info.data.name,
+    );
   if (phase === 'running') {
     if (progress?.phase === 'tests') return words.testing;
     return info?.data.kind === 'sessions' ? words.sessions.running : words.running;

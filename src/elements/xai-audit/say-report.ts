@@ -1,3 +1,4 @@
+import { isDifference } from '../../core/audit-titles.ts';
 import { placeName } from '../../core/place-name.ts';
 import type { AnyAuditReport, AuditFinding, ComparisonMeasure } from '../../engine/audit-protocol.ts';
 import { formatCount } from '../strings.ts';
@@ -29,6 +30,13 @@ export function sayFinding({ kind, label, other, value, region, count, sides }: 
   if (kind === 'co-occurrence') return words.seen['co-occurrence'](label, points(value), other ?? '');
   if (kind === 'outlier') return words.seen.outlier(label, percent(value), formatCount(count));
   return words.seen['fixed-position'](label, points(value), words.places[region ? placeName(region) : 'middle']);
+}
+
+/** How much of the evidence that is, how sure the number is, and of how many maps. */
+export function sayEvidence({ kind, value, interval: { low, high }, count }: AuditFinding): string {
+  return isDifference(kind)
+    ? words.evidence(words.points(points(value)), points(low), points(high), count)
+    : words.evidence(percent(value), percent(low), percent(high), count);
 }
 
 /** What changes from one model to another, and whether that could be chance. */

@@ -56,6 +56,7 @@ export function renderClasses({ models }: AuditReport): TemplateResult {
   ];
   return html`<section class="part" aria-labelledby="classes-title">
     <h2 id="classes-title">${words.classes}</h2>
+    <p class="faint">${words.classesText}</p>
     ${models.map(
       ({
         file,

@@ -1,3 +1,4 @@
+import { FINDING_TITLES, OUTCOME_TITLES } from '../../core/audit-titles.ts';
 import type { PlaceName } from '../../core/place-name.ts';
 import type { AuditFinding } from '../../engine/audit-protocol.ts';
 import { sessionWords } from './sessions/session-words.ts';
@@ -6,7 +7,7 @@ import { sessionWords } from './sessions/session-words.ts';
 export const auditWords = {
   opening: 'Opening models and data',
   openingBytes: (done: string, total: string | null) => (total ? `${done} of ${total}` : done),
-  ready: (pictures: string, data: string) => `${pictures} of ${data} will be looked at.`,
+  ready: (models: string, pictures: string, data: string) => `${models} will look at ${pictures} of ${data}.`,
   pictures: (count: number, text: string) => (count === 1 ? '1 picture' : `${text} pictures`),
   estimating: 'Working out how long it will take',
   takes: (time: string) => `It will take ${time}, for one map of each, and some more to test what it suspects.`,
@@ -42,22 +43,16 @@ export const auditWords = {
     'Each was tested: the suspected part was covered, exchanged or pasted elsewhere, and the model was asked again. Only what moved the answer beyond a control is listed.',
   noFindings: 'Nothing that was suspected passed its test.',
   notLooked: 'This task has no score that could be asked for again, so nothing was tested.',
-  kinds: {
-    'fixed-position': 'One place of the picture',
-    beside: 'What stands beside the object',
-    context: 'The surroundings',
-    'co-occurrence': 'Another object',
-    outlier: 'Unlike the others',
-  } as Record<AuditFinding['kind'], string>,
+  kinds: FINDING_TITLES as Record<AuditFinding['kind'], string>,
   seen: {
     'fixed-position': (label: string, points: string, place: string) =>
-      `Maps of “${label}” have ${points} points more of their evidence at one place, ${place}, than those of other classes.`,
+      `Maps of “${label}” have ${points} percentage points more of their evidence at one place, ${place}, than those of other classes.`,
     beside: (label: string, share: string, sides: string) =>
       `Of their evidence around the object maps of “${label}” have ${share} beside it: ${sides}.`,
     context: (label: string, share: string) =>
       `Maps of “${label}” have ${share} of their evidence outside of the object.`,
     'co-occurrence': (label: string, points: string, other: string) =>
-      `Where both are in the picture, maps of “${label}” have ${points} points more of their evidence on “${other}” than it covers.`,
+      `Where both are in the picture, maps of “${label}” have ${points} percentage points more of their evidence on “${other}” than it covers.`,
     outlier: (label: string, share: string, count: string) =>
       `Of the maps of “${label}” ${share} lie elsewhere than the others: ${count}.`,
   },
@@ -81,14 +76,18 @@ export const auditWords = {
     'lower-right': 'in the lower right',
     border: 'along the border',
   } as Record<PlaceName, string>,
+  /** A difference of shares. */
+  points: (value: string) => `${value} percentage points`,
   evidence: (value: string, low: string, high: string, count: number) =>
-    `${value} (95 %: ${low} to ${high}), seen in ${count} maps`,
+    `${value} (95 % interval: ${low} to ${high}), seen in ${count} maps`,
+  intervalsText:
+    'A 95 % interval says where the number would lie for other pictures of the same kind, 95 times of 100.',
   covered: 'Covered where it is',
   exchanged: 'Surroundings exchanged',
   pasted: 'Pasted where it is not',
   moves: (before: string, after: string) => `${before} → ${after}`,
   controlMoves: (after: string) => `control: ${after}`,
-  othersMove: (points: string) => `other classes beyond theirs: ${points} points`,
+  othersMove: (points: string) => `other classes beyond theirs: ${points} percentage points`,
   ofModel: (name: string) => `in ${name}`,
   showPicture: (name: string) => `Show ${name}`,
 
@@ -109,7 +108,7 @@ export const auditWords = {
     `What differs in “${measure}” from ${before} to ${after} could be chance`,
   forClass: (claim: string, label: string) => `${claim}, for “${label}”`,
   stepNumbers: (from: string, to: string, count: string, low: string, high: string) =>
-    `${from} to ${to} in ${count} maps, 95 % of the difference: ${low} to ${high} points`,
+    `${from} to ${to} in ${count} maps, 95 % interval of the difference: ${low} to ${high} percentage points`,
   claim: (claim: string, numbers: string) => `${claim}: ${numbers}.`,
   measure: 'Measure',
   measures: {
@@ -132,7 +131,7 @@ export const auditWords = {
   groupsFound: (count: string) => `${count} groups stand apart`,
   noGroups: 'no groups stand apart',
   partition: (silhouette: string, chance: string) =>
-    `(silhouette ${silhouette}; chance that two of them are halves of one: ${chance})`,
+    `(by ${silhouette} of 1, their silhouette; chance that two of them are halves of one: ${chance})`,
   group: (number: string) => `Group ${number}`,
   groupHas: (maps: string, pictures: string) => `${maps} maps of ${pictures} pictures`,
   groupRight: (share: string) => `${share} right`,
@@ -145,6 +144,7 @@ export const auditWords = {
   showEverything: 'Show everything',
 
   classes: 'Classes',
+  classesText: 'A row for each class that was explained: mostly what the model answered, right or wrong.',
   classColumns: {
     class: 'Class',
     maps: 'Maps',
@@ -166,22 +166,14 @@ export const auditWords = {
   class: 'Class',
   all: 'all',
   outcome: 'Answer',
-  outcomes: {
-    correct: 'right',
-    wrong: 'wrong, of any kind',
-    class: 'wrong class',
-    missed: 'missed',
-    background: 'nothing is there',
-    localisation: 'in the wrong place',
-    duplicate: 'found twice',
-  } as Record<string, string>,
+  outcomes: { ...OUTCOME_TITLES, wrong: 'wrong, of any kind' } as Record<string, string>,
   model: 'Model',
   sort: 'Sort by',
   sorts: { name: 'name', score: 'score', inside: 'evidence on the object' } as Record<string, string>,
   falling: 'greatest first',
   rising: 'least first',
   search: 'Name has',
-  noRows: 'No map fits. Choose less.',
+  noRows: 'No map fits all of these choices: take one of them back.',
   moreRows: (count: string) => `Show ${count} more`,
   andMore: (count: string) => `and ${count} more`,
   onObject: (share: string) => `${share} on the object`,

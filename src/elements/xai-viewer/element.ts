@@ -183,7 +183,7 @@ export class XaiViewer extends ViewerSettings implements ViewerHost {
     this.#tasks.explanations.stop();
   }
 
-  /** Tries again what failed or was stopped. */
+  /** Tries again what failed or was stopped; where nothing was, makes the explanation on show anew. */
   retry(): void {
     this.#tasks.retry();
   }

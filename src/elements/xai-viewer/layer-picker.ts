@@ -83,18 +83,18 @@ export class LayerPicker {
         role="radio"
         aria-checked=${index === chosen}
         ?data-used=${used.includes(one.name)}
-        aria-label=${strings.layerOption(one.name, this.#about(one))}
-        title=${`${one.name}: ${strings.say(one.reason)}`}
+        aria-label=${strings.layerOption(one.name, error ?? this.#about(one))}
+        title=${`${one.name}: ${error ?? strings.say(one.reason)}`}
         tabindex=${index === Math.max(0, chosen) ? 0 : -1}
         data-index=${index}
         aria-busy=${this.hasPreviews && !isOver}
         @click=${() => keys.choose(index)}
       >
         ${this.hasPreviews ? renderOverlay(look, map) : nothing}
-        <span class="name">${shorten(one.name)}</span><span class="size">${error ?? (isEmpty(map) ? strings.emptyMap : this.#about(one))}</span>
+        <span class="name">${shorten(one.name)}</span><span class="size">${error === null ? (isEmpty(map) ? strings.emptyMap : this.#about(one)) : strings.noMapHere}</span>
       </div>`;
     };
-    return html`<div class="layers" part="layers" id="layers" role="group" aria-label=${strings.layers} @keydown=${this.#onKey}>
+    return html`<div class="layers" part="layers" id="layers" role="group" aria-label=${strings.layers} @keydown=${this.onKey}>
       ${
         all === null
           ? html`<p>${strings.readingLayers}</p>`
@@ -133,8 +133,9 @@ export class LayerPicker {
     return isNamed ? `${sizeOf(one)} · ${strings.fromRecipe}` : sizeOf(one);
   }
 
-  #onKey = (event: KeyboardEvent): void => {
-    if (event.key !== 'Escape') return;
+  /** Escape closes it, from within and from the button that opens it. */
+  onKey = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape' || !this.isOpen) return;
     event.preventDefault();
     event.stopPropagation();
     this.toggle();

@@ -200,6 +200,7 @@ export function renderControls(parts: ViewerParts): TemplateResult {
       name: viewer.layer === null ? strings.automatic : shorten(viewer.layer),
       isOpen: hasPicker ?? false,
       toggle: () => tools.use(({ picker }) => picker.toggle()),
+      onKey: (event: KeyboardEvent) => picker?.onKey(event),
     },
     add: tools.part?.comparison.renderAdd(),
     zoom: parts.picture ? renderZoom(tools, viewer.viewport) : nothing,

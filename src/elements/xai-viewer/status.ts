@@ -46,6 +46,9 @@ export function nameOf({ head, label }: Finding): string {
 /** How far an explanation has come; a single pass has no middle. */
 export function progressWords({ unit, done, total, remaining }: Progress): string {
   if (total === null || total <= 1) return '';
+  // Before the first look at the map nobody can say how many it will take.
+  if (unit === 'masks' && remaining === null && done > 0)
+    return strings.masksAtMost(formatCount(done), formatCount(total));
   const words = unit === 'passes' ? strings.passesDone : strings.masksDone;
   const share = words(formatCount(done), formatCount(total));
   return remaining === null ? share : `${share}, ${formatRemaining(remaining)}`;

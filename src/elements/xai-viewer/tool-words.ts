@@ -8,6 +8,7 @@ export const toolWords = {
   readingLayers: 'Reading the layers',
   showPreviews: (cost: string) => (cost ? `Preview them: ${cost}` : 'Preview them'),
   emptyMap: 'nothing speaks for it',
+  noMapHere: 'no map at this layer',
   addMethod: 'Add a method',
   removeMethod: (title: string) => `Remove ${title}`,
   whatIfClose: 'Close “What if”',

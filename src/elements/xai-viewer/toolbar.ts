@@ -11,7 +11,9 @@ export interface ToolbarView {
   readonly viewer: ViewerSettings;
   readonly methods: MethodChoice;
   /** The chosen layer in words, and whether all are shown; false for methods without layers. */
-  readonly layer: { readonly name: string; readonly isOpen: boolean; toggle(): void } | false;
+  readonly layer:
+    | { readonly name: string; readonly isOpen: boolean; toggle(): void; onKey(event: KeyboardEvent): void }
+    | false;
   /** What adds a method to compare with. */
   readonly add: unknown;
   /** What enlarges the picture. */
@@ -79,7 +81,7 @@ function renderMethod(
     >
     ${
       layer
-        ? html`<button type="button" class="quiet" aria-expanded=${layer.isOpen} aria-controls="layers" @click=${layer.toggle}>
+        ? html`<button type="button" class="quiet" aria-expanded=${layer.isOpen} aria-controls="layers" @click=${layer.toggle} @keydown=${layer.onKey}>
             ${strings.layer}: ${layer.name}
           </button>`
         : nothing

@@ -205,11 +205,11 @@ export class ViewerTasks implements ReactiveController, ExplanationSource {
     return hasPicture && [this.#saved, this.#picture].some(isPending) ? 'picture' : null;
   }
 
-  /** Tries again what failed or was stopped. */
+  /** Tries again what failed or was stopped; where nothing was, makes the explanation anew. */
   retry(): void {
-    for (const task of this.#all) {
-      if (task.status === TaskStatus.ERROR) void task.run();
-    }
+    const failed = this.#all.filter(({ status }) => status === TaskStatus.ERROR);
+    for (const task of failed) void task.run();
+    if (failed.length === 0 && this.phase === 'ready') void this.explanations.task.run();
   }
 
   beginProgress(): void {

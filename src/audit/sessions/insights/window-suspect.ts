@@ -107,7 +107,7 @@ function suspectPart(
       ...base,
       ...{ kind: 'window-part', channel: null, part, value, count: own.length, area: STRETCH },
       members: spreadOver(sorted, TESTED),
-      seen: `From ${percent(part[0])} to ${percent(part[1])} of the window "${base.label}" has ${Math.round(100 * value.mean)} points more of its evidence than other classes`,
+      seen: `From ${percent(part[0])} to ${percent(part[1])} of the window "${base.label}" has ${Math.round(100 * value.mean)} percentage points more of its evidence than other classes`,
       place: (opened) => {
         const isEvent = Array.from({ length: run }, (_, k) => isLabelled(opened, from + k)).some(Boolean);
         return isEvent ? null : placeOf(opened, from, run);

@@ -1,3 +1,4 @@
+import { SESSION_FINDING_TITLES } from '../../../core/audit-titles.ts';
 import type { SessionFinding } from '../../../engine/audit-protocol.ts';
 
 /** The words of audits of recordings. */
@@ -13,11 +14,7 @@ export const sessionWords = {
   findingsText:
     'Each was tested: a stretch of the recording or a channel was replaced, or put into windows of other classes, and the model was asked again. Only what moved the answer beyond a control is listed. What was replaced is marked in red.',
   notLooked: 'Nothing was looked for.',
-  kinds: {
-    beside: 'Beside the event',
-    'window-part': 'One part of the window',
-    channel: 'One channel',
-  } as Record<SessionFinding['kind'], string>,
+  kinds: SESSION_FINDING_TITLES as Record<SessionFinding['kind'], string>,
   seen: {
     beside: (label: string, share: string) =>
       `Maps of “${label}” have ${share} of their weight beside the event that is labelled, and what lies there moves the answer.`,
@@ -27,7 +24,7 @@ export const sessionWords = {
       `“${label}” hangs on the channel ${channel}: it goes without it and comes with it, in windows of ${recordings} recordings.`,
   },
   evidence: (value: string, low: string, high: string, count: number) =>
-    `${value} (95 %: ${low} to ${high}), seen in ${count} windows`,
+    `${value} (95 % interval: ${low} to ${high}), seen in ${count} windows`,
   hidden: 'Replaced by a line',
   pasted: 'Put where it is not',
   channelHidden: 'Replaced by its mean',
@@ -55,7 +52,7 @@ export const sessionWords = {
       score: 'score of what is there',
     },
     stepNumbers: (from: string, to: string, count: string, recordings: string, low: string, high: string) =>
-      `${from} to ${to} in ${count} windows of ${recordings} recordings, 95 % of the difference: ${low} to ${high} points`,
+      `${from} to ${to} in ${count} windows of ${recordings} recordings, 95 % interval of the difference: ${low} to ${high} percentage points`,
     agreed: (before: string, after: string, share: string, cosine: string) =>
       `${before} and ${after} answer ${share} of the windows alike; there their maps lie at the same time with a cosine of ${cosine}.`,
   },
@@ -77,7 +74,7 @@ export const sessionWords = {
   counted: (shown: string, all: string) => (shown === all ? all : `${shown} of ${all}`),
   sorts: { name: 'name', wrong: 'most wrong windows' },
   onlyWrong: 'Only with wrong windows',
-  noRows: 'No recording fits. Choose less.',
+  noRows: 'No recording fits all of these choices: take one of them back.',
   seconds: (count: string) => `${count} s`,
   windowsOf: (count: string) => `${count} windows`,
   wrongOf: (wrong: string, judged: string) => `${wrong} of ${judged} labelled ones wrong`,

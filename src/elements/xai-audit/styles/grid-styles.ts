@@ -110,7 +110,7 @@ export const gridStyles = css`
     line-height: 1.35;
   }
 
-  .caption p {
+  .caption .name {
     overflow: hidden;
     text-overflow: ellipsis;
     white-space: nowrap;

@@ -122,9 +122,7 @@ export const comparisonStyles = css`
   }
 
   .layer .name {
-    overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
+    overflow-wrap: anywhere;
   }
 
   .layer .size {

@@ -6,6 +6,7 @@ import { allMethods, type Method } from '../src/methods/registry.ts';
 import { gradientModel } from '../src/onnx/autodiff/gradient.ts';
 import { plainOperators } from '../src/onnx/plain-operators.ts';
 import { writeModel } from '../src/onnx/write-model.ts';
+import { freeArrays } from '../src/runtime/free-arrays.ts';
 import { GraphRunner } from '../src/runtime/graph-runner.ts';
 import { defaultLayers } from '../src/tasks/default-layer.ts';
 import { mainInput } from '../src/tasks/feeds.ts';
@@ -113,8 +114,12 @@ export async function measureMethods(subject: MethodSubject, task: MethodTask): 
 /** Milliseconds of one run, over as many as take `longEnough` milliseconds: a single one of few milliseconds says little. */
 async function average(run: () => Promise<readonly Saliency[]>, longEnough: number): Promise<number> {
   let [runs, time] = [0, 0];
-  // Maps are made when they are read.
-  const whole = async () => (await run()).forEach(read);
+  const whole = async () => {
+    const maps = await run();
+    // Maps are made when they are read; they are thrown away as the outputs of a bare pass are.
+    maps.forEach(read);
+    freeArrays(maps.flatMap(({ data, error }) => (error ? [data, error] : [data])));
+  };
   for (; runs === 0 || time < longEnough; runs++) time += await timed(whole);
   return time / runs;
 }

@@ -3,7 +3,15 @@ import { test } from 'node:test';
 import type { AuditReport } from '../../src/engine/audit-protocol.ts';
 import { audit, until } from './app-driver.ts';
 import { onApp } from './on-app.ts';
-import { finishAudit, openAuditView, openLastKept, prepareDrawn, pressInAudit, withoutTimes } from './on-audit.ts';
+import {
+  chooseModel,
+  finishAudit,
+  openAuditView,
+  openLastKept,
+  prepareDrawn,
+  pressInAudit,
+  withoutTimes,
+} from './on-audit.ts';
 
 /** Pictures that are drawn: four of each kind. */
 const COUNT = 24;
@@ -63,6 +71,20 @@ test('an audit whose page is reloaded on the way goes on, and ends as one that w
   }
   await openLastKept(tab);
   assert.deepEqual(withoutTimes(await finishAudit(tab)), whole);
+  await tab.close();
+});
+
+test('an audit goes on with the models that it was opened with, whatever the form says by then', async () => {
+  const tab = await openAuditView(app);
+  await prepareDrawn(tab, COUNT);
+  await chooseModel(tab, 'embedded:classifier-flat');
+  await pressInAudit(tab, '.standing button');
+  const [model] = (await finishAudit<AuditReport>(tab)).models;
+  await tab.reload();
+  await openLastKept(tab);
+  const [again] = (await finishAudit<AuditReport>(tab)).models;
+  assert.deepEqual([again.file, again.sha256], [model.file, model.sha256]);
+  assert.match(model.file, /biased/);
   await tab.close();
 });
 

@@ -257,7 +257,7 @@ test('groups of maps: each with its counts, all of it or one example a click awa
   assert.match(seen.said, /nothing of it was tested/);
   assert.match(
     seen.said,
-    /30 maps, compared over the picture: 2 groups stand apart \(by 0\.60 of 1, their silhouette; chance that two of them are halves of one: < 0\.001\)/,
+    /30 maps, compared over the picture: 2 groups stand apart \(silhouette of the best division: 0\.60 of 1; chance that two of its groups are halves of one: < 0\.001\)/,
   );
   assert.equal(seen.clusters.length, 2);
   assert.match(seen.clusters[0], /Group 1.*20 maps of 20 pictures.*80 % right.*boat 20.*Show all 20/);

@@ -82,13 +82,15 @@ async function modelPart(tools: FigureTools, model: ModelSummary, at: number): P
   const inside = flatRows(report).filter((row) => row.at === at);
   const known = inside.flatMap(({ explanation }) => explanation.inside ?? []);
   const isRepeated = REPEATABILITY.name in model.metrics;
+  // Where only masks tell the object's place there are no boxes to lay maps over.
+  const hasObjects = model.classes.some(({ where }) => where.object);
   const classes = await inOrder(model.classes, async ({ label, explanations, correct, metrics: own, where }) => {
     const share = where.outside;
     const repeats = own[REPEATABILITY.name];
     return html`<tr><th>${label}</th><td>${explanations}</td><td>${correct ? `${percent(correct.share)} of ${correct.count}` : '–'}</td>
 <td>${share ? `${percent(share.mean)} ± ${percent(share.deviation)}` : '–'}</td><td>${share && whisker(share.mean, share, 0, 1, `outside of the object: ${percent(share.mean)}`)}</td>
 ${isRepeated ? html`<td>${repeats.mean === null ? '–' : repeats.mean.toFixed(2)}${repeats.interval && ` (${repeats.interval.low.toFixed(2)} to ${repeats.interval.high.toFixed(2)})`}</td>` : null}
-<td>${await meanMap(where.picture, `mean map of ${label} over the picture`, encode)}</td><td>${await meanMap(where.object, `mean map of ${label} over the object's box`, encode)}</td></tr>`;
+<td>${await meanMap(where.picture, `mean map of ${label} over the picture`, encode)}</td>${hasObjects ? html`<td>${await meanMap(where.object, `mean map of ${label} over the object's box`, encode)}</td>` : null}</tr>`;
   });
   const metrics = Object.entries(model.metrics).map(([name, { count, mean, interval, median }]) => {
     const { title, range, better } = findMetric(name);
@@ -100,7 +102,7 @@ ${isRepeated ? html`<td>${repeats.mean === null ? '–' : repeats.mean.toFixed(2
 <table><tr><th>Metric</th><th>mean</th><th>95 % interval</th><th>median</th><th>n</th><th>better</th><th></th></tr>${metrics}</table>
 ${known.length > 0 ? html`<h3>Share of the evidence on the object, n=${known.length}</h3>${histogram(known, 'Histogram of the share of evidence on the object')}` : null}
 <h3>Classes</h3>
-<table><tr><th>Class</th><th>maps</th><th>correct</th><th colspan="2">evidence outside of the object (mean ± standard deviation, 95 % interval of the mean)</th>${isRepeated ? html`<th>repeatability (95 % interval)</th>` : null}<th>mean map, picture</th><th>mean map, box and half a box around</th></tr>${classes}</table>
+<table><tr><th>Class</th><th>maps</th><th>correct</th><th colspan="2">evidence outside of the object (mean ± standard deviation, 95 % interval of the mean)</th>${isRepeated ? html`<th>repeatability (95 % interval)</th>` : null}<th>mean map, picture</th>${hasObjects ? html`<th>mean map, box and half a box around</th>` : null}</tr>${classes}</table>
 ${await patternsPart(tools, at, model)}`;
 }
 

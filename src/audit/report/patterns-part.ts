@@ -28,7 +28,7 @@ function sayDivision(clusters: Clusters | null): string {
   const { frame, maps, left, silhouette, chance, clusters: groups } = clusters;
   const over = frame === 'object' ? "the object's box and half a box around it" : 'the picture';
   const compared = `${maps} maps, compared over ${over}${left > 0 ? ` (${left} without a known place are left out)` : ''}`;
-  const numbers = `silhouette ${silhouette.toFixed(2)}; chance that two of them are halves of one: ${chance < 0.001 ? 'below .001' : chance.toFixed(3)}`;
+  const numbers = `silhouette of the best division: ${silhouette.toFixed(2)} of 1; chance that two of its groups are halves of one: ${chance < 0.001 ? 'below .001' : chance.toFixed(3)}`;
   return groups.length > 0
     ? `${compared}, fall into ${groups.length} groups (${numbers}).`
     : `${compared}, form no groups that stand out (${numbers}).`;

@@ -14,6 +14,6 @@ figure:has(img.wide) { margin: .75rem 0 1.25rem }
 img.wide { display: block; max-width: 100%; height: auto }
 figcaption, .note { font-size: .85rem; opacity: .8 }
 li { margin-bottom: .75rem }
-pre { overflow-x: auto; padding: .75rem; border: 1px solid #8886 }
+pre { white-space: pre-wrap; overflow-wrap: anywhere; padding: .75rem; border: 1px solid #8886 }
 svg text { font-size: 11px; fill: currentColor }
 `);

@@ -120,7 +120,7 @@ export const auditDe: AuditWords = {
   groupsFound: (count) => `${count} Gruppen heben sich ab`,
   noGroups: 'keine Gruppen heben sich ab',
   partition: (silhouette, chance) =>
-    `(um ${silhouette} von 1, ihre Silhouette; Wahrscheinlichkeit, dass zwei davon Hälften einer einzigen sind: ${chance})`,
+    `(Silhouette der besten Einteilung: ${silhouette} von 1; Wahrscheinlichkeit, dass zwei ihrer Gruppen Hälften einer einzigen sind: ${chance})`,
   group: (number) => `Gruppe ${number}`,
   groupHas: (maps, pictures) => `${maps} Karten von ${pictures} Bildern`,
   groupRight: (share) => `${share} richtig`,

@@ -107,7 +107,7 @@ export const auditZh: AuditWords = {
   groupsFound: (count) => `有 ${count} 组明显分开`,
   noGroups: '没有明显分开的组',
   partition: (silhouette, chance) =>
-    `（分离程度：轮廓系数 ${silhouette}，最高为 1；其中两组实为一组的概率：${chance}）`,
+    `（最佳划分的轮廓系数：${silhouette}，最高为 1；其中两组实为一组的概率：${chance}）`,
   group: (number) => `第 ${number} 组`,
   groupHas: (maps, pictures) => `${pictures} 张图片的 ${maps} 幅热图`,
   groupRight: (share) => `${share} 正确`,

@@ -131,7 +131,7 @@ export const auditWords = {
   groupsFound: (count: string) => `${count} groups stand apart`,
   noGroups: 'no groups stand apart',
   partition: (silhouette: string, chance: string) =>
-    `(by ${silhouette} of 1, their silhouette; chance that two of them are halves of one: ${chance})`,
+    `(silhouette of the best division: ${silhouette} of 1; chance that two of its groups are halves of one: ${chance})`,
   group: (number: string) => `Group ${number}`,
   groupHas: (maps: string, pictures: string) => `${maps} maps of ${pictures} pictures`,
   groupRight: (share: string) => `${share} right`,

@@ -62,10 +62,12 @@ export const comparisonStyles = css`
   }
 
   .layers select {
-    max-inline-size: min(100%, 26rem);
+    min-inline-size: 0;
+    max-inline-size: 26rem;
   }
 
   .layers label {
+    min-inline-size: 0;
     max-inline-size: 100%;
   }
 

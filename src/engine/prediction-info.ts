@@ -1,4 +1,5 @@
 import { cosineSimilarity } from '../core/cosine.ts';
+import type { Picture } from '../core/picture.ts';
 import type { Model } from '../tasks/model.ts';
 import type { Prediction } from '../tasks/prediction.ts';
 import type { Finding, PredictionInfo } from './info.ts';
@@ -10,7 +11,7 @@ const SHOWN_CLASSES = 5;
 /** Asks a model, and puts its answer into what the page shows and can choose from. */
 export async function predictInfo(
   model: Model,
-  picture: Blob,
+  picture: Picture,
   { reference, ...options }: PredictOptions,
   signal: AbortSignal,
 ): Promise<PredictionInfo> {

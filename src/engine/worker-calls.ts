@@ -1,4 +1,5 @@
 import { XaiError } from '../core/errors.ts';
+import type { Picture } from '../core/picture.ts';
 import type { TargetSpec } from '../core/targets.ts';
 import type { BoxTarget } from '../methods/box-question.ts';
 import { DriseRun } from '../methods/d-rise.ts';
@@ -10,6 +11,7 @@ import { WhatIf } from '../metrics/what-if.ts';
 import { Model } from '../tasks/model.ts';
 import { seriesNeeds } from '../tasks/series/series-needs.ts';
 import { followRun } from './follow-run.ts';
+import { HeldPictures } from './held-pictures.ts';
 import type { Finding, ModelInfo } from './info.ts';
 import { describeLayers, describeMethods } from './model-methods.ts';
 import { bestFindings, frameInfo, predictInfo } from './prediction-info.ts';
@@ -32,6 +34,7 @@ interface OpenModel {
 /** Answers the page's calls with the library. */
 export function libraryCalls(): CallHandlers {
   const models = new Map<string, OpenModel>();
+  const pictures = new HeldPictures();
 
   const find = (key: string): OpenModel => {
     const open = models.get(key);
@@ -59,17 +62,21 @@ export function libraryCalls(): CallHandlers {
     async release(call) {
       const open = models.get(call.model);
       models.delete(call.model);
+      if (models.size === 0) pictures.forget();
       await open?.model[Symbol.asyncDispose]();
       return null;
     },
 
     async predict(call, tools) {
-      return predictInfo(find(call.model).model, call.picture, call.options, tools.signal);
+      const { model } = find(call.model);
+      return predictInfo(model, await pictures.decode(call.picture), call.options, tools.signal);
     },
 
     async explain(call, tools) {
       const { model, records } = find(call.model);
-      const run = explain(model, call.picture, {
+      const picture = await pictures.decode(call.picture);
+      tools.signal.throwIfAborted();
+      const run = explain(model, picture, {
         ...call.options,
         ...(call.method === null ? {} : { method: call.method }),
         targets: targetsOf(call.findings),
@@ -113,7 +120,9 @@ export function libraryCalls(): CallHandlers {
     async whatIf(call, tools) {
       const { subject, hiding, scoreThreshold } = call;
       const open = find(call.model);
-      const whatIf = await (open.asked?.subject === subject ? open.asked.whatIf : openWhatIf(open, call));
+      const asked =
+        open.asked?.subject === subject ? open.asked : openWhatIf(open, call, pictures.decode(call.picture));
+      const whatIf = await asked.whatIf;
       tools.signal.throwIfAborted();
       const { before, after, prediction, hidden } = await whatIf.ask(hiding, scoreThreshold);
       tools.signal.throwIfAborted();
@@ -132,16 +141,22 @@ function keepRecord(records: OpenModel['records'], name: string, run: DriseRun |
 }
 
 /** Kept open for the questions that follow; one that cannot be asked is not. */
-function openWhatIf(open: OpenModel, { subject, picture, finding, map }: Call<'whatIf'>): Promise<WhatIf> {
+function openWhatIf(
+  open: OpenModel,
+  { subject, finding, map }: Call<'whatIf'>,
+  picture: Promise<Picture>,
+): NonNullable<OpenModel['asked']> {
   const [target] = targetsOf([finding]);
   // No signal: the call that opens it may end before those that follow.
-  const whatIf = openProbe(open.model, picture, { target }).then((probe) => new WhatIf(open.model, probe, map));
+  const whatIf = picture
+    .then((decoded) => openProbe(open.model, decoded, { target }))
+    .then((probe) => new WhatIf(open.model, probe, map));
   const asked = { subject, whatIf };
   open.asked = asked;
   whatIf.catch(() => {
     if (open.asked === asked) open.asked = null;
   });
-  return whatIf;
+  return asked;
 }
 
 function targetsOf(findings: readonly Finding[]): readonly TargetSpec[] | readonly BoxTarget[] | readonly number[] {

@@ -66,6 +66,8 @@ export class Model implements AsyncDisposable {
   #layers: Promise<readonly Layer[]> | null = null;
   readonly #reader: PredictionReader;
   readonly #opened = new OpenedGraphs();
+  /** What was fed last: what follows is mostly about the same picture, which need not be resized again. */
+  #lastPrepared: { readonly subject: Subject; readonly prepared: PreparedInput } | null = null;
 
   /**
    * Reads, recognises and opens a model.
@@ -189,9 +191,11 @@ export class Model implements AsyncDisposable {
    * @throws XaiError `method-unsupported` for a picture where the model takes recordings, and the other way round
    */
   prepare(subject: Subject, box?: Box): PreparedInput {
-    return isWindow(subject)
-      ? prepareWindow(subject, this.seriesRecipe())
-      : prepareInput(subject, this.pictureRecipe(), box);
+    if (isWindow(subject)) return prepareWindow(subject, this.seriesRecipe());
+    if (box) return prepareInput(subject, this.pictureRecipe(), box);
+    if (this.#lastPrepared?.subject !== subject)
+      this.#lastPrepared = { subject, prepared: prepareInput(subject, this.pictureRecipe()) };
+    return this.#lastPrepared.prepared;
   }
 
   /** @throws XaiError `method-unsupported` */

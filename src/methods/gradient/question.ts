@@ -103,20 +103,9 @@ async function viewOf(model: Model, picture: Subject, graph: MaskedGraph, box: B
  * @throws XaiError as `Model.predict`
  */
 export async function askPrediction(model: Model, picture: Subject, scoreThreshold?: number): Promise<Prediction> {
-  const prepared = preparedOf(model, picture);
+  const prepared = model.prepare(picture);
   const graph = await model.maskedGraph(prepared);
   return (await answerOf(model, picture, graph, prepared, { scoreThreshold })).prediction;
-}
-
-/** The last picture of each model as the model is fed: the next map of the same picture need not resize it again. */
-const lastPrepared = new WeakMap<Model, { readonly picture: Subject; readonly prepared: PreparedInput }>();
-
-function preparedOf(model: Model, picture: Subject): PreparedInput {
-  const last = lastPrepared.get(model);
-  if (last?.picture === picture) return last.prepared;
-  const prepared = model.prepare(picture);
-  lastPrepared.set(model, { picture, prepared });
-  return prepared;
 }
 
 /** The feeds of one picture for a graph of the model. */
@@ -148,7 +137,7 @@ export async function askTargets(model: Model, source: SubjectSource, options: G
   const { targets: asked = 'top', scoreThreshold } = options;
   checkTargets(asked);
   const picture = await toSubject(source);
-  const prepared = preparedOf(model, picture);
+  const prepared = model.prepare(picture);
   const graph = await model.maskedGraph(prepared);
   const whole = await answerOf(model, picture, graph, prepared, { scoreThreshold });
   const wanted =

@@ -21,7 +21,7 @@ for (const [signal, ending] of [
   ['SIGTERM', 143],
 ] as const) {
   test(`${signal} keeps what was finished, with its report, status ${ending}`, async () => {
-    const args = [...EXPLAIN, '-i', 'two.png', 'three.png', '-o', signal, '--progress', '--masks', '1500'];
+    const args = [...EXPLAIN, '-i', 'two.png', 'three.png', '-o', signal, '--progress', '--masks', '6000'];
     const { status, stdout } = await bench.runAlone(args, (child, stderr) => {
       // A second one would end the command at once.
       if (!child.killed && /^2\/2 three\.png/m.test(stderr)) child.kill(signal);

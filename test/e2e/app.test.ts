@@ -41,7 +41,7 @@ test('files that are of no use are named', async () => {
   await openOwn();
   await give(tab, 'model', 'package.json', 'LICENSE');
   await tab.waitForSelector('.notice');
-  assert.match(await tab.$eval('.notice', (notice) => notice.textContent ?? ''), /Not used: LICENSE/);
+  assert.match(await tab.$eval('.notice', (notice) => notice.textContent ?? ''), /Not used: package\.json, LICENSE/);
 });
 
 test('a model and a picture that are dropped are explained, described and saved', { skip }, async () => {

@@ -17,15 +17,20 @@ export interface Notice {
 }
 
 const BRIEF_MS = 8000;
+/** Until then whatever there is to say of files has been said. */
+const FILES_READ_MS = 500;
 
 /** Notices in the corner, the newest last; spoken politely, never in the way of what a person does, put away by Escape. */
 export class Notices {
   readonly #stack = createRef<WaToast>();
   readonly #shown = new Set<string>();
-  readonly #ofFiles = new Set<() => void>();
+  /** How those that speak of files are put away, by their text. */
+  readonly #ofFiles = new Map<string, () => void>();
+  readonly #saidAgain = new Set<string>();
 
   show(notice: Notice): void {
     const { text, isBrief = false, isOfFiles = false } = notice;
+    this.#saidAgain.add(text);
     if (this.#shown.has(text)) return;
     this.#shown.add(text);
     // The element stands there as plain text until the widgets have come, and should they not come.
@@ -35,19 +40,26 @@ export class Notices {
     item.setAttribute('duration', String(isBrief ? BRIEF_MS : 0));
     const putAway = () => {
       this.#shown.delete(text);
-      this.#ofFiles.delete(putAway);
+      this.#ofFiles.delete(text);
       if (item.hide) void item.hide();
       else item.remove();
     };
-    item.addEventListener('wa-hide', () => this.#shown.delete(text));
-    if (isOfFiles) this.#ofFiles.add(putAway);
+    item.addEventListener('wa-hide', () => {
+      this.#shown.delete(text);
+      this.#ofFiles.delete(text);
+    });
+    if (isOfFiles) this.#ofFiles.set(text, putAway);
     render(renderNotice(notice, putAway), item);
     this.#stack.value?.prepend(item);
   }
 
-  /** Other files are given: what was said of the ones before is over. */
+  /** Other files are given: what was said of the ones before goes, unless it is true of these too. */
   forgetFiles(): void {
-    for (const putAway of this.#ofFiles) putAway();
+    const before = [...this.#ofFiles];
+    this.#saidAgain.clear();
+    setTimeout(() => {
+      for (const [text, putAway] of before) if (!this.#saidAgain.has(text)) putAway();
+    }, FILES_READ_MS);
   }
 
   /** Where they appear; once in the app. */

@@ -69,7 +69,10 @@ test('the glitch beside circles is found by itself, and tested', async () => {
   // It comes with the axis that the glitch lies on, on which no circle of the fair model hangs alone.
   const axis = findings.find(({ kind, label }) => kind === 'channel' && label === 'circle');
   assert.equal(axis?.channel, 'y');
-  assert.match(page, /<b>Beside the event<\/b>: &quot;circle&quot; has \d+ % of its evidence beside the labelled event/);
+  assert.match(
+    page,
+    /<b>Beside the event<\/b>: &quot;circle&quot; has \d+ % of its evidence beside the labelled event/,
+  );
   assert.ok(page.split('src="data:image/svg+xml;base64,').length - 1 >= 12, 'timelines are drawn');
   const files = unzipSync(sessionMaps(report));
   const index = JSON.parse(new TextDecoder().decode(files['index.json']));

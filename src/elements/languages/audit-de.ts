@@ -79,7 +79,7 @@ export const auditDe: AuditWords = {
   pasted: 'Eingesetzt, wo es nicht ist',
   moves: (before, after) => `${before} → ${after}`,
   controlMoves: (after) => `Kontrolle: ${after}`,
-  othersMove: (points) => `andere Klassen über ihre hinaus: ${points} Prozentpunkte`,
+  othersMove: (points) => `andere Klassen über ihre Kontrollen hinaus: ${points} Prozentpunkte`,
   ofModel: (name) => `in ${name}`,
   showPicture: (name) => `${name} zeigen`,
 

@@ -77,10 +77,10 @@ export function renderMovement(
       })}
     ><i></i><b></b>${control === null ? nothing : html`<u></u>`}</span>
     <span class="numbers"><b>${words.moves(percent(before), percent(after))}</b>${
-      control === null ? nothing : html` <span class="faint">${words.controlMoves(percent(before + control))}</span>`
+      control === null ? nothing : html` <span class="faint">· ${words.controlMoves(percent(before + control))}</span>`
     }${
       others
-        ? html` <span class="faint">${words.othersMove(formatCount(Math.round(100 * others.moved)))}</span>`
+        ? html` <span class="faint">· ${words.othersMove(formatCount(Math.round(100 * others.moved)))}</span>`
         : nothing
     }</span>
   </div>`;

@@ -87,7 +87,7 @@ export const auditWords = {
   pasted: 'Pasted where it is not',
   moves: (before: string, after: string) => `${before} → ${after}`,
   controlMoves: (after: string) => `control: ${after}`,
-  othersMove: (points: string) => `other classes beyond theirs: ${points} percentage points`,
+  othersMove: (points: string) => `other classes, beyond their controls: ${points} percentage points`,
   ofModel: (name: string) => `in ${name}`,
   showPicture: (name: string) => `Show ${name}`,
 

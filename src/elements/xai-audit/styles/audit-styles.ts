@@ -328,11 +328,7 @@ export const auditStyles = css`
       grid-template-columns: minmax(0, 1fr);
     }
     .movement {
-      grid-template-columns: minmax(0, 1fr) auto;
-    }
-    .movement .track {
-      grid-column: 1 / -1;
-      grid-row: 2;
+      grid-template-columns: minmax(0, 1fr);
     }
     .finding {
       padding: 1rem;

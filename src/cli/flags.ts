@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { XaiError } from '../core/errors.ts';
-import { methodAliases, methodNames, presetNames } from '../methods/registry.ts';
+import { isCalled } from '../core/loose-name.ts';
+import { methodAliases, methodNames, noSuchMethod, presetNames } from '../methods/registry.ts';
 import type { Backend } from '../runtime/backends.ts';
 import { parseLabels } from '../tasks/labels.ts';
 import { labelFileOf } from '../tasks/recognise.ts';
@@ -23,14 +24,20 @@ export function withModelFlags(command: Command): Command {
     .option('--labels <file>', 'text file with one label per line, in class order');
 }
 
+/** A method's name as it is written here; others write it otherwise. */
+function parseMethod(name: string): string {
+  const known = [...methodNames(), ...methodAliases()].find((one) => isCalled({ name: one }, name));
+  if (known === undefined) throw new InvalidArgumentError(noSuchMethod(name));
+  return known;
+}
+
 /** Flags of every command that explains: the method and its options. */
 export function withMethodFlags(command: Command): Command {
   return command
     .addOption(
-      new Option('--method <name>', 'how to explain; by default what suits the task').choices([
-        ...methodNames(),
-        ...methodAliases(),
-      ]),
+      new Option('--method <name>', 'how to explain; by default what suits the task')
+        .choices([...methodNames(), ...methodAliases()])
+        .argParser(parseMethod),
     )
     .option(
       '--layer <name>',

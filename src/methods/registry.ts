@@ -1,4 +1,6 @@
 import { XaiError } from '../core/errors.ts';
+import { isCalled } from '../core/loose-name.ts';
+import { nearestNames } from '../core/nearest-names.ts';
 import type { Run } from '../core/run.ts';
 import type { Saliency } from '../core/saliency.ts';
 import type { Model, SubjectSource } from '../tasks/model.ts';
@@ -83,17 +85,13 @@ export function methodAliases(): string[] {
 }
 
 /**
- * The method of that name, or the one for the model's task that has it as an alias.
+ * The method of that name, however it is written, or the one for the model's task that has it as an alias.
  * @param instead the method to offer where this one does not fit
  * @throws XaiError `method-unsupported`
  */
 export function findMethod(name: string, model: Model, instead: string): Method {
-  const named = [...methods.values()].filter((one) => one.name === name || one.aliases?.includes(name));
-  if (named.length === 0) {
-    throw new XaiError('method-unsupported', `There is no method "${name}"; there are ${methodNames().join(', ')}.`, {
-      option: 'method',
-    });
-  }
+  const named = [...methods.values()].filter((one) => isCalled(one, name));
+  if (named.length === 0) throw new XaiError('method-unsupported', noSuchMethod(name), { option: 'method' });
   const { task } = model.recipe;
   const found = named.find(({ tasks }) => tasks.includes(task));
   if (found) return found;
@@ -103,6 +101,13 @@ export function findMethod(name: string, model: Model, instead: string): Method 
     `${name} explains ${fits}, and ${model.name} is for ${task}; use ${instead}.`,
     { option: 'method' },
   );
+}
+
+/** What is said of a name that no method has: the nearest ones, or all. */
+export function noSuchMethod(name: string): string {
+  const nearest = nearestNames(name, [...methodNames(), ...methodAliases()]);
+  const offer = nearest.length > 0 ? `the nearest are ${nearest.join(', ')}` : `there are ${methodNames().join(', ')}`;
+  return `There is no method "${name}"; ${offer}.`;
 }
 
 /** Whether the method has every option that was given. */

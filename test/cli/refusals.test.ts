@@ -37,6 +37,7 @@ test('wrong usage ends with 2 and says what is right', async () => {
     [2, /Give a whole number/, [...explain, ...io, '--masks', 'many']],
     [2, /Give a number from 0 to 1/, [...explain, ...io, '--keep', '3']],
     [2, /Allowed choices are auto, webgpu, wasm, node/, [...explain.slice(0, 2), ...io, '--backend', 'gpu']],
+    [2, /There is no method "gradcan"; the nearest are grad-cam/, [...explain, ...io, '--method', 'gradcan']],
     [2, /no format "jpg"/, [...explain, ...io, '--formats', 'png,jpg']],
     [2, /no file or folder at nowhere/, [...explain, '-i', 'nowhere', '-o', 'out']],
   );

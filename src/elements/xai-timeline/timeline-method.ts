@@ -1,3 +1,4 @@
+import { isCalled } from '../../core/loose-name.ts';
 import type { MethodInfo, ModelInfo } from '../../engine/info.ts';
 import type { ExplainOptions } from '../../engine/protocol.ts';
 import { has } from '../xai-viewer/method-choice.ts';
@@ -34,7 +35,7 @@ export class TimelineMethod {
   }
 
   find(name: string): MethodInfo | null {
-    return this.all.find((one) => one.name === name || one.aliases.includes(name)) ?? null;
+    return this.all.find((one) => isCalled(one, name)) ?? null;
   }
 
   /** Takes note of which method answered where none was named. */

@@ -1,4 +1,5 @@
 import { initialState, Task } from '@lit/task';
+import { isCalled } from '../../core/loose-name.ts';
 import type { LayersInfo, MethodInfo } from '../../engine/info.ts';
 import type { ExplainOptions } from '../../engine/protocol.ts';
 import type { ExplanationSource, OpenModel } from './explanations.ts';
@@ -61,7 +62,7 @@ export class MethodChoice {
 
   /** By name; an alias may stand for several, of which the first that can run is meant. */
   find(name: string): MethodInfo | null {
-    return this.all.find((one) => one.name === name || one.aliases.includes(name)) ?? null;
+    return this.all.find((one) => isCalled(one, name)) ?? null;
   }
 
   /** What the method that explains is asked with. */

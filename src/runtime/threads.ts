@@ -18,16 +18,18 @@ interface ThreadedScope {
 }
 
 /**
- * How many threads onnxruntime may have in a worker: half of the logical processors, as it has it by itself; one where memory
- * may not be shared or no worker be started. All processors would be quicker on a machine that does nothing else, and many
- * times slower on one that does: threads wait for each other at every operator. Under Trusted Types the worker then trusts
- * scripts of its own origin, which is where onnxruntime's threads come from.
+ * How many threads onnxruntime may have in a worker: half of the logical processors, but two where there are two; one where
+ * memory may not be shared or no worker be started. Threads wait for each other at every operator: beside another program
+ * that keeps one of two processors busy, two take 1.3 times as long as one (beside two such programs as long), but half as
+ * long on a machine that does nothing else. Under Trusted Types the worker then trusts scripts of its own origin, which is
+ * where onnxruntime's threads come from.
  * @returns null outside of a worker: onnxruntime's own choice
  */
 export function prepareThreads(scope: ThreadedScope = globalThis as never): number | null {
   if (scope.WorkerGlobalScope === undefined) return null;
   if (!scope.crossOriginIsolated || !scope.Worker) return 1;
-  const threads = Math.min(MOST_THREADS, Math.ceil(scope.navigator.hardwareConcurrency / 2));
+  const processors = scope.navigator.hardwareConcurrency;
+  const threads = Math.min(processors, MOST_THREADS, Math.max(2, Math.ceil(processors / 2)));
   return threads > 1 && trustThreads(scope) ? threads : 1;
 }
 

@@ -21,9 +21,9 @@ function scope(hardwareConcurrency: number, more: Readonly<Record<string, unknow
   } as NonNullable<Parameters<typeof prepareThreads>[0]> & { Worker: typeof PlainWorker };
 }
 
-test('half of the processors, four at most', () => {
+test('half of the processors, but two where there are two, and four at most', () => {
   const threads = [1, 2, 3, 4, 6, 8, 64].map((processors) => prepareThreads(scope(processors)));
-  assert.deepEqual(threads, [1, 1, 2, 2, 3, 4, 4]);
+  assert.deepEqual(threads, [1, 2, 2, 2, 3, 4, 4]);
 });
 
 test('one where memory may not be shared or no worker be started; outside of a worker the choice is left open', () => {

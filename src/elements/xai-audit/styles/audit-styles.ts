@@ -124,7 +124,6 @@ export const auditStyles = css`
   progress::-webkit-progress-value {
     border-radius: 3px;
     background: var(--accent);
-    transition: inline-size 0.3s;
   }
 
   progress::-moz-progress-bar {

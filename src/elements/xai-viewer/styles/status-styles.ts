@@ -45,7 +45,6 @@ export const statusStyles = css`
   progress::-webkit-progress-value {
     border-radius: 3px;
     background: var(--accent);
-    transition: inline-size 150ms linear;
   }
 
   progress::-moz-progress-bar {
@@ -53,21 +52,19 @@ export const statusStyles = css`
     background: var(--accent);
   }
 
+  /* Only the opacity changes: anything else would have the page laid out and painted for every frame, beside the model. */
   progress[data-unknown] {
-    background: linear-gradient(90deg, var(--raised) 30%, var(--accent) 50%, var(--raised) 70%) 0 0 / 300% 100%;
-    animation: wander 1.8s linear infinite;
+    background: linear-gradient(90deg, var(--raised), var(--accent), var(--raised));
+    animation: breathe 0.9s ease-in-out infinite alternate;
   }
 
   progress[data-unknown]::-webkit-progress-bar {
     background: transparent;
   }
 
-  @keyframes wander {
+  @keyframes breathe {
     from {
-      background-position: 120% 0;
-    }
-    to {
-      background-position: -30% 0;
+      opacity: 0.25;
     }
   }
 `;

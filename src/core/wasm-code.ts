@@ -28,6 +28,7 @@ export const CODE = {
   f32x4Add: [0xfd, 0xe4, 0x01],
   f32x4Sub: [0xfd, 0xe5, 0x01],
   f32x4Mul: [0xfd, 0xe6, 0x01],
+  f32x4Div: [0xfd, 0xe7, 0x01],
   f64x2Add: [0xfd, 0xf0, 0x01],
   f64x2Mul: [0xfd, 0xf2, 0x01],
   /** The second operand where it is less, else the first. */
@@ -87,6 +88,12 @@ export function inSteps(locals: readonly number[], first: readonly number[], dis
 /** What lies `offset` bytes, at most 127, behind the sum of two locals, loaded; alignment is no promise (2^0). */
 export function load(code: readonly number[], start: number, at: number, offset: number): number[] {
   return [...sum(start, at), ...code, 0, offset];
+}
+
+/** The four floats of a local in another order. */
+export function ordered(local: number, order: readonly number[]): number[] {
+  const bytes = order.flatMap((lane) => [4 * lane, 4 * lane + 1, 4 * lane + 2, 4 * lane + 3]);
+  return [...get(local), ...get(local), ...CODE.shuffle, ...bytes];
 }
 
 /** Stores one of the four floats of a local `offset` bytes, at most 127, behind the sum of two others. */

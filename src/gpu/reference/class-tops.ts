@@ -103,6 +103,16 @@ export class ClassTops {
     }
   }
 
+  /** The score of class c of every proposal after activation, that of proposal p at `out[to + p]`. */
+  readClass(c: number, out: Float32Array, to: number): void {
+    const { activation, count, reach } = this.#of;
+    const { data, row } = reach;
+    let at = reach.base + c * reach.column;
+    if (activation === 'none') for (let p = 0; p < count; p++, at += row) out[to + p] = data[at];
+    else if (activation === 'sigmoid') for (let p = 0; p < count; p++, at += row) out[to + p] = sigmoid(data[at]);
+    else for (let p = 0; p < count; p++, at += row) out[to + p] = this.score(p) * Math.exp(data[at] - this.#rawTop[p]);
+  }
+
   #find(p: number): void {
     const { activation, classes, reach } = this.#of;
     const { data, base, row, column } = reach;

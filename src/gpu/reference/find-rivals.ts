@@ -12,6 +12,7 @@ import {
   I32,
   inSteps,
   load,
+  ordered,
   V128,
   whileBelow,
 } from '../../core/wasm-code.ts';
@@ -22,7 +23,8 @@ export const BLOCK = 8;
 export const TURN = 4 * BLOCK;
 
 /**
- * The next four proposals of which one may be more like a target than `best`: IoU x bound > best.
+ * Looks for four proposals of which one may be more like a target than `best`: IoU x bound > best. {@link findRivalsIn} gives the
+ * next such four, {@link findBestIn} those among which the greatest IoU x bound is.
  *
  * Addresses are bytes. Proposal p has its left edge at 4 p; top, right and bottom follow at one to three times `plane`; its
  * bound lies at `bounds` + 4 p. Block b has the edges of what its proposals cover at `blocks` + 4 b and as many times
@@ -30,7 +32,7 @@ export const TURN = 4 * BLOCK;
  * @param at 4 p of the first proposal, a whole number of fours
  * @param end 4 p behind the last one, a whole number of turns
  * @param offset added to every width and height
- * @returns 4 p of the first of them; `end` or more where there are none
+ * @returns 4 p of the first of the four; `end` or more where there are none
  */
 export type FindRivals = (
   at: number,
@@ -56,16 +58,16 @@ const PARAMETERS = [...Array(7).fill(I32), ...Array(6).fill(F32)];
 /** Where the four edges of proposals and of blocks begin, and which block it is. */
 const EDGE_AT = [13, 14, 15, 16];
 const BLOCK_EDGE_AT = [17, 18, 19, 20];
-const [SMALLEST_AT, LARGEST_AT, BLOCK_AT] = [21, 22, 23];
+const [SMALLEST_AT, LARGEST_AT, BLOCK_AT, FOUND] = [21, 22, 23, 24];
 /** Four times the same: the target's edges, its area, what is added, what is to be beaten. */
-const TARGET = [24, 25, 26, 27];
-const [AREA, ADDED, LEAST] = [28, 29, 30];
-/** Of four proposals or blocks: their edges, what they share with the target, and how high that is. */
-const OWN = [31, 32, 33, 34];
-const [SHARED, HEIGHT] = [35, 36];
+const TARGET = [25, 26, 27, 28];
+const [AREA, ADDED, LEAST] = [29, 30, 31];
+/** Of four proposals or blocks: their edges, what they share with the target and how high that is; the former times their bounds; what either covers. */
+const OWN = [32, 33, 34, 35];
+const [SHARED, HEIGHT, WORTH, COVERED] = [36, 37, 38, 39];
 const LOCALS = [
-  [11, I32],
-  [13, V128],
+  [12, I32],
+  [15, V128],
 ] as const;
 
 const VECTOR_BYTES = 16;
@@ -99,6 +101,7 @@ const begin = [
   ...assign(ADDED, splat(OFFSET)),
   ...assign(LEAST, splat(BEST)),
   ...assign(AREA, area(TARGET)),
+  ...assign(FOUND, get(END)),
 ];
 
 /** Reads four rectangles and finds what each shares with the target. */
@@ -132,29 +135,45 @@ const isNear = [
   ...[...CODE.f32x4Greater, ...CODE.v128Any],
 ];
 
-const lookAtFour = [
+/** Does something where one of the four proposals at hand is a rival: shared x bound > best x (what either covers). */
+const lookAtFour = (then: readonly number[]) => [
   ...readShared(EDGE_AT, AT),
-  // shared x bound > best x (what either covers)
-  ...binary(CODE.f32x4Mul, get(SHARED), load(CODE.v128Load, BOUNDS, AT, 0)),
-  ...binary(CODE.f32x4Mul, get(LEAST), binary(CODE.f32x4Sub, binary(CODE.f32x4Add, get(AREA), area(OWN)), get(SHARED))),
-  ...[...CODE.f32x4Greater, ...CODE.v128Any],
-  ...choose(giveBack(AT), step(VECTOR_BYTES)),
+  ...assign(WORTH, binary(CODE.f32x4Mul, get(SHARED), load(CODE.v128Load, BOUNDS, AT, 0))),
+  ...assign(COVERED, binary(CODE.f32x4Sub, binary(CODE.f32x4Add, get(AREA), area(OWN)), get(SHARED))),
+  ...binary(CODE.f32x4Greater, get(WORTH), binary(CODE.f32x4Mul, get(LEAST), get(COVERED))),
+  ...[...CODE.v128Any],
+  ...choose(then, []),
+  ...step(VECTOR_BYTES),
+];
+
+const larger = (local: number, value: readonly number[]) =>
+  assign(local, binary(CODE.f32x4Larger, get(local), value));
+/** The greatest of the four is what others have to beat from here on. */
+const keep = [
+  ...assign(FOUND, get(AT)),
+  ...larger(LEAST, binary(CODE.f32x4Div, get(WORTH), get(COVERED))),
+  ...larger(LEAST, ordered(LEAST, [2, 3, 0, 1])),
+  ...larger(LEAST, ordered(LEAST, [1, 0, 3, 2])),
 ];
 
 const isWithinTurn = [...get(AT), ...constant(TURN_BYTES - 1), CODE.i32And];
-const body = [
+const lookThrough = (then: readonly number[]) => [
   ...begin,
   ...whileBelow(AT, END, [
     ...isWithinTurn,
-    ...choose(lookAtFour, [...isNear, ...choose(lookAtFour, step(TURN_BYTES))]),
+    ...choose(lookAtFour(then), [...isNear, ...choose(lookAtFour(then), step(TURN_BYTES))]),
   ]),
-  ...get(AT),
+  ...get(FOUND),
 ];
 
-let compiled: WebAssembly.Module | null = null;
-
 /** Looks through thousands of proposals for each of many targets, four at a time: in JavaScript a hundred targets take as long as small detectors do. */
-export function findRivalsIn(memory: WebAssembly.Memory): FindRivals {
-  compiled ??= compile(PARAMETERS, LOCALS, body, I32);
-  return bind<FindRivals>(compiled, memory);
+function looking(then: readonly number[]): (memory: WebAssembly.Memory) => FindRivals {
+  let compiled: WebAssembly.Module | null = null;
+  return (memory) => {
+    compiled ??= compile(PARAMETERS, LOCALS, lookThrough(then), I32);
+    return bind<FindRivals>(compiled, memory);
+  };
 }
+
+export const findRivalsIn = looking(giveBack(AT));
+export const findBestIn = looking(keep);

@@ -10,6 +10,7 @@ import {
   I32,
   inSteps,
   load,
+  ordered,
   storeLane,
   V128,
   whileBelow,
@@ -17,8 +18,8 @@ import {
 import { BLOCK } from './find-rivals.ts';
 
 /**
- * Puts boxes into the order that {@link FindRivals} reads, with what each block of them covers, how large its smallest and its
- * largest one is, and its highest bound.
+ * Puts boxes into the order that {@link FindRivals} reads, with what each block of them covers and how large its smallest and
+ * its largest one is.
  *
  * Addresses are bytes. Box p has its four edges from `boxes` + 16 p on; the rest is as of {@link FindRivals}.
  * @param end 4 p behind the last box, a whole number of blocks
@@ -28,42 +29,29 @@ export type PlaceBoxes = (
   boxes: number,
   end: number,
   plane: number,
-  bounds: number,
   blocks: number,
   blockPlane: number,
-  peaks: number,
   offset: number,
 ) => void;
 
 /** Parameters, in order; then locals. */
-const [BOXES, END, PLANE, BOUNDS, BLOCKS, BLOCK_PLANE, PEAKS, OFFSET] = [0, 1, 2, 3, 4, 5, 6, 7];
-const PARAMETERS = [...Array(7).fill(I32), F32];
+const [BOXES, END, PLANE, BLOCKS, BLOCK_PLANE, OFFSET] = [0, 1, 2, 3, 4, 5];
+const PARAMETERS = [...Array(5).fill(I32), F32];
 /** 4 p; the box at hand and its block; where the four edges of boxes and the six numbers of blocks begin. */
-const [AT, BOX_AT, BLOCK_AT] = [8, 9, 10];
-const EDGE_AT = [11, 12, 13, 14];
-const ROW_AT = [15, 16, 17, 18, 19, 20];
+const [AT, BOX_AT, BLOCK_AT] = [6, 7, 8];
+const EDGE_AT = [9, 10, 11, 12];
+const ROW_AT = [13, 14, 15, 16, 17, 18];
 /** Four times what is added. */
-const ADDED = 21;
-/** The box; the least and the greatest of each edge; widths and heights; the least and the greatest area; the peak. */
-const [BOX, LOW, HIGH, SIZE, SMALLEST, LARGEST, PEAK] = [22, 23, 24, 25, 26, 27, 28];
+const ADDED = 19;
+/** The box; the least and the greatest of each edge; widths and heights; the least and the greatest area. */
+const [BOX, LOW, HIGH, SIZE, SMALLEST, LARGEST] = [20, 21, 22, 23, 24, 25];
 const LOCALS = [
   [13, I32],
-  [8, V128],
+  [7, V128],
 ] as const;
 
 const BOX_BYTES = 16;
 const FLOAT_BYTES = 4;
-
-/** The four floats of a local in another order. */
-const ordered = (local: number, order: readonly number[]) => [
-  ...get(local),
-  ...get(local),
-  ...CODE.shuffle,
-  ...order.flatMap((lane) => Array.from({ length: FLOAT_BYTES }, (_, k) => FLOAT_BYTES * lane + k)),
-];
-/** The greater of each float and the one that another order puts in its place. */
-const widest = (local: number, order: readonly number[]) =>
-  assign(local, binary(CODE.f32x4Larger, get(local), ordered(local, order)));
 
 const begin = [
   ...inSteps(EDGE_AT, constant(0), PLANE),
@@ -96,14 +84,6 @@ const placeBlock = [
   ...[LOW, LOW, HIGH, HIGH].flatMap((local, lane) => storeLane(ROW_AT[lane], BLOCK_AT, 0, local, lane)),
   ...storeLane(ROW_AT[4], BLOCK_AT, 0, SMALLEST, 0),
   ...storeLane(ROW_AT[5], BLOCK_AT, 0, LARGEST, 0),
-  // The highest of eight bounds, in every place.
-  ...assign(
-    PEAK,
-    binary(CODE.f32x4Larger, load(CODE.v128Load, BOUNDS, AT, 0), load(CODE.v128Load, BOUNDS, AT, 4 * FLOAT_BYTES)),
-  ),
-  ...widest(PEAK, [2, 3, 0, 1]),
-  ...widest(PEAK, [1, 0, 3, 2]),
-  ...storeLane(PEAKS, BLOCK_AT, 0, PEAK, 0),
 ];
 
 const body = [

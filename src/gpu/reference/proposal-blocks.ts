@@ -1,66 +1,70 @@
 import { makeMemory } from '../../core/wasm-memory.ts';
-import { BLOCK, type FindRivals, findRivalsIn, TURN } from './find-rivals.ts';
+import { BLOCK, type FindRivals, findBestIn, findRivalsIn, TURN } from './find-rivals.ts';
 import { type PlaceBoxes, placeBoxesIn } from './place-boxes.ts';
 import type { PreparedTarget } from './prepare-targets.ts';
 import type { ProposalReader } from './proposal-reader.ts';
+import type { TargetGroups } from './target-groups.ts';
 
 const EDGES = 4;
 /** What is known of a block beside its peak: the edges of what it covers, the areas of its smallest and its largest box. */
 const BLOCK_ROWS = EDGES + 2;
 const FLOAT_BYTES = 4;
 /** Room for what float32 rounds away: a rival too many costs little, one too few would be a wrong score. */
-const SLACK = 1e-5;
+const SLACK = 4e-6;
 
 /** The model's own order, in which neighbours mostly lie beside each other, cut into blocks: what a block covers rules out most. */
 export class ProposalBlocks {
   #floats = new Float32Array(0);
-  #find: FindRivals | null = null;
+  #findNext: FindRivals | null = null;
+  #findBest: FindRivals | null = null;
   #placeBoxes: PlaceBoxes | null = null;
   /** Proposals with those that fill the last turn, their blocks, and groups of targets there is room for. */
   #padded = 0;
   #groups = 0;
   #offset = 0;
-  /** Per group and block: whether its bounds have been looked into. */
-  #isRefined = new Uint8Array(0);
 
   /**
-   * Begins a picture. The bound of a proposal is the most that it can be worth to a target beside its overlap.
+   * Begins a picture. The bound of a proposal is the most that it can be worth to a target of a group beside its overlap.
    * @param values per proposal, for all groups; 1 without values
-   * @param groups of targets, whose bounds are told apart by {@link refine}
+   * @param groups of the run's targets
    * @param offset added to every width and height
    */
-  begin(
-    source: ProposalReader,
-    values: Float32Array | null,
-    { groups, offset }: { readonly groups: number; readonly offset: number },
-  ): void {
+  begin(source: ProposalReader, values: Float32Array | null, groups: TargetGroups, offset: number): void {
     const { count } = source;
     this.#offset = offset;
-    this.#reserve(count, groups);
+    this.#reserve(count, groups.count);
     const padded = this.#padded;
-    const blocks = padded / BLOCK;
-    const floats = this.#floats;
-    const [bounds, peaks] = [this.#bounds(0), this.#peaks(0)];
-    if (values) floats.set(values.subarray(0, count), bounds);
-    else floats.fill(1, bounds, bounds + count);
-    // Those that fill the last turn.
-    floats.fill(0, bounds + count, bounds + padded);
-    floats.set(source.decodeAll(values).subarray(0, EDGES * count), this.#boxes);
+    this.#floats.set(source.decodeAll(values).subarray(0, EDGES * count), this.#boxes);
     (this.#placeBoxes as PlaceBoxes)(
       this.#boxes * FLOAT_BYTES,
       padded * FLOAT_BYTES,
       padded * FLOAT_BYTES,
-      bounds * FLOAT_BYTES,
       this.#edges * FLOAT_BYTES,
-      blocks * FLOAT_BYTES,
-      peaks * FLOAT_BYTES,
+      (padded / BLOCK) * FLOAT_BYTES,
       offset,
     );
-    for (let group = 1; group < groups; group++) {
-      floats.copyWithin(this.#bounds(group), bounds, bounds + padded);
-      floats.copyWithin(this.#peaks(group), peaks, peaks + blocks);
+    for (let group = 0; group < groups.count; group++) this.#bound(source, values, groups, group);
+  }
+
+  /** A group's bounds and their peaks. */
+  #bound(source: ProposalReader, values: Float32Array | null, groups: TargetGroups, group: number): void {
+    const { count } = source;
+    const floats = this.#floats;
+    const from = this.#bounds(group);
+    groups.readBounds(source, group, floats, from);
+    // Those that fill the last turn.
+    floats.fill(0, from + count, from + this.#padded);
+    const peaks = this.#peaks(group);
+    floats.fill(0, peaks, peaks + this.#padded / BLOCK);
+    for (let p = 0, block = peaks; p < count; block++) {
+      let peak = 0;
+      for (const end = Math.min(count, p + BLOCK); p < end; p++) {
+        const bound = (values === null ? 1 : values[p]) * Math.min(1, floats[from + p] * (1 + SLACK));
+        floats[from + p] = bound;
+        if (bound > peak) peak = bound;
+      }
+      floats[block] = peak;
     }
-    this.#isRefined.fill(0, 0, groups * blocks);
   }
 
   /**
@@ -68,25 +72,32 @@ export class ProposalBlocks {
    * fours, on; {@link end} or more where there are none.
    */
   next(first: number, group: number, target: PreparedTarget, best: number): number {
+    return this.#look(this.#findNext as FindRivals, first, group, target, best);
+  }
+
+  /** The first of the four proposals among which the one of the greatest overlap x bound is, if that is above `best`. */
+  best(group: number, target: PreparedTarget, best: number): number {
+    return this.#look(this.#findBest as FindRivals, 0, group, target, best);
+  }
+
+  #look(find: FindRivals, first: number, group: number, { box }: PreparedTarget, best: number): number {
     const blocks = this.#padded / BLOCK;
-    const { box } = target;
-    return (
-      (this.#find as FindRivals)(
-        first * FLOAT_BYTES,
-        this.#padded * FLOAT_BYTES,
-        this.#padded * FLOAT_BYTES,
-        this.#bounds(group) * FLOAT_BYTES,
-        this.#edges * FLOAT_BYTES,
-        blocks * FLOAT_BYTES,
-        this.#peaks(group) * FLOAT_BYTES,
-        box[0],
-        box[1],
-        box[2],
-        box[3],
-        this.#offset,
-        best * (1 - SLACK),
-      ) / FLOAT_BYTES
+    const at = find(
+      first * FLOAT_BYTES,
+      this.#padded * FLOAT_BYTES,
+      this.#padded * FLOAT_BYTES,
+      this.#bounds(group) * FLOAT_BYTES,
+      this.#edges * FLOAT_BYTES,
+      blocks * FLOAT_BYTES,
+      this.#peaks(group) * FLOAT_BYTES,
+      box[0],
+      box[1],
+      box[2],
+      box[3],
+      this.#offset,
+      best * (1 - SLACK),
     );
+    return at / FLOAT_BYTES;
   }
 
   get end(): number {
@@ -96,27 +107,6 @@ export class ProposalBlocks {
   /** What proposal p can be worth to a target of a group beside its overlap. */
   bound(p: number, group: number): number {
     return this.#floats[this.#bounds(group) + p];
-  }
-
-  /**
-   * Lowers the bounds of the block around p for a group, once.
-   * @param factor what the bound is multiplied by, at most 1
-   * @returns whether it has been done now
-   */
-  refine(p: number, group: number, count: number, factor: (p: number) => number): boolean {
-    const blocks = this.#padded / BLOCK;
-    const block = Math.floor(p / BLOCK);
-    if (this.#isRefined[group * blocks + block] === 1) return false;
-    this.#isRefined[group * blocks + block] = 1;
-    const bounds = this.#bounds(group);
-    let peak = 0;
-    for (let k = block * BLOCK, end = Math.min(count, k + BLOCK); k < end; k++) {
-      const bound = this.#floats[bounds + k] * Math.min(1, factor(k) * (1 + SLACK));
-      this.#floats[bounds + k] = bound;
-      if (bound > peak) peak = bound;
-    }
-    this.#floats[this.#peaks(group) + block] = peak;
-    return true;
   }
 
   /** Floats before the blocks' edges, before a group's bounds, before its peaks, and before the boxes as they came. */
@@ -139,7 +129,7 @@ export class ProposalBlocks {
 
   #reserve(count: number, groups: number): void {
     const padded = Math.ceil(count / TURN) * TURN;
-    if (this.#find && padded === this.#padded && groups <= this.#groups) return;
+    if (this.#findNext && padded === this.#padded && groups <= this.#groups) return;
     this.#padded = padded;
     this.#groups = groups;
     const floats = this.#boxes + EDGES * padded;
@@ -147,8 +137,8 @@ export class ProposalBlocks {
       advice: 'choose a model with fewer proposals',
     });
     this.#floats = new Float32Array(memory.buffer);
-    this.#find = findRivalsIn(memory);
+    this.#findNext = findRivalsIn(memory);
+    this.#findBest = findBestIn(memory);
     this.#placeBoxes = placeBoxesIn(memory);
-    this.#isRefined = new Uint8Array((groups * padded) / BLOCK);
   }
 }

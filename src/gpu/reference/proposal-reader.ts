@@ -1,4 +1,5 @@
 import type { Activation, DenseProposals, Proposals } from '../../core/proposals.ts';
+import { ClassShares } from './class-shares.ts';
 import { ClassTops, notNumbers } from './class-tops.ts';
 import { ClassVectors } from './class-vectors.ts';
 import { checkPriors, decodeBoxRange, outputData, sigmoid } from './decode-proposals.ts';
@@ -66,6 +67,7 @@ export class ProposalReader {
   /** For pictures with many targets. */
   readonly blocks = new ProposalBlocks();
   readonly #tops = new ClassTops();
+  readonly #shares = new ClassShares();
   /** Class vectors of the picture, after activation. */
   readonly vectors = new ClassVectors((p, out, at) => this.#tops.readVector(p, out, at));
 
@@ -200,6 +202,11 @@ export class ProposalReader {
     return this.#tops.score(p);
   }
 
+  /** How far the class vector of each proposal points to class c, at most; that of proposal p at `out[at + p]`. */
+  readShares(c: number, out: Float32Array, at: number): void {
+    this.#shares.read(c, this.#tops, out, at);
+  }
+
   /** Own objectness x best class score, or the best class score; rounded to float32 as on the GPU. */
   score(p: number): number {
     if (!this.ownObjectness) return this.topScore(p);
@@ -210,7 +217,9 @@ export class ProposalReader {
   #begin(activation: Activation, background: number | undefined): void {
     const { count, classes } = this;
     this.#knowsObjectness = false;
-    this.#tops.begin({ reach: this.#scores, count, classes, activation, background });
+    const scores = { reach: this.#scores, count, classes, activation, background };
+    this.#tops.begin(scores);
+    this.#shares.begin(scores);
     this.vectors.begin(count, classes);
   }
 

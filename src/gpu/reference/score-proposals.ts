@@ -27,7 +27,10 @@ interface Best {
   proposal: number;
 }
 
-/** Puts proposal p in place of the best so far if it is more like the target. */
+/**
+ * Puts proposal p in place of the best so far if it is more like the target.
+ * @returns the most that it could have been worth
+ */
 function compete(
   best: Best,
   p: number,
@@ -35,13 +38,16 @@ function compete(
   source: ProposalReader,
   target: PreparedTarget,
   options: SimilarityOptions,
-): void {
+): number {
   const iou = iouWith(target, source.boxes, source.boxAt(p), options.iouPixelOffset);
-  if (iou * bound <= best.value) return;
+  const most = iou * bound;
+  if (most <= best.value) return most;
   const value = iou * objectnessFactor(source, p, options.objectness) * classFactor(source, p, target, options);
-  if (value <= best.value) return;
-  best.value = value;
-  best.proposal = p;
+  if (value > best.value) {
+    best.value = value;
+    best.proposal = p;
+  }
+  return most;
 }
 
 function bestBoxSimilarity(source: ProposalReader, target: PreparedTarget, options: SimilarityOptions): number {
@@ -72,25 +78,29 @@ function bestBoxSimilarities(
   const groups = source.groupsOf(targets, options);
   const bests = targets.map((target) => hintOf(source, target, options));
   const values = boundsOf(source, options)?.values ?? null;
-  blocks.begin(source, values, { groups: groups.count, offset: options.iouPixelOffset });
+  blocks.begin(source, values, groups, options.iouPixelOffset);
   targets.forEach((target, t) => {
     const best = bests[t];
     const group = groups.of(t);
-    const alike = (p: number) => groups.bound(source, p, group);
-    const next = (first: number) => blocks.next(first, group, target, best.value);
-    for (let first = next(0); first < source.count; ) {
-      if (blocks.refine(first, group, source.count, alike)) {
-        first = next(first);
-        continue;
-      }
+    const look = (first: number) => {
+      let most = 0;
       for (let p = first, end = Math.min(source.count, first + 4); p < end; p++)
-        compete(best, p, blocks.bound(p, group), source, target, options);
-      first = next(first + 4);
+        most = Math.max(most, compete(best, p, blocks.bound(p, group), source, target, options));
+      return most;
+    };
+    // No other can be worth more than this one could have been. Mostly it is worth that.
+    const most = look(blocks.best(group, target, best.value));
+    if (best.value < most * NEARLY) {
+      const next = (first: number) => blocks.next(first, group, target, best.value);
+      for (let first = next(0); first < source.count; first = next(first + 4)) look(first);
     }
     if (best.proposal < source.count) source.hints.set(target, best.proposal);
     out[at + t] = best.value;
   });
 }
+
+/** Bounds are float32, with room for what that rounds away: what is so near to the best may be the best. */
+const NEARLY = 1 - 1e-5;
 
 /** With fewer targets bounding the blocks takes longer than it saves. */
 const MANY_TARGETS = 6;

@@ -1,39 +1,37 @@
 import type { PreparedTarget } from './prepare-targets.ts';
 import type { ProposalReader } from './proposal-reader.ts';
-import { classFactor, type SimilarityOptions } from './similarity.ts';
+import type { SimilarityOptions } from './similarity.ts';
 
-/** Targets that ask for much the same class, so that what one proposal can be worth to them is worked out once. */
+/** Targets of one best class, so that what each proposal can be worth to them is worked out once. */
 interface Group {
-  /** Its first target, which stands for all. */
-  readonly target: PreparedTarget;
-  /** Cosine and sine of the widest angle between its class vector and that of another target of the group. */
-  cosine: number;
-  sine: number;
+  /** That class; -1 where classes do not matter. */
+  readonly topClass: number;
+  /** Cosine and sine of the widest angle between the class vector of a target of the group and one of that class alone. */
+  readonly cosine: number;
+  readonly sine: number;
 }
 
+/** How a run's targets fall into groups. */
 export class TargetGroups {
-  readonly count: number;
   readonly #numbers: readonly number[];
   readonly #groups: readonly Group[];
   readonly #options: SimilarityOptions;
 
   constructor(targets: readonly PreparedTarget[], options: SimilarityOptions) {
-    const groups = new Map<number, { number: number; group: Group }>();
     const tellsClasses = options.classes !== 'ignore' && !options.expandTop1;
-    this.#numbers = targets.map((target) => {
-      const key = tellsClasses ? target.topClass : -1;
-      const known = groups.get(key);
-      if (known) {
-        widen(known.group, target);
-        return known.number;
-      }
-      const number = groups.size;
-      groups.set(key, { number, group: { target, cosine: 1, sine: 0 } });
-      return number;
+    const classOf = ({ topClass }: PreparedTarget) => (tellsClasses ? topClass : -1);
+    const classes = [...new Set(targets.map(classOf))];
+    this.#numbers = targets.map((target) => classes.indexOf(classOf(target)));
+    this.#groups = classes.map((topClass) => {
+      const own = targets.filter((target) => classOf(target) === topClass);
+      const cosine = Math.min(...own.map(({ topScore, norm }) => (norm > 0 ? topScore / norm : 1)));
+      return { topClass, cosine, sine: Math.sqrt(Math.max(0, 1 - cosine * cosine)) };
     });
-    this.count = groups.size;
-    this.#groups = [...groups.values()].map(({ group }) => group);
     this.#options = options;
+  }
+
+  get count(): number {
+    return this.#groups.length;
   }
 
   /** The group of target number t. */
@@ -42,27 +40,23 @@ export class TargetGroups {
   }
 
   /**
-   * The most that the classes of proposal p can be like those of any target of a group. Angles between vectors add up at
-   * most: what stands farther from the first target than the widest of the group stands as far from that one as is left.
+   * The most that the classes of each proposal can be like those of any target of a group, that of proposal p at `out[at + p]`; what
+   * rounding adds is above 1 at times. Angles between vectors add up at most: what stands farther from the group's class than
+   * the widest of its targets stands as far from that one as is left.
    */
-  bound(source: ProposalReader, p: number, number: number): number {
-    const { target, cosine, sine } = this.#groups[number];
-    if (this.#options.expandTop1) return 1;
-    const alike = classFactor(source, p, target, this.#options);
-    if (this.#options.classes !== 'cosine' || sine === 0) return alike;
-    if (alike >= cosine) return 1;
-    return alike * cosine + Math.sqrt(1 - alike * alike) * sine;
+  readBounds(source: ProposalReader, number: number, out: Float32Array, at: number): void {
+    const { topClass, cosine, sine } = this.#groups[number];
+    const { count } = source;
+    if (topClass < 0 || source.classes === 1) out.fill(1, at, at + count);
+    else if (this.#options.classes === 'same-label')
+      for (let p = 0; p < count; p++) out[at + p] = source.topClass(p) === topClass ? 1 : 0;
+    else {
+      source.readShares(topClass, out, at);
+      if (sine === 0) return;
+      for (let p = at, end = at + count; p < end; p++) {
+        const share = out[p];
+        out[p] = share >= cosine ? 1 : share * cosine + Math.sqrt(1 - share * share) * sine;
+      }
+    }
   }
-}
-
-function widen(group: Group, { classVector, norm }: PreparedTarget): void {
-  const first = group.target.classVector;
-  if (first === null || classVector === null || first === classVector) return;
-  let product = 0;
-  for (let c = 0; c < first.length; c++) product += first[c] * classVector[c];
-  const lengths = group.target.norm * norm;
-  const cosine = lengths > 0 ? Math.min(1, product / lengths) : 0;
-  if (cosine >= group.cosine) return;
-  group.cosine = cosine;
-  group.sine = Math.sqrt(1 - cosine * cosine);
 }

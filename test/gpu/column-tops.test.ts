@@ -13,40 +13,57 @@ const SHAPES = [
 ];
 
 // One finder for all, since its memory is used again.
-const finder = new ColumnTops();
+const [finder, squaring] = [new ColumnTops(1), new ColumnTops(2)];
+
+const room = (count: number) => ({
+  score: new Float32Array(count),
+  number: new Int32Array(count),
+  sum: new Float32Array(count),
+});
 
 for (const shape of SHAPES) {
   const { count, classes, column, base } = shape;
   test(`best classes of ${count} proposals with ${classes} classes in columns of ${column}`, () => {
     // Few values, so that many are equal and the lowest class must win.
     const data = uniform(base + classes * column, 3).map((v) => Math.round(v * 50) / 50);
-    const [score, number] = [new Float32Array(count), new Int32Array(count)];
-    const sum = finder.find(data, shape, score, number);
+    const [found, squared] = [room(count), room(count)];
+    const sum = finder.find(data, shape, found);
+    const squares = squaring.find(data, shape, squared);
+    let wholeSquares = 0;
     let whole = 0;
     for (let p = 0; p < count; p++) {
       const row = Array.from({ length: classes }, (_, c) => data[base + c * column + p]);
       const best = Math.max(...row);
-      assert.equal(score[p], best);
-      assert.equal(number[p], row.indexOf(best));
-      whole += row.reduce((a, b) => a + b, 0);
+      for (const { score, number } of [found, squared]) {
+        assert.equal(score[p], best);
+        assert.equal(number[p], row.indexOf(best));
+      }
+      const [own, ownSquares] = [row.reduce((a, b) => a + b, 0), row.reduce((a, b) => a + b * b, 0)];
+      // As many additions as classes, each rounding a sum of at most as many to 24 bits.
+      assert.ok(Math.abs(found.sum[p] - own) <= 2 ** -24 * classes ** 2);
+      assert.ok(Math.abs(squared.sum[p] - ownSquares) <= 2 ** -24 * classes ** 2);
+      whole += own;
+      wholeSquares += ownSquares;
     }
     // Each proposal's classes are summed in float32, of 24 bits.
     assert.ok(Math.abs(sum - whole) < 2 ** -22 * count * classes, `${sum} ${whole}`);
+    assert.ok(Math.abs(squares - wholeSquares) < 2 ** -22 * count * classes, `${squares} ${wholeSquares}`);
   });
 }
 
 test('a score that is no number is seen in the sum, wherever it stands; minus infinity never wins', () => {
   const shape = { count: 33, classes: 3, column: 33, base: 0 };
-  const [score, number] = [new Float32Array(33), new Int32Array(33)];
+  const found = room(33);
   for (const at of [0, 32, 33, 98]) {
     for (const value of [Number.NaN, Number.POSITIVE_INFINITY]) {
       const data = new Float32Array(99).fill(0.5);
       data[at] = value;
-      assert.ok(!Number.isFinite(finder.find(data, shape, score, number)), `${value} at ${at}`);
+      for (const one of [finder, squaring])
+        assert.ok(!Number.isFinite(one.find(data, shape, found)), `${value} at ${at}`);
     }
   }
   const never = new Float32Array(99).fill(-2);
   never.fill(Number.NEGATIVE_INFINITY, 0, 33);
-  assert.equal(finder.find(never, shape, score, number), Number.NEGATIVE_INFINITY);
-  assert.deepEqual([score[0], number[0]], [-2, 1]);
+  assert.equal(finder.find(never, shape, found), Number.NEGATIVE_INFINITY);
+  assert.deepEqual([found.score[0], found.number[0]], [-2, 1]);
 });

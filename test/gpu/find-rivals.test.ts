@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Box } from '../../src/core/boxes.ts';
-import { BLOCK } from '../../src/gpu/reference/find-rivals.ts';
 import { prepareTargets } from '../../src/gpu/reference/prepare-targets.ts';
 import { ProposalBlocks } from '../../src/gpu/reference/proposal-blocks.ts';
 import { ProposalReader } from '../../src/gpu/reference/proposal-reader.ts';
-import { DEFAULT_SIMILARITY, iouWith } from '../../src/gpu/reference/similarity.ts';
+import { DEFAULT_SIMILARITY, iouWith, type SimilarityOptions } from '../../src/gpu/reference/similarity.ts';
 import { TargetGroups } from '../../src/gpu/reference/target-groups.ts';
 import { INPUT, inventDetector, inventTargets, uniform } from './detector-data.ts';
 
@@ -36,13 +35,15 @@ for (const count of [1, 31, 64, 2001]) {
       const reader = decoded(count, new Float32Array(count).fill(1), 1);
       const { values } = reader.objectnesses();
       const targets = prepareTargets(inventTargets(12, 1, 2), 1, null);
+      const groups = new TargetGroups(targets, DEFAULT_SIMILARITY);
       const blocks = new ProposalBlocks();
       // A second picture in the same memory: what the first left behind must not matter.
       for (const share of [0.5, 1])
         blocks.begin(
           reader,
           values.map((value) => share * value),
-          { groups: 1, offset },
+          groups,
+          offset,
         );
       let found = 0;
       for (const target of targets) {
@@ -54,6 +55,14 @@ for (const count of [1, 31, 64, 2001]) {
           for (let at = blocks.next(0, 0, target, best); at < count; at = blocks.next(at + 4, 0, target, best))
             seen.push(at);
           assert.deepEqual(seen, fours, `best ${best}`);
+          const greatest = Math.max(...Array.from({ length: count }, (_, p) => worth(p)));
+          const at = blocks.best(0, target, best);
+          if (fours.length === 0) assert.ok(at >= count);
+          else
+            assert.ok(
+              [0, 1, 2, 3].some((k) => worth(at + k) > greatest * (1 - 1e-6)),
+              `best ${best}`,
+            );
           found += seen.length;
         }
       }
@@ -62,58 +71,90 @@ for (const count of [1, 31, 64, 2001]) {
   }
 }
 
-test('bounds of a group hold for each of its targets, and those of one class vector are exact', () => {
-  const [count, classes] = [300, 6];
-  const classScores = uniform(count * classes, 3).map((r) => r ** 5);
-  const reader = decoded(count, classScores, classes);
-  const vectors = Array.from({ length: 20 }, (_, t) =>
-    uniform(classes, 40 + t).map((r, c) => (c === t % 3 ? 1 : r * 0.4)),
-  );
+/** Vectors with one class above the others, three such classes in turn. */
+function vectorsOf(count: number, classes: number): Float32Array[] {
+  return Array.from({ length: count }, (_, t) => uniform(classes, 40 + t).map((r, c) => (c === t % 3 ? 1 : r * 0.4)));
+}
+
+/** The same proposals with the classes of each side by side, and with the proposals of each class. */
+const LAYOUTS = ['rows', 'columns'] as const;
+for (const layout of LAYOUTS) {
+  for (const activation of ['none', 'sigmoid', 'softmax'] as const) {
+    test(`bounds of a group hold for each of its targets: scores in ${layout}, activation ${activation}`, () => {
+      const [count, classes] = [300, 6];
+      const raw = uniform(count * classes, 3).map((r) => (activation === 'none' ? r ** 5 : 8 * r - 6));
+      const view = layout === 'rows' ? { row: classes, column: 1 } : { row: 1, column: count };
+      const { layout: base } = inventDetector({ count, classes, ownObjectness: false }, 1, 4);
+      const reader = new ProposalReader(
+        {
+          ...base,
+          scores: { ...base.scores, output: 'scores', offset: 0, ...view },
+          scoreActivation: activation,
+          batchStride: { ...base.batchStride, scores: count * classes },
+        },
+        INPUT,
+      );
+      reader.read({ [base.boxes.output]: new Float32Array(count * 4), scores: raw }, 0);
+      const vectors = vectorsOf(20, classes);
+      const alone = new Float32Array(classes);
+      alone[2] = 0.7;
+      const box: Box = [0, 0, 50, 50];
+      const targets = prepareTargets(
+        [...vectors, alone].map((classVector) => ({ box, classVector, mask: null })),
+        classes,
+        null,
+      );
+      const cosine = (p: number, { classVector, norm }: (typeof targets)[number]) => {
+        const own = new Float32Array(classes);
+        const from = reader.vectors.find(p);
+        own.set(reader.vectors.data.subarray(from, from + classes));
+        const dot = own.reduce((sum, value, c) => sum + value * (classVector as Float32Array)[c], 0);
+        return dot / (Math.hypot(...own) * norm);
+      };
+      const groups = new TargetGroups(targets, DEFAULT_SIMILARITY);
+      assert.equal(groups.count, 3);
+      const bounds = Array.from({ length: 3 }, (_, group) => {
+        const out = new Float32Array(count + 1);
+        groups.readBounds(reader, group, out, 1);
+        return out.subarray(1);
+      });
+      let below = 0;
+      for (let p = 0; p < count; p++) {
+        targets.forEach((target, t) => {
+          const bound = bounds[groups.of(t)][p];
+          assert.ok(bound >= cosine(p, target) - 1e-6, `${bound} for ${cosine(p, target)}`);
+          if (bound < 0.95) below++;
+        });
+      }
+      assert.ok(below > 500, `bounds that are all 1 say nothing: ${below}`);
+      // Of a class alone they are what it is like, where no activation is to come.
+      const exact = new Float32Array(count);
+      new TargetGroups([targets[20]], DEFAULT_SIMILARITY).readBounds(reader, 0, exact, 0);
+      for (let p = 0; p < count; p++) {
+        const own = cosine(p, targets[20]);
+        assert.ok(activation === 'none' ? Math.abs(exact[p] - own) < 1e-6 : exact[p] >= own - 1e-6);
+      }
+    });
+  }
+}
+
+test('where classes do not matter all targets are one group, and where labels have to agree others are worth nothing', () => {
+  const [count, classes] = [60, 6];
+  const reader = decoded(count, uniform(count * classes, 9), classes);
   const box: Box = [0, 0, 50, 50];
   const targets = prepareTargets(
-    [...vectors, ...vectors.slice(0, 1)].map((classVector) => ({ box, classVector, mask: null })),
+    vectorsOf(6, classes).map((classVector) => ({ box, classVector, mask: null })),
     classes,
     null,
   );
-  const cosine = (p: number, { classVector, norm }: (typeof targets)[number]) => {
-    const own = classScores.subarray(p * classes, (p + 1) * classes);
-    const dot = own.reduce((sum, value, c) => sum + value * (classVector as Float32Array)[c], 0);
-    return dot / (Math.hypot(...own) * norm);
+  const boundsOf = (options: Partial<SimilarityOptions>, group: number) => {
+    const groups = new TargetGroups(targets, { ...DEFAULT_SIMILARITY, ...options });
+    const out = new Float32Array(count);
+    groups.readBounds(reader, group, out, 0);
+    return { count: groups.count, out: [...out] };
   };
-  const groups = new TargetGroups(targets, DEFAULT_SIMILARITY);
-  assert.equal(groups.count, 3);
-  const alone = new TargetGroups([targets[0], targets[20]], DEFAULT_SIMILARITY);
-  let below = 0;
-  for (let p = 0; p < count; p++) {
-    targets.forEach((target, t) => {
-      const bound = groups.bound(reader, p, groups.of(t));
-      assert.ok(bound >= cosine(p, target) - 1e-9, `${bound} for ${cosine(p, target)}`);
-      if (bound < 0.9) below++;
-    });
-    assert.ok(Math.abs(alone.bound(reader, p, 0) - cosine(p, targets[0])) < 1e-6);
-  }
-  assert.ok(below > 500, 'bounds that are all 1 say nothing');
-});
-
-test('a block is looked into once for each group', () => {
-  const { layout, outputs } = inventDetector({ count: 40, classes: 2, ownObjectness: true }, 1, 4);
-  const reader = new ProposalReader(layout, INPUT);
-  reader.read(outputs, 0);
-  const blocks = new ProposalBlocks();
-  blocks.begin(reader, reader.objectnesses().values, { groups: 2, offset: 0 });
-  const before = blocks.bound(9, 0);
-  assert.ok(before > 0);
-  const asked: number[] = [];
-  const half = (p: number) => {
-    asked.push(p);
-    return 0.5;
-  };
-  assert.ok(blocks.refine(9, 0, 40, half));
-  assert.ok(!blocks.refine(10, 0, 40, half));
-  assert.deepEqual(
-    asked,
-    Array.from({ length: BLOCK }, (_, k) => BLOCK + k),
-  );
-  assert.ok(Math.abs(blocks.bound(9, 0) / before - 0.5) < 1e-4);
-  assert.equal(blocks.bound(9, 1), before);
+  assert.deepEqual(boundsOf({ classes: 'ignore' }, 0), { count: 1, out: Array(count).fill(1) });
+  assert.deepEqual(boundsOf({ expandTop1: true }, 0), { count: 1, out: Array(count).fill(1) });
+  const labels = Array.from({ length: count }, (_, p) => (reader.topClass(p) === 1 ? 1 : 0));
+  assert.deepEqual(boundsOf({ classes: 'same-label' }, 1), { count: 3, out: labels });
 });

@@ -39,24 +39,15 @@ export class ClassShares {
       const top = tops.scores();
       for (let p = 0; p < count; p++) perLength[p] = top[p] > 0 ? 1 / top[p] : 0;
     } else {
-      if (scores.reach.row === 1) sumColumns(scores, perLength);
-      else sumRows(scores, perLength);
-      for (let p = 0; p < count; p++) perLength[p] = perLength[p] > 0 ? 1 / Math.sqrt(perLength[p]) : 0;
+      const squares = tops.squares() ?? sumSquares(scores, perLength);
+      for (let p = 0; p < count; p++) perLength[p] = squares[p] > 0 ? 1 / Math.sqrt(squares[p]) : 0;
     }
     this.#knowsLengths = true;
   }
 }
 
-/** Sums of squares where a class has its scores side by side. */
-function sumColumns({ reach, count, classes }: ClassScores, out: Float64Array): void {
-  const { data, base, column } = reach;
-  out.fill(0, 0, count);
-  for (let c = 0, at = base; c < classes; c++, at += column)
-    for (let p = 0; p < count; p++) out[p] += data[at + p] * data[at + p];
-}
-
-/** Sums of squares where a proposal has; four sums at a time, since each addition would wait for the one before. */
-function sumRows({ reach, count, classes }: ClassScores, out: Float64Array): void {
+/** Sums of the squares of each proposal's scores; four sums at a time, since each addition would wait for the one before. */
+function sumSquares({ reach, count, classes }: ClassScores, out: Float64Array): Float64Array {
   const { data, base, row, column } = reach;
   const whole = classes - (classes % 4);
   for (let p = 0; p < count; p++) {
@@ -72,4 +63,5 @@ function sumRows({ reach, count, classes }: ClassScores, out: Float64Array): voi
     for (let c = whole; c < classes; c++, at += column) first += data[at] * data[at];
     out[p] = first + second + third + fourth;
   }
+  return out;
 }

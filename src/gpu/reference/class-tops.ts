@@ -36,7 +36,12 @@ export class ClassTops {
   #rawTop = NONE;
   /** One proposal's exp(x - top). */
   #powers = new Float64Array(0);
-  readonly #columns = new ColumnTops();
+  /** Of scores that have no activation to come squares are summed, since {@link squares} may be asked for. */
+  readonly #columns = new ColumnTops(2);
+  readonly #logitColumns = new ColumnTops(1);
+  /** Sums over each proposal's classes, as one of these two leaves them. */
+  #sums = NONE;
+  #knowsSums = false;
   /** Whether every proposal's has been found. */
   #knowsAll = false;
 
@@ -47,11 +52,13 @@ export class ClassTops {
     if (this.#number.length < count) {
       this.#number = new Int32Array(count);
       this.#score = new Float32Array(count);
+      this.#sums = new Float32Array(count);
       this.#softmaxSum = new Float64Array(count);
       this.#rawTop = new Float32Array(count);
     }
     this.#number.fill(-1, 0, count);
     this.#knowsAll = false;
+    this.#knowsSums = false;
   }
 
   /** The best class of proposal p, the lowest among equals. */
@@ -70,13 +77,23 @@ export class ClassTops {
   /** {@link score} of every proposal. */
   scores(): Float32Array {
     if (this.#knowsAll) return this.#score;
-    const { activation, classes, count, reach } = this.#of;
-    const isColumns = reach.row === 1 && classes > 1;
-    if (activation !== 'softmax' && count > 0 && (isColumns || classes <= SHORT_ROW) && this.#number[0] < 0)
-      this.#findAll(isColumns);
+    const { activation, classes, count } = this.#of;
+    const isColumns = this.#isColumns();
+    if (activation !== 'softmax' && count > 0 && (isColumns || classes <= SHORT_ROW)) this.#findAll(isColumns);
     for (let p = 0; p < count; p++) this.score(p);
     this.#knowsAll = true;
     return this.#score;
+  }
+
+  /** Sums of the squares of each proposal's class scores, where they have no activation to come and lie class by class; else null. */
+  squares(): Float32Array | null {
+    if (this.#of.activation !== 'none' || !this.#isColumns()) return null;
+    this.scores();
+    return this.#knowsSums ? this.#sums : null;
+  }
+
+  #isColumns(): boolean {
+    return this.#of.reach.row === 1 && this.#of.classes > 1;
   }
 
   /** Class scores of proposal p after activation, from `out[at]` on. */
@@ -160,9 +177,14 @@ export class ClassTops {
     const [scores, numbers] = [this.#score, this.#number];
     this.#refuseSum(
       isColumns
-        ? this.#columns.find(reach.data, { base: reach.base, column: reach.column, count, classes }, scores, numbers)
+        ? (activation === 'none' ? this.#columns : this.#logitColumns).find(
+            reach.data,
+            { base: reach.base, column: reach.column, count, classes },
+            { score: scores, number: numbers, sum: this.#sums },
+          )
         : this.#findInRows(),
     );
+    this.#knowsSums = isColumns;
     for (let p = 0; p < count; p++) {
       if (!(scores[p] > Number.NEGATIVE_INFINITY)) throw notNumbers();
       if (activation === 'sigmoid') scores[p] = sigmoid(scores[p]);

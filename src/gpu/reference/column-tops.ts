@@ -4,6 +4,9 @@ import { makeMemory } from '../../core/wasm-memory.ts';
 /** Byte addresses and lengths; class c of proposal p is at `scores + c * stride + 4 p`. */
 type FindTops = (scores: number, stride: number, classes: number, tops: number, plane: number, bytes: number) => void;
 
+/** Sums are of scores, or of their squares. */
+type Power = 1 | 2;
+
 /** Parameters and locals of the function, in order. */
 const [SCORES, STRIDE, CLASSES, TOPS, PLANE, BYTES, AT, CLASS, ROW] = [0, 1, 2, 3, 4, 5, 6, 7, 8];
 const [VALUE, NUMBER] = [9, 10];
@@ -26,66 +29,77 @@ function add(a: number, b: number): number[] {
   return [CODE.get, a, CODE.get, b, CODE.i32Add];
 }
 
+/** A local to the power whose sums are wanted. */
+const toPower = (local: number, power: Power) =>
+  power === 1 ? [CODE.get, local] : [CODE.get, local, CODE.get, local, ...CODE.f32x4Mul];
+
 /** Lets class CLASS, at ROW, compete for the best of the vectors' proposals. */
-const compete = vectors.flatMap((k) => [
-  ...assign(VALUE, load(CODE.v128Load, ROW, AT, 16 * k)),
-  ...assign(SUM(k), [CODE.get, SUM(k), CODE.get, VALUE, ...CODE.f32x4Add]),
-  ...[CODE.get, NUMBER, CODE.get, WHICH(k)],
-  ...[CODE.get, VALUE, CODE.get, BEST(k), ...CODE.f32x4Greater],
-  ...[...CODE.v128Select, CODE.set, WHICH(k)],
-  ...assign(BEST(k), [CODE.get, BEST(k), CODE.get, VALUE, ...CODE.f32x4Larger]),
-]);
+const compete = (power: Power) =>
+  vectors.flatMap((k) => [
+    ...assign(VALUE, load(CODE.v128Load, ROW, AT, 16 * k)),
+    ...assign(SUM(k), [CODE.get, SUM(k), ...toPower(VALUE, power), ...CODE.f32x4Add]),
+    ...[CODE.get, NUMBER, CODE.get, WHICH(k)],
+    ...[CODE.get, VALUE, CODE.get, BEST(k), ...CODE.f32x4Greater],
+    ...[...CODE.v128Select, CODE.set, WHICH(k)],
+    ...assign(BEST(k), [CODE.get, BEST(k), CODE.get, VALUE, ...CODE.f32x4Larger]),
+  ]);
 
 /** Writes local of(k) of all vectors to AT in the plane that ROW points to. */
 function store(of: (k: number) => number): number[] {
   return vectors.flatMap((k) => [...add(ROW, AT), CODE.get, of(k), ...CODE.v128Store, 0, 16 * k]);
 }
 
-const body = whileBelow(AT, BYTES, [
-  ...assign(ROW, [CODE.get, SCORES]),
-  ...vectors.flatMap((k) => [
-    ...assign(BEST(k), load(CODE.v128Load, ROW, AT, 16 * k)),
-    ...assign(SUM(k), [CODE.get, BEST(k)]),
-    ...assign(WHICH(k), [...constant(0), ...CODE.i32x4Splat]),
-  ]),
-  ...assign(CLASS, constant(1)),
-  ...whileBelow(CLASS, CLASSES, [
-    ...assign(ROW, add(ROW, STRIDE)),
-    ...assign(NUMBER, [CODE.get, CLASS, ...CODE.i32x4Splat]),
-    ...compete,
-    ...assign(CLASS, [CODE.get, CLASS, ...constant(1), CODE.i32Add]),
-  ]),
-  ...assign(ROW, [CODE.get, TOPS]),
-  ...store(BEST),
-  ...assign(ROW, add(ROW, PLANE)),
-  ...store(WHICH),
-  ...assign(ROW, add(ROW, PLANE)),
-  ...store(SUM),
-  ...assign(AT, [CODE.get, AT, ...constant(TURN_BYTES), CODE.i32Add]),
-]);
+const body = (power: Power) =>
+  whileBelow(AT, BYTES, [
+    ...assign(ROW, [CODE.get, SCORES]),
+    ...vectors.flatMap((k) => [
+      ...assign(BEST(k), load(CODE.v128Load, ROW, AT, 16 * k)),
+      ...assign(SUM(k), toPower(BEST(k), power)),
+      ...assign(WHICH(k), [...constant(0), ...CODE.i32x4Splat]),
+    ]),
+    ...assign(CLASS, constant(1)),
+    ...whileBelow(CLASS, CLASSES, [
+      ...assign(ROW, add(ROW, STRIDE)),
+      ...assign(NUMBER, [CODE.get, CLASS, ...CODE.i32x4Splat]),
+      ...compete(power),
+      ...assign(CLASS, [CODE.get, CLASS, ...constant(1), CODE.i32Add]),
+    ]),
+    ...assign(ROW, [CODE.get, TOPS]),
+    ...store(BEST),
+    ...assign(ROW, add(ROW, PLANE)),
+    ...store(WHICH),
+    ...assign(ROW, add(ROW, PLANE)),
+    ...store(SUM),
+    ...assign(AT, [CODE.get, AT, ...constant(TURN_BYTES), CODE.i32Add]),
+  ]);
 
-let compiled: WebAssembly.Module | null = null;
+const compiled: Record<Power, WebAssembly.Module | null> = { 1: null, 2: null };
 
 /**
  * The best class of every proposal where each class has its scores side by side, as YOLOv8's outputs do: sixteen proposals at a
  * time, four to five times as fast as the same in JavaScript, the copy into wasm's memory included.
  */
 export class ColumnTops {
+  readonly #power: Power;
   #floats = new Float32Array(0);
   #numbers = new Int32Array(0);
   #find: FindTops | null = null;
 
+  /** @param power 1: sums are of scores; 2: of their squares */
+  constructor(power: Power) {
+    this.#power = power;
+  }
+
   /**
    * @param data class c of proposal p is at `base + c * column + p`
-   * @param score length `count` at least: the best class's, NaN where the first one is
-   * @param number likewise: that class, the lowest among equals
-   * @returns the sum of all scores, which tells what no comparison does: that one of them is not a number
+   * @param out three arrays of length `count` at least. `score`: the best class's, NaN where the first one is; `number`: that
+   * class, the lowest among equals; `sum`: over the classes
+   * @returns the sum of all sums, which tells what no comparison does: that a score is not a number
    */
   find(
     data: Float32Array,
     { base, column, count, classes }: { base: number; column: number; count: number; classes: number },
-    score: Float32Array,
-    number: Int32Array,
+    out: { readonly score: Float32Array; readonly number: Int32Array; readonly sum: Float32Array },
   ): number {
     const length = (classes - 1) * column + count;
     // Whole turns read and write beyond the last proposal.
@@ -95,28 +109,30 @@ export class ColumnTops {
     this.#floats.set(data.subarray(base, base + length));
     find(0, column * FLOAT_BYTES, classes, tops, plane, count * FLOAT_BYTES);
     const [first, step] = [tops / FLOAT_BYTES, plane / FLOAT_BYTES];
-    score.set(this.#floats.subarray(first, first + count));
-    number.set(this.#numbers.subarray(first + step, first + step + count));
-    let sum = 0;
-    for (let at = first + 2 * step, end = at + count; at < end; at++) sum += this.#floats[at];
-    return sum;
+    out.score.set(this.#floats.subarray(first, first + count));
+    out.number.set(this.#numbers.subarray(first + step, first + step + count));
+    const sums = this.#floats.subarray(first + 2 * step, first + 2 * step + count);
+    out.sum.set(sums);
+    let all = 0;
+    for (let p = 0; p < count; p++) all += sums[p];
+    return all;
   }
 
   #reserve(bytes: number): FindTops {
     if (this.#find && this.#floats.byteLength >= bytes) return this.#find;
-    compiled ??= compile(
+    compiled[this.#power] ??= compile(
       [I32, I32, I32, I32, I32, I32],
       // AT, CLASS and ROW; VALUE and NUMBER, and three for each vector.
       [
         [3, I32],
         [2 + 3 * VECTORS, V128],
       ],
-      body,
+      body(this.#power),
     );
     const memory = makeMemory(bytes, "The model's class scores", { advice: 'choose a model with fewer proposals' });
     this.#floats = new Float32Array(memory.buffer);
     this.#numbers = new Int32Array(memory.buffer);
-    this.#find = bind<FindTops>(compiled, memory);
+    this.#find = bind<FindTops>(compiled[this.#power] as WebAssembly.Module, memory);
     return this.#find;
   }
 }

@@ -146,8 +146,7 @@ const lookAtFour = (then: readonly number[]) => [
   ...step(VECTOR_BYTES),
 ];
 
-const larger = (local: number, value: readonly number[]) =>
-  assign(local, binary(CODE.f32x4Larger, get(local), value));
+const larger = (local: number, value: readonly number[]) => assign(local, binary(CODE.f32x4Larger, get(local), value));
 /** The greatest of the four is what others have to beat from here on. */
 const keep = [
   ...assign(FOUND, get(AT)),

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Box } from '../../src/core/boxes.ts';
+import { BLOCK } from '../../src/gpu/reference/find-rivals.ts';
 import { prepareTargets } from '../../src/gpu/reference/prepare-targets.ts';
 import { ProposalBlocks } from '../../src/gpu/reference/proposal-blocks.ts';
 import { ProposalReader } from '../../src/gpu/reference/proposal-reader.ts';
@@ -71,6 +72,14 @@ for (const count of [1, 31, 64, 2001]) {
   }
 }
 
+/** What each proposal can be worth to a group at most, all else being 1. */
+function lowered(groups: TargetGroups, group: number, reader: ProposalReader): Float32Array {
+  reader.shares.prepare();
+  const worth = new Float32Array(reader.count).fill(1);
+  groups.lower(reader, group, [0, reader.count], worth, 0, 0);
+  return worth;
+}
+
 /** Vectors with one class above the others, three such classes in turn. */
 function vectorsOf(count: number, classes: number): Float32Array[] {
   return Array.from({ length: count }, (_, t) => uniform(classes, 40 + t).map((r, c) => (c === t % 3 ? 1 : r * 0.4)));
@@ -112,12 +121,8 @@ for (const layout of LAYOUTS) {
         return dot / (Math.hypot(...own) * norm);
       };
       const groups = new TargetGroups(targets, DEFAULT_SIMILARITY);
-      assert.equal(groups.count, 3);
-      const bounds = Array.from({ length: 3 }, (_, group) => {
-        const out = new Float32Array(count + 1);
-        groups.readBounds(reader, group, out, 1);
-        return out.subarray(1);
-      });
+      assert.ok(groups.count >= 3);
+      const bounds = Array.from({ length: groups.count }, (_, group) => lowered(groups, group, reader));
       let below = 0;
       for (let p = 0; p < count; p++) {
         targets.forEach((target, t) => {
@@ -128,8 +133,7 @@ for (const layout of LAYOUTS) {
       }
       assert.ok(below > 500, `bounds that are all 1 say nothing: ${below}`);
       // Of a class alone they are what it is like, where no activation is to come.
-      const exact = new Float32Array(count);
-      new TargetGroups([targets[20]], DEFAULT_SIMILARITY).readBounds(reader, 0, exact, 0);
+      const exact = lowered(new TargetGroups([targets[20]], DEFAULT_SIMILARITY), 0, reader);
       for (let p = 0; p < count; p++) {
         const own = cosine(p, targets[20]);
         assert.ok(activation === 'none' ? Math.abs(exact[p] - own) < 1e-6 : exact[p] >= own - 1e-6);
@@ -149,12 +153,35 @@ test('where classes do not matter all targets are one group, and where labels ha
   );
   const boundsOf = (options: Partial<SimilarityOptions>, group: number) => {
     const groups = new TargetGroups(targets, { ...DEFAULT_SIMILARITY, ...options });
-    const out = new Float32Array(count);
-    groups.readBounds(reader, group, out, 0);
-    return { count: groups.count, out: [...out] };
+    return { count: groups.count, out: [...lowered(groups, group, reader)] };
   };
   assert.deepEqual(boundsOf({ classes: 'ignore' }, 0), { count: 1, out: Array(count).fill(1) });
   assert.deepEqual(boundsOf({ expandTop1: true }, 0), { count: 1, out: Array(count).fill(1) });
   const labels = Array.from({ length: count }, (_, p) => (reader.topClass(p) === 1 ? 1 : 0));
   assert.deepEqual(boundsOf({ classes: 'same-label' }, 1), { count: 3, out: labels });
 });
+
+for (const number of [1, 8]) {
+  test(`bounds of a group of ${number} are looked into ${number < 8 ? 'block by block, once' : 'at once'}`, () => {
+    const { layout, outputs } = inventDetector({ count: 40, classes: 2, ownObjectness: true }, 1, 4);
+    const reader = new ProposalReader(layout, INPUT);
+    reader.read(outputs, 0);
+    const { values } = reader.objectnesses();
+    const classVector = Float32Array.of(0, 1);
+    const box: Box = [0, 0, 50, 50];
+    const targets = prepareTargets(Array(number).fill({ box, classVector, mask: null }), 2, null);
+    const groups = new TargetGroups(targets, DEFAULT_SIMILARITY);
+    const shares = lowered(groups, 0, reader);
+    const blocks = new ProposalBlocks();
+    blocks.begin(reader, values, groups, 0);
+    const isNear = (p: number, wanted: number) => Math.abs(blocks.bound(p, 0) - wanted) <= 1e-5 * wanted;
+    const within = (p: number) => p >= BLOCK && p < 2 * BLOCK;
+    if (number < 8) {
+      for (let p = 0; p < 40; p++) assert.ok(isNear(p, values[p]));
+      assert.ok(blocks.refine(BLOCK + 1, reader, groups, 0));
+    }
+    assert.ok(!blocks.refine(BLOCK + 2, reader, groups, 0));
+    for (let p = 0; p < 40; p++) assert.ok(isNear(p, number < 8 && !within(p) ? values[p] : values[p] * shares[p]));
+    assert.ok(shares.some((share) => share < 0.9));
+  });
+}

@@ -120,14 +120,12 @@ export class ClassTops {
     }
   }
 
-  /** The score of class c of every proposal after activation, that of proposal p at `out[to + p]`. */
-  readClass(c: number, out: Float32Array, to: number): void {
-    const { activation, count, reach } = this.#of;
-    const { data, row } = reach;
-    let at = reach.base + c * reach.column;
-    if (activation === 'none') for (let p = 0; p < count; p++, at += row) out[to + p] = data[at];
-    else if (activation === 'sigmoid') for (let p = 0; p < count; p++, at += row) out[to + p] = sigmoid(data[at]);
-    else for (let p = 0; p < count; p++, at += row) out[to + p] = this.score(p) * Math.exp(data[at] - this.#rawTop[p]);
+  /** The score of class c of proposal p, after activation. */
+  classScore(p: number, c: number): number {
+    const { activation, reach } = this.#of;
+    const raw = reach.data[reach.base + p * reach.row + c * reach.column];
+    if (activation === 'none') return raw;
+    return activation === 'sigmoid' ? sigmoid(raw) : this.score(p) * Math.exp(raw - this.#rawTop[p]);
   }
 
   #find(p: number): void {

@@ -22,11 +22,13 @@ export class ProposalBlocks {
   #padded = 0;
   #groups = 0;
   #offset = 0;
+  /** Per group and block: whether its bounds have been looked into. */
+  #isRefined = new Uint8Array(0);
 
   /**
    * Begins a picture. The bound of a proposal is the most that it can be worth to a target of a group beside its overlap.
    * @param values per proposal, for all groups; 1 without values
-   * @param groups of the run's targets
+   * @param groups of the run's targets, whose bounds are told apart by {@link refine}
    * @param offset added to every width and height
    */
   begin(source: ProposalReader, values: Float32Array | null, groups: TargetGroups, offset: number): void {
@@ -34,7 +36,8 @@ export class ProposalBlocks {
     this.#offset = offset;
     this.#reserve(count, groups.count);
     const padded = this.#padded;
-    this.#floats.set(source.decodeAll(values).subarray(0, EDGES * count), this.#boxes);
+    const floats = this.#floats;
+    floats.set(source.decodeAll(values).subarray(0, EDGES * count), this.#boxes);
     (this.#placeBoxes as PlaceBoxes)(
       this.#boxes * FLOAT_BYTES,
       padded * FLOAT_BYTES,
@@ -43,28 +46,46 @@ export class ProposalBlocks {
       (padded / BLOCK) * FLOAT_BYTES,
       offset,
     );
-    for (let group = 0; group < groups.count; group++) this.#bound(source, values, groups, group);
+    source.shares.prepare();
+    const [bounds, blocks] = [this.#bounds(0), padded / BLOCK];
+    if (values) floats.set(values.subarray(0, count), bounds);
+    else floats.fill(1, bounds, bounds + count);
+    // Those that fill the last turn.
+    floats.fill(0, bounds + count, bounds + padded);
+    for (let group = 1; group < groups.count; group++) floats.copyWithin(this.#bounds(group), bounds, bounds + padded);
+    for (let group = 0; group < groups.count; group++) {
+      const isLarge = groups.isLarge(group);
+      if (isLarge) groups.lower(source, group, [0, count], floats, this.#bounds(group), SLACK);
+      this.#isRefined.fill(isLarge ? 1 : 0, group * blocks, (group + 1) * blocks);
+      this.#findPeaks(group, 0, blocks);
+    }
   }
 
-  /** A group's bounds and their peaks. */
-  #bound(source: ProposalReader, values: Float32Array | null, groups: TargetGroups, group: number): void {
-    const { count } = source;
+  /** The highest bounds of blocks of a group. */
+  #findPeaks(group: number, from: number, end: number): void {
     const floats = this.#floats;
-    const from = this.#bounds(group);
-    groups.readBounds(source, group, floats, from);
-    // Those that fill the last turn.
-    floats.fill(0, from + count, from + this.#padded);
-    const peaks = this.#peaks(group);
-    floats.fill(0, peaks, peaks + this.#padded / BLOCK);
-    for (let p = 0, block = peaks; p < count; block++) {
+    for (let block = from, at = this.#bounds(group) + from * BLOCK; block < end; block++) {
       let peak = 0;
-      for (const end = Math.min(count, p + BLOCK); p < end; p++) {
-        const bound = (values === null ? 1 : values[p]) * Math.min(1, floats[from + p] * (1 + SLACK));
-        floats[from + p] = bound;
-        if (bound > peak) peak = bound;
-      }
-      floats[block] = peak;
+      for (const last = at + BLOCK; at < last; at++) if (floats[at] > peak) peak = floats[at];
+      floats[this.#peaks(group) + block] = peak;
     }
+  }
+
+  /**
+   * Lowers the bounds of the block around p for a group by what its classes are like, once; those of large groups have been
+   * lowered already.
+   * @returns whether it has been done now
+   */
+  refine(p: number, source: ProposalReader, groups: TargetGroups, group: number): boolean {
+    const block = Math.floor(p / BLOCK);
+    const at = (group * this.#padded) / BLOCK + block;
+    if (this.#isRefined[at] === 1) return false;
+    this.#isRefined[at] = 1;
+    const from = block * BLOCK;
+    const range = [from, Math.min(source.count, from + BLOCK)] as const;
+    groups.lower(source, group, range, this.#floats, this.#bounds(group), SLACK);
+    this.#findPeaks(group, block, block + 1);
+    return true;
   }
 
   /**
@@ -81,14 +102,13 @@ export class ProposalBlocks {
   }
 
   #look(find: FindRivals, first: number, group: number, { box }: PreparedTarget, best: number): number {
-    const blocks = this.#padded / BLOCK;
     const at = find(
       first * FLOAT_BYTES,
       this.#padded * FLOAT_BYTES,
       this.#padded * FLOAT_BYTES,
       this.#bounds(group) * FLOAT_BYTES,
       this.#edges * FLOAT_BYTES,
-      blocks * FLOAT_BYTES,
+      (this.#padded / BLOCK) * FLOAT_BYTES,
       this.#peaks(group) * FLOAT_BYTES,
       box[0],
       box[1],
@@ -140,5 +160,6 @@ export class ProposalBlocks {
     this.#findNext = findRivalsIn(memory);
     this.#findBest = findBestIn(memory);
     this.#placeBoxes = placeBoxesIn(memory);
+    this.#isRefined = new Uint8Array((groups * padded) / BLOCK);
   }
 }

@@ -67,7 +67,8 @@ export class ProposalReader {
   /** For pictures with many targets. */
   readonly blocks = new ProposalBlocks();
   readonly #tops = new ClassTops();
-  readonly #shares = new ClassShares();
+  /** How far class vectors point to one class. */
+  readonly shares = new ClassShares(this.#tops);
   /** Class vectors of the picture, after activation. */
   readonly vectors = new ClassVectors((p, out, at) => this.#tops.readVector(p, out, at));
 
@@ -202,11 +203,6 @@ export class ProposalReader {
     return this.#tops.score(p);
   }
 
-  /** How far the class vector of each proposal points to class c, at most; that of proposal p at `out[at + p]`. */
-  readShares(c: number, out: Float32Array, at: number): void {
-    this.#shares.read(c, this.#tops, out, at);
-  }
-
   /** Own objectness x best class score, or the best class score; rounded to float32 as on the GPU. */
   score(p: number): number {
     if (!this.ownObjectness) return this.topScore(p);
@@ -219,7 +215,7 @@ export class ProposalReader {
     this.#knowsObjectness = false;
     const scores = { reach: this.#scores, count, classes, activation, background };
     this.#tops.begin(scores);
-    this.#shares.begin(scores);
+    this.shares.begin(scores);
     this.vectors.begin(count, classes);
   }
 

@@ -82,6 +82,12 @@ function bestBoxSimilarities(
   targets.forEach((target, t) => {
     const best = bests[t];
     const group = groups.of(t);
+    /** The first of four proposals, as `find` has them when their bounds have been looked into. */
+    const sure = (find: () => number) => {
+      let first = find();
+      while (first < source.count && blocks.refine(first, source, groups, group)) first = find();
+      return first;
+    };
     const look = (first: number) => {
       let most = 0;
       for (let p = first, end = Math.min(source.count, first + 4); p < end; p++)
@@ -89,9 +95,9 @@ function bestBoxSimilarities(
       return most;
     };
     // No other can be worth more than this one could have been. Mostly it is worth that.
-    const most = look(blocks.best(group, target, best.value));
+    const most = look(sure(() => blocks.best(group, target, best.value)));
     if (best.value < most * NEARLY) {
-      const next = (first: number) => blocks.next(first, group, target, best.value);
+      const next = (from: number) => sure(() => blocks.next(from, group, target, best.value));
       for (let first = next(0); first < source.count; first = next(first + 4)) look(first);
     }
     if (best.proposal < source.count) source.hints.set(target, best.proposal);

@@ -2,14 +2,25 @@ import type { PreparedTarget } from './prepare-targets.ts';
 import type { ProposalReader } from './proposal-reader.ts';
 import type { SimilarityOptions } from './similarity.ts';
 
-/** Targets of one best class, so that what each proposal can be worth to them is worked out once. */
+/** Targets of one best class that are about as sure of it, so that what each proposal can be worth to them is worked out once. */
 interface Group {
   /** That class; -1 where classes do not matter. */
   readonly topClass: number;
   /** Cosine and sine of the widest angle between the class vector of a target of the group and one of that class alone. */
   readonly cosine: number;
   readonly sine: number;
+  /** How many targets it has. */
+  readonly size: number;
 }
+
+/** Cosines of that angle from which on a target is of a surer kind. */
+const KINDS = [0.995, 0.96, 0.85];
+
+/** Targets from which on a group is large. */
+const LARGE = 8;
+
+/** Numbers of proposals, from the first to behind the last. */
+type Range = readonly [from: number, end: number];
 
 /** How a run's targets fall into groups. */
 export class TargetGroups {
@@ -19,13 +30,18 @@ export class TargetGroups {
 
   constructor(targets: readonly PreparedTarget[], options: SimilarityOptions) {
     const tellsClasses = options.classes !== 'ignore' && !options.expandTop1;
-    const classOf = ({ topClass }: PreparedTarget) => (tellsClasses ? topClass : -1);
-    const classes = [...new Set(targets.map(classOf))];
-    this.#numbers = targets.map((target) => classes.indexOf(classOf(target)));
-    this.#groups = classes.map((topClass) => {
-      const own = targets.filter((target) => classOf(target) === topClass);
-      const cosine = Math.min(...own.map(({ topScore, norm }) => (norm > 0 ? topScore / norm : 1)));
-      return { topClass, cosine, sine: Math.sqrt(Math.max(0, 1 - cosine * cosine)) };
+    const tellsAngles = tellsClasses && options.classes === 'cosine';
+    const sureness = ({ topScore, norm }: PreparedTarget) => (tellsAngles && norm > 0 ? topScore / norm : 1);
+    const kindOf = (target: PreparedTarget) => KINDS.findIndex((least) => sureness(target) >= least);
+    const keys = targets.map((target) => (tellsClasses ? `${target.topClass} ${kindOf(target)}` : ''));
+    const kinds = [...new Set(keys)];
+    this.#numbers = keys.map((key) => kinds.indexOf(key));
+    this.#groups = kinds.map((kind) => {
+      const members = targets.filter((_, t) => keys[t] === kind);
+      const cosine = Math.min(...members.map(sureness));
+      const topClass = tellsClasses ? members[0].topClass : -1;
+      const sine = Math.sqrt(Math.max(0, 1 - cosine * cosine));
+      return { topClass, cosine, sine, size: members.length };
     });
     this.#options = options;
   }
@@ -39,24 +55,37 @@ export class TargetGroups {
     return this.#numbers[t];
   }
 
+  /** Whether bounds of a group are looked into for all proposals at once: so many targets ask for most of them anyway. */
+  isLarge(number: number): boolean {
+    return this.#groups[number].size >= LARGE;
+  }
+
   /**
-   * The most that the classes of each proposal can be like those of any target of a group, that of proposal p at `out[at + p]`; what
-   * rounding adds is above 1 at times. Angles between vectors add up at most: what stands farther from the group's class than
-   * the widest of its targets stands as far from that one as is left.
+   * Lowers what each of some proposals is worth, `worth[at + p]`, to the most that it can be worth to any target of a group by its
+   * classes, but for rounding. Angles between vectors add up at most: what stands farther from the group's class than the
+   * widest of its targets stands as far from that one as is left.
+   * @param slack what may be added to a factor for rounding, as a share of it
    */
-  readBounds(source: ProposalReader, number: number, out: Float32Array, at: number): void {
+  lower(
+    source: ProposalReader,
+    number: number,
+    [from, end]: Range,
+    worth: Float32Array,
+    at: number,
+    slack: number,
+  ): void {
     const { topClass, cosine, sine } = this.#groups[number];
-    const { count } = source;
-    if (topClass < 0 || source.classes === 1) out.fill(1, at, at + count);
-    else if (this.#options.classes === 'same-label')
-      for (let p = 0; p < count; p++) out[at + p] = source.topClass(p) === topClass ? 1 : 0;
-    else {
-      source.readShares(topClass, out, at);
-      if (sine === 0) return;
-      for (let p = at, end = at + count; p < end; p++) {
-        const share = out[p];
-        out[p] = share >= cosine ? 1 : share * cosine + Math.sqrt(1 - share * share) * sine;
-      }
+    if (topClass < 0 || source.classes === 1) return;
+    if (this.#options.classes === 'same-label') {
+      for (let p = from; p < end; p++) if (source.topClass(p) !== topClass) worth[at + p] = 0;
+      return;
+    }
+    const { shares } = source;
+    for (let p = from; p < end; p++) {
+      const share = shares.of(p, topClass);
+      if (share >= cosine) continue;
+      const factor = sine === 0 ? share : share * cosine + Math.sqrt(1 - share * share) * sine;
+      worth[at + p] *= Math.min(1, factor * (1 + slack));
     }
   }
 }

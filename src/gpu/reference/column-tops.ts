@@ -1,4 +1,17 @@
-import { bind, CODE, compile, constant, I32, load, V128, whileBelow } from '../../core/wasm-code.ts';
+import {
+  assign,
+  binary,
+  bind,
+  CODE,
+  compile,
+  constant,
+  get,
+  I32,
+  load,
+  sum,
+  V128,
+  whileBelow,
+} from '../../core/wasm-code.ts';
 import { makeMemory } from '../../core/wasm-memory.ts';
 
 /** Byte addresses and lengths; class c of proposal p is at `scores + c * stride + 4 p`. */
@@ -21,37 +34,28 @@ const FLOAT_BYTES = 4;
 
 const vectors = Array.from({ length: VECTORS }, (_, k) => k);
 
-function assign(local: number, value: readonly number[]): number[] {
-  return [...value, CODE.set, local];
-}
-
-function add(a: number, b: number): number[] {
-  return [CODE.get, a, CODE.get, b, CODE.i32Add];
-}
-
 /** A local to the power whose sums are wanted. */
 const toPower = (local: number, power: Power) =>
-  power === 1 ? [CODE.get, local] : [CODE.get, local, CODE.get, local, ...CODE.f32x4Mul];
+  power === 1 ? get(local) : binary(CODE.f32x4Mul, get(local), get(local));
 
 /** Lets class CLASS, at ROW, compete for the best of the vectors' proposals. */
 const compete = (power: Power) =>
   vectors.flatMap((k) => [
     ...assign(VALUE, load(CODE.v128Load, ROW, AT, 16 * k)),
-    ...assign(SUM(k), [CODE.get, SUM(k), ...toPower(VALUE, power), ...CODE.f32x4Add]),
-    ...[CODE.get, NUMBER, CODE.get, WHICH(k)],
-    ...[CODE.get, VALUE, CODE.get, BEST(k), ...CODE.f32x4Greater],
-    ...[...CODE.v128Select, CODE.set, WHICH(k)],
-    ...assign(BEST(k), [CODE.get, BEST(k), CODE.get, VALUE, ...CODE.f32x4Larger]),
+    ...assign(SUM(k), binary(CODE.f32x4Add, get(SUM(k)), toPower(VALUE, power))),
+    ...get(NUMBER),
+    ...assign(WHICH(k), [...get(WHICH(k)), ...binary(CODE.f32x4Greater, get(VALUE), get(BEST(k))), ...CODE.v128Select]),
+    ...assign(BEST(k), binary(CODE.f32x4Larger, get(BEST(k)), get(VALUE))),
   ]);
 
 /** Writes local of(k) of all vectors to AT in the plane that ROW points to. */
 function store(of: (k: number) => number): number[] {
-  return vectors.flatMap((k) => [...add(ROW, AT), CODE.get, of(k), ...CODE.v128Store, 0, 16 * k]);
+  return vectors.flatMap((k) => [...sum(ROW, AT), ...get(of(k)), ...CODE.v128Store, 0, 16 * k]);
 }
 
 const body = (power: Power) =>
   whileBelow(AT, BYTES, [
-    ...assign(ROW, [CODE.get, SCORES]),
+    ...assign(ROW, get(SCORES)),
     ...vectors.flatMap((k) => [
       ...assign(BEST(k), load(CODE.v128Load, ROW, AT, 16 * k)),
       ...assign(SUM(k), toPower(BEST(k), power)),
@@ -59,18 +63,18 @@ const body = (power: Power) =>
     ]),
     ...assign(CLASS, constant(1)),
     ...whileBelow(CLASS, CLASSES, [
-      ...assign(ROW, add(ROW, STRIDE)),
-      ...assign(NUMBER, [CODE.get, CLASS, ...CODE.i32x4Splat]),
+      ...assign(ROW, sum(ROW, STRIDE)),
+      ...assign(NUMBER, [...get(CLASS), ...CODE.i32x4Splat]),
       ...compete(power),
-      ...assign(CLASS, [CODE.get, CLASS, ...constant(1), CODE.i32Add]),
+      ...assign(CLASS, [...get(CLASS), ...constant(1), CODE.i32Add]),
     ]),
-    ...assign(ROW, [CODE.get, TOPS]),
+    ...assign(ROW, get(TOPS)),
     ...store(BEST),
-    ...assign(ROW, add(ROW, PLANE)),
+    ...assign(ROW, sum(ROW, PLANE)),
     ...store(WHICH),
-    ...assign(ROW, add(ROW, PLANE)),
+    ...assign(ROW, sum(ROW, PLANE)),
     ...store(SUM),
-    ...assign(AT, [CODE.get, AT, ...constant(TURN_BYTES), CODE.i32Add]),
+    ...assign(AT, [...get(AT), ...constant(TURN_BYTES), CODE.i32Add]),
   ]);
 
 const compiled: Record<Power, WebAssembly.Module | null> = { 1: null, 2: null };

@@ -4,6 +4,8 @@ import { launchChromium } from '../support/chromium.ts';
 import { type Guard, startGuard } from '../support/guard.ts';
 
 const WAIT = { timeout: 90_000, polling: 50 };
+/** How often a page is looked at for faults before one counts. */
+const LOOKS = 3;
 
 /** A browser whose every request to another machine is written down and refused. */
 export class AppDriver {
@@ -72,7 +74,7 @@ export async function give(tab: Tab, kind: 'model' | 'rival' | 'pictures', ...fi
 }
 
 /** Violations that axe finds on the page, as text. */
-export async function audit(tab: Tab): Promise<string[]> {
+async function audit(tab: Tab): Promise<string[]> {
   // As text, so that the bundler leaves it alone.
   await tab.evaluate(`import('/axe/axe.min.js').then(() => true)`);
   return tab.evaluate(async () => {
@@ -80,4 +82,14 @@ export async function audit(tab: Tab): Promise<string[]> {
     const { violations } = await (window as never as { axe: Axe }).axe.run();
     return violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => `${n.html} ${n.failureSummary}`).join('; ')}`);
   });
+}
+
+/** Fails on what axe finds, and says what it is. Colours on their way from one theme to the other are looked at again. */
+export async function findsNothing(tab: Tab, when = 'axe'): Promise<void> {
+  let found = await audit(tab);
+  for (let turn = 0; turn < LOOKS - 1 && found.length > 0; turn++) {
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    found = await audit(tab);
+  }
+  assert.deepEqual(found, [], `${when}: ${found.join('; ')}`);
 }

@@ -6,7 +6,7 @@ import { checkSavedExplanation } from '../../src/core/saved-explanation.ts';
 import { buildBytes, floats, node, value } from '../onnx/synthetic.ts';
 import { missing, sharedPath } from '../support/fixtures.ts';
 import { isFull } from '../support/tiers.ts';
-import { audit, give, until } from './app-driver.ts';
+import { findsNothing, give, until } from './app-driver.ts';
 import { onApp } from './on-app.ts';
 
 const skip = missing('models/fastestdet/model.onnx') || missing('images/dog_bike_truck.jpg');
@@ -33,7 +33,7 @@ for (const theme of ['light', 'dark']) {
     await openOwn();
     assert.match(await tab.$eval('main', (main) => main.innerText), /Choose a model.*Choose pictures/s);
     assert.equal(tab.workers().length, 0, 'nothing starts before a model is given');
-    assert.deepEqual(await audit(tab), []);
+    await findsNothing(tab);
   });
 }
 
@@ -58,7 +58,7 @@ test('a model and a picture that are dropped are explained, described and saved'
   await until(tab, () => document.querySelector('xai-viewer')?.maps);
   const beliefs = await tab.$eval('aside', (aside) => aside.innerText);
   assert.match(beliefs, /finds objects and draws boxes.*352 × 352 pixels.*BGR.*This is a guess/s);
-  assert.deepEqual(await audit(tab), []);
+  await findsNothing(tab);
 
   const saved = await tab.evaluate(async () => {
     const files: { name: string; bytes: number[] }[] = [];
@@ -214,7 +214,7 @@ test('a model that nothing is known of can be given a recipe on the spot', {
   await give(tab, 'pictures', PICTURE);
   await until(tab, () => document.querySelector('aside textarea'));
   assert.match(await tab.$eval('aside', (aside) => aside.innerText), /Tell the page how to read this model/);
-  assert.deepEqual(await audit(tab), []);
+  await findsNothing(tab);
   await tab.$eval('aside textarea', (text) => {
     text.value = 'no json';
     text.form?.requestSubmit();

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { after, test } from 'node:test';
 import type { ElementHandle } from 'puppeteer-core';
 import type { SessionAuditReport } from '../../src/engine/audit-protocol.ts';
-import { audit, until } from './app-driver.ts';
+import { findsNothing, until } from './app-driver.ts';
 import { onApp } from './on-app.ts';
 import {
   chooseModel,
@@ -26,7 +26,7 @@ after(() => rmSync(folder, { recursive: true, force: true }));
 test('without any file: the glitch is found, timelines are drawn, axe finds nothing, all four files are saved', async () => {
   const tab = await openAuditView(app);
   await chooseModel(tab, 'embedded:motion-shortcut');
-  assert.deepEqual(await audit(tab), [], 'before');
+  await findsNothing(tab, 'before');
   await prepareDrawn(tab, COUNT);
   await pressInAudit(tab, '.standing button');
   const { summary, findings, sessions, models } = await finishAudit<SessionAuditReport>(tab);
@@ -40,7 +40,7 @@ test('without any file: the glitch is found, timelines are drawn, axe finds noth
   const shown = await tab.evaluate(() => document.querySelector('xai-audit')?.shadowRoot?.textContent ?? '');
   assert.match(shown, /Beside the event\s*circle/);
   assert.match(shown, /Labels and answers/);
-  assert.deepEqual(await audit(tab), [], 'after');
+  await findsNothing(tab, 'after');
   const saved = await tab.evaluate(async () => {
     const element = document.querySelector('xai-audit');
     const files = await Promise.all((['html', 'json', 'csv', 'npz'] as const).map((format) => element?.save(format)));
@@ -89,7 +89,7 @@ test('two models are compared on the same windows, and a recording has a page wi
     ];
     return images.length === 2 && images.every((image) => (image as HTMLImageElement).dataset.drawn !== undefined);
   });
-  assert.deepEqual(await audit(tab), [], 'the page');
+  await findsNothing(tab, 'the page');
   await pressInAudit(tab, '.windows .look');
   const caption = () =>
     tab.evaluate(() => document.querySelector('xai-audit')?.shadowRoot?.querySelector('figcaption')?.textContent ?? '');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { AuditReport } from '../../src/engine/audit-protocol.ts';
-import { audit, until } from './app-driver.ts';
+import { findsNothing, until } from './app-driver.ts';
 import { onApp } from './on-app.ts';
 import {
   chooseModel,
@@ -20,13 +20,13 @@ const app = onApp();
 
 test('without any file: the caption is found, axe finds nothing, and all four files can be saved', async () => {
   const tab = await openAuditView(app);
-  assert.deepEqual(await audit(tab), [], 'before');
+  await findsNothing(tab, 'before');
   await prepareDrawn(tab, COUNT);
   await pressInAudit(tab, '.standing button');
   const report = await finishAudit<AuditReport>(tab);
   assert.equal(report.summary.explained, COUNT);
   assert.deepEqual([report.findings?.[0].kind, report.findings?.[0].label], ['fixed-position', 'boat']);
-  assert.deepEqual(await audit(tab), [], 'after');
+  await findsNothing(tab, 'after');
   const saved = await tab.evaluate(async () => {
     const element = document.querySelector('xai-audit');
     const files = await Promise.all((['html', 'json', 'csv', 'npz'] as const).map((format) => element?.save(format)));

@@ -7,7 +7,7 @@ import type { Page as Tab } from 'puppeteer-core';
 import { makeMotionSession, makeSoundSession } from '../../src/scenes/session.ts';
 import { type SocketServer, startSocketServer } from '../support/socket-server.ts';
 import { wavFile } from '../support/wav.ts';
-import { audit, until } from './app-driver.ts';
+import { findsNothing, until } from './app-driver.ts';
 import { onApp } from './on-app.ts';
 
 // What the fake microphone hears, over and over.
@@ -183,7 +183,7 @@ test('lines of a WebSocket are answered and explained as they come, and are a re
   assert.ok(colours > 20, `${colours} colours of the map`);
   for (const theme of ['light', 'dark']) {
     await tab.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: theme }]);
-    assert.deepEqual(await audit(tab), [], theme);
+    await findsNothing(tab, theme);
   }
   const live = await said();
   await press('Stop and open the recording');
@@ -229,7 +229,7 @@ test('another number of columns is asked about', async () => {
     await tab.$eval('.stream-columns', (card) => card.textContent ?? ''),
     /takes 3 channels, and a line has 6 numbers/,
   );
-  assert.deepEqual(await audit(tab), []);
+  await findsNothing(tab);
   for (const [place, column] of [
     [2, 1],
     [3, 2],
@@ -255,7 +255,7 @@ test('addresses and servers that are not there are told of; a server that goes l
   await connect('ws://192.0.2.7/');
   await untilPhase('stopped');
   assert.match(await message(), /wss:\/\/ only/);
-  assert.deepEqual(await audit(tab), []);
+  await findsNothing(tab);
   await connect('ws://127.0.0.1:1/');
   await untilPhase('stopped');
   assert.match(await message(), /could not be reached/);
@@ -466,5 +466,5 @@ test('on a narrow screen nothing is wider than the page', async () => {
   await untilPhase('running');
   await until(tab, () => document.querySelector('.stream-stage [data-track=map] canvas'));
   assert.equal(await tab.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true);
-  assert.deepEqual(await audit(tab), []);
+  await findsNothing(tab);
 });

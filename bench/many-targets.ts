@@ -12,7 +12,7 @@ import { SHARED } from './shared.ts';
 import { table } from './table.ts';
 import { median } from './timing.ts';
 
-/** Fast models, on which what is done beside the passes weighs most, and two of eighty classes, in Node, where their passes are shortest. */
+/** Fast models, on which what is done beside the passes weighs most; and two of eighty classes, where their passes are shortest. */
 const SUBJECTS = [
   { model: 'embedded:detector', photo: 'dog_bike_truck.jpg', isFast: true },
   { model: 'ultraface-rfb-320', photo: 'zidane.jpg', isFast: true },

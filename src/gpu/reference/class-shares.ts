@@ -1,5 +1,8 @@
 import type { ClassScores, ClassTops } from './class-tops.ts';
 
+/** Sums of squares below it may have lost what float32 can't hold. */
+const LEAST_SQUARES = 1e-30;
+
 /**
  * How far the class vectors of one picture's proposals point to a class: the cosine of the angle between them and it, or, where
  * scores have an activation yet to come, what it is at most. Much cheaper than the cosine with a vector of many classes, of
@@ -8,6 +11,7 @@ import type { ClassScores, ClassTops } from './class-tops.ts';
 export class ClassShares {
   readonly #tops: ClassTops;
   #scores: ClassScores | null = null;
+  #isPrepared = false;
   #squares: Float32Array | null = null;
   /** One over the length of each class vector, or over the least that it can be; 0 for a vector of zeros, -1 while unknown. */
   #perLength = new Float64Array(0);
@@ -20,19 +24,12 @@ export class ClassShares {
   /** Begins a picture, of which {@link ClassTops} has begun already. */
   begin(scores: ClassScores): void {
     this.#scores = scores;
-    this.#squares = null;
-  }
-
-  /** Gets ready to be asked for many proposals of this picture. */
-  prepare(): void {
-    const { count } = this.#known;
-    if (this.#perLength.length < count) this.#perLength = new Float64Array(count);
-    this.#perLength.fill(-1, 0, count);
-    this.#squares = this.#tops.squares();
+    this.#isPrepared = false;
   }
 
   /** The share of class c of proposal p. */
   of(p: number, c: number): number {
+    if (!this.#isPrepared) this.#prepare();
     if (this.#perLength[p] < 0) this.#perLength[p] = this.#find(p);
     return this.#tops.classScore(p, c) * this.#perLength[p];
   }
@@ -42,12 +39,26 @@ export class ClassShares {
     return this.#scores;
   }
 
+  #prepare(): void {
+    const { count } = this.#known;
+    if (this.#perLength.length < count) this.#perLength = new Float64Array(count);
+    this.#perLength.fill(-1, 0, count);
+    this.#squares = this.#tops.squares();
+    this.#isPrepared = true;
+  }
+
   #find(p: number): number {
-    const scores = this.#known;
-    // No vector is shorter than its largest entry, which is known without the others' exponentials.
-    const length =
-      scores.activation === 'none' ? Math.sqrt(this.#squares?.[p] ?? sumSquares(scores, p)) : this.#tops.score(p);
+    const length = this.#lengthOf(p);
     return length > 0 ? 1 / length : 0;
+  }
+
+  /** The length of a class vector, or its largest entry, than which none is shorter, where that is all that can be had. */
+  #lengthOf(p: number): number {
+    const scores = this.#known;
+    // Those that are still to be made of logits would take an exponential each.
+    if (scores.activation !== 'none') return this.#tops.score(p);
+    const squares = this.#squares?.[p] ?? sumSquares(scores, p);
+    return squares > LEAST_SQUARES ? Math.sqrt(squares) : this.#tops.score(p);
   }
 }
 

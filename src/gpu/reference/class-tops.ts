@@ -85,7 +85,7 @@ export class ClassTops {
     return this.#score;
   }
 
-  /** Sums of the squares of each proposal's class scores, where they have no activation to come and lie class by class; else null. */
+  /** Each proposal's sum of squared class scores, where they have no activation to come and lie class by class; else null. */
   squares(): Float32Array | null {
     if (this.#of.activation !== 'none' || !this.#isColumns()) return null;
     this.scores();

@@ -62,7 +62,10 @@ const [SMALLEST_AT, LARGEST_AT, BLOCK_AT, FOUND] = [21, 22, 23, 24];
 /** Four times the same: the target's edges, its area, what is added, what is to be beaten. */
 const TARGET = [25, 26, 27, 28];
 const [AREA, ADDED, LEAST] = [29, 30, 31];
-/** Of four proposals or blocks: their edges, what they share with the target and how high that is; the former times their bounds; what either covers. */
+/**
+ * Of four proposals or blocks: their edges, what they share with the target and how high that is. Of proposals: what they share
+ * times their bounds, and what they and the target cover together.
+ */
 const OWN = [32, 33, 34, 35];
 const [SHARED, HEIGHT, WORTH, COVERED] = [36, 37, 38, 39];
 const LOCALS = [
@@ -165,7 +168,11 @@ const lookThrough = (then: readonly number[]) => [
   ...get(FOUND),
 ];
 
-/** Looks through thousands of proposals for each of many targets, four at a time: in JavaScript a hundred targets take as long as small detectors do. */
+/**
+ * Looks through thousands of proposals for each of many targets, four at a time: in JavaScript a hundred targets take as long as
+ * small detectors do.
+ * @param then what is done with four of which one is a rival
+ */
 function looking(then: readonly number[]): (memory: WebAssembly.Memory) => FindRivals {
   let compiled: WebAssembly.Module | null = null;
   return (memory) => {
@@ -174,5 +181,7 @@ function looking(then: readonly number[]): (memory: WebAssembly.Memory) => FindR
   };
 }
 
+/** Ends with the next four of which one is a rival. */
 export const findRivalsIn = looking(giveBack(AT));
+/** Ends with the four among which the best rival is. */
 export const findBestIn = looking(keep);

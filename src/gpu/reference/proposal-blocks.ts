@@ -46,7 +46,6 @@ export class ProposalBlocks {
       (padded / BLOCK) * FLOAT_BYTES,
       offset,
     );
-    source.shares.prepare();
     const [bounds, blocks] = [this.#bounds(0), padded / BLOCK];
     if (values) floats.set(values.subarray(0, count), bounds);
     else floats.fill(1, bounds, bounds + count);

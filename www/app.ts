@@ -19,7 +19,8 @@ import { ModelFetching } from './library/model-fetching.ts';
 import { Offline } from './offline/offline.ts';
 import { collectShared } from './offline/shared-files.ts';
 import { readWish, type Wish } from './shell/address.ts';
-import { droppedFiles } from './shell/dropped-files.ts';
+import type { PlacedFile } from './shell/dropped-files.ts';
+import { IncomingFiles } from './shell/incoming-files.ts';
 import { changeLanguage, LANGUAGES, type Language, language, speak } from './shell/language.ts';
 import { type Notice, Notices } from './shell/notices.ts';
 import { OWN, ROUTES, type Route, Router } from './shell/router.ts';
@@ -40,7 +41,6 @@ const ELSEWHERE: ReadonlySet<Route> = new Set(['timeline', 'audit', 'help']);
 
 /** The frame of the app: its places, what comes in from outside of the page, and what it has to say. */
 export class ExplainerApp extends LitElement {
-  @state() private dropping = false;
   /** The timeline and the help are fetched when somebody goes there. */
   @state() private hasTimeline = false;
   @state() private hasHelp = false;
@@ -53,6 +53,11 @@ export class ExplainerApp extends LitElement {
   #helpPlace = '';
   readonly #router = new Router(this);
   readonly #notices = new Notices();
+  readonly #incoming = new IncomingFiles(this, {
+    expect: () => this.#notices.forgetFiles(),
+    drop: (files) => this.#takeDropped(files),
+    take: (files) => this.take(files),
+  });
   readonly #fetching = new ModelFetching(this, this.#store);
   readonly #library: LibraryActions = {
     openKept: (model) => this.#show(() => void this.explain.openKept(model)),
@@ -71,24 +76,6 @@ export class ExplainerApp extends LitElement {
     onLoss: ({ missing }) => this.#notices.show({ text: missing > 0 ? words.appLost : words.appRestored }),
   });
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    document.addEventListener('change', this.#onChoice, true);
-    document.addEventListener('paste', this.#onPaste);
-    document.addEventListener('dragover', this.#onDragOver);
-    document.addEventListener('dragleave', this.#onDragLeave);
-    document.addEventListener('drop', this.#onDrop);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    document.removeEventListener('change', this.#onChoice, true);
-    document.removeEventListener('paste', this.#onPaste);
-    document.removeEventListener('dragover', this.#onDragOver);
-    document.removeEventListener('dragleave', this.#onDragLeave);
-    document.removeEventListener('drop', this.#onDrop);
-  }
-
   /** The page's own stylesheet reaches in: the app is the page. */
   protected override createRenderRoot(): HTMLElement {
     return this;
@@ -100,7 +87,7 @@ export class ExplainerApp extends LitElement {
     this.#awaitsExample = wish.isEmpty && location.hash !== `#${OWN}`;
     if (!wish.isEmpty) void this.#grant(wish);
     else this.#openExample();
-    window.launchQueue?.setConsumer(({ files }) => void this.#takeLaunched(files));
+    this.#incoming.collectLaunched();
     void loadWidgets().catch(() => {});
     setTimeout(() => void this.#offline.start(), KEEP_AFTER_MS);
     await this.#lookForLosses();
@@ -161,7 +148,7 @@ export class ExplainerApp extends LitElement {
         </label>
       </footer>
       ${this.#notices.render()}
-      <div class="dropzone" ?hidden=${!this.dropping} aria-hidden="true"><p>${words.dropAnywhere}</p></div>
+      <div class="dropzone" ?hidden=${!this.#incoming.isDragged} aria-hidden="true"><p>${words.dropAnywhere}</p></div>
     `;
   }
 
@@ -243,10 +230,6 @@ export class ExplainerApp extends LitElement {
     }
   }
 
-  async #takeLaunched(handles: readonly FileSystemFileHandle[]): Promise<void> {
-    await this.take(await Promise.all(handles.map((handle) => handle.getFile())));
-  }
-
   async #lookForLosses(): Promise<void> {
     if (!ModelStore.isPossible) return;
     const lost = await this.#store.findLost().catch(() => []);
@@ -270,37 +253,11 @@ export class ExplainerApp extends LitElement {
     else select.value = language;
   };
 
-  /** Before those who take the files have something to say of them. */
-  #onChoice = ({ target }: Event): void => {
-    if (target instanceof HTMLInputElement && target.type === 'file') this.#notices.forgetFiles();
-  };
-
-  #onPaste = (event: ClipboardEvent): void => {
-    const files = event.clipboardData?.files;
-    if (files?.length) void this.take([...files]);
-  };
-
-  #onDragOver = (event: DragEvent): void => {
-    if (!event.dataTransfer?.types.includes('Files')) return;
-    event.preventDefault();
-    this.dropping = true;
-  };
-
-  #onDragLeave = (event: DragEvent): void => {
-    if (event.relatedTarget === null) this.dropping = false;
-  };
-
-  #onDrop = async (event: DragEvent): Promise<void> => {
-    // Text is dropped into fields.
-    if (!event.dataTransfer?.types.includes('Files')) return;
-    event.preventDefault();
-    this.dropping = false;
-    this.#notices.forgetFiles();
-    const files = await droppedFiles(event.dataTransfer);
+  async #takeDropped(files: readonly PlacedFile[]): Promise<void> {
     if (files.length === 0) this.#notices.show({ text: words.emptyFolder, isOfFiles: true });
     else if (this.#router.route === 'audit') await this.auditView.take(files);
     else await this.take(files.map(({ file }) => file));
-  };
+  }
 }
 
 async function fetchExplanation(url: string, signal: AbortSignal): Promise<File> {
@@ -314,12 +271,3 @@ customElements.define('camera-dialog', CameraDialog);
 customElements.define('explain-view', ExplainView);
 customElements.define('library-view', LibraryView);
 customElements.define('explainer-app', ExplainerApp);
-
-declare global {
-  interface Window {
-    /** Files that the system opens with the installed app; only some browsers have it. */
-    readonly launchQueue?: {
-      setConsumer(consumer: (launch: { readonly files: readonly FileSystemFileHandle[] }) => void): void;
-    };
-  }
-}

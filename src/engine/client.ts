@@ -1,46 +1,17 @@
 import { XaiError } from '../core/errors.ts';
-import type { Saliency } from '../core/saliency.ts';
 import type { CallContext, ExplainContext, ModelEntry, SessionContext } from './client-types.ts';
 import type { ModelInfo } from './info.ts';
 import { Lane } from './lane.ts';
-import type {
-  Answer,
-  Call,
-  CallName,
-  FromWorker,
-  Growing,
-  ModelOptions,
-  ModelSource,
-  Progress,
-  RecordingSource,
-} from './protocol.ts';
+import type { Answer, Call, CallName, ModelOptions, ModelSource, RecordingSource } from './protocol.ts';
 import { absoluteUrl, portableSource } from './source.ts';
 import { unlessAborted } from './unless-aborted.ts';
-import { errorFromWire } from './wire-error.ts';
-import { type StartWorker, startWorker, type WorkerLife } from './worker-life.ts';
+import { type StartWorker, startWorker } from './worker-life.ts';
+import { type SendFocus, WorkerGone, WorkerLine } from './worker-line.ts';
 
 /** How long a worker may leave a cancel unanswered before it is ended. */
 const CANCEL_MS = 1500;
 /** How long nobody may use the engine before its worker is ended: longer than an element takes to move in the page. */
 const IDLE_MS = 2000;
-
-/** The worker ended while a call was under way. `guilty`: the call may have been what ended it. */
-class WorkerGone extends Error {
-  constructor(readonly guilty: boolean) {
-    super('The engine was restarted.');
-  }
-}
-
-interface Pending {
-  readonly signal: AbortSignal;
-  readonly resolve: (answer: Answer<CallName>) => void;
-  readonly reject: (error: unknown) => void;
-  readonly onProgress?: (progress: Progress) => void;
-  readonly onPartial?: (map: Saliency, focus: number) => void;
-  readonly onGrowing?: (value: Growing) => void;
-}
-
-type AnyContext = ExplainContext & SessionContext<never>;
 
 /** What may take long waits for its own kind only; the rest is short. */
 const LONG_LANES: Partial<Record<CallName, 'explain' | 'frame' | 'session' | 'window'>> = {
@@ -57,8 +28,7 @@ const LONG_LANES: Partial<Record<CallName, 'explain' | 'frame' | 'session' | 'wi
  * so that the worker can be ended at any moment; what was under way for others is asked again of the next one.
  */
 export class EngineClient {
-  readonly #start: StartWorker;
-  readonly #cancelMs: number;
+  readonly #line: WorkerLine;
   readonly #idleMs: number;
   // The worker takes one call per lane: what is short does not wait behind an explanation.
   readonly #lanes = {
@@ -74,20 +44,17 @@ export class EngineClient {
   readonly #recordings = new Set<RecordingSource>();
   readonly #closing = new Set<RecordingSource>();
   readonly #blobKeys = new WeakMap<object, number>();
-  readonly #pending = new Map<number, Pending>();
-  #life: WorkerLife | null = null;
   #lastNumber = 0;
   #idle: ReturnType<typeof setTimeout> | undefined;
 
   constructor(start: StartWorker = startWorker, times: { cancelMs?: number; idleMs?: number } = {}) {
-    this.#start = start;
-    this.#cancelMs = times.cancelMs ?? CANCEL_MS;
+    this.#line = new WorkerLine(start, times.cancelMs ?? CANCEL_MS);
     this.#idleMs = times.idleMs ?? IDLE_MS;
   }
 
   /** Whether a worker is alive. */
   get running(): boolean {
-    return this.#life !== null;
+    return this.#line.life !== null;
   }
 
   /** A model that stays in the engine until it is released as often; the same source and options share one. */
@@ -157,7 +124,7 @@ export class EngineClient {
     entry: ModelEntry | null,
     call: () => Call<K>,
     context: ExplainContext | SessionContext<Answer<K>>,
-    onSent?: (send: ((focus: number) => void) | null) => void,
+    onSent?: (send: SendFocus) => void,
   ): Promise<Answer<K>> {
     const { signal } = context;
     const perform = async () => {
@@ -165,7 +132,7 @@ export class EngineClient {
       try {
         return await this.#retry(signal, async () => {
           if (entry) await unlessAborted(signal, this.#loaded(entry));
-          return this.#exchange<K>(call(), context, onSent);
+          return this.#line.exchange<K>(call(), context, onSent);
         });
       } finally {
         leave();
@@ -195,13 +162,13 @@ export class EngineClient {
   /** The model in the worker that lives now. */
   #loaded(entry: ModelEntry): Promise<ModelInfo> {
     entry.unused.signal.throwIfAborted();
-    const life = this.#alive();
+    const life = this.#line.alive();
     if (entry.loaded?.life === life) return entry.loaded.info;
     const perform = async () => {
       const leave = await this.#lanes.load.enter(entry.unused.signal);
       try {
-        if (this.#life !== life) throw new WorkerGone(false);
-        return await this.#exchange<'load'>(
+        if (this.#line.life !== life) throw new WorkerGone(false);
+        return await this.#line.exchange<'load'>(
           { kind: 'load', model: entry.key, source: entry.source, options: entry.options },
           {
             signal: entry.unused.signal,
@@ -222,80 +189,6 @@ export class EngineClient {
     return entry.loaded.info;
   }
 
-  #exchange<K extends CallName>(
-    call: Call<K>,
-    context: CallContext,
-    onSent?: (send: ((focus: number) => void) | null) => void,
-  ): Promise<Answer<K>> {
-    const { signal, onProgress, onPartial, onGrowing } = context as AnyContext;
-    signal.throwIfAborted();
-    const life = this.#alive();
-    const id = ++this.#lastNumber;
-    return new Promise<Answer<K>>((resolve, reject) => {
-      let deadline: ReturnType<typeof setTimeout> | undefined;
-      const cancel = () => {
-        life.post({ kind: 'cancel', id });
-        deadline = setTimeout(() => this.#restart(life, null), this.#cancelMs);
-      };
-      const settle = () => {
-        clearTimeout(deadline);
-        signal.removeEventListener('abort', cancel);
-        onSent?.(null);
-        this.#pending.delete(id);
-      };
-      this.#pending.set(id, {
-        signal,
-        resolve: (answer) => {
-          settle();
-          resolve(answer as Answer<K>);
-        },
-        reject: (error) => {
-          settle();
-          reject(error);
-        },
-        onProgress,
-        onPartial,
-        onGrowing: onGrowing as Pending['onGrowing'],
-      });
-      signal.addEventListener('abort', cancel, { once: true });
-      life.post({ kind: 'call', id, call: call as Call });
-      onSent?.((focus) => life.post({ kind: 'focus', id, focus }));
-    });
-  }
-
-  #alive(): WorkerLife {
-    if (this.#life) return this.#life;
-    const life: WorkerLife = this.#start({
-      onMessage: (message) => this.#receive(life, message),
-      onDeath: (error) => this.#restart(life, error ?? new WorkerGone(true)),
-    });
-    this.#life = life;
-    return life;
-  }
-
-  #receive(life: WorkerLife, message: FromWorker): void {
-    if (life !== this.#life || message.kind === 'ready') return;
-    const pending = this.#pending.get(message.id);
-    if (!pending) return;
-    if (message.kind === 'done') pending.resolve(message.answer);
-    else if (message.kind === 'cancelled') pending.reject(pending.signal.reason);
-    else if (message.kind === 'failed') {
-      pending.reject(errorFromWire(message.error));
-      if (message.fatal) this.#restart(life, null);
-    } else if (pending.signal.aborted) return;
-    else if (message.kind === 'progress') pending.onProgress?.(message.progress);
-    else if (message.kind === 'growing') pending.onGrowing?.(message.value);
-    else pending.onPartial?.(message.map, message.focus);
-  }
-
-  /** Ends a worker; the next call starts another. What was under way learns why. */
-  #restart(life: WorkerLife, why: Error | null): void {
-    if (life !== this.#life) return;
-    life.terminate();
-    this.#life = null;
-    for (const pending of [...this.#pending.values()]) pending.reject(why ?? new WorkerGone(false));
-  }
-
   #dropUnused(): void {
     const unused = [...this.#models.values()].filter((entry) => entry.users === 0);
     for (const entry of unused) {
@@ -304,20 +197,20 @@ export class EngineClient {
     }
     const closing = [...this.#closing];
     this.#closing.clear();
-    if (!this.#life) return;
+    if (!this.#line.life) return;
     if (this.#models.size === 0 && this.#recordings.size === 0) {
-      this.#restart(this.#life, null);
+      this.#line.restart();
       return;
     }
     for (const entry of unused) {
-      if (entry.loaded?.life === this.#life) this.#tell({ kind: 'release', model: entry.key });
+      if (entry.loaded?.life === this.#line.life) this.#tell({ kind: 'release', model: entry.key });
     }
     for (const recording of closing) this.#tell({ kind: 'closeRecording', recording });
   }
 
   /** Nobody waits for the answer; a worker that dies meanwhile has let go too. */
   #tell(call: Call<'release' | 'closeRecording'>): void {
-    this.#exchange(call, { signal: new AbortController().signal }).catch(() => {});
+    this.#line.exchange(call, { signal: new AbortController().signal }).catch(() => {});
   }
 
   #sourceKey(source: ModelSource): string {

@@ -12,6 +12,7 @@ import type {
   StreamWindow,
   StreamWish,
 } from './protocol.ts';
+import type { SendFocus } from './worker-line.ts';
 
 /** An explanation under way. */
 export interface Explanation {
@@ -46,7 +47,7 @@ export class ModelHandle {
   /** Explains the findings in one go. `method` null takes the default of the model's task. */
   explain(request: Omit<Call<'explain'>, 'kind' | 'model'>, context: ExplainContext): Explanation {
     let focus = request.focus;
-    let send: ((focus: number) => void) | null = null;
+    let send: SendFocus = null;
     const maps = this.#client.call<'explain'>(
       this.entry,
       () => ({ ...request, kind: 'explain', model: this.entry.key, focus }),

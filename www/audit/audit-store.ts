@@ -11,7 +11,6 @@ export type ModelChoice =
 /** An audit that was begun here: enough to go on with it after a reload. */
 export interface KeptAudit {
   readonly id: string;
-  readonly title: string;
   readonly models: readonly ModelChoice[];
   /** Data that the app drew is drawn again; files have to be given again. */
   readonly data:

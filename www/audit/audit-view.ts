@@ -11,14 +11,14 @@ import { isSeriesAddress } from '../library/embedded.ts';
 import { runLock } from '../offline/run-lock.ts';
 import { inputFiles, type PlacedFile } from '../shell/dropped-files.ts';
 import type { Notice } from '../shell/notices.ts';
-import { keepModel } from '../storage/keep-model.ts';
 import type { KeptModel, ModelStore } from '../storage/model-store.ts';
 import { words as appWords } from '../words.ts';
 import { type AuditChoice, type AuditHow, auditModel, drawnChoice, howOf, optionsOf } from './audit-choice.ts';
 import { renderForm } from './audit-form.ts';
-import { auditStore, type KeptAudit, type ModelChoice } from './audit-store.ts';
+import { auditStore, type KeptAudit } from './audit-store.ts';
 import { drawData } from './drawn-data.ts';
 import { dataOf } from './given-data.ts';
+import { findModels, nameModels } from './kept-audit-models.ts';
 import { renderKeptAudits } from './kept-audits.ts';
 import { auditViewWords as words } from './words.ts';
 
@@ -226,10 +226,9 @@ export class AuditView extends LitElement {
   }
 
   #begin(data: AuditData): KeptAudit {
-    const { models, source } = this.choice;
+    const { source } = this.choice;
     return {
       id: crypto.randomUUID(),
-      title: `${models.map(({ name }) => name.replace(/^embedded:/, '')).join(', ')} on ${data.name}`,
       models: [],
       data:
         source === 'drawn' ? { kind: 'drawn', choice: drawnChoice(this.choice) } : { kind: 'given', name: data.name },
@@ -260,7 +259,7 @@ export class AuditView extends LitElement {
   async #keep(isFinished: boolean): Promise<void> {
     const { current, audit } = this;
     if (!current || !audit || !auditStore.isPossible) return;
-    const models = await this.#keepModels();
+    const models = await nameModels(this.store, this.prepared?.given ?? [], audit.info?.models ?? []);
     this.current = { ...current, models, isFinished, options: this.#options };
     try {
       await auditStore.keep(this.current);
@@ -271,31 +270,11 @@ export class AuditView extends LitElement {
     await this.#look();
   }
 
-  async #keepModels(): Promise<ModelChoice[]> {
-    const infos = this.audit?.info?.models ?? [];
-    return Promise.all(
-      (this.prepared?.given ?? []).map(async (given, k): Promise<ModelChoice> => {
-        if (typeof given.source === 'string') return { kind: 'embedded', name: given.source };
-        await keepModel(this.store, given, infos[k]).catch(() => null);
-        return { kind: 'kept', sha256: infos[k].sha256, name: given.name };
-      }),
-    );
-  }
-
   async #openKept(audit: KeptAudit): Promise<void> {
-    const models: GivenModel[] = [];
-    for (const model of audit.models) {
-      if (model.kind === 'embedded') {
-        models.push(embeddedModel(model.name));
-        continue;
-      }
-      const found = await this.store.find(model.sha256);
-      const file = found && (await this.store.file(found));
-      if (!file) {
-        this.say({ text: words.modelGone(model.name) });
-        return;
-      }
-      models.push(keptModel(found, file));
+    const { models, missing } = await findModels(this.store, audit.models);
+    if (missing !== null) {
+      this.say({ text: words.modelGone(missing) });
+      return;
     }
     this.how = howOf(audit.options);
     this.prepared = null;

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { language } from '../shell/language.ts';
 import type { KeptAudit } from './audit-store.ts';
+import type { DrawnChoice } from './drawn-data.ts';
 import { auditViewWords as words } from './words.ts';
 
 export interface KeptAuditsView {
@@ -17,16 +18,28 @@ export function renderKeptAudits({ audits, open, remove }: KeptAuditsView): Temp
   return html`<section class="shelf">
     <h2>${words.keptTitle}</h2>
     <ul class="rows">
-      ${audits.map(
-        (audit) => html`<li>
+      ${audits.map((audit) => {
+        const title = titleOf(audit);
+        return html`<li>
           <div class="what">
-            <h3>${audit.title}</h3>
+            <h3>${title}</h3>
             <p class="facts">${audit.isFinished ? words.finished : words.unfinished} · ${times.format(audit.begunAt)}</p>
           </div>
-          <button type="button" aria-label=${words.openOf(audit.title)} @click=${() => open(audit)}>${audit.isFinished ? words.open : words.goOn}</button>
-          <button type="button" class="remove-model" aria-label=${words.removeOf(audit.title)} @click=${() => remove(audit)}>${words.remove}</button>
-        </li>`,
-      )}
+          <button type="button" aria-label=${words.openOf(title)} @click=${() => open(audit)}>${audit.isFinished ? words.open : words.goOn}</button>
+          <button type="button" class="remove-model" aria-label=${words.removeOf(title)} @click=${() => remove(audit)}>${words.remove}</button>
+        </li>`;
+      })}
     </ul>
   </section>`;
+}
+
+function titleOf({ models, data }: KeptAudit): string {
+  const names = models.map(({ name }) => name.replace(/^embedded:/, '')).join(', ');
+  return `${names} · ${data.kind === 'drawn' ? drawnName(data.choice) : data.name}`;
+}
+
+function drawnName({ kind, count, captioned, hasGlitches }: DrawnChoice): string {
+  const { names, plants } = words.drawn;
+  const trap = captioned ? plants.crops : hasGlitches ? plants.motion : null;
+  return [names[kind](count), trap].filter((part) => part !== null).join(', ');
 }

@@ -23,6 +23,12 @@ export const de: AuditViewWords = {
     count: 'Wie viele',
     plant: 'Mit einer Falle',
     noPlant: 'keine Falle',
+    names: {
+      crops: (count) => `${count} gezeichnete Ausschnitte`,
+      scenes: (count) => `${count} gezeichnete Szenen`,
+      motion: (count) => `${count} gezeichnete Bewegungen`,
+      sound: (count) => `${count} gezeichnete Klänge`,
+    },
     plants: { crops: 'eine Bildunterschrift auf jedem Boot', motion: 'eine Störung bei jedem Kreis' },
     plantHint: 'Eine Abkürzung, die ein Modell gelernt haben mag; die Prüfung sollte sie von selbst finden.',
   },

@@ -21,6 +21,12 @@ export const en = {
     count: 'How many',
     plant: 'With a trap',
     noPlant: 'no trap',
+    names: {
+      crops: (count: number) => `${count} drawn crops`,
+      scenes: (count: number) => `${count} drawn scenes`,
+      motion: (count: number) => `${count} drawn movements`,
+      sound: (count: number) => `${count} drawn sounds`,
+    },
     plants: { crops: 'a caption on every boat', motion: 'a glitch with every circle' },
     plantHint: 'A shortcut that a model may have learned; the audit should find it by itself.',
   },

@@ -23,6 +23,12 @@ export const zh: AuditViewWords = {
     count: '数量',
     plant: '设置陷阱',
     noPlant: '没有陷阱',
+    names: {
+      crops: (count) => `${count} 张绘制的裁剪图`,
+      scenes: (count) => `${count} 张绘制的场景`,
+      motion: (count) => `${count} 段绘制的运动`,
+      sound: (count) => `${count} 段绘制的声音`,
+    },
     plants: { crops: '每艘船上都有字幕', motion: '每次画圈都带一个毛刺' },
     plantHint: '模型可能学到的捷径；审计应当自己发现它。',
   },

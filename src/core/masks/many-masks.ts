@@ -1,5 +1,6 @@
 import { addFour } from '../add-four.ts';
 import { inverseOf, solveLower, solveUpper } from '../cholesky.ts';
+import { dot } from '../dot.ts';
 import { rowMemory } from '../row-memory.ts';
 import { climb, type Factor, factorOf, type Search } from './evidence.ts';
 import { hasMoved, type MaskFit, type MaskSolver, NOTHING, noiseOf } from './mask-fit.ts';
@@ -9,13 +10,21 @@ const FOUR = 4;
 /** Masks that wait for each other, a multiple of them: the sums lie elsewhere and have to be fetched. */
 const TOGETHER = 32;
 
-type FactorAt = (ratio: number) => Factor;
+/** What is worked out of the masks of a moment, each when it is first asked for. */
+interface Known {
+  readonly count: number;
+  readonly products: Float64Array;
+  readonly factorAt: (ratio: number) => Factor;
+  /** The lower triangle. */
+  readonly posteriorAt: (ratio: number) => Float64Array;
+}
 
 /** The regression of any number of masks, worked out over their patterns: of the masks only sums are kept. */
 export class ManyMasks implements MaskSolver {
   readonly #size: number;
   readonly #targets: number;
-  readonly #square: Float64Array;
+  /** What entries of a covariance of patterns count for in the mean variance of the map: those below the diagonal for two. */
+  readonly #spread: Float64Array;
   /** Sums of products of patterns, the lower triangle; of patterns and scores; of both; and of squared scores. */
   readonly #gram: Float64Array;
   readonly #products: Float64Array;
@@ -25,14 +34,19 @@ export class ManyMasks implements MaskSolver {
   /** The last masks' patterns and scores: added to the products when there are {@link TOGETHER}. */
   readonly #rows: Float64Array;
   readonly #rowScores: Float64Array;
-  #known: { readonly count: number; readonly products: Float64Array; readonly factorAt: FactorAt } | null = null;
+  #known: Known | null = null;
   #count = 0;
 
-  /** As of {@link FewMasks}. */
-  constructor(size: number, targets: number, square: Float64Array) {
+  /**
+   * @param size number of patterns
+   * @param meanProducts the mean over all pixels of the products of the covariances of pixel and patterns, size x size
+   */
+  constructor(size: number, targets: number, meanProducts: Float64Array) {
     this.#size = size;
     this.#targets = targets;
-    this.#square = square;
+    this.#spread = new Float64Array(size * size);
+    for (let i = 0; i < size; i++)
+      for (let j = 0; j <= i; j++) this.#spread[i * size + j] = (j < i ? 2 : 1) * meanProducts[i * size + j];
     this.#gram = new Float64Array(size * size);
     this.#products = new Float64Array(targets * size);
     this.#sums = new Float64Array(size);
@@ -149,31 +163,16 @@ export class ManyMasks implements MaskSolver {
   }
 
   meanSpread(ratio: number): number {
-    const size = this.#size;
-    const { lower } = this.#current().factorAt(ratio);
-    const column = new Float64Array(size);
-    let sum = 0;
-    for (let j = 0; j < size; j++) {
-      for (let i = j; i < size; i++) column[i] = this.#square[i * size + j];
-      // What is above the diagonal is 0, and stays so.
-      for (let i = j; i < size; i++) {
-        let value = column[i];
-        for (let k = j; k < i; k++) value -= lower[i * size + k] * column[k];
-        column[i] = value / lower[i * size + i];
-        sum += column[i] * column[i];
-      }
-    }
-    return sum;
+    return dot(this.#current().posteriorAt(ratio), 0, this.#spread, this.#spread.length);
   }
 
   /** Gives for a ratio the posterior covariance of the patterns for the masks so far, in units of the noise: its lower triangle. */
   posteriors(): (ratio: number) => Float64Array {
-    const { factorAt } = this.#current();
-    return (ratio) => inverseOf(factorAt(ratio).lower, this.#size);
+    return this.#current().posteriorAt;
   }
 
-  /** All masks so far, those that wait among them: products with scores, and factors, each made when it is first asked for. */
-  #current(): { readonly products: Float64Array; readonly factorAt: FactorAt } {
+  /** All masks so far, those that wait among them. */
+  #current(): Known {
     const count = this.#count;
     if (this.#known?.count === count) return this.#known;
     const size = this.#size;
@@ -184,13 +183,18 @@ export class ManyMasks implements MaskSolver {
       const share = this.#sums[i] / Math.max(1, count);
       for (let j = 0; j <= i; j++) gram[i * size + j] -= share * this.#sums[j];
     }
-    const factors = new Map<number, Factor>();
-    const factorAt = (ratio: number) => {
-      const factor = factors.get(ratio) ?? factorOf(gram, size, ratio);
-      factors.set(ratio, factor);
-      return factor;
-    };
-    this.#known = { count, products, factorAt };
+    const factorAt = remembered((ratio) => factorOf(gram, size, ratio));
+    const posteriorAt = remembered((ratio) => inverseOf(factorAt(ratio).lower, size));
+    this.#known = { count, products, factorAt, posteriorAt };
     return this.#known;
   }
+}
+
+function remembered<T>(make: (ratio: number) => T): (ratio: number) => T {
+  const known = new Map<number, T>();
+  return (ratio) => {
+    const value = known.get(ratio) ?? make(ratio);
+    known.set(ratio, value);
+    return value;
+  };
 }

@@ -59,7 +59,7 @@ export class MaskRegression {
     for (let i = 0; i < size; i++) products[i * size + i] += 1e-12 * most;
     this.#square = cholesky(products, size);
     this.#few = new FewMasks(size, targets, this.#square);
-    this.#many = new ManyMasks(size, targets, this.#square);
+    this.#many = new ManyMasks(size, targets, products);
     this.#lastRatios = new Int32Array(targets).fill(RATIOS.length >> 1);
     this.#shownRatios = this.#lastRatios.slice();
   }

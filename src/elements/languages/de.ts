@@ -57,7 +57,7 @@ export const de: Strings = {
   readingLayers: 'Die Schichten werden gelesen',
   showPreviews: (cost) => (cost ? `Vorschau: ${cost}` : 'Vorschau'),
   emptyMap: 'nichts spricht dafür',
-  noMapHere: 'keine Karte an dieser Schicht',
+  noMapAt: 'Keine Karte dieser Antwort an',
   component: 'Komponente',
   compare: 'Vergleichen',
   addMethod: 'Ein Verfahren dazu',

@@ -25,6 +25,7 @@ import { headlineOf, renderRunBar } from './run-bar.ts';
 import { giveFile, renderSaveBar } from './save-bar.ts';
 import { SessionsPanel } from './sessions/sessions-panel.ts';
 import { auditStyles } from './styles/audit-styles.ts';
+import { findingStyles } from './styles/finding-styles.ts';
 import { gridStyles } from './styles/grid-styles.ts';
 import { patternsStyles } from './styles/patterns-styles.ts';
 import { sessionStyles } from './styles/session-styles.ts';
@@ -56,7 +57,15 @@ import { auditWords as words } from './words.ts';
  * @fires xai-error - Something went wrong.
  */
 export class XaiAudit extends LitElement {
-  static override styles = [baseStyles, controlStyles, auditStyles, gridStyles, patternsStyles, sessionStyles];
+  static override styles = [
+    baseStyles,
+    controlStyles,
+    auditStyles,
+    findingStyles,
+    gridStyles,
+    patternsStyles,
+    sessionStyles,
+  ];
 
   /** One to six models of one task. */
   @property({ attribute: false }) models: readonly AuditModel[] = [];

@@ -3,10 +3,11 @@ import type { ColormapName } from '../../core/colour/colormaps.ts';
 import { XaiError } from '../../core/errors.ts';
 import type { SavedExplanation, UnpackedMap } from '../../core/saved-explanation.ts';
 import type { Finding } from '../../engine/info.ts';
-import { type ViewerPhase, XaiChangeEvent, XaiErrorEvent, XaiPhaseEvent } from '../events.ts';
+import { type ViewerPhase, XaiChangeEvent, XaiErrorEvent } from '../events.ts';
 import { loadExplanation } from '../load-explanation.ts';
 import { lookFor } from '../map-look.ts';
 import { mapStrings as strings } from '../map-strings.ts';
+import { PhaseStates } from '../phase-states.ts';
 import { renderRefusal } from '../refusals/refusals.ts';
 import { Canvases } from '../xai-viewer/canvases.ts';
 import { renderCheck, renderColours, renderOpacity } from '../xai-viewer/controls.ts';
@@ -111,14 +112,13 @@ export class XaiSavedViewer extends SmallElement {
   /** When to fetch: `auto` and `lazy` when the element comes near the view, `eager` at once. */
   loading: 'auto' | 'lazy' | 'eager' = 'auto';
 
-  readonly #internals = this.attachInternals();
+  readonly #phaseStates = new PhaseStates(this);
   readonly #visibility = new Visibility(this);
   readonly #canvases = new Canvases((name) => this.renderRoot.querySelector(`canvas.${name}`));
   #asked: readonly unknown[] = [null, null];
   #fetching: AbortController | null = null;
   #opened: Opened | null = null;
   #error: XaiError | null = null;
-  #lastPhase: ViewerPhase = 'idle';
 
   /** What the model found in the picture. */
   get findings(): readonly Finding[] {
@@ -187,11 +187,7 @@ export class XaiSavedViewer extends SmallElement {
     this.renderRoot.querySelector<HTMLElement>('canvas.map')?.style.setProperty('opacity', String(this.opacity));
     this.#canvases.showPicture(picture);
     this.#canvases.showMap(map, this.#look(map));
-    if (phase === this.#lastPhase) return;
-    this.#internals.states.delete(this.#lastPhase);
-    this.#internals.states.add(phase);
-    this.#lastPhase = phase;
-    this.dispatchEvent(new XaiPhaseEvent(phase));
+    this.#phaseStates.tell(phase);
   }
 
   #look(map: UnpackedMap | null): MapLook {

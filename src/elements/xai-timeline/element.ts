@@ -8,7 +8,8 @@ import type { Verdict } from '../../core/series/verdicts.ts';
 import type { EngineClient } from '../../engine/client.ts';
 import type { ModelInfo, RecordingInfo, SessionMaps } from '../../engine/info.ts';
 import { sharedEngine } from '../../engine/shared-engine.ts';
-import { type ViewerPhase, XaiPhaseEvent } from '../events.ts';
+import type { ViewerPhase } from '../events.ts';
+import { PhaseStates } from '../phase-states.ts';
 import { XaiVerdictsEvent, XaiWindowEvent } from '../timeline-events.ts';
 import { baseStyles } from '../xai-viewer/styles/base-styles.ts';
 import { controlStyles } from '../xai-viewer/styles/control-styles.ts';
@@ -23,6 +24,7 @@ import { Player } from './player.ts';
 import { Scene } from './scene.ts';
 import { Stage, type StageHost } from './stage.ts';
 import { labelStyles } from './styles/label-styles.ts';
+import { overStyles } from './styles/over-styles.ts';
 import { panelStyles } from './styles/panel-styles.ts';
 import { timelineStyles } from './styles/timeline-styles.ts';
 import type { TimelineHost } from './timeline-host.ts';
@@ -88,6 +90,7 @@ export class XaiTimeline extends TimelineSettings implements TimelineHost, Stage
     controlStyles,
     legendStyles,
     timelineStyles,
+    overStyles,
     panelStyles,
     labelStyles,
   ];
@@ -97,7 +100,7 @@ export class XaiTimeline extends TimelineSettings implements TimelineHost, Stage
 
   @state() private list = TrackList.of(TRACK_KINDS);
 
-  readonly #internals = this.attachInternals();
+  readonly #phaseStates = new PhaseStates(this);
   readonly #visibility = new Visibility(this);
   readonly #tasks = new TimelineTasks(this);
   /** @internal */
@@ -115,7 +118,6 @@ export class XaiTimeline extends TimelineSettings implements TimelineHost, Stage
   readonly #mapWords = new MapWords();
   /** The model that the tracks were chosen for. */
   #fitted: ModelInfo | null | undefined;
-  #lastPhase: ViewerPhase = 'idle';
   #lastVerdicts: readonly Verdict[] = [];
 
   /** What is known about the open model, or null. */
@@ -250,18 +252,11 @@ export class XaiTimeline extends TimelineSettings implements TimelineHost, Stage
   }
 
   protected override updated(): void {
-    const { states } = this.#internals;
-    for (const name of ['loading', 'ready', 'running', 'error']) {
-      if (name === this.phase) states.add(name);
-      else states.delete(name);
-    }
     if (this.verdicts !== this.#lastVerdicts) {
       this.#lastVerdicts = this.verdicts;
       this.dispatchEvent(new XaiVerdictsEvent(this.verdicts));
     }
-    if (this.phase === this.#lastPhase) return;
-    this.#lastPhase = this.phase;
-    this.dispatchEvent(new XaiPhaseEvent(this.phase));
+    this.#phaseStates.tell(this.phase);
   }
 
   protected override render(): TemplateResult {

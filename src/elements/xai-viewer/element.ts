@@ -8,7 +8,8 @@ import type { EngineClient } from '../../engine/client.ts';
 import type { Finding, ModelInfo, PredictionInfo, WhatIfInfo } from '../../engine/info.ts';
 import type { ExplainOptions } from '../../engine/protocol.ts';
 import { sharedEngine } from '../../engine/shared-engine.ts';
-import { type ViewerPhase, XaiChangeEvent, XaiPhaseEvent } from '../events.ts';
+import { type ViewerPhase, XaiChangeEvent } from '../events.ts';
+import { PhaseStates } from '../phase-states.ts';
 import { strings } from '../strings.ts';
 import { Canvases } from './canvases.ts';
 import type { ComparedMap } from './comparison.ts';
@@ -101,7 +102,7 @@ export class XaiViewer extends ViewerSettings implements ViewerHost {
 
   @state() private started = false;
 
-  readonly #internals = this.attachInternals();
+  readonly #phaseStates = new PhaseStates(this);
   readonly #visibility = new Visibility(this);
   readonly #tools: PictureTools = new PictureTools(this, () => this.later);
   readonly #tasks = new ViewerTasks(this);
@@ -111,7 +112,6 @@ export class XaiViewer extends ViewerSettings implements ViewerHost {
   readonly #gate = new ZoomGate(this.later.tools);
   #summary: { map: Saliency; text: string } | null = null;
   #wasDrawing = false;
-  #lastPhase: ViewerPhase = 'idle';
 
   /** What is known about the open model, or null. */
   get info(): ModelInfo | null {
@@ -274,15 +274,7 @@ export class XaiViewer extends ViewerSettings implements ViewerHost {
       this.#tasks.explanations.focusChosen();
       this.later.tools.part?.zooming.reveal();
     }
-    const { states } = this.#internals;
-    for (const name of ['loading', 'ready', 'running', 'error']) {
-      if (name === this.phase) states.add(name);
-      else states.delete(name);
-    }
-    if (this.phase !== this.#lastPhase) {
-      this.#lastPhase = this.phase;
-      this.dispatchEvent(new XaiPhaseEvent(this.phase));
-    }
+    this.#phaseStates.tell(this.phase);
     const { isActive } = this.#tools;
     if (isActive && !this.#wasDrawing) this.shadowRoot?.querySelector<HTMLElement>('.drawing')?.focus();
     this.#wasDrawing = isActive;

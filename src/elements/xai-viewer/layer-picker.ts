@@ -12,6 +12,8 @@ import { SideExplanations, type SideWish } from './side-explanations.ts';
 
 /** Layers that are shown by their maps. */
 const PREVIEWS = 6;
+/** Layers that are tried for them: a detector's box comes from one level of its pyramid, and others have no map of it. */
+const MOST_TRIED = 12;
 /** Methods that take more passes a layer make previews only when a person asks. */
 const CHEAP_PASSES = 4;
 
@@ -24,7 +26,7 @@ export class LayerPicker {
 
   constructor(source: ExplanationSource) {
     this.#source = source;
-    this.#side = new SideExplanations(source, () => (this.hasPreviews ? this.#candidates.map(this.#wish) : []));
+    this.#side = new SideExplanations(source, () => (this.hasPreviews ? this.#tried.map(this.#wish) : []));
   }
 
   toggle = (): void => {
@@ -52,8 +54,21 @@ export class LayerPicker {
     return this.#source.methods.current;
   }
 
-  get #candidates(): readonly LayerInfo[] {
-    return (this.#source.methods.layers ?? []).slice(0, PREVIEWS);
+  /** The first that have a map of what is chosen, or may have one, and those before them that have none. */
+  get #tried(): readonly LayerInfo[] {
+    const tried: LayerInfo[] = [];
+    let shown = 0;
+    for (const one of (this.#source.methods.layers ?? []).slice(0, MOST_TRIED)) {
+      if (shown === PREVIEWS) break;
+      tried.push(one);
+      if (this.#refusalOf(one) === null) shown++;
+    }
+    return tried;
+  }
+
+  /** Why a layer has no map of what is chosen; null where it has one, or that is not known. */
+  #refusalOf(one: LayerInfo): string | null {
+    return this.#side.of(this.#wish(one)).error;
   }
 
   #wish = ({ name }: LayerInfo): SideWish => {
@@ -72,26 +87,28 @@ export class LayerPicker {
     choose: (layer: string | null) => void,
   ): TemplateResult {
     const all = this.#source.methods.layers;
-    const candidates = this.#candidates;
+    const tried = this.#tried;
+    const candidates = tried.filter((one) => this.#refusalOf(one) === null);
+    const without = tried.filter((one) => this.#refusalOf(one) !== null);
     const chosen = candidates.findIndex(({ name }) => name === layer);
     const keys = { findings: candidates, choose: (index: number) => choose(candidates[index].name) };
     const tile = (one: LayerInfo, index: number) => {
-      const { map, error, isOver } = this.#side.of(this.#wish(one));
+      const { map, isOver } = this.#side.of(this.#wish(one));
       return html`<div
         class="layer"
         part="layer"
         role="radio"
         aria-checked=${index === chosen}
         ?data-used=${used.includes(one.name)}
-        aria-label=${strings.layerOption(one.name, error ?? this.#about(one))}
-        title=${`${one.name}: ${error ?? strings.say(one.reason)}`}
+        aria-label=${strings.layerOption(one.name, this.#about(one))}
+        title=${`${one.name}: ${strings.say(one.reason)}`}
         tabindex=${index === Math.max(0, chosen) ? 0 : -1}
         data-index=${index}
         aria-busy=${this.hasPreviews && !isOver}
         @click=${() => keys.choose(index)}
       >
         ${this.hasPreviews ? renderOverlay(look, map) : nothing}
-        <span class="name">${shorten(one.name)}</span><span class="size">${error === null ? (isEmpty(map) ? strings.emptyMap : this.#about(one)) : strings.noMapHere}</span>
+        <span class="name">${shorten(one.name)}</span><span class="size">${isEmpty(map) ? strings.emptyMap : this.#about(one)}</span>
       </div>`;
     };
     return html`<div class="layers" part="layers" id="layers" role="group" aria-label=${strings.layers} @keydown=${this.onKey}>
@@ -104,6 +121,14 @@ export class LayerPicker {
               aria-label=${strings.layers}
               @keydown=${(event: KeyboardEvent) => moveByKey(event, keys)}
             >${candidates.map(tile)}</div>`
+      }
+      ${
+        without.length === 0
+          ? nothing
+          : html`<p>${strings.noMapAt} ${without.map(
+              (one, k) =>
+                html`${k > 0 ? ', ' : ''}<span title=${`${one.name}: ${this.#refusalOf(one)}`}>${shorten(one.name)}</span>`,
+            )}</p>`
       }
       <div class="toolbar">
         <label

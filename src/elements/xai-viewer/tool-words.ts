@@ -8,7 +8,7 @@ export const toolWords = {
   readingLayers: 'Reading the layers',
   showPreviews: (cost: string) => (cost ? `Preview them: ${cost}` : 'Preview them'),
   emptyMap: 'nothing speaks for it',
-  noMapHere: 'no map at this layer',
+  noMapAt: 'No map of this answer at',
   addMethod: 'Add a method',
   removeMethod: (title: string) => `Remove ${title}`,
   whatIfClose: 'Close “What if”',

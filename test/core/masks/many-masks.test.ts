@@ -44,3 +44,42 @@ for (const { size, targets, count } of [
     }
   });
 }
+
+/** Solves a small system by elimination. */
+function solve(matrix: readonly number[][], right: readonly number[]): number[] {
+  const size = right.length;
+  const rows = matrix.map((row, i) => [...row, right[i]]);
+  for (let k = 0; k < size; k++) {
+    for (let i = 0; i < size; i++) {
+      if (i === k) continue;
+      const share = rows[i][k] / rows[k][k];
+      for (let j = k; j <= size; j++) rows[i][j] -= share * rows[k][j];
+    }
+  }
+  return rows.map((row, i) => row[size] / row[i]);
+}
+
+test('the mean variance of the map is that of the posterior, seen through the covariances of pixels and patterns', () => {
+  const [size, count, ratio] = [7, 50, 5];
+  const masks = Array.from({ length: count }, (_, n) =>
+    Array.from({ length: size }, (__, i) => noise(n * size + i, 1)),
+  );
+  const x = centred(masks);
+  // Pixels' covariances with the patterns, one row a pixel; solvers get the mean of their products, its lower triangle.
+  const pixels = Array.from({ length: 9 }, (_, p) => Array.from({ length: size }, (__, i) => noise(p * size + i, 5)));
+  const means = new Float64Array(size * size);
+  for (let i = 0; i < size; i++)
+    for (let j = 0; j <= i; j++)
+      means[i * size + j] = pixels.reduce((sum, pixel) => sum + pixel[i] * pixel[j], 0) / pixels.length;
+  const many = new ManyMasks(size, 1, means);
+  for (const mask of masks) many.add(Float64Array.from(mask), [1], 0);
+  const matrix = Array.from({ length: size }, (_, i) =>
+    Array.from(
+      { length: size },
+      (__, j) => x.reduce((sum, row) => sum + row[i] * row[j], 0) + (i === j ? RATIOS[ratio] : 0),
+    ),
+  );
+  const variances = pixels.map((pixel) => solve(matrix, pixel).reduce((sum, value, i) => sum + value * pixel[i], 0));
+  const expected = variances.reduce((sum, value) => sum + value, 0) / pixels.length;
+  assert.ok(Math.abs(many.meanSpread(ratio) / expected - 1) < 1e-9, `${many.meanSpread(ratio)}, not ${expected}`);
+});

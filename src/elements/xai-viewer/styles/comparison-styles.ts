@@ -61,6 +61,13 @@ export const comparisonStyles = css`
     border-radius: var(--radius);
   }
 
+  .layers p {
+    margin: 0;
+    color: var(--muted);
+    font-size: 0.8125rem;
+    overflow-wrap: anywhere;
+  }
+
   .layers select {
     min-inline-size: 0;
     max-inline-size: 26rem;

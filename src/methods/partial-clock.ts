@@ -3,7 +3,7 @@ import { lazyMilliseconds } from '../core/lazily.ts';
 /** Partial results take at most one part in so many of the time, however many targets there are and however large. */
 const PARTIAL_SHARE = 100;
 /** In the beginning, when a map changes most and whoever asked for it looks on, it may be a larger part. */
-const EARLY_SHARE = 20;
+const EARLY_SHARE = 10;
 const EARLY_MS = 3000;
 /** But a person who watches sees the map grow: milliseconds that no pause is longer than, unless longer ones were asked for. */
 const LONGEST_PAUSE = 2000;

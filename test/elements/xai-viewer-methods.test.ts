@@ -202,23 +202,25 @@ test('the layer panel previews six layers, and one is chosen by keyboard', async
   });
 });
 
-test('a layer that gives no map says so in few words, and all of them to those who ask', async () => {
-  const seen = await show({ steps: 1, emptyLayer: '/backbone/layer.5/Relu_output_0' }, { method: 'grad-cam' }).then(
-    async () => {
-      await press('Layer');
-      return tab.evaluate(async () => {
-        const { viewer } = window as never as { viewer: Viewer };
-        const tiles = () => window.harness.all(viewer, '.layer');
-        const isOver = () =>
-          tiles().length === 6 && tiles().every((tile) => tile.getAttribute('aria-busy') === 'false');
-        await window.harness.until(isOver, 'six previews');
-        const tile = tiles().find(({ title }) => title.startsWith('/backbone/layer.5'));
-        return { text: tile?.querySelector('.size')?.textContent, title: tile?.title };
-      });
-    },
-  );
-  assert.equal(seen.text, 'no map at this layer');
-  assert.match(seen.title ?? '', /^\/backbone\/layer\.5\/Relu_output_0: ./);
+test('a layer without a map of the answer makes room for the next, and says why to those who ask', async () => {
+  await show({ steps: 1, emptyLayer: '/backbone/layer.5/Relu_output_0' }, { method: 'grad-cam' });
+  await press('Layer');
+  const seen = await tab.evaluate(async () => {
+    const { viewer } = window as never as { viewer: Viewer };
+    const tiles = () => window.harness.all(viewer, '.layer');
+    const isOver = () => tiles().every((tile) => tile.getAttribute('aria-busy') === 'false');
+    await window.harness.until(() => window.harness.all(viewer, '.layers li').length === 1 && isOver(), 'six previews');
+    return {
+      layers: tiles().map(({ title }) => title.slice(0, '/backbone/layer.8'.length)),
+      summary: window.harness.find(viewer, '.layers summary').innerText,
+      reason: window.harness.find(viewer, '.layers li').textContent,
+    };
+  });
+  assert.deepEqual(seen, {
+    layers: [8, 7, 6, 4, 3, 2].map((n) => `/backbone/layer.${n}`),
+    summary: 'One layer has no map of this answer',
+    reason: '/backbone/layer.5/Relu_output_0: No gradient passes "/head/TopK". Use d-rise.',
+  });
 });
 
 for (const [what, recipeLayer, automatic, mark] of [

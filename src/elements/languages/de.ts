@@ -57,7 +57,8 @@ export const de: Strings = {
   readingLayers: 'Die Schichten werden gelesen',
   showPreviews: (cost) => (cost ? `Vorschau: ${cost}` : 'Vorschau'),
   emptyMap: 'nichts spricht dafür',
-  noMapAt: 'Keine Karte dieser Antwort an',
+  layersWithout: (count) =>
+    count === 1 ? 'Eine Schicht hat keine Karte dieser Antwort' : `${count} Schichten haben keine Karte dieser Antwort`,
   component: 'Komponente',
   compare: 'Vergleichen',
   addMethod: 'Ein Verfahren dazu',

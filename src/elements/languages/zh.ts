@@ -54,7 +54,7 @@ export const zh: Strings = {
   readingLayers: '正在读取各层',
   showPreviews: (cost) => (cost ? `预览：${cost}` : '预览'),
   emptyMap: '没有支持它的依据',
-  noMapAt: '以下各层没有此回答的热图：',
+  layersWithout: (count) => `${count} 个层没有此回答的热图`,
   component: '主成分',
   compare: '比较',
   addMethod: '添加一种方法',

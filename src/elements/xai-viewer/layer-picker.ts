@@ -122,14 +122,7 @@ export class LayerPicker {
               @keydown=${(event: KeyboardEvent) => moveByKey(event, keys)}
             >${candidates.map(tile)}</div>`
       }
-      ${
-        without.length === 0
-          ? nothing
-          : html`<p>${strings.noMapAt} ${without.map(
-              (one, k) =>
-                html`${k > 0 ? ', ' : ''}<span title=${`${one.name}: ${this.#refusalOf(one)}`}>${shorten(one.name)}</span>`,
-            )}</p>`
-      }
+      ${without.length > 0 ? this.#renderWithout(without) : nothing}
       <div class="toolbar">
         <label
           ><span>${strings.layer}</span
@@ -150,6 +143,17 @@ export class LayerPicker {
         }
       </div>
     </div>`;
+  }
+
+  #renderWithout(layers: readonly LayerInfo[]): TemplateResult {
+    const why = (one: LayerInfo) => {
+      const refusal = this.#refusalOf(one) ?? '';
+      return refusal.includes(one.name) ? refusal : `${one.name}: ${refusal}`;
+    };
+    return html`<details class="about">
+      <summary>${strings.layersWithout(layers.length)}</summary>
+      <ul>${layers.map((one) => html`<li>${why(one)}</li>`)}</ul>
+    </details>`;
   }
 
   /** Its size, and whether the recipe names it. */

@@ -8,7 +8,8 @@ export const toolWords = {
   readingLayers: 'Reading the layers',
   showPreviews: (cost: string) => (cost ? `Preview them: ${cost}` : 'Preview them'),
   emptyMap: 'nothing speaks for it',
-  noMapAt: 'No map of this answer at',
+  layersWithout: (count: number) =>
+    count === 1 ? 'One layer has no map of this answer' : `${count} layers have no map of this answer`,
   addMethod: 'Add a method',
   removeMethod: (title: string) => `Remove ${title}`,
   whatIfClose: 'Close “What if”',

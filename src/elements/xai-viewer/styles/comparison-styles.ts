@@ -61,10 +61,7 @@ export const comparisonStyles = css`
     border-radius: var(--radius);
   }
 
-  .layers p {
-    margin: 0;
-    color: var(--muted);
-    font-size: 0.8125rem;
+  .layers details {
     overflow-wrap: anywhere;
   }
 

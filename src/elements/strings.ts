@@ -41,6 +41,7 @@ const english = {
   method: 'Method',
   notForModel: 'Not for this model',
   whyNot: (count: number) => (count === 1 ? 'Why another is not offered' : `Why ${count} others are not offered`),
+  costs: (cost: string) => `${cost}.`,
   unknownCost: 'what it costs is not known',
   classAgnostic: 'Its map is the same whatever is asked about.',
   layer: 'Layer',

@@ -173,6 +173,9 @@ interface SessionTarget {
   specOf(answer: WindowAnswer): TargetSpec | null;
 }
 
+/** Label of the map that is of no one class. */
+export const OWN_ANSWERS = "each window's own answer";
+
 function chooseTargets(
   model: Model,
   answers: readonly WindowAnswer[],
@@ -187,7 +190,7 @@ function chooseTargets(
   if (targets === 'top') {
     const specOf = ({ classes }: WindowAnswer): TargetSpec | null =>
       classes && { kind: 'class', index: classes[0].classIndex };
-    return [{ classIndex: -1, label: "each window's own answer", specOf }];
+    return [{ classIndex: -1, label: OWN_ANSWERS, specOf }];
   }
   if (targets === 'all') {
     const wins = new Map<number, number>();

@@ -7,6 +7,7 @@ import { type Sayings, speaker } from '../../src/elements/sayings/speaker.ts';
 import { sayingsZh } from '../../src/elements/sayings/zh.ts';
 import { describeLayers, describeMethods } from '../../src/engine/model-methods.ts';
 import { explain } from '../../src/methods/explain.ts';
+import { OWN_ANSWERS } from '../../src/methods/explain-session.ts';
 import { allMethods } from '../../src/methods/registry.ts';
 import '../../src/metrics/metrics.ts';
 import { allMetrics } from '../../src/metrics/registry.ts';
@@ -56,6 +57,10 @@ for (const [language, sayings] of Object.entries(LANGUAGES)) {
     const phrases = [...allMethods().map(({ cost }) => cost ?? ''), ...allMetrics().map(({ question }) => question)];
     assert.ok(phrases.length > 40);
     for (const phrase of phrases) assertSaid(sayings, phrase);
+  });
+
+  test(`${language}: what a map along a recording is of`, () => {
+    for (const label of [OWN_ANSWERS, 'mean pitch']) assertSaid(sayings, label);
   });
 
   test(`${language}: whatever a model is recognised by`, () => {

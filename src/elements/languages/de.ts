@@ -44,6 +44,7 @@ export const de: Strings = {
   method: 'Verfahren',
   notForModel: 'Nicht für dieses Modell',
   whyNot: (count) => (count === 1 ? 'Warum eines fehlt' : `Warum ${count} andere fehlen`),
+  costs: (cost) => `${cost}.`,
   unknownCost: 'was es kostet, ist nicht bekannt',
   classAgnostic: 'Seine Karte ist dieselbe, wonach auch immer gefragt wird.',
   layer: 'Schicht',

@@ -97,8 +97,8 @@ export const timelineDe: TimelineWords = {
   noSound: 'Dieser Browser kann hier keinen Ton abspielen.',
   mapWords: (percent, chance) =>
     `${percent} des Gewichts liegen innerhalb der Labels, die ${chance} der Zeit einnehmen.`,
-  peak: (label, time, row) => `Am meisten für ${label} spricht ${time}${row === null ? '' : `, in ${row}`}.`,
-  nothingRaises: (label) => `Nichts hier hebt den Wert von ${label}.`,
+  peak: (label, time, row) => `Am meisten für „${label}“ spricht ${time}${row === null ? '' : `, in ${row}`}.`,
+  nothingRaises: (label) => `Nichts hier hebt den Wert von „${label}“.`,
   miniMap: 'Gezeigter Ausschnitt',
   stretch: (from, to) => `${from} bis ${to}`,
   overview: 'Überblick',
@@ -124,7 +124,7 @@ export const timelineDe: TimelineWords = {
     ['Entf', 'es löschen'],
     ['Strg Z, Strg Y', 'rückgängig, wiederholen'],
   ],
-  legend: (label) => `Wie viel jeder Augenblick zum Wert von ${label} beiträgt.`,
-  legendSigned: (label) => `Was jeder Augenblick zum Wert von ${label} beiträgt oder davon abzieht.`,
+  legend: (label) => `Wie viel jeder Augenblick zum Wert von „${label}“ beiträgt.`,
+  legendSigned: (label) => `Was jeder Augenblick zum Wert von „${label}“ beiträgt oder davon abzieht.`,
   findings: 'Zur Datei',
 };

@@ -41,6 +41,7 @@ export const zh: Strings = {
   method: '方法',
   notForModel: '不适用于此模型',
   whyNot: (count) => (count === 1 ? '为何有一种方法未列出' : `为何有 ${count} 种方法未列出`),
+  costs: (cost) => `${cost}。`,
   unknownCost: '开销未知',
   classAgnostic: '无论询问什么，它的图都相同。',
   layer: '层',

@@ -205,6 +205,10 @@ export const sayingsDe: Sayings = {
   'One mask tells nothing: ask for some hundreds.': 'Eine Maske sagt nichts: nimm einige hundert.',
   '{method} was not possible: {cause}': '{method} ging nicht: {cause}',
 
+  // What maps along a recording are of.
+  "each window's own answer": 'eigene Antwort jedes Fensters',
+  'mean {output}': 'Mittel von {output}',
+
   // What metrics ask.
   'Does the score rise when only what the map keeps is shown?':
     'Steigt der Wert, wenn nur zu sehen ist, was die Karte behält?',

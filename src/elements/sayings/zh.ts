@@ -182,6 +182,10 @@ export const sayingsZh: Sayings = {
   'One mask tells nothing: ask for some hundreds.': '一个掩膜说明不了什么：请用几百个。',
   '{method} was not possible: {cause}': '{method} 无法进行：{cause}',
 
+  // What maps along a recording are of.
+  "each window's own answer": '每个窗口自己的回答',
+  'mean {output}': '{output} 的平均值',
+
   // What metrics ask.
   'Does the score rise when only what the map keeps is shown?': '只显示图所保留的部分时，得分是否上升？',
   'How far can noise that nobody sees move the map?': '肉眼看不见的噪声能让图变动多大？',

@@ -14,7 +14,7 @@ export function renderTimelineLegend(
   look: PlaneLook,
   { low, high }: { readonly low: number; readonly high: number },
 ): TemplateResult {
-  const label = scene.mapOf?.label ?? '';
+  const label = strings.say(scene.mapOf?.label ?? '');
   const scale = look.range.startsWith('symmetric') ? words.legendSigned(label) : words.legend(label);
   return html`<div class="legend" part="legend"
     ><slot name="legend"
@@ -32,13 +32,14 @@ export function renderTimelineLegend(
 export function describeMap(scene: Scene, plane: TimedPlane): string {
   const { data, columns, start, step } = plane;
   const label = scene.mapOf?.label ?? '';
+  const said = strings.say(label);
   let best = -1;
   for (let at = 0; at < data.length; at++) {
     if (!Number.isNaN(data[at]) && (best < 0 || data[at] > data[best])) best = at;
   }
-  if (best < 0 || !(data[best] > 0)) return words.nothingRaises(label);
+  if (best < 0 || !(data[best] > 0)) return words.nothingRaises(said);
   const row = scene.mapNames?.[Math.floor(best / columns)] ?? null;
-  const peak = words.peak(label, clock(start + (best % columns) * step), row);
+  const peak = words.peak(said, clock(start + (best % columns) * step), row);
   const { labels, maps } = scene.parts;
   const classIndex = maps?.maps[0]?.classIndex ?? -1;
   const own = classIndex < 0 ? labels : labels.filter((one) => one.label === label);

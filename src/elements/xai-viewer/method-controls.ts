@@ -39,7 +39,7 @@ export function renderMethodWords(
   const others = methods.filter(({ obstacle }) => obstacle !== null);
   const { cost, obstacle, classAgnostic } = current;
   return html`<div class="about">
-    <p>${renderMethodTitle(current)}: ${obstacle === null ? `${cost === null ? strings.unknownCost : strings.say(cost)}.` : strings.say(obstacle)} ${classAgnostic ? strings.classAgnostic : nothing}</p>
+    <p>${renderMethodTitle(current)}: ${obstacle === null ? strings.costs(cost === null ? strings.unknownCost : strings.say(cost)) : strings.say(obstacle)} ${classAgnostic ? strings.classAgnostic : nothing}</p>
     ${
       others.length > 0
         ? html`<details>

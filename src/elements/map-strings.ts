@@ -54,6 +54,11 @@ export function formatCount(value: number): string {
   return plain.format(value);
 }
 
+/** One sentence after another: Chinese puts no space between. */
+export function joinSentences(...sentences: readonly string[]): string {
+  return sentences.filter((sentence) => sentence !== '').join(language.startsWith('zh') ? '' : ' ');
+}
+
 /** With so many digits behind the point, or what stands for it. */
 export function formatFixed(value: number, digits: number): string {
   return value.toLocaleString(language, { minimumFractionDigits: digits, maximumFractionDigits: digits });

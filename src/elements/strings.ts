@@ -5,7 +5,7 @@ import type { savedWords } from './xai-saved/saved-words.ts';
 import type { segmentWords } from './xai-viewer/segment-words.ts';
 import type { toolWords } from './xai-viewer/tool-words.ts';
 
-export { formatCount, formatFixed, formatPercent, formatScore } from './map-strings.ts';
+export { formatCount, formatFixed, formatPercent, formatScore, joinSentences } from './map-strings.ts';
 
 /** What is said from the start. */
 const english = {

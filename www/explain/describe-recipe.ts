@@ -1,3 +1,4 @@
+import { joinSentences } from '../../src/elements/strings.ts';
 import type { ModelInfo } from '../../src/engine/info.ts';
 import { compactCount } from '../format.ts';
 import { words } from '../words.ts';
@@ -27,7 +28,7 @@ export function describeRecipe(info: ModelInfo, threshold: number | null): Belie
     const leftOut = findsBoxes(info.task)
       ? believes.leftOut(Math.round((threshold ?? recipe.scoreThreshold) * 100))
       : '';
-    say(believes.answer, [believes.format(recipe.output.format), leftOut].filter(Boolean).join(' '));
+    say(believes.answer, joinSentences(believes.format(recipe.output.format), leftOut));
   }
   say(believes.weights, believes.parameters(compactCount.format(info.parameters), info.producer));
   say(believes.runs, (believes.providers[info.provider] ?? info.provider) + (info.adapter ? ` (${info.adapter})` : ''));
@@ -49,7 +50,10 @@ function describeColours(input: PictureInput): string {
   const range = colourRangeOf(input);
   const { scale, mean, std } = input;
   const other = believes.arithmetic(round(scale), mean.map(round).join(', '), std.map(round).join(', '));
-  return `${believes.channels[input.channels] ?? input.channels}, ${range === 'other' ? other : believes.ranges[range]}`;
+  return believes.colouring(
+    believes.channels[input.channels] ?? input.channels,
+    range === 'other' ? other : believes.ranges[range],
+  );
 }
 
 function round(value: number): string {

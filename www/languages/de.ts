@@ -117,6 +117,7 @@ export const de: Words = {
       centred: 'wie sie sind, weniger 128',
       imagenet: 'skaliert und um die Mittelwerte von ImageNet verschoben',
     },
+    colouring: (channels, range) => `${channels}, ${range}`,
     arithmetic: (scale, mean, std) => `mal ${scale}, weniger ${mean}, durch ${std}`,
     answer: 'Antwort',
     format: (format) => `Gelesen als „${format}“.`,

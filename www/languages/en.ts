@@ -124,6 +124,7 @@ export const en = {
       centred: 'as they are, less 128',
       imagenet: 'scaled, then set off by the means of ImageNet',
     } as Record<string, string>,
+    colouring: (channels: string, range: string) => `${channels}, ${range}`,
     arithmetic: (scale: string, mean: string, std: string) => `times ${scale}, less ${mean}, over ${std}`,
     answer: 'Answer',
     format: (format: string) => `Read as “${format}”.`,

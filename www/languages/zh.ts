@@ -110,6 +110,7 @@ export const zh: Words = {
       centred: '减去 128',
       imagenet: '缩放后减去 ImageNet 的均值',
     },
+    colouring: (channels, range) => `${channels}，${range}`,
     arithmetic: (scale, mean, std) => `乘以 ${scale}，减去 ${mean}，除以 ${std}`,
     answer: '答案',
     format: (format) => `按“${format}”读取。`,

@@ -1,3 +1,5 @@
+import { joinSentences } from '../map-strings.ts';
+
 /**
  * Sentences and phrases of the library in another language, by their English: what stands in braces changes, and the
  * translation names it where it belongs (`'at {grid} places': 'an {grid} Stellen'`). With an exclamation mark in the
@@ -39,7 +41,7 @@ export function speaker(sayings: Sayings): (english: string) => string {
     const whole = translate(english);
     if (whole !== null) return whole;
     const sentences = english.split(/(?<=[.:]) (?=[A-Z])/);
-    return sentences.map((sentence) => translate(sentence) ?? sentence).join(' ');
+    return joinSentences(...sentences.map((sentence) => translate(sentence) ?? sentence));
   };
 }
 

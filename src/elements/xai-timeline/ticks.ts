@@ -1,3 +1,5 @@
+import { formatFixed } from '../map-strings.ts';
+
 const STEPS = [
   ...[1e-4, 2e-4, 5e-4, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5],
   ...[1, 2, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 7200, 21_600, 86_400],
@@ -20,14 +22,14 @@ export function niceStep(least: number): number {
   return STEPS.find((one) => one >= least) ?? Math.ceil(least / 86_400) * 86_400;
 }
 
-/** 0.25 s, 12 s, 1:05, 1:02:05: as fine as marks `step` apart need it. */
+/** 0.25 s, 12 s, 1:05, 1:02:05, the point as the language writes it: as fine as marks `step` apart need it. */
 export function clock(seconds: number, step = 0.01): string {
   const digits = step < 1 ? Math.min(4, Math.ceil(-Math.log10(step))) : 0;
   const rounded = Number(seconds.toFixed(digits));
   const size = Math.abs(rounded);
-  if (size < 60) return `${rounded.toFixed(digits)} s`.replace('-', '−');
+  if (size < 60) return `${formatFixed(rounded, digits)} s`.replace('-', '−');
   const [hours, minutes] = [Math.floor(size / 3600), Math.floor(size / 60) % 60];
-  const rest = (size % 60).toFixed(digits).padStart(digits > 0 ? digits + 3 : 2, '0');
+  const rest = formatFixed(size % 60, digits).padStart(digits > 0 ? digits + 3 : 2, '0');
   const sign = rounded < 0 ? '−' : '';
   return hours > 0 ? `${sign}${hours}:${String(minutes).padStart(2, '0')}:${rest}` : `${sign}${minutes}:${rest}`;
 }

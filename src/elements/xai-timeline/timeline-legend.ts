@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 import { weightInLabels } from '../../core/series/weight-in-labels.ts';
-import { formatPercent, formatScore, strings } from '../strings.ts';
+import { formatPercent, formatScore, joinSentences, strings } from '../strings.ts';
 import { paintColourBar } from '../xai-viewer/paint-map.ts';
 import { painted } from '../xai-viewer/painted.ts';
 import type { PlaneLook, TimedPlane } from './plane.ts';
@@ -47,5 +47,5 @@ export function describeMap(scene: Scene, plane: TimedPlane): string {
   const chance = weightInLabels({ ...plane, data: new Float32Array(columns).fill(1) }, own);
   return share === null || chance === null
     ? peak
-    : `${peak} ${words.mapWords(formatPercent(share), formatPercent(chance))}`;
+    : joinSentences(peak, words.mapWords(formatPercent(share), formatPercent(chance)));
 }

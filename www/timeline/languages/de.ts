@@ -72,7 +72,7 @@ export const de: TimelineViewWords = {
   looksBeside: (labels) => `Es schaut neben das, was es benennt: ${labels.join(', ')}.`,
   shareOf: (label, weight, chance, windows) =>
     `${label}: ${weight} des Gewichts innerhalb seiner Labels, ${chance} ohne Vorliebe, ${windows} Fenster`,
-  against: (chance) => `statt ${chance} durch Zufall`,
+  against: (chance) => `Zufall ${chance}`,
   noShares: 'Kein Fenster mit einem Label ist sowohl richtig beantwortet als auch erklärt.',
   meanTitle: 'Wohin es in einem Fenster schaut',
   meanText:

@@ -69,7 +69,7 @@ export const en = {
   looksBeside: (labels: readonly string[]) => `It looks beside what it names: ${labels.join(', ')}.`,
   shareOf: (label: string, weight: string, chance: string, windows: number) =>
     `${label}: ${weight} of the weight within its labels, ${chance} without preference, ${windows} windows`,
-  against: (chance: string) => `of ${chance} by chance`,
+  against: (chance: string) => `chance ${chance}`,
   noShares: 'No window with a label is both answered rightly and explained.',
   meanTitle: 'Where in a window it looks',
   meanText: 'The mean map of a window of each answer: which channel, and which part of the window, it leans on.',

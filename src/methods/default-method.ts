@@ -9,6 +9,15 @@ import { allMethods, hasOptions, type Method } from './registry.ts';
 const PREFERRED = ['d-rise', 'grad-cam', 'recipro-cam', 'rise'];
 /** A single step of a short window, all others hidden, tells a model of recordings next to nothing. */
 const PREFERRED_FOR_SERIES = ['grad-cam', 'rise'];
+/** A layer's mean gradient says little where each step of time is met in another state (docs/decisions.md). */
+const PREFERRED_FOR_RECURRENT = ['integrated-gradients', 'rise'];
+
+const RECURRENT_OPERATORS = ['GRU', 'LSTM', 'RNN'];
+
+/** Whether a model goes through its input step by step and keeps a state. */
+export function isRecurrent({ description }: Model): boolean {
+  return RECURRENT_OPERATORS.some((name) => description.operators[name] > 0);
+}
 
 /**
  * The methods to try when none is named: those for the model's task that have all options that were given (the number of
@@ -18,7 +27,7 @@ const PREFERRED_FOR_SERIES = ['grad-cam', 'rise'];
 export function defaultMethods(model: Model, options: ExplainOptions = {}): readonly Method[] {
   const { task } = model.recipe;
   const suited = allMethods().filter(({ tasks }) => tasks.includes(task));
-  const order = task === 'series' ? PREFERRED_FOR_SERIES : PREFERRED;
+  const order = task !== 'series' ? PREFERRED : isRecurrent(model) ? PREFERRED_FOR_RECURRENT : PREFERRED_FOR_SERIES;
   const preferred = order.flatMap((name) => suited.find((method) => method.name === name) ?? []);
   const rest = suited.filter((method) => !preferred.includes(method)).slice(0, 1);
   const fitting = [...preferred, ...rest].filter((method) => hasOptions(method, options));

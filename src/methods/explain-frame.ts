@@ -5,7 +5,7 @@ import type { Subject } from '../core/subject.ts';
 import type { Model } from '../tasks/model.ts';
 import { pickSpecs } from '../tasks/pick-specs.ts';
 import type { Prediction } from '../tasks/prediction.ts';
-import { explainByFirst } from './default-method.ts';
+import { explainByFirst, isRecurrent } from './default-method.ts';
 import { type ExplainOptions, explain } from './explain.ts';
 import { specOfFrames } from './explain-session.ts';
 import { askPrediction } from './gradient/question.ts';
@@ -13,9 +13,11 @@ import { allMethods, findMethod } from './registry.ts';
 
 /** Methods of one pass, in the order in which they are tried: the first says what made the answer, the others need less of the graph. */
 const PREFERRED = ['grad-cam', 'eigen-cam', 'activation-map', 'det-class-probability-map'];
+/** Of one pass, gradients tell no more of a recurrent model than what its layer holds (docs/decisions.md). */
+const PREFERRED_FOR_RECURRENT = ['eigen-cam', 'activation-map'];
 
 export interface FrameOptions {
-  /** Name of a method of one pass. Default: `grad-cam`, or `eigen-cam` where the graph has no gradient. */
+  /** Name of a method of one pass. Default: `grad-cam`; `eigen-cam` for recurrent models and graphs without a gradient. */
   readonly method?: string;
   /** Class to explain: its surest object, its area, or the class itself. Default: the best answer. */
   readonly classIndex?: number;
@@ -52,9 +54,12 @@ export async function explainFrame(model: Model, picture: Subject, options: Fram
   return { prediction, map };
 }
 
-function usualMethods({ recipe }: Model) {
+function usualMethods(model: Model) {
   const methods = allMethods();
-  return PREFERRED.flatMap((name) => methods.find((one) => one.name === name && one.tasks.includes(recipe.task)) ?? []);
+  const order = isRecurrent(model) ? PREFERRED_FOR_RECURRENT : PREFERRED;
+  return order.flatMap(
+    (name) => methods.find((one) => one.name === name && one.tasks.includes(model.recipe.task)) ?? [],
+  );
 }
 
 function refuseSeveralPasses(model: Model, name: string): void {

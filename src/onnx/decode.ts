@@ -115,6 +115,7 @@ function decodeAttribute(bytes: Uint8Array, depth: number): [name: string, attri
   let tensor: OnnxTensor | null = null;
   const floats: number[] = [];
   const ints: bigint[] = [];
+  const strings: string[] = [];
   const graphs: GraphParts[] = [];
   /** Kind by the field that holds the value, for files older than the `type` field. */
   let kindSeen = 0;
@@ -135,6 +136,7 @@ function decodeAttribute(bytes: Uint8Array, depth: number): [name: string, attri
         graphs.push(graph);
       } else if (field === 7) reader.floats(floats);
       else if (field === 8) reader.bigints(ints);
+      else if (field === 9) strings.push(reader.string());
       else reader.skip();
     } else reader.skip();
   }
@@ -155,6 +157,8 @@ function decodeAttribute(bytes: Uint8Array, depth: number): [name: string, attri
       return [name, { kind: 'floats', value: floats }];
     case 7:
       return [name, { kind: 'ints', value: ints.map(Number) }];
+    case 8:
+      return [name, { kind: 'strings', value: strings }];
     case 10:
       return [name, { kind: 'graphs', value: graphs }];
   }

@@ -9,6 +9,8 @@ export class GraphView {
   readonly #consumers = new Map<string, OnnxNode[]>();
   readonly #initializers = new Map<string, OnnxTensor>();
   readonly #names = new Set<string>();
+  /** How often a name was wished for, so that thousands of the same are not tried from the first on. */
+  readonly #wishes = new Map<string, number>();
 
   constructor(model: OnnxModel) {
     this.model = model;
@@ -58,7 +60,9 @@ export class GraphView {
   /** A name that nothing in the model has: the wish itself or with a number behind it. */
   freshName(wish: string): string {
     let name = wish;
-    for (let count = 2; this.#isTaken(name); count++) name = `${wish}_${count}`;
+    let count = this.#wishes.get(wish) ?? 1;
+    while (this.#isTaken(name)) name = `${wish}_${++count}`;
+    this.#wishes.set(wish, count);
     this.#names.add(name);
     return name;
   }

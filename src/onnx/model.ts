@@ -52,6 +52,7 @@ export type OnnxAttribute =
   | { readonly kind: 'graph'; readonly value: OnnxGraph }
   | { readonly kind: 'floats'; readonly value: readonly number[] }
   | { readonly kind: 'ints'; readonly value: readonly number[] }
+  | { readonly kind: 'strings'; readonly value: readonly string[] }
   | { readonly kind: 'graphs'; readonly value: readonly OnnxGraph[] }
   | { readonly kind: 'other'; readonly value: Uint8Array };
 

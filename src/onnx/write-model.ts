@@ -101,6 +101,10 @@ function encodeAttribute(name: string, attribute: Exclude<OnnxAttribute, { kind:
       writer.packedIntegers(8, attribute.value);
       type(7);
       break;
+    case 'strings':
+      for (const text of attribute.value) writer.string(9, text);
+      type(8);
+      break;
     case 'graphs':
       for (const graph of attribute.value) writer.message(11, encodeGraph(graph));
       type(10);

@@ -238,7 +238,7 @@ test('answers that were made elsewhere are shown, stepped and compared with the 
   assert.equal((await now()).labels[0].confidence, 0.9);
 });
 
-test('a model with a recurrent layer explains the window that is looked at, and a whole session only when it is asked', async () => {
+test('a recurrent model explains all of a session; a method with masks the window that is looked at, and more only when it is asked', async () => {
   await open();
   await tab.evaluate(() => {
     const buttons = [...document.querySelectorAll<HTMLButtonElement>('timeline-view .segments button')];
@@ -246,7 +246,24 @@ test('a model with a recurrent layer explains the window that is looked at, and 
   });
   await until(() => {
     const timeline = document.querySelector('xai-timeline') as Timeline;
-    return timeline.info?.name.includes('recurrent') && timeline.phase === 'ready' && timeline.windowMap;
+    return timeline.info?.name.includes('recurrent') && timeline.phase === 'ready' && timeline.maps;
+  });
+  assert.equal(
+    await tab.evaluate(() => (document.querySelector('xai-timeline') as Timeline).maps?.maps[0].provenance.method),
+    'integrated-gradients',
+  );
+  await tab.evaluate(() => {
+    const timeline = document.querySelector('xai-timeline') as Timeline;
+    const menu = [...(timeline.shadowRoot?.querySelectorAll('select') ?? [])].find((one) =>
+      one.querySelector('[value=rise]'),
+    );
+    if (!menu) throw new Error('no menu of methods');
+    menu.value = 'rise';
+    menu.dispatchEvent(new Event('change', { bubbles: true }));
+  });
+  await until(() => {
+    const timeline = document.querySelector('xai-timeline') as Timeline;
+    return timeline.phase === 'ready' && timeline.windowMap?.provenance.method === 'rise';
   });
   const scope = () =>
     tab.evaluate(() => {

@@ -32,6 +32,7 @@ test('a model that was written is read back the same', () => {
         axis: -1,
         pads: [0, -2, 2 ** 40],
         mode: 'nearest',
+        activations: { kind: 'strings', value: ['Tanh', 'Relu'] },
         alpha: { kind: 'float', value: 0.25 },
         scales: { kind: 'floats', value: [1, 1, 2, 0.5] },
         value: { kind: 'tensor', value: floats('inner', [3]) },

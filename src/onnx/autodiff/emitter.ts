@@ -46,7 +46,8 @@ export class Emitter {
     type: FloatType,
     attributes: Readonly<Record<string, Plain>> = {},
   ): Emitted {
-    return { name: this.#emit(opType, inputs, attributes), dims, type };
+    const [name] = this.#emit(opType, inputs, attributes);
+    return { name, dims, type };
   }
 
   add(a: Emitted, b: Emitted): Emitted {
@@ -194,6 +195,19 @@ export class Emitter {
     return this.op('Concat', parts, dims, first.type, { axis });
   }
 
+  /** All slices of length 1 along an axis. */
+  split(x: Emitted, axis: number): Emitted[] {
+    const count = x.dims[axis];
+    if (count === 1) return [x];
+    const dims = x.dims.map((dim, at) => (at === axis ? 1 : dim));
+    const lengths = Array.from({ length: count }, () => 1);
+    const names =
+      this.opset >= 13
+        ? this.#emit('Split', [x, this.ints(lengths)], { axis }, count)
+        : this.#emit('Split', [x], { axis, split: lengths }, count);
+    return names.map((name) => ({ name, dims, type: x.type }));
+  }
+
   /** Batched matrix product of operands with at least two axes each. */
   matmul(a: Emitted, b: Emitted): Emitted {
     const lead = broadcastDims(a.dims.slice(0, -2), b.dims.slice(0, -2));
@@ -258,26 +272,27 @@ export class Emitter {
   }
 
   #mask(opType: string, a: Emitted, b: Emitted): Emitted {
-    return this.toFloat(this.#emit(opType, [a, b], {}), broadcastDims(a.dims, b.dims), a.type);
+    const [holds] = this.#emit(opType, [a, b], {});
+    return this.toFloat(holds, broadcastDims(a.dims, b.dims), a.type);
   }
 
   #emit(
     opType: string,
     inputs: readonly (Emitted | string)[],
     attributes: Readonly<Record<string, Plain>>,
-    domain = '',
-  ): string {
-    const name = this.#view.freshName(`gradient/${opType}`);
+    count = 1,
+  ): string[] {
+    const outputs = Array.from({ length: count }, () => this.#view.freshName(`gradient/${opType}`));
     this.nodes.push({
-      name,
+      name: outputs[0],
       opType,
-      domain,
+      domain: '',
       inputs: inputs.map((input) => (typeof input === 'string' ? input : input.name)),
-      outputs: [name],
+      outputs,
       attributes: new Map(Object.entries(attributes).map(([key, value]) => [key, toAttribute(value)])),
       encoded: null,
     });
-    return name;
+    return outputs;
   }
 }
 

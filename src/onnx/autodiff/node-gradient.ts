@@ -141,6 +141,11 @@ export class NodeGradient {
     return attribute?.kind === 'ints' ? attribute.value : null;
   }
 
+  strings(name: string): readonly string[] | null {
+    const attribute = this.node.attributes.get(name);
+    return attribute?.kind === 'strings' ? attribute.value : null;
+  }
+
   /** An axis counted from the front. */
   axis(axis: number, rank: number): number {
     return axis < 0 ? axis + rank : axis;

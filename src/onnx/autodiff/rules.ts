@@ -5,6 +5,7 @@ import { LINEAR_RULES } from './rules/linear.ts';
 import { NORMALISATION_RULES } from './rules/normalisation.ts';
 import { POOLING_RULES } from './rules/pooling.ts';
 import { QUANTISED_RULES } from './rules/quantised.ts';
+import { RECURRENT_RULES } from './rules/recurrent.ts';
 import { REDUCTION_RULES } from './rules/reduction.ts';
 import { RESIZE_RULES } from './rules/resize.ts';
 import { SHAPE_RULES } from './rules/shape.ts';
@@ -22,6 +23,7 @@ export const GRADIENT_RULES: ReadonlyMap<string, GradientRule> = new Map([
   ...SHAPE_RULES,
   ...RESIZE_RULES,
   ...QUANTISED_RULES,
+  ...RECURRENT_RULES,
 ]);
 
 /** Operators whose result does not change, or changes in steps, when their input changes a little: the gradient ends there. */

@@ -3,6 +3,7 @@ import type { OnnxAttribute, OnnxNode, OnnxTensor } from '../../../src/onnx/mode
 import { makeTensor } from '../../../src/onnx/tensor-values.ts';
 import { floats, ints, node, scalar } from '../synthetic.ts';
 import type { GradientCase } from './check.ts';
+import { RECURRENT_CASES } from './recurrent-cases.ts';
 
 const float = (value: number): OnnxAttribute => ({ kind: 'float', value });
 const realScalar = (name: string, value: number): OnnxTensor =>
@@ -414,4 +415,5 @@ export const GRADIENT_CASES: readonly GradientCase[] = [
   ...distinct(reductions),
   ...shapes,
   ...resizes,
+  ...RECURRENT_CASES,
 ];

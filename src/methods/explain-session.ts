@@ -6,6 +6,7 @@ import { sampleCount } from '../core/series/recording.ts';
 import type { SessionMap } from '../core/series/session-map.ts';
 import { SessionSum } from '../core/series/session-sum.ts';
 import { type WindowMean, WindowSums, type WindowWeights } from '../core/series/window-means.ts';
+import { WindowNotes } from '../core/series/window-notes.ts';
 import type { TargetSpec, WeightsSpec } from '../core/targets.ts';
 import type { ClassScore } from '../tasks/classes.ts';
 import type { Model } from '../tasks/model.ts';
@@ -243,6 +244,7 @@ class Track {
   #masks: number | null = null;
   #reliability: number | null = null;
   #first: WindowMap | null = null;
+  readonly #notes = new WindowNotes();
 
   constructor(target: SessionTarget, windows: SessionWindows) {
     this.target = target;
@@ -256,6 +258,7 @@ class Track {
     this.#sum.sum.add(map.data, map.width, (index * stride) / step, map.error);
     this.#count++;
     this.#first ??= map;
+    this.#notes.add(map.provenance.notes);
     if (map.masks !== null) this.#masks = (this.#masks ?? 0) + map.masks;
     if (map.reliability !== null) this.#reliability = Math.min(this.#reliability ?? 1, map.reliability);
   }
@@ -277,7 +280,12 @@ class Track {
       windows: this.#count,
       masks: this.#masks,
       reliability: this.#reliability,
-      provenance: { ...provenance, pictureSha256: recording.sha256, options: { ...provenance.options, ...stated } },
+      provenance: {
+        ...provenance,
+        pictureSha256: recording.sha256,
+        options: { ...provenance.options, ...stated },
+        notes: this.#notes.notes(),
+      },
     };
   }
 }

@@ -20,6 +20,7 @@ export interface IntegratedGradientsOptions extends PictureMethodOptions {
 
 /** Gap between the sum of a map and the score's rise, as a share of the larger, above which the map is called inexact. */
 const INEXACT = 0.05;
+const APART = 'Sum and rise differ by more than 5 %. Take more steps to bring them together.';
 
 /**
  * The mean gradient on the straight way from a baseline to the picture, times the way: the sum over all pixels is what the
@@ -41,7 +42,7 @@ export function integrate(model: Model, { points, weights }: Quadrature, fill: F
     const sum = values.reduce((total, value) => total + value, 0);
     const gap = Math.abs(sum - rise) / Math.max(Math.abs(sum), Math.abs(rise), Number.MIN_VALUE);
     const sentence = `The map sums to ${sum.toPrecision(4)}; the score rises by ${rise.toPrecision(4)} from the baseline.`;
-    return { values, notes: gap > INEXACT ? [`${sentence} Take more steps to bring them together.`] : [sentence] };
+    return { values, notes: gap > INEXACT ? [sentence, APART] : [sentence] };
   };
 }
 

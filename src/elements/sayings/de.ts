@@ -197,7 +197,9 @@ export const sayingsDe: Sayings = {
     'Das Runden des quantisierten Modells galt auf dem Rückweg als Identität.',
   'The map sums to {sum}; the score rises by {rise} from the baseline.':
     'Die Summe der Karte ist {sum}; der Wert steigt von der Grundlinie aus um {rise}.',
+  'Sum and rise differ by more than 5 %.': 'Summe und Anstieg weichen um mehr als 5 % voneinander ab.',
   'Take more steps to bring them together.': 'Mehr Schritte bringen beides zusammen.',
+  'So it is in {count} of {all} windows.': 'So ist es in {count} von {all} Fenstern.',
   'Answered from the 32 best proposals kept of each mask.':
     'Beantwortet aus den 32 besten Vorschlägen, die von jeder Maske bleiben.',
   'No mask changed the score of this target, so there is no evidence for it in the picture: the map says nothing.':

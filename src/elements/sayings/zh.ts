@@ -175,7 +175,9 @@ export const sayingsZh: Sayings = {
     '此方法解释整个预测：每个类别的图都相同。',
   'Rounding of the quantised model was taken for the identity on the way back.': '反向计算时，量化模型的取整视为恒等。',
   'The map sums to {sum}; the score rises by {rise} from the baseline.': '图的总和为 {sum}；得分从基线上升 {rise}。',
+  'Sum and rise differ by more than 5 %.': '总和与上升量相差超过 5 %。',
   'Take more steps to bring them together.': '增加步数可使两者接近。',
+  'So it is in {count} of {all} windows.': '{all} 个窗口中有 {count} 个如此。',
   'Answered from the 32 best proposals kept of each mask.': '由每个掩膜保留的 32 个最佳候选框得出。',
   'No mask changed the score of this target, so there is no evidence for it in the picture: the map says nothing.':
     '没有任何掩膜改变此目标的得分，因此图片中没有依据：此图不说明任何问题。',

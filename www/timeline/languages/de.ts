@@ -19,8 +19,8 @@ export const de: TimelineViewWords = {
     'motion-recurrent': {
       title: 'Bewegung, rekurrent',
       text:
-        'Es liest einen Zeitschritt nach dem anderen, also behält keine Schicht Orte, und Masken erklären es: Zeitspannen und ' +
-        'einzelne Kanäle werden verdeckt, hunderte Male für jedes Fenster.',
+        'Es liest einen Zeitschritt nach dem anderen und merkt sich etwas. Integrated Gradients geht durch alle Schritte ' +
+        'zurück: rote Werte trugen zur Antwort bei, blaue zogen davon ab.',
     },
     sound: {
       title: 'Ton',

@@ -17,8 +17,8 @@ export const en = {
     'motion-recurrent': {
       title: 'Motion, recurrent',
       text:
-        'It reads one step of time after the other, so no layer keeps places, and masks explain it: stretches of time and ' +
-        'single channels are hidden, hundreds of times for each window.',
+        'It reads one step of time after the other and remembers. Integrated Gradients goes back through all its steps: red ' +
+        'samples added to the answer, blue ones took from it.',
     },
     sound: {
       title: 'Sound',

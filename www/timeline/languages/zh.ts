@@ -18,7 +18,7 @@ export const zh: TimelineViewWords = {
     },
     'motion-recurrent': {
       title: '动作，循环网络',
-      text: '它逐个读取时间步，没有哪一层保留位置，因此用遮挡来解释：遮住一段段时间和单个通道，每个窗口数百次。',
+      text: '它逐个读取时间步并记住内容。Integrated Gradients 沿所有时间步回溯：红色的采样支持回答，蓝色的削弱回答。',
     },
     sound: {
       title: '声音',

@@ -1,6 +1,8 @@
 import type { GradientRule } from './node-gradient.ts';
 import { ACTIVATION_RULES } from './rules/activations.ts';
 import { ARITHMETIC_RULES } from './rules/arithmetic.ts';
+import { GRID_SAMPLE_RULES } from './rules/grid-sample.ts';
+import { INDEXING_RULES } from './rules/indexing.ts';
 import { LINEAR_RULES } from './rules/linear.ts';
 import { NORMALISATION_RULES } from './rules/normalisation.ts';
 import { POOLING_RULES } from './rules/pooling.ts';
@@ -21,7 +23,9 @@ export const GRADIENT_RULES: ReadonlyMap<string, GradientRule> = new Map([
   ...POOLING_RULES,
   ...REDUCTION_RULES,
   ...SHAPE_RULES,
+  ...INDEXING_RULES,
   ...RESIZE_RULES,
+  ...GRID_SAMPLE_RULES,
   ...QUANTISED_RULES,
   ...RECURRENT_RULES,
 ]);

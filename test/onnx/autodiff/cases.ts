@@ -131,6 +131,14 @@ const activations: GradientCase[] = [
   unary('Sin'),
   unary('Cos'),
   unary('Erf'),
+  ...['Atan', 'Sinh', 'Cosh', 'Asinh'].map((opType) => unary(opType)),
+  // Where it is finite.
+  ...['Tan', 'Atanh'].map((opType) => ({
+    ...unary(opType),
+    name: opType,
+    initializers: [realScalar('part', 0.4)],
+    nodes: [node('Mul', ['x', 'part'], ['small']), node(opType, ['small'], ['y'])],
+  })),
   unary('Gelu', {}, { opset: 20 }),
   unary('Gelu', { approximate: 'tanh' }, { opset: 20 }),
   unary('Mish', {}, { opset: 18 }),
@@ -360,6 +368,42 @@ const shapes: GradientCase[] = [
   unary('Trilu', { upper: 0 }, { inputs: { x: [2, 4, 4] } }),
 ];
 
+/** Samples on a lattice that lies off the kinks, some outside of the picture. */
+const gridSample = (attributes: Attributes, size: readonly number[], opset = 16): GradientCase => ({
+  name: `GridSample ${size} ${JSON.stringify(attributes)} opset ${opset}`,
+  inputs: { x: [2, 2, ...size], ...(attributes?.mode !== 'nearest' && { grid: [2, 2, 3, 2] }) },
+  initializers: attributes?.mode === 'nearest' ? [floats('grid', [2, 2, 3, 2])] : [],
+  nodes: [node('GridSample', ['x', 'grid'], ['y'], attributes)],
+  opset,
+});
+
+const indices = (dims: readonly number[], values: readonly number[]): OnnxTensor =>
+  makeTensor('places', { type: 'int64', dims, data: BigInt64Array.from(values, BigInt) });
+
+/** Updates z at places of x. */
+const scattered = (opType: string, attributes: Attributes, places: OnnxTensor): GradientCase => ({
+  name: `${opType} ${JSON.stringify(attributes)}`,
+  inputs: { x: [4, 3], z: [2, 3] },
+  initializers: [places],
+  nodes: [node(opType, ['x', 'places', 'z'], ['y'], attributes)],
+  opset: 18,
+});
+
+const indexing: GradientCase[] = [
+  withConstants('GatherElements', [3, 4], [indices([3, 3], [1, 1, 0, 2, -1, 2, 0, 0, 0])], { axis: 1 }, { opset: 16 }),
+  withConstants('GatherND', [3, 4], [indices([3, 2], [2, 1, 2, 1, 0, -1])]),
+  withConstants('GatherND', [3, 4, 2], [indices([2, 2, 1], [2, 2, 0, 1])], {}, { opset: 16 }),
+  scattered('ScatterElements', { axis: 0 }, indices([2, 3], [1, 0, 2, 3, -1, 0])),
+  scattered('ScatterElements', { axis: 0, reduction: 'add' }, indices([2, 3], [1, 0, 2, 1, -1, 2])),
+  scattered('ScatterND', {}, indices([2, 1], [3, 1])),
+  scattered('ScatterND', { reduction: 'add' }, indices([2, 1], [3, 3])),
+  gridSample({ align_corners: 1 }, [5, 5]),
+  gridSample({ align_corners: 0, padding_mode: 'border' }, [4, 4]),
+  gridSample({ mode: 'bilinear' }, [4, 2]),
+  gridSample({ mode: 'nearest', align_corners: 1 }, [3, 4]),
+  gridSample({ mode: 'linear', align_corners: 1, padding_mode: 'border' }, [3, 5], 20),
+];
+
 /** Resize by factors (input 2) or to sizes (input 3). */
 function resize(by: { scales?: number[]; sizes?: number[] }, attributes: Attributes, x = [1, 2, 4, 5]): GradientCase {
   const constants = by.scales ? [floats('scales', [4], by.scales)] : [ints('sizes', by.sizes ?? [])];
@@ -414,6 +458,7 @@ export const GRADIENT_CASES: readonly GradientCase[] = [
   ...distinct(pools),
   ...distinct(reductions),
   ...shapes,
+  ...indexing,
   ...resizes,
   ...RECURRENT_CASES,
 ];

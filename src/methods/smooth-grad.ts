@@ -5,10 +5,10 @@ import { freeArrays } from '../runtime/free-arrays.ts';
 import { defaultFill } from '../tasks/fill.ts';
 import type { Model } from '../tasks/model.ts';
 import { ALL_TASKS } from '../tasks/recipe.ts';
+import { integrateAt } from './gradient/integrate.ts';
 import { type Attribution, explainPicture, type PictureMethodOptions } from './gradient/picture-method.ts';
 import { plainGradient } from './guided-backprop.ts';
 import { inputTimesGradient } from './input-x-gradient.ts';
-import { integrate } from './integrated-gradients.ts';
 import type { Method } from './registry.ts';
 
 const BASES = ['gradient', 'input-x-gradient', 'integrated-gradients', 'guided-backprop'] as const;
@@ -90,6 +90,6 @@ function* noisesOf(length: number, seed: number, samples: number, deviation: num
 function attributionOf(model: Model, base: (typeof BASES)[number], seed: number): Attribution {
   if (base === 'input-x-gradient') return inputTimesGradient;
   if (base === 'integrated-gradients')
-    return integrate(model, gaussLegendre(STEPS_OF_BASE), defaultFill(model.recipe), seed);
+    return integrateAt(gaussLegendre(STEPS_OF_BASE), model, defaultFill(model.recipe), seed);
   return plainGradient;
 }

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { labelOfWindow } from '../../src/core/series/label-of-window.ts';
 import type { SessionMap } from '../../src/core/series/session-map.ts';
-import { explain } from '../../src/methods/explain.ts';
+import { type ExplainOptions, explain } from '../../src/methods/explain.ts';
 import { explainSession } from '../../src/methods/explain-session.ts';
 import { readModel } from '../../src/onnx/read-model.ts';
 import { editGraph } from '../../src/onnx/rewrite.ts';
@@ -142,6 +142,24 @@ test('a recurrent model with no method named is explained by Integrated Gradient
     const share = await meanShare(model, gesture, 'integrated-gradients', false, inEvent);
     assert.ok(share >= least[gesture as keyof typeof least], `${gesture} ${share}`);
   }
+});
+
+test('Integrated Gradients takes more gradients where 50 even ones would not do, and its map sums to the rise', async () => {
+  await using model = await openEmbedded('motion-recurrent');
+  const windows = new SessionWindows(model.seriesRecipe(), asRecording(makeMotionSession(2)));
+  // Somebody walks; the score goes up and down on the way from stillness.
+  const window = windows.at(45);
+  const method = 'integrated-gradients';
+  const [even] = await explain(model, window, { method, rule: 'gauss-legendre' } as ExplainOptions).result();
+  assert.match(even.provenance.notes.join(' '), /differ by more than 5 %/);
+  const run = explain(model, window, { method });
+  let gradients = 0;
+  for await (const { total } of run) gradients = total;
+  const [map] = await run.result();
+  assert.ok(gradients > 32 && gradients <= 160, `${gradients} gradients`);
+  assert.equal(map.provenance.notes.length, 1, map.provenance.notes.join(' '));
+  const [sum, rise] = [...map.provenance.notes[0].matchAll(/-?[\d.]+\d/g)].map(Number);
+  assert.ok(Math.abs(sum - rise) < 0.03 * rise, `${sum} against ${rise}`);
 });
 
 test('where a recurrent layer has no gradient, masks stand in and it is said why', async () => {

@@ -66,7 +66,7 @@ for (const name of GOLDEN_NETWORKS) {
     const cases: [Partial<GoldenMap>, ExplainOptions][] = [
       [{ method: 'input-x-gradient' }, {}],
       [{ method: 'integrated-gradients', rule: 'midpoint' }, { rule: 'midpoint' }],
-      [{ method: 'integrated-gradients', rule: 'gauss-legendre' }, {}],
+      [{ method: 'integrated-gradients', rule: 'gauss-legendre' }, { rule: 'gauss-legendre' }],
     ];
     if (name !== 'transformer') cases.push([{ method: 'guided-backprop' }, {}], [{ method: 'full-grad' }, {}]);
     if (name === 'linear-cnn') cases.push([{ method: 'cam', layer: 'features' }, {}]);

@@ -11,8 +11,8 @@ export const sayingsDe: Sayings = {
   'one forward and backward pass a target': 'ein Durchlauf hin und zurück je Ziel',
   'one forward and backward pass a target; the backward pass only from the score to the layer':
     'ein Durchlauf hin und zurück je Ziel; zurück nur vom Wert bis zur Schicht',
-  'one forward and backward pass a step and target, 50 steps by default, and two more':
-    'ein Durchlauf hin und zurück je Schritt und Ziel, 50 Schritte, wenn nichts anderes gesagt ist, und zwei dazu',
+  'some fifty forward and backward passes a target, more where its gradient is uneven':
+    'etwa fünfzig Durchläufe hin und zurück je Ziel, mehr, wo sein Gradient uneben ist',
   'one forward and backward pass a noisy copy and target, 25 copies by default':
     'ein Durchlauf hin und zurück je verrauschter Kopie und Ziel, 25 Kopien, wenn nichts anderes gesagt ist',
   'one pass for the logits, then one forward and backward pass a target':

@@ -10,8 +10,8 @@ export const sayingsZh: Sayings = {
   'one forward and backward pass a target': '每个目标一次前向和反向计算',
   'one forward and backward pass a target; the backward pass only from the score to the layer':
     '每个目标一次前向和反向计算；反向只从得分到该层',
-  'one forward and backward pass a step and target, 50 steps by default, and two more':
-    '每一步、每个目标一次前向和反向计算，默认 50 步，另加两次',
+  'some fifty forward and backward passes a target, more where its gradient is uneven':
+    '每个目标约五十次前向和反向计算，梯度起伏之处更多',
   'one forward and backward pass a noisy copy and target, 25 copies by default':
     '每份加噪图片、每个目标一次前向和反向计算，默认 25 份',
   'one pass for the logits, then one forward and backward pass a target':

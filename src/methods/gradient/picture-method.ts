@@ -27,7 +27,10 @@ export interface PictureGradient {
 }
 
 /** What a gradient method makes of the picture: one number per element of the input tensor. */
-export type Attribution = (gradient: PictureGradient, step: () => void) => Promise<AttributionResult>;
+export type Attribution = (gradient: PictureGradient, step: Step) => Promise<AttributionResult>;
+
+/** Says that one gradient was made, or that so many more will be than were announced. */
+export type Step = (more?: number) => void;
 
 export interface AttributionResult {
   readonly values: Float32Array;
@@ -61,7 +64,7 @@ export function explainPicture(
     const input = mainInput(model.recipe, base.runner.inputs).name;
     const graph = await openGradients(question, { wrt: [input], style });
     const maps: Saliency[] = [];
-    const total = runs * targets.length;
+    let total = runs * targets.length;
     let done = 0;
     report(0, total);
     for (const target of targets) {
@@ -75,7 +78,11 @@ export function explainPicture(
         refuseNonFinite(input, gradient);
         return { gradient, score: scoreOf(target, answer.values) };
       };
-      const step = () => report(Math.min(total, ++done), total, maps.length > 0 ? [...maps] : null);
+      const step: Step = (more) => {
+        if (more === undefined) done++;
+        else total += more;
+        report(Math.min(total, done), total, maps.length > 0 ? [...maps] : null);
+      };
       const { values, notes = [] } = await attribute({ prepared, at }, step);
       const { width, height } = prepared.placement.input;
       const data = gridToPicture(sumColours(values, prepared.grid, sign), width, height, prepared.placement);

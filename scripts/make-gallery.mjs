@@ -125,8 +125,9 @@ async function cell(method, { id, model, picture }) {
   const { name, tasks } = method;
   const alt = `${name}, ${id}`;
   if (!tasks.includes(model.recipe.task)) return '–';
-  if (only && !only.includes(name))
-    return existsSync(path.join(folder, `${id}-${name}.webp`)) ? show(`${id}-${name}`, alt) : '–';
+  // What was refused has no picture, and is refused again.
+  const isKept = only && !only.includes(name) && existsSync(path.join(folder, `${id}-${name}.webp`));
+  if (isKept) return show(`${id}-${name}`, alt);
   const masks = name.endsWith('rise') ? { masks: MASKS } : {};
   try {
     const run = source.explain(model, picture, { method: name, targets: 'top', partialEvery: null, ...masks });

@@ -123,6 +123,7 @@ export class ExplainerApp extends LitElement {
           ?shown=${route === 'explain'}
           .store=${this.#store}
           .say=${this.#say}
+          .openSeries=${(model: GivenModel) => void this.#showSeries(model)}
         ></explain-view>
         ${this.hasTimeline ? html`<timeline-view ?hidden=${route !== 'timeline'} ?shown=${route === 'timeline'} .say=${this.#say}></timeline-view>` : nothing}
         <audit-view

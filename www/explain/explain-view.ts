@@ -45,6 +45,8 @@ export class ExplainView
   @property({ type: Boolean }) shown = false;
   /** Says something in the corner of the app. */
   @property({ attribute: false }) say: (notice: Notice) => void = () => {};
+  /** Takes a model that reads recordings, which has no use for pictures. */
+  @property({ attribute: false }) openSeries: (model: GivenModel) => void = () => {};
   @state() private given: GivenModel | null = null;
   @state() info: ModelInfo | null = null;
   @state() private settings: Settings = { preset: '', grid: null, seed: null, threshold: null, backend: 'auto' };
@@ -107,6 +109,7 @@ export class ExplainView
     return renderStart({
       modelName: this.given?.name ?? null,
       modelOpen: this.info !== null,
+      fault: this.viewer?.phase === 'error' ? this.viewer.error : null,
       pictureCount: this.pictures.list.length,
       kept: this.#kept.list,
       openKept: (model) => void this.openKept(model),
@@ -159,7 +162,7 @@ export class ExplainView
       method: this.method,
       methodInUse: this.#methodInUse,
       again: this.#repeat.optionsFor(this.#methodInUse),
-      isHidden: this.#live.isOn || (!picture && this.viewer?.phase !== 'error'),
+      isHidden: this.#live.isOn || !picture,
       onLoad: this.#onModelOpen,
       onPredict: this.#onPredict,
       onExplain: ({ maps }) => void this.#repeat.judge(maps),
@@ -199,8 +202,17 @@ export class ExplainView
   #onModelOpen = async ({ info }: XaiLoadEvent): Promise<void> => {
     this.info = info;
     for (const resolve of this.#settled.splice(0)) resolve();
-    if (this.given) await this.#kept.keep(this.given, info);
+    const { given } = this;
+    if (given) await this.#kept.keep(given, info);
+    if (given && info.task === 'series') this.#handOn(given);
   };
+
+  /** A model of recordings goes to the place where these are shown. */
+  #handOn(given: GivenModel): void {
+    this.say({ text: words.handedOn(given.name), isOfFiles: true });
+    this.given = null;
+    this.openSeries(given);
+  }
 
   #onPhase = (): void => {
     if (this.viewer?.phase === 'error') this.#onError(this.viewer.error);

@@ -1,5 +1,11 @@
 import { checkSavedExplanation, type SavedExplanation } from '../../src/core/saved-explanation.ts';
 
+/** Names of a model's classes, one a line of a file. */
+export interface LabelList {
+  readonly name: string;
+  readonly lines: readonly string[];
+}
+
 /** What a handful of files is good for. */
 export interface Intake {
   readonly model: File | null;
@@ -7,8 +13,7 @@ export interface Intake {
   readonly recipe: { readonly name: string; readonly text: string } | null;
   /** An explanation to make again. */
   readonly explanation: SavedExplanation | null;
-  /** One label per line. */
-  readonly labels: { readonly name: string; readonly lines: readonly string[] } | null;
+  readonly labels: LabelList | null;
   /** Text of other files that help to recognise a model, by name. */
   readonly beside: Readonly<Record<string, string>>;
   readonly pictures: readonly File[];
@@ -81,7 +86,7 @@ function mayBeRecipe(text: string): boolean {
   }
 }
 
-function splitLines(text: string): string[] {
+export function splitLines(text: string): string[] {
   return text
     .replace(/^\uFEFF/, '')
     .trimEnd()

@@ -1,4 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import type { XaiError } from '../../src/core/errors.ts';
+import { renderErrorCode } from '../../src/elements/help-links.ts';
+import { renderRefusal } from '../../src/elements/refusals/refusals.ts';
+import { strings } from '../../src/elements/strings.ts';
 import type { KeptModel } from '../storage/model-store.ts';
 import { words } from '../words.ts';
 import { renderIllustration } from './illustration.ts';
@@ -7,6 +11,8 @@ import { type PictureWay, renderOtherWays } from './picture-ways.ts';
 export interface StartView {
   readonly modelName: string | null;
   readonly modelOpen: boolean;
+  /** Why the model did not open, or null. */
+  readonly fault: XaiError | null;
   readonly pictureCount: number;
   /** Models used before. */
   readonly kept: readonly KeptModel[];
@@ -25,24 +31,23 @@ export function renderStart(view: StartView): TemplateResult {
         ${renderStep({
           title: words.modelStep,
           hint: words.modelHint,
-          done: view.modelName
-            ? view.modelOpen
-              ? words.modelReady(view.modelName)
-              : words.modelOpening(view.modelName)
-            : null,
+          state: stateOfModel(view),
           button: words.modelButton,
           choose: () => view.choose('model'),
         })}
         ${renderStep({
           title: words.pictureStep,
           hint: words.pictureHint,
-          done: view.pictureCount > 0 ? `${words.picturesReady(view.pictureCount)} ${words.pictureFirst}` : null,
+          state:
+            view.pictureCount > 0
+              ? { kind: 'done', text: `${words.picturesReady(view.pictureCount)} ${words.pictureFirst}` }
+              : null,
           button: words.pictureButton,
           choose: () => view.choose('pictures'),
         })}
       </ol>
       ${view.kept.length > 0 && view.modelName === null ? renderKept(view) : nothing}
-      <p class="aside">${words.dropAnywhere}. ${renderOtherWays(view.choose, view.modelName !== null)} <button type="button" class="quiet" @click=${view.showExamples}>${words.showExamples}</button></p>
+      <p class="aside">${words.dropAnywhere}. ${renderOtherWays(view.choose, view.modelOpen)} <button type="button" class="quiet" @click=${view.showExamples}>${words.showExamples}</button></p>
     </div>
     ${renderIllustration()}
   </section>`;
@@ -58,19 +63,43 @@ function renderKept({ kept, openKept }: StartView): TemplateResult {
   </div>`;
 }
 
+type StepState =
+  | { readonly kind: 'done' | 'under-way'; readonly text: string }
+  | { readonly kind: 'failed'; readonly fault: XaiError };
+
+function stateOfModel({ modelName, modelOpen, fault }: StartView): StepState | null {
+  if (modelName === null) return null;
+  if (fault) return { kind: 'failed', fault };
+  return modelOpen
+    ? { kind: 'done', text: words.modelReady(modelName) }
+    : { kind: 'under-way', text: words.modelOpening(modelName) };
+}
+
 function renderStep(step: {
   title: string;
   hint: string;
-  done: string | null;
+  /** null: nothing was given. */
+  state: StepState | null;
   button: string;
   choose(): void;
 }): TemplateResult {
-  return html`<li class=${step.done ? 'step done' : 'step'}>
+  const { title, hint, state, button, choose } = step;
+  return html`<li class="step" data-state=${state?.kind ?? 'open'}>
     <div>
-      <h2>${step.title}</h2>
-      <p>${step.hint}</p>
-      ${step.done ? html`<p class="state" role="status">${step.done}</p>` : nothing}
+      <h2>${title}</h2>
+      <p>${hint}</p>
+      ${renderState(state)}
     </div>
-    <button type="button" class=${step.done ? '' : 'primary'} @click=${step.choose}>${step.button}</button>
+    <button type="button" class=${state === null || state.kind === 'failed' ? 'primary' : ''} @click=${choose}>${button}</button>
   </li>`;
+}
+
+function renderState(state: StepState | null): TemplateResult | typeof nothing {
+  if (state === null) return nothing;
+  if (state.kind !== 'failed') return html`<p class="state" role="status">${state.text}</p>`;
+  const { fault } = state;
+  return html`<div class="state" role="alert">
+    ${renderRefusal(fault, strings.refusals)}
+    <p class="code">${renderErrorCode(fault.code, strings.errorCode(fault.code))}</p>
+  </div>`;
 }

@@ -43,6 +43,7 @@ export const de: Words = {
   usedBefore: 'Schon benutzt',
   modelReady: (name) => `${name} ist bereit. Gib ihm nun ein Bild.`,
   modelOpening: (name) => `${name} wird geöffnet…`,
+  handedOn: (name) => `${name} liest Aufnahmen, keine Bilder: Es ist hier geöffnet. Gib ihm eine CSV- oder WAV-Datei.`,
   picturesReady: (count) => (count === 1 ? 'Ein Bild ist da.' : `${count} Bilder sind da.`),
   pictureFirst: 'Gib nun ein Modell, das Bilder ansieht.',
   unknownFiles: (names) => {

@@ -43,6 +43,7 @@ export const en = {
   usedBefore: 'Used before',
   modelReady: (name: string) => `${name} is ready. Now give it a picture.`,
   modelOpening: (name: string) => `Opening ${name}…`,
+  handedOn: (name: string) => `${name} reads recordings, not pictures: it is open here. Give it a CSV or WAV file.`,
   picturesReady: (count: number) => (count === 1 ? 'One picture is here.' : `${count} pictures are here.`),
   pictureFirst: 'Now give a model that looks at pictures.',
   unknownFiles: (names: readonly string[]) => {

@@ -38,6 +38,7 @@ export const zh: Words = {
   usedBefore: '以前用过',
   modelReady: (name) => `${name} 已就绪。现在请给它一张图片。`,
   modelOpening: (name) => `正在打开 ${name}…`,
+  handedOn: (name) => `${name} 读取的是记录而不是图片：已在此处打开。请给它一个 CSV 或 WAV 文件。`,
   picturesReady: (count) => `已有 ${count} 张图片。`,
   pictureFirst: '现在请提供一个处理图片的模型。',
   unknownFiles: (names) => {

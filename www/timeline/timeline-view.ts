@@ -13,6 +13,7 @@ import type { Notice } from '../shell/notices.ts';
 import { words } from '../words.ts';
 import { LiveMode, type LiveModeHost, recordingFile, waysToSave } from './live/live-mode.ts';
 import { renderReport } from './session-report.ts';
+import { TableReading } from './table-reading.ts';
 import {
   drawSeed,
   firstSeed,
@@ -39,10 +40,11 @@ export class TimelineView extends LitElement implements LiveModeHost {
   @state() private predictions: File | null = null;
   /** Why what was recorded live ended; '' for other recordings. */
   @state() private heard = '';
-  @query('xai-timeline') private timeline!: XaiTimeline | null;
+  @query('xai-timeline') timeline!: XaiTimeline | null;
   @query('input.timeline-files') private input!: HTMLInputElement;
 
   readonly #live = new LiveMode(this);
+  readonly #table = new TableReading(this);
 
   /** The page's own stylesheet reaches in: the app is the page. */
   protected override createRenderRoot(): HTMLElement {
@@ -63,6 +65,7 @@ export class TimelineView extends LitElement implements LiveModeHost {
     return html`
       <h1 class="spoken">${text.title}</h1>
       ${example ? this.#renderExamples(example) : this.#renderOwn()}
+      ${example ? nothing : this.#table.render(model)}
       <xai-timeline
         loading="eager"
         editable
@@ -70,7 +73,8 @@ export class TimelineView extends LitElement implements LiveModeHost {
         .src=${src}
         .labels=${this.labels}
         .predictions=${this.predictions}
-        .recipe=${(!example && model?.recipe) || null}
+        .recipe=${example ? null : this.#table.recipeOf(model)}
+        .csv=${example ? {} : this.#table.options}
         .classes=${(!example && model?.labels) || null}
         .beside=${(!example && model?.beside) || null}
         ?hidden=${src === null && source === null}
@@ -208,6 +212,7 @@ export class TimelineView extends LitElement implements LiveModeHost {
     this.example = null;
     this.model = null;
     this.recordings = [];
+    void this.#table.begin(null);
     this.labels = null;
     this.predictions = null;
   }
@@ -227,7 +232,7 @@ export class TimelineView extends LitElement implements LiveModeHost {
   async take(files: readonly File[]): Promise<void> {
     const intake = await sortForTimeline(files);
     if (intake.unknown.length > 0) this.say({ text: text.unknownFiles(intake.unknown), isOfFiles: true });
-    const { model, recipe, recordings, labels, predictions } = intake;
+    const { model, recipe, recordings, labels, classes, predictions } = intake;
     if (model || recordings.length > 0) this.#live.leave();
     if (this.example && (model || recordings.length > 0)) {
       // A recording alone is shown to the model that is there; a model alone looks for a recording of its own.
@@ -236,13 +241,14 @@ export class TimelineView extends LitElement implements LiveModeHost {
       this.model = kept;
     }
     if (model) this.model = { source: model, name: model.name, origin: null };
-    if (recipe && this.model) {
-      const { knowledge, brokenRecipe } = learn(this.model, { recipe, labels: null, beside: {} });
+    if ((recipe || classes) && this.model) {
+      const { knowledge, brokenRecipe } = learn(this.model, { recipe, labels: classes, beside: {} });
       if (brokenRecipe) this.say({ text: words.badRecipe(brokenRecipe), isOfFiles: true });
       this.model = { ...this.model, ...knowledge };
     }
     if (recordings.length > 0) {
       this.heard = '';
+      await this.#table.begin(recordings[0]);
       this.recordings = recordings;
       this.labels = null;
       this.predictions = null;

@@ -2,7 +2,8 @@
 export const SECONDS = { s: 1, ms: 1e-3, us: 1e-6, ns: 1e-9 } as const;
 export type TimeUnit = keyof typeof SECONDS;
 
-const TIME_NAME = /^(t|time|times|timestamp|seconds?|secs?|elapsed|date|datetime|uptime)$/;
+const TIME_NAME =
+  /^(t|time|times|timestamp|seconds?|secs?|elapsed|date|datetime|uptime|zeit|zeitstempel|sekunden?|temps|tiempo|tempo|czas|时间|時間)$/;
 const UNITS: readonly [TimeUnit, RegExp][] = [
   ['ns', /(^|[^a-z])(ns|nanos?|nanoseconds?)([^a-z]|$)/],
   ['us', /(^|[^a-zµ])(us|µs|micros?|microseconds?)([^a-z]|$)/],

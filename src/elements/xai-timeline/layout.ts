@@ -60,7 +60,9 @@ export function renderTimeline(parts: TimelineParts): TemplateResult {
       ${
         hasRecording
           ? renderRecording(parts)
-          : html`<div class="poster"><p>${timeline.src ? words.reading : words.nothingYet}</p></div>`
+          : status.error
+            ? nothing
+            : html`<div class="poster"><p>${timeline.src ? words.reading : words.nothingYet}</p></div>`
       }
       ${renderNotes(notesOf(parts))}
     </figure>

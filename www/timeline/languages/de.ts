@@ -53,6 +53,19 @@ export const de: TimelineViewWords = {
   asAnswers: 'als Antworten zeigen',
   asLabels: 'als Labels zeigen',
 
+  csv: {
+    title: 'Wie die Datei gelesen wird',
+    times: 'Zeiten',
+    timesAuto: 'am Namen erkannt',
+    timesNone: 'keine',
+    unit: 'Einheit der Zeiten',
+    unitAuto: 'von selbst erkannt',
+    rate: 'Werte je Sekunde',
+    rateHint: 'aus den Zeiten',
+    channel: (number, name) => (name === null ? `Kanal ${number}` : `Für „${name}“`),
+    read: 'So lesen',
+  },
+
   reportTitle: 'Was die Sitzung im Ganzen sagt',
   confusionTitle: 'Richtig und falsch',
   confusionText: (right, judged) =>

@@ -50,6 +50,19 @@ export const en = {
   asAnswers: 'show as answers',
   asLabels: 'show as labels',
 
+  csv: {
+    title: 'How the file is read',
+    times: 'Times',
+    timesAuto: 'found by name',
+    timesNone: 'none',
+    unit: 'Unit of the times',
+    unitAuto: 'found by itself',
+    rate: 'Samples a second',
+    rateHint: 'by the times',
+    channel: (number: number, name: string | null) => (name === null ? `Channel ${number}` : `For “${name}”`),
+    read: 'Read it so',
+  },
+
   reportTitle: 'What the session says as a whole',
   confusionTitle: 'Right and wrong',
   confusionText: (right: number, judged: number) =>

@@ -48,6 +48,19 @@ export const zh: TimelineViewWords = {
   asAnswers: '显示为回答',
   asLabels: '显示为标签',
 
+  csv: {
+    title: '如何读取该文件',
+    times: '时间列',
+    timesAuto: '按名称识别',
+    timesNone: '没有',
+    unit: '时间单位',
+    unitAuto: '自动识别',
+    rate: '每秒采样数',
+    rateHint: '由时间得出',
+    channel: (number, name) => (name === null ? `通道 ${number}` : `用于“${name}”`),
+    read: '按此读取',
+  },
+
   reportTitle: '整段记录说明了什么',
   confusionTitle: '正确与错误',
   confusionText: (right, judged) => `有标签可对照的窗口中，${right} / ${judged} 个回答正确。`,

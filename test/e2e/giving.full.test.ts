@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import type { Page as Tab } from 'puppeteer-core';
-import { findsNothing, until } from './app-driver.ts';
+import { missing, sharedPath } from '../support/fixtures.ts';
+import { findsNothing, give, until } from './app-driver.ts';
 import { onApp } from './on-app.ts';
 
 let tab: Tab;
@@ -96,4 +97,55 @@ test('an empty folder is told, and goes unsaid when something else is given', as
   );
   await until(tab, () => document.querySelectorAll('.step')[1]?.textContent?.includes('pictures are here'));
   await until(tab, () => document.querySelector('.notice') === null);
+});
+
+const take = (files: readonly (readonly [name: string, text: string])[]) =>
+  tab.evaluate(async (given) => {
+    const app = document.querySelector('explainer-app') as HTMLElement & { take(files: File[]): Promise<void> };
+    await app.take(given.map(([name, text]) => new File([text], name)));
+  }, files);
+
+test('a table of six channels without times is read as a person says', async () => {
+  const rows = Array.from({ length: 400 }, (_, row) => [0, 0.1, 0.98, 5, 6, 7].map((value) => value + (row % 3) / 100));
+  await take([['imu.csv', ['ax,ay,az,gx,gy,gz', ...rows.map((row) => row.join(','))].join('\n')]]);
+  await until(tab, () => document.querySelector('xai-timeline')?.phase === 'error');
+  await until(tab, () => document.querySelector('.reading-csv[open]'));
+  await findsNothing(tab);
+  await tab.evaluate(() => {
+    const form = document.querySelector('.reading-csv form') as HTMLFormElement;
+    (form.elements.namedItem('rate') as HTMLInputElement).value = '50';
+    form.requestSubmit();
+  });
+  // The model is open by then, and takes three of the six.
+  await until(tab, () => document.querySelectorAll('.reading-csv[open] select').length === 5);
+  await tab.evaluate(() => {
+    const form = document.querySelector('.reading-csv form') as HTMLFormElement;
+    (form.elements.namedItem('channel-0') as HTMLSelectElement).value = 'gx';
+    form.requestSubmit();
+  });
+  await until(tab, () => document.querySelector('xai-timeline')?.maps);
+  const { fed, rate } = await tab.evaluate(() => {
+    const timeline = document.querySelector('xai-timeline') as HTMLElementTagNameMap['xai-timeline'];
+    const recipe = timeline.info?.recipe as { input: { channels: string[] } } | undefined;
+    return { fed: recipe?.input.channels, rate: timeline.recording?.recording.rate };
+  });
+  assert.deepEqual([fed, rate], [['gx', 'ay', 'az'], 50]);
+});
+
+test('a model of sound that is given for pictures goes to the timeline, with the names of its classes', {
+  skip: missing('models/yamnet-esc10/model.onnx'),
+}, async () => {
+  const names = Array.from({ length: 10 }, (_, index) => `sound, number ${index}`);
+  await give(tab, 'model', sharedPath('models/yamnet-esc10/model.onnx'));
+  await until(tab, () => location.hash === '#timeline' && document.querySelector('xai-timeline')?.info);
+  await take([['labels.txt', names.join('\n')]]);
+  await until(tab, () => {
+    const timeline = document.querySelector('xai-timeline');
+    return timeline?.classes?.length === 10 && timeline.info;
+  });
+  const given = await tab.evaluate(() => {
+    const timeline = document.querySelector('xai-timeline') as HTMLElementTagNameMap['xai-timeline'];
+    return { classes: timeline.classes, task: timeline.info?.task };
+  });
+  assert.deepEqual(given, { classes: names, task: 'series' });
 });

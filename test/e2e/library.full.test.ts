@@ -45,7 +45,8 @@ async function openLibrary(): Promise<void> {
 
 const press = (name: string) =>
   tab.evaluate((label) => document.querySelector<HTMLElement>(`[aria-label="${label}"]`)?.click(), name);
-const isOpen = () => until(tab, () => document.querySelector('.step.done')?.textContent?.includes('is ready'));
+const isOpen = () =>
+  until(tab, () => document.querySelector('.step[data-state=done]')?.textContent?.includes('is ready'));
 const kept = () => tab.$$eval('.rows h3', (names) => names.map((name) => name.textContent));
 
 for (const theme of ['light', 'dark']) {
@@ -65,7 +66,7 @@ test('a model of the catalogue is fetched when asked for, checked, kept, opened 
   await press('Fetch 999 kB: FastestDet');
   await isOpen();
   assert.deepEqual(await asked(), [CATALOGUE[OFFER].url]);
-  assert.match(await tab.$eval('.step.done', (step) => step.textContent ?? ''), /FastestDet\.onnx/);
+  assert.match(await tab.$eval('.step[data-state=done]', (step) => step.textContent ?? ''), /FastestDet\.onnx/);
 
   await tab.evaluate(() => {
     location.hash = 'library';
@@ -94,7 +95,7 @@ test('another file in place of a known model is refused', async () => {
   await press('Fetch 999 kB: FastestDet');
   await until(tab, () => document.querySelector('.fetch.failed'));
   assert.match(await tab.$eval('.fetch', (bar) => bar.textContent ?? ''), /not the file that was meant/);
-  assert.equal(await tab.$('.step.done'), null);
+  assert.equal(await tab.$('.step[data-state=done]'), null);
 });
 
 test('a model for recordings opens on the timeline, on a session that the page draws', async () => {

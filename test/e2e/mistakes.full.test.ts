@@ -97,7 +97,7 @@ test('a method alone in the address is that of the example', async () => {
 
 test('another language is asked about before what a person brought is gone', async () => {
   await give(tab, 'model', ...CLASSIFIER);
-  await until(tab, () => document.querySelector('.step.done'));
+  await until(tab, () => document.querySelector('.step[data-state=done]'));
   const asked: string[] = [];
   tab.once('dialog', (dialog) => {
     asked.push(dialog.message());
@@ -106,5 +106,5 @@ test('another language is asked about before what a person brought is gone', asy
   await tab.select('footer select', 'de');
   assert.match(asked.join(), /given again/);
   assert.equal(await tab.$eval('footer select', (select) => (select as HTMLSelectElement).value), 'en');
-  assert.ok(await tab.$('.step.done'), 'the model is still there');
+  assert.ok(await tab.$('.step[data-state=done]'), 'the model is still there');
 });

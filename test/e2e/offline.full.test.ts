@@ -157,7 +157,7 @@ test('files from the share sheet and from the system are taken', { skip }, async
   });
   await tab.goto(`${app.url}?shared#own`);
   await until(tab, () => document.querySelector('xai-viewer')?.error?.code === 'model-unreadable');
-  assert.match(await tab.$eval('.step.done', (step) => step.textContent ?? ''), /shared model\.onnx/);
+  assert.match(await tab.$eval('.step[data-state=done]', (step) => step.textContent ?? ''), /shared model\.onnx/);
   assert.equal(await tab.evaluate(() => location.search), '');
 
   await tab.evaluateOnNewDocument(() => {
@@ -166,5 +166,5 @@ test('files from the share sheet and from the system are taken', { skip }, async
     Object.defineProperty(window, 'launchQueue', { value: launchQueue });
   });
   await tab.reload();
-  await until(tab, () => document.querySelector('.step.done')?.textContent?.includes('opened.onnx'));
+  await until(tab, () => document.querySelector('.step[data-state=done]')?.textContent?.includes('opened.onnx'));
 });

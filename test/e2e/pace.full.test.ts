@@ -64,7 +64,7 @@ test('nor while it explains a photo of twelve megapixels', { skip }, async () =>
   await tab.goto(`${app.url}#own`);
   await tab.waitForSelector('.step');
   await give(tab, 'model', sharedPath(MODEL));
-  await until(tab, () => document.querySelector('.step.done'));
+  await until(tab, () => document.querySelector('.step[data-state=done]'));
   await tab.evaluate(async (address) => {
     const photo = await createImageBitmap(await (await fetch(address)).blob());
     const canvas = new OffscreenCanvas(4000, 3000);

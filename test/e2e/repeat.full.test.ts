@@ -27,6 +27,14 @@ before(async () => {
   const maps = saved.maps.map((map) => ({ ...map, provenance: { ...map.provenance, seed: 99 } }));
   await bench.write('seed.explanation.json', JSON.stringify({ ...saved, maps }));
   const picture = `data:image/png;base64,${readFileSync(bench.path('squares.png')).toString('base64')}`;
+  const foreign = saved.maps.map((map) => ({
+    ...map,
+    provenance: { ...map.provenance, modelSha256: 'f'.repeat(64) },
+  }));
+  await bench.write(
+    'foreign.explanation.json',
+    JSON.stringify({ ...saved, model: 'mine.onnx', maps: foreign, picture }),
+  );
   await bench.write('whole.explanation.json', JSON.stringify({ ...saved, picture }));
 });
 
@@ -54,7 +62,7 @@ async function hear(words: string): Promise<string> {
 
 test('a file of the command with its picture is explained again in the app, and came out the same', async () => {
   await give(tab, 'model', bench.path(FILE), bench.path('squares.png'));
-  assert.match(await hear('Repeated'), /^Repeated: the map by rise came out the same/);
+  assert.match(await hear('Repeated'), /^Repeated: the map by RISE came out the same/);
   assert.equal(await tab.$eval('xai-viewer', (viewer) => viewer.map?.masks), 32);
 });
 
@@ -62,7 +70,7 @@ test('a file that holds the whole picture needs nothing else; one that was made 
   await give(tab, 'model', bench.path('whole.explanation.json'));
   assert.match(await hear('Repeated'), /came out the same/);
   await give(tab, 'model', bench.path('seed.explanation.json'));
-  assert.match(await hear('otherwise'), /^Repeated: the map by rise came out otherwise: it differs by up to/);
+  assert.match(await hear('otherwise'), /^Repeated: the map by RISE came out otherwise: it differs by up to/);
 });
 
 test('answers of several heads are asked for one after the other, and all came out the same', async () => {
@@ -70,7 +78,7 @@ test('answers of several heads are asked for one after the other, and all came o
   const made = await bench.run(['explain', 'embedded:attributes', ...how]);
   assert.equal(made.status, 0, made.stderr);
   await give(tab, 'model', bench.path('heads/squares.png.explanation.json'), bench.path('squares.png'));
-  assert.match(await hear('Repeated'), /^Repeated: of \d+ maps by grad-cam the worst came out the same/);
+  assert.match(await hear('Repeated'), /^Repeated: of \d+ maps by Grad-CAM the worst came out the same/);
 });
 
 test('a region that was painted by hand is asked for as it was', async () => {
@@ -85,7 +93,7 @@ test('a region that was painted by hand is asked for as it was', async () => {
   const saved = await saveExplanation(answer, maps, { model: 'embedded:segmenter' });
   await bench.write('painted.explanation.json', JSON.stringify(saved));
   await give(tab, 'model', bench.path('painted.explanation.json'), bench.path('squares.png'));
-  assert.match(await hear('Repeated'), /^Repeated: the map by rise came out the same/);
+  assert.match(await hear('Repeated'), /^Repeated: the map by RISE came out the same/);
   const asked = await tab.$eval('xai-viewer', (viewer) => viewer.map?.target.spec);
   assert.equal(asked?.kind === 'region' && asked.mask?.width, size.width);
 });
@@ -115,6 +123,17 @@ test('the very map that is on show is made anew and compared, beside the example
   assert.equal(await tab.evaluate(() => (window as never as { made: number }).made), 1, 'it was made anew');
   // More of its pictures may have been drawn meanwhile.
   assert.ok((await tab.$$('.thumb')).length >= before, 'the example stays');
+});
+
+test('another model than that of the file is told, and answers as if there were no file', async () => {
+  await give(tab, 'model', bench.path('foreign.explanation.json'));
+  await hear('give its model mine.onnx');
+  const other = 'www/models/classifier-biased.onnx';
+  await give(tab, 'model', other);
+  assert.match(await hear('is not the model'), /SHA-256 [0-9a-f]{12}…/);
+  await tab.waitForFunction(() => document.querySelector('xai-viewer')?.map, { timeout: 120_000, polling: 200 });
+  const { error, name } = await tab.$eval('xai-viewer', (viewer) => ({ error: viewer.error, name: viewer.info?.name }));
+  assert.deepEqual([error, name], [null, 'classifier-biased.onnx']);
 });
 
 test('what is missing is said', async () => {

@@ -59,6 +59,8 @@ export class ExplainView
   readonly #examples = new ExampleController(this);
   readonly #repeat = new RepeatController(this);
   readonly #live = new LiveMode(this);
+  /** The thumbnail that is in view. */
+  #seen: HTMLElement | null = null;
   /** Who waits for the model to open, or to fail. */
   readonly #settled: (() => void)[] = [];
   readonly #rival = new RivalController(this, this.#kept);
@@ -84,6 +86,14 @@ export class ExplainView
     this.info = null;
     // What one model's scores mean says nothing of another's.
     this.settings = { ...this.settings, threshold: null };
+  }
+
+  protected override updated(): void {
+    // The list scrolls by itself, so that the page stays where it is.
+    const current = this.querySelector<HTMLElement>('.thumb[aria-current=true]');
+    if (current === this.#seen) return;
+    this.#seen = current;
+    current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }
 
   protected override render(): TemplateResult {
@@ -231,7 +241,7 @@ export class ExplainView
   #onPredict = async (): Promise<void> => {
     // What the event tells is the viewer's own from its next turn on.
     await this.viewer?.updateComplete;
-    this.#repeat.choose();
+    await this.#repeat.proceed();
     this.requestUpdate();
   };
 
@@ -298,6 +308,7 @@ export class ExplainView
     const { given, brokenRecipe } = giveModel(this.given, intake);
     if (brokenRecipe) this.say({ text: words.badRecipe(brokenRecipe), isOfFiles: true });
     this.given = given;
+    await this.#repeat.expect(intake.pictures);
     if (intake.pictures.length > 0) this.addPictures(intake.pictures, true);
     if (intake.explanation) await this.#repeat.begin(intake.explanation);
   }

@@ -37,6 +37,9 @@ export class RepeatController implements ReactiveController {
   /** Maps of the first of them that are still to be made; methods that explain one answer at a time make one at a time. */
   #left: readonly SavedMap[] = [];
   #judged: readonly Repeated[] = [];
+  /** Hash of the model that was open when the file came, which nobody took for its own. */
+  #openBefore: string | null = null;
+  readonly #hashes = new WeakMap<Blob, string>();
 
   constructor(host: RepeatHost) {
     this.#host = host;
@@ -58,6 +61,7 @@ export class RepeatController implements ReactiveController {
     if (!(await this.#findPicture(saved, pictureSha256)))
       this.#host.say({ text: words.repeatNeedsPicture(pictureSha256), isOfFiles: true });
     this.#saved = saved;
+    this.#openBefore = this.#host.info?.sha256 ?? null;
     this.#beginRuns(runsOf(saved));
     this.#host.requestUpdate();
     await this.#makeAgain();
@@ -66,10 +70,35 @@ export class RepeatController implements ReactiveController {
   /** What is on show already would not be made anew by asking for it. */
   async #makeAgain(): Promise<void> {
     await this.#host.updateComplete;
-    this.choose();
+    await this.proceed();
     const { viewer } = this.#host;
     await viewer?.updateComplete;
     if (viewer?.phase === 'ready') viewer.retry();
+  }
+
+  /** Asks for the next map where model and picture are those of the file; another model ends the repetition. */
+  async proceed(): Promise<void> {
+    const [map] = this.#left;
+    const { info, pictures, say } = this.#host;
+    if (!map || !info) return;
+    const { modelSha256, pictureSha256 } = map.provenance;
+    if (info.sha256 !== modelSha256) {
+      if (info.sha256 === this.#openBefore) return;
+      say({ text: words.repeatOtherModel(info.name, modelSha256), isOfFiles: true });
+      this.leave();
+      this.#host.requestUpdate();
+      return;
+    }
+    const { current } = pictures;
+    if (!current) return;
+    // At once where it is known: what is on the way by then would be taken for what was to be made.
+    const hash = this.#hashes.get(current.file) ?? (await this.#hashOf(current.file));
+    if (hash === pictureSha256) this.#choose();
+  }
+
+  /** Pictures that come while something is to be repeated: one of them may be meant. */
+  async expect(pictures: readonly File[]): Promise<void> {
+    if (this.#left.length > 0) await Promise.all(pictures.map((file) => this.#hashOf(file)));
   }
 
   leave(): void {
@@ -94,7 +123,7 @@ export class RepeatController implements ReactiveController {
    * Has the viewer explain what the next map of the file does; what the model does not find by itself is asked as it was.
    * @returns whether it will; false too where there is nothing to repeat
    */
-  choose(): boolean {
+  #choose(): boolean {
     const { viewer } = this.#host;
     const [map] = this.#left;
     const wanted = map && this.#saved?.findings[map.finding];
@@ -121,17 +150,21 @@ export class RepeatController implements ReactiveController {
     this.#left = pairs.length > 0 ? left : [];
     const judged = [...this.#judged, ...(await Promise.all(pairs.map(({ one, map }) => judgeRepeat(one, map))))];
     this.#judged = judged;
-    if (this.choose()) return;
+    if (this.#choose()) return;
     this.#left = [];
     const { method } = run[0].provenance;
     const text =
       judged.length < run.length
-        ? words.repeatMissing(method)
-        : words.repeated(method, run.length, verdictWords(worst(judged)));
+        ? words.repeatMissing(this.#titleOf(method))
+        : words.repeated(this.#titleOf(method), run.length, verdictWords(worst(judged)));
     this.#host.say({ text, isOfFiles: true });
     if (!others[0]) return;
     this.#beginRuns(others);
-    this.choose();
+    this.#choose();
+  }
+
+  #titleOf(method: string): string {
+    return this.#host.info?.methods.find(({ name }) => name === method)?.title ?? method;
   }
 
   #beginRuns(runs: readonly (readonly SavedMap[])[]): void {
@@ -152,19 +185,23 @@ export class RepeatController implements ReactiveController {
   async #findPicture(saved: SavedExplanation, sha256: string): Promise<boolean> {
     const { pictures } = this.#host;
     for (const [index, { file }] of pictures.list.entries()) {
-      if ((await hashOf(file)) !== sha256) continue;
+      if ((await this.#hashOf(file)) !== sha256) continue;
       pictures.show(index);
       return true;
     }
     const within = saved.picture ? readDataUrl(saved.picture) : null;
-    if (!within || (await hashOf(within)) !== sha256) return false;
-    this.#host.addPictures([new File([within], words.repeatedPicture, { type: within.type })], true, saved);
+    if (!within) return false;
+    const file = new File([within], words.repeatedPicture, { type: within.type });
+    if ((await this.#hashOf(file)) !== sha256) return false;
+    this.#host.addPictures([file], true, saved);
     return true;
   }
-}
 
-async function hashOf(file: Blob): Promise<string> {
-  return sha256Hex(new Uint8Array(await file.arrayBuffer()));
+  async #hashOf(file: Blob): Promise<string> {
+    const hash = await sha256Hex(new Uint8Array(await file.arrayBuffer()));
+    this.#hashes.set(file, hash);
+    return hash;
+  }
 }
 
 function isOfRun([{ provenance }]: readonly SavedMap[], maps: readonly Saliency[]): boolean {

@@ -221,6 +221,8 @@ export const de: Words = {
   repeatedPicture: 'Bild der Erklärung',
   repeatNeedsModel: (name, sha256) =>
     `Um diese Erklärung zu wiederholen, gib ihr Modell${name ? ` ${name}` : ''} dazu (SHA-256 ${sha256.slice(0, 12)}…).`,
+  repeatOtherModel: (name, sha256) =>
+    `${name} ist nicht das Modell der Erklärung, die wiederholt werden sollte (SHA-256 ${sha256.slice(0, 12)}…), und wird neu gefragt.`,
   repeatNeedsPicture: (sha256) =>
     `Um diese Erklärung zu wiederholen, gib ihr ursprüngliches Bild dazu (SHA-256 ${sha256.slice(0, 12)}…); in der Datei liegt ein kleineres.`,
   repeated: (method, count, verdict) =>

@@ -234,6 +234,8 @@ export const en = {
   repeatedPicture: 'picture of the explanation',
   repeatNeedsModel: (name: string, sha256: string) =>
     `To repeat this explanation, give its model${name ? ` ${name}` : ''} (SHA-256 ${sha256.slice(0, 12)}…).`,
+  repeatOtherModel: (name: string, sha256: string) =>
+    `${name} is not the model of the explanation to be repeated (SHA-256 ${sha256.slice(0, 12)}…), so it is asked anew.`,
   repeatNeedsPicture: (sha256: string) =>
     `To repeat this explanation, give its original picture (SHA-256 ${sha256.slice(0, 12)}…); the file holds a smaller copy.`,
   repeated: (method: string, count: number, verdict: string) =>

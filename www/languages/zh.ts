@@ -210,6 +210,8 @@ export const zh: Words = {
   repeatedPicture: '该解释的图片',
   repeatNeedsModel: (name, sha256) =>
     `要重做这个解释，请给出它的模型${name ? ` ${name}` : ''}（SHA-256 ${sha256.slice(0, 12)}…）。`,
+  repeatOtherModel: (name, sha256) =>
+    `${name} 不是要重做的解释所用的模型（SHA-256 ${sha256.slice(0, 12)}…），因此重新提问。`,
   repeatNeedsPicture: (sha256) =>
     `要重做这个解释，请给出它的原图（SHA-256 ${sha256.slice(0, 12)}…）；文件里只有较小的副本。`,
   repeated: (method, count, verdict) =>

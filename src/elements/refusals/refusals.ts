@@ -4,22 +4,6 @@ import type { XaiError, XaiErrorCode } from '../../core/errors.ts';
 /** What each code means and what to do about it, with what the error names, in a language; a code that is missing has no words. */
 export type Refusals = { readonly [code in XaiErrorCode]?: (error: XaiError) => string };
 
-/** What another try may get over: a network or a machine that was short of something; files and questions stay what they are. */
-const PASSING: ReadonlySet<XaiErrorCode> = new Set([
-  'model-fetch',
-  'picture-fetch',
-  'explanation-invalid',
-  'backend-unavailable',
-  'device-lost',
-  'out-of-memory',
-  'engine-failed',
-  'input-missing',
-]);
-
-export function mayPass({ code }: XaiError): boolean {
-  return PASSING.has(code);
-}
-
 /** An error in the language of the page, and below it the English message, which knows most; that alone where there are no words. */
 export function renderRefusal(error: XaiError, refusals: Refusals): TemplateResult {
   const said = refusals[error.code]?.(error);

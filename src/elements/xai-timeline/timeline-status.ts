@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { XaiError } from '../../core/errors.ts';
 import type { Progress } from '../../engine/protocol.ts';
 import { renderErrorCode } from '../help-links.ts';
-import { mayPass, renderRefusal } from '../refusals/refusals.ts';
+import { renderRefusal } from '../refusals/refusals.ts';
 import { formatBytes, formatCount, formatDuration, formatRemaining, strings } from '../strings.ts';
 import type { Scene } from './scene.ts';
 import { clock } from './ticks.ts';
@@ -87,7 +87,7 @@ export function renderTimelineStatus(view: TimelineStatusView): TemplateResult {
   </div>`;
 }
 
-/** What went wrong, in words, with the code, and a way to try again where that may help. */
+/** What went wrong, in words, with the code and a way to try again. */
 export function renderTimelineError({ error, retry }: TimelineStatusView): TemplateResult | typeof nothing {
   if (!error) return nothing;
   return html`<div class="error" part="error" role="alert">
@@ -97,6 +97,6 @@ export function renderTimelineError({ error, retry }: TimelineStatusView): Templ
         <p class="code">${renderErrorCode(error.code, strings.errorCode(error.code))}</p></slot
       ></div
     >
-    ${mayPass(error) ? html`<button type="button" part="retry" @click=${retry}>${strings.retry}</button>` : nothing}
+    <button type="button" part="retry" @click=${retry}>${strings.retry}</button>
   </div>`;
 }

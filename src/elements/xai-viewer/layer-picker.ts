@@ -50,6 +50,10 @@ export class LayerPicker {
     return this.#method !== null && has(this.#method, 'layer');
   }
 
+  get #names(): string[] {
+    return (this.#source.methods.layers ?? []).map(({ name }) => name);
+  }
+
   get #method(): MethodInfo | null {
     return this.#source.methods.current;
   }
@@ -108,7 +112,7 @@ export class LayerPicker {
         @click=${() => keys.choose(index)}
       >
         ${this.hasPreviews ? renderOverlay(look, map) : nothing}
-        <span class="name">${shorten(one.name)}</span><span class="size">${isEmpty(map) ? strings.emptyMap : this.#about(one)}</span>
+        <span class="name">${shorten(one.name, this.#names)}</span><span class="size">${isEmpty(map) ? strings.emptyMap : this.#about(one)}</span>
       </div>`;
     };
     return html`<div class="layers" part="layers" id="layers" role="group" aria-label=${strings.layers} @keydown=${this.onKey}>

@@ -197,7 +197,13 @@ export function renderControls(parts: ViewerParts): TemplateResult {
     viewer,
     methods,
     layer: hasLayers(methods) && {
-      name: viewer.layer === null ? strings.automatic : shorten(viewer.layer),
+      name:
+        viewer.layer === null
+          ? strings.automatic
+          : shorten(
+              viewer.layer,
+              (methods.layers ?? []).map(({ name }) => name),
+            ),
       isOpen: hasPicker ?? false,
       toggle: () => tools.use(({ picker }) => picker.toggle()),
       onKey: (event: KeyboardEvent) => picker?.onKey(event),

@@ -4,7 +4,7 @@ import { layerText } from '../../core/stated-layers.ts';
 import type { Finding } from '../../engine/info.ts';
 import type { Progress } from '../../engine/protocol.ts';
 import { renderErrorCode } from '../help-links.ts';
-import { mayPass, renderRefusal } from '../refusals/refusals.ts';
+import { renderRefusal } from '../refusals/refusals.ts';
 import { formatBytes, formatCount, formatDuration, formatRemaining, formatScore, strings } from '../strings.ts';
 import type { PictureTools } from './picture-tools.ts';
 import type { ViewerTasks } from './viewer-tasks.ts';
@@ -133,7 +133,7 @@ export function renderStatus(view: StatusView): TemplateResult {
   </div>`;
 }
 
-/** What went wrong, in words, with the code, and a way to try again where that may help. */
+/** What went wrong, in words, with the code and a way to try again. */
 export function renderError(failed: Pick<ViewerTasks, 'error' | 'retry'>): TemplateResult | typeof nothing {
   const { error } = failed;
   if (!error) return nothing;
@@ -144,7 +144,7 @@ export function renderError(failed: Pick<ViewerTasks, 'error' | 'retry'>): Templ
         <p class="code">${renderErrorCode(error.code, strings.errorCode(error.code))}</p></slot
       ></div
     >
-    ${mayPass(error) ? html`<button type="button" part="retry" @click=${() => failed.retry()}>${strings.retry}</button>` : nothing}
+    <button type="button" part="retry" @click=${() => failed.retry()}>${strings.retry}</button>
   </div>`;
 }
 

@@ -4,6 +4,7 @@ import { gridToPicture } from '../core/resample.ts';
 import { Run } from '../core/run.ts';
 import type { Saliency } from '../core/saliency.ts';
 import { tensorToFloat32 } from '../core/tensor.ts';
+import { decodeBoxes } from '../gpu/reference/decode-proposals.ts';
 import type { Model, SubjectSource } from '../tasks/model.ts';
 import { type ProposalLevel, proposalLevels } from '../tasks/proposal-levels.ts';
 import { askTargets, feedsOf, type GradientOptions, requireClass } from './gradient/question.ts';
@@ -63,16 +64,13 @@ function explainProbabilities(model: Model, source: SubjectSource, options: Grad
     for (const { target } of targets) requireClass('det-class-probability-map', target, 'd-rise');
     const { layout } = graph;
     const { input } = model.pictureRecipe();
-    const levels = layout?.kind === 'dense' ? proposalLevels(layout, input) : null;
-    if (layout?.kind !== 'dense' || !levels) {
-      throw new XaiError(
-        'method-unsupported',
-        `The proposals of ${model.name} do not lie on the grids of a usual pyramid. Use d-rise.`,
-        { option: 'method' },
-      );
-    }
+    if (layout?.kind !== 'dense') throw noGrids(model.name);
     const [{ prepared }] = targets;
     const outputs = await graph.runner.run(feedsOf(model, graph, prepared));
+    const boxes = new Float32Array(layout.count * 4);
+    decodeBoxes({ [layout.boxes.output]: tensorToFloat32(outputs[layout.boxes.output]) }, 0, layout, boxes);
+    const levels = proposalLevels(layout, input, boxes);
+    if (!levels) throw noGrids(model.name);
     const scores = tensorToFloat32(outputs[layout.scores.output]);
     const maps = softmaxOverClasses(classLogitMaps(levels, layout.classes, logitsOf(scores, layout)), layout.classes);
     report(1, 1);
@@ -83,6 +81,14 @@ function explainProbabilities(model: Model, source: SubjectSource, options: Grad
       return makeLazySaliency(data, null, picture, target, { masks: null, reliability: null, provenance });
     });
   }, options.signal);
+}
+
+function noGrids(name: string): XaiError {
+  return new XaiError(
+    'method-unsupported',
+    `The proposals of ${name} do not lie on the grids of a usual pyramid. Use d-rise.`,
+    { option: 'method' },
+  );
 }
 
 /** Where the graph has made scores of its logits already, back again. */

@@ -1,4 +1,4 @@
-import { type Box, boxIou } from '../core/boxes.ts';
+import { type Box, boxArea, boxIou } from '../core/boxes.ts';
 import { boxToPicture, type Placement } from '../core/placement.ts';
 import type { ProposalLayout, Proposals } from '../core/proposals.ts';
 import { detectionMask } from './instance-masks.ts';
@@ -37,7 +37,7 @@ export interface DetectOptions {
 }
 
 /**
- * The detections that people see: best class of each proposal, over the threshold, after class-wise NMS (left out where
+ * The detections that people see: best class of each proposal with an area in the picture, over the threshold, after class-wise NMS (left out where
  * the graph has done its own), by falling score.
  */
 export function detect(
@@ -49,7 +49,10 @@ export function detect(
 ): Detection[] {
   const { scoreThreshold = recipe.scoreThreshold, iouThreshold = recipe.iouThreshold, limit = 300 } = options;
   const labels = classLabels(recipe, proposals.classes);
-  const candidates = scoreProposals(proposals, layout, scoreThreshold);
+  // What lies outside of the picture, or is no box, can be neither shown nor asked about.
+  const candidates = scoreProposals(proposals, layout, scoreThreshold).filter(
+    ({ box }) => boxArea(boxToPicture(box, placement)) > 0,
+  );
   const kept = layout.kind === 'labelled' ? candidates.slice(0, limit) : suppress(candidates, iouThreshold, limit);
   const prototypes = findPrototypes(layout, options);
   return kept.map(({ index, classIndex, score, box }) => ({

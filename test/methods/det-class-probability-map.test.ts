@@ -8,22 +8,39 @@ import { squarePicture } from '../support/tiny-pictures.ts';
 import { sharedPicture } from '../tasks/open-fixture.ts';
 import { isInside, openShared, openTinyClassifier, openTinyDetector, peakOf } from './open-model.ts';
 
-test('levels are told from the number of proposals', () => {
-  const size = (side: number) => ({ width: side, height: side });
+/** Boxes of a pixel in the middles of the cells of grids of these strides. */
+function boxesOf(side: number, strides: readonly number[], perCell = 1): Float32Array {
+  const middles = strides.flatMap((stride) => {
+    const cells = Math.ceil(side / stride);
+    return Array.from({ length: cells * cells * perCell }, (_, own) => {
+      const cell = Math.floor(own / perCell);
+      return [((cell % cells) + 0.5) * stride, (Math.floor(cell / cells) + 0.5) * stride];
+    });
+  });
+  return Float32Array.from(middles.flatMap(([x, y]) => [x - 0.5, y - 0.5, x + 0.5, y + 0.5]));
+}
+
+test('levels are told from the number of proposals and where their boxes lie', () => {
+  const levels = (side: number, strides: readonly number[], perCell = 1) => {
+    const boxes = boxesOf(side, strides, perCell);
+    const found = proposalLevels({ count: boxes.length / 4 }, { width: side, height: side }, boxes);
+    return found?.map(({ first, columns, perCell }) => [first, columns, perCell]);
+  };
+  assert.deepEqual(levels(320, [8, 16, 32]), [
+    [0, 40, 1],
+    [1600, 20, 1],
+    [2000, 10, 1],
+  ]);
   assert.deepEqual(
-    proposalLevels({ count: 2100 }, size(320))?.map(({ first, columns, perCell }) => [first, columns, perCell]),
-    [
-      [0, 40, 1],
-      [1600, 20, 1],
-      [2000, 10, 1],
-    ],
-  );
-  assert.deepEqual(
-    proposalLevels({ count: 25_200 }, size(640))?.map(({ perCell }) => perCell),
+    levels(640, [8, 16, 32], 3)?.map(([, , perCell]) => perCell),
     [3, 3, 3],
   );
-  assert.deepEqual(proposalLevels({ count: 484 }, size(352))?.length, 1);
-  assert.equal(proposalLevels({ count: 2101 }, size(320)), null);
+  // As many proposals either way.
+  assert.deepEqual(levels(352, [16]), [[0, 22, 1]]);
+  assert.deepEqual(levels(352, [32], 4), [[0, 11, 4]]);
+  assert.equal(levels(320, [5]), undefined);
+  const shuffled = boxesOf(352, [16]).reverse();
+  assert.equal(proposalLevels({ count: 484 }, { width: 352, height: 352 }, shuffled), null);
 });
 
 test('the highest proposal of a cell counts, levels are averaged, classes share each place', () => {

@@ -22,7 +22,7 @@ import { embeddedModel, type GivenModel, giveModel, withRecipe } from './given-m
 import { type GivenPicture, GivenPictures } from './given-pictures.ts';
 import { sortFiles } from './intake.ts';
 import { LiveMode, type LiveModeHost } from './live-mode.ts';
-import { renderStrip } from './picture-strip.ts';
+import { bringIntoStrip, renderStrip } from './picture-strip.ts';
 import type { PictureWay } from './picture-ways.ts';
 import { renderReading } from './reading-bar.ts';
 import { RepeatController, type RepeatHost } from './repeat-controller.ts';
@@ -89,11 +89,10 @@ export class ExplainView
   }
 
   protected override updated(): void {
-    // The list scrolls by itself, so that the page stays where it is.
     const current = this.querySelector<HTMLElement>('.thumb[aria-current=true]');
     if (current === this.#seen) return;
     this.#seen = current;
-    current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    if (current) bringIntoStrip(current);
   }
 
   protected override render(): TemplateResult {

@@ -44,3 +44,12 @@ export function renderStrip(pictures: GivenPictures, add: (way: PictureWay) => v
     })}
   </nav>`;
 }
+
+/** Scrolls the row alone: the page stays where it is. */
+export function bringIntoStrip(thumb: HTMLElement): void {
+  const row = thumb.closest('ul');
+  if (!row) return;
+  const [own, whole] = [thumb, row].map((element) => element.getBoundingClientRect());
+  if (own.left < whole.left) row.scrollBy({ left: own.left - whole.left });
+  else if (own.right > whole.right) row.scrollBy({ left: own.right - whole.right });
+}

@@ -74,7 +74,7 @@ export class FewMasks implements MaskSolver {
     const mean = scores.reduce((sum, score) => sum + score, 0) / count;
     for (let k = 0; k < count; k++) scores[k] -= mean;
     const squares = scores.reduce((sum, score) => sum + score * score, 0);
-    if (!hasMoved(squares, count)) return NOTHING;
+    if (!hasMoved(squares, count, mean)) return NOTHING;
     const look = (at: number) => {
       const { lower, logDeterminant } = this.#factorAt(at);
       const whitened = solveLower(lower, scores);

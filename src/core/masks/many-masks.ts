@@ -148,7 +148,7 @@ export class ManyMasks implements MaskSolver {
   #fit(product: Float64Array, sum: number, squareSum: number, start: number, search: Search): MaskFit {
     const count = this.#count;
     const squares = squareSum - sum ** 2 / count;
-    if (!hasMoved(squares, count)) return NOTHING;
+    if (!hasMoved(squares, count, sum / count)) return NOTHING;
     const { factorAt } = this.#current();
     for (let i = 0; i < product.length; i++) product[i] -= (this.#sums[i] * sum) / count;
     const look = (at: number) => {

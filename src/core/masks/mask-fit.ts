@@ -11,9 +11,12 @@ export interface MaskFit {
 
 export const NOTHING: MaskFit = { ratio: 0, noise: 0, weights: null };
 
+/** Spread of scores, as a share of their mean, that is no more than the last bits of a float32. */
+const LAST_BITS = 1e-6;
+
 /** Whether squared differences from the mean, summed over `count` scores, are more than what rounding leaves of none. */
-export function hasMoved(squares: number, count: number): boolean {
-  return count >= 3 && squares >= 1e-10 * count;
+export function hasMoved(squares: number, count: number, mean: number): boolean {
+  return count >= 3 && squares > 0 && squares >= (LAST_BITS * mean) ** 2 * count;
 }
 
 /** Variance of the noise, from what of the squared scores is left unexplained. */

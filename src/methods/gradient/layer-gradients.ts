@@ -10,7 +10,7 @@ import { type GradientGraph, type GradientWish, openGradientGraph, runGradient }
 import type { Model } from '../../tasks/model.ts';
 import { isDetection } from '../../tasks/recipe.ts';
 import { recipeLayers } from '../../tasks/recipe-layers.ts';
-import { layerGrid } from '../layer-grid.ts';
+import { layerGrid, refuseOtherShape } from '../layer-grid.ts';
 import type { LayerGradient } from './layer-maps.ts';
 import { feedsOf, type GradientQuestion, type TargetScore } from './question.ts';
 
@@ -132,7 +132,9 @@ export async function gradientsAtLayers(
     const found = gradients.get(name) as Float32Array;
     refuseNonFinite(name, found);
     if (found.every((value) => value === 0)) return [];
-    return [{ name, grid, activations: tensorToFloat32(values[name]), gradients: found }];
+    const activations = tensorToFloat32(values[name]);
+    refuseOtherShape(name, found.length, activations.length);
+    return [{ name, grid, activations, gradients: found }];
   });
 }
 

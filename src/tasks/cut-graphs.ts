@@ -9,7 +9,7 @@ import { writeModel } from '../onnx/write-model.ts';
 import { GraphRunner } from '../runtime/graph-runner.ts';
 import { compareOutputs } from '../runtime/self-check.ts';
 import { mainInput, makeFeeds } from './feeds.ts';
-import { BATCH_TOLERANCE, type MaskedGraph, pictureOf, readOutputs } from './masked-graph.ts';
+import { BATCH_TOLERANCE, type MaskedGraph, pictureOf, readOutputs, unlike } from './masked-graph.ts';
 import type { Model } from './model.ts';
 import type { PreparedInput } from './prepare.ts';
 
@@ -241,7 +241,7 @@ async function batchDoubt(
   const layer = tensorToFloat32(values[base.cut.layer]);
   const both = new Float32Array(layer.length * 2);
   both.set(layer);
-  both.set(layer.slice().reverse(), layer.length);
+  both.set(unlike(layer), layer.length);
   const together = await batched.run(tailFeeds(base, values, both, 2));
   for (let n = 0; n < 2; n++) {
     const copy = both.slice(n * layer.length, (n + 1) * layer.length);

@@ -2,6 +2,8 @@ import { XaiError } from '../core/errors.ts';
 import type { ProposalLayout } from '../core/proposals.ts';
 import type { Tensor } from '../core/tensor.ts';
 import { freeBatch } from '../onnx/free-batch.ts';
+import { nodeTitle } from '../onnx/graph-view.ts';
+import type { OnnxNode } from '../onnx/model.ts';
 import { reachLogits } from '../onnx/reach-logits.ts';
 import { reachRawProposals } from '../onnx/reach-raw-proposals.ts';
 import { readModel } from '../onnx/read-model.ts';
@@ -119,6 +121,11 @@ export async function openBatchedGraph(
     }
     runner = await GraphRunner.open(bytes, { ...options, backend: graph.runner.provider });
     note = 'The batch axis, fixed at 1 in the file, was freed and checked against single runs.';
+  } else {
+    const mixer = readModel(graph.bytes).graph.nodes.find(mixesPictures);
+    if (mixer) {
+      return single(`Pictures are run one by one: ${nodeTitle(mixer)} works with all pictures of a batch at once.`);
+    }
   }
   const doubt = await batchDoubt(graph.runner, runner, recipe, sample, shared).catch(
     (cause) => (cause as Error).message,
@@ -128,10 +135,25 @@ export async function openBatchedGraph(
   return single(`Pictures are run one by one, since a batch of two did not give what single runs give (${doubt}).`);
 }
 
+/** One scale, or one mean, for all of a batch: a difference that may stay below what rounding is granted. */
+function mixesPictures({ opType, domain, attributes }: OnnxNode): boolean {
+  const training = attributes.get('training_mode');
+  return (
+    !domain &&
+    (opType === 'DynamicQuantizeLinear' ||
+      (opType === 'BatchNormalization' && training?.kind === 'int' && training.value === 1))
+  );
+}
+
 /**
  * Rounding differs a little between batch sizes, since kernels are chosen by size; mixed-up pictures differ by the range.
  */
 export const BATCH_TOLERANCE = 0.005;
+
+/** Another order, another mean and another range: whatever a graph mixes between two pictures, they differ in it. */
+export function unlike(values: Float32Array): Float32Array {
+  return values.map((_, at) => 0.5 * values[values.length - 1 - at]);
+}
 
 /** null when a batch of two different pictures gives what two single runs give. */
 async function batchDoubt(
@@ -141,7 +163,7 @@ async function batchDoubt(
   sample: Float32Array,
   shared: ReadonlySet<string>,
 ): Promise<string | null> {
-  const other = sample.slice().reverse();
+  const other = unlike(sample);
   const both = new Float32Array(sample.length * 2);
   both.set(sample);
   both.set(other, sample.length);

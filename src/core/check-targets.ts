@@ -32,7 +32,8 @@ function checkTarget(target: unknown): void {
 export function checkBox(box: Box | undefined): void {
   if (Array.isArray(box) && box.length === 4 && box.every(Number.isFinite) && box[2] > box[0] && box[3] > box[1])
     return;
-  throw invalid(`The box ${box?.join(', ') ?? 'of a target'} has no area; give x0, y0, x1, y1 in picture pixels.`);
+  const told = Array.isArray(box) ? box.join(', ') : box === undefined ? 'of a target' : JSON.stringify(box);
+  throw invalid(`The box ${told} has no area; give x0, y0, x1, y1 in picture pixels.`);
 }
 
 /** @throws XaiError `target-missing` for a box none of which lies in the picture */

@@ -81,6 +81,7 @@ export function layerMaps(
   const { columns, rows } = layer.grid;
   return planes.map((plane, index) => {
     const isFlat = plane.every((value) => value === plane[0]);
+    const emptied = method.options.sign === 'positive' ? ', or all that does speaks against it' : '';
     // Of a partial map the plane is still added to.
     const own = plane.slice();
     return makeLazySaliency(
@@ -94,7 +95,10 @@ export function layerMaps(
         provenance: {
           ...provenance,
           notes: isFlat
-            ? [...notes, `Nothing that was changed in "${layer.name}" changes this answer; another layer may.`]
+            ? [
+                ...notes,
+                `Nothing that was changed in "${layer.name}" changes this answer${emptied}; another layer may.`,
+              ]
             : notes,
         },
       },

@@ -5,6 +5,7 @@ export const STYLE = new Html(`
 :root { color-scheme: light dark; font: 15px/1.5 system-ui, sans-serif }
 body { max-width: 75rem; margin: 2rem auto; padding: 0 1rem }
 table { border-collapse: collapse; margin: .5rem 0 }
+@media (max-width: 48rem) { table { display: block; overflow-x: auto } }
 th, td { padding: .25rem .6rem; border-bottom: 1px solid #8886; text-align: left; vertical-align: middle; overflow-wrap: anywhere }
 th { overflow-wrap: break-word }
 .grid { display: flex; flex-wrap: wrap; gap: .75rem; margin: .5rem 0 }

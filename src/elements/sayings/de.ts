@@ -185,6 +185,8 @@ export const sayingsDe: Sayings = {
   'Changed layers are run one by one: a batch of two did not give what single runs give ({difference})':
     'Geänderte Schichten laufen einzeln: zwei auf einmal ergaben nicht, was einzelne ergeben ({difference})',
   'Changed layers are run one by one: {cause}': 'Geänderte Schichten laufen einzeln: {cause}',
+  'Nothing that was changed in "{layer}" changes this answer, or all that does speaks against it; another layer may.':
+    'Nichts, was in „{layer}“ geändert wurde, ändert diese Antwort, oder alles spricht gegen sie; an einer anderen Schicht kann es anders sein.',
   'Nothing that was changed in "{layer}" changes this answer; another layer may.':
     'Nichts, was in „{layer}“ geändert wurde, ändert diese Antwort; an einer anderen Schicht kann es anders sein.',
   'attention-rollout shows what the model looks at, whatever the target; grad-cam asks about the target.':
@@ -204,6 +206,8 @@ export const sayingsDe: Sayings = {
     'Beantwortet aus den 32 besten Vorschlägen, die von jeder Maske bleiben.',
   'No mask changed the score of this target, so there is no evidence for it in the picture: the map says nothing.':
     'Keine Maske hat den Wert dieses Ziels geändert, also gibt es im Bild keinen Anhalt dafür: die Karte sagt nichts.',
+  'The gradient of this answer is 0 everywhere, so the map says nothing: the score does not move with small changes. Ask for another part of the box, or use a method with masks.':
+    'Der Gradient dieser Antwort ist überall 0, also sagt die Karte nichts: Kleine Änderungen bewegen den Wert nicht. Frag nach einem anderen Teil des Rahmens, oder nimm ein Verfahren mit Masken.',
   'One mask tells nothing: ask for some hundreds.': 'Eine Maske sagt nichts: nimm einige hundert.',
   '{method} was not possible: {cause}': '{method} ging nicht: {cause}',
 

@@ -165,6 +165,8 @@ export const sayingsZh: Sayings = {
   'Changed layers are run one by one: a batch of two did not give what single runs give ({difference})':
     '改动后的层逐个计算：两个一批的结果与单个不同（{difference}）',
   'Changed layers are run one by one: {cause}': '改动后的层逐个计算：{cause}',
+  'Nothing that was changed in "{layer}" changes this answer, or all that does speaks against it; another layer may.':
+    '对“{layer}”的任何改动都不影响此答案，或都不利于它；换一层也许会。',
   'Nothing that was changed in "{layer}" changes this answer; another layer may.':
     '对“{layer}”的任何改动都不影响此答案；换一层也许会。',
   'attention-rollout shows what the model looks at, whatever the target; grad-cam asks about the target.':
@@ -181,6 +183,8 @@ export const sayingsZh: Sayings = {
   'Answered from the 32 best proposals kept of each mask.': '由每个掩膜保留的 32 个最佳候选框得出。',
   'No mask changed the score of this target, so there is no evidence for it in the picture: the map says nothing.':
     '没有任何掩膜改变此目标的得分，因此图片中没有依据：此图不说明任何问题。',
+  'The gradient of this answer is 0 everywhere, so the map says nothing: the score does not move with small changes. Ask for another part of the box, or use a method with masks.':
+    '该回答的梯度处处为 0，因此这张图没有说明任何内容：微小变化不会改变得分。请询问框的另一部分，或使用带掩膜的方法。',
   'One mask tells nothing: ask for some hundreds.': '一个掩膜说明不了什么：请用几百个。',
   '{method} was not possible: {cause}': '{method} 无法进行：{cause}',
 

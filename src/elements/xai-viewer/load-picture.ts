@@ -53,7 +53,9 @@ async function decode(file: Blob, name: string): Promise<ImageBitmap> {
   } catch (cause) {
     throw new XaiError(
       'picture-unreadable',
-      `${name || 'The file'} is not a picture that this browser can read. Give a PNG, JPEG or WebP file.`,
+      /\.svg$/i.test(name)
+        ? `${name} is an SVG drawing, which has no pixels of its own. Export it as PNG.`
+        : `${name || 'The file'} is not a picture that this browser can read. Give a PNG, JPEG or WebP file.`,
       { file: name, cause },
     );
   }

@@ -49,6 +49,10 @@ export interface PictureMethod {
   attribute: Attribution;
 }
 
+/** Constant columns of one-class detectors, and scores that are as good as 0 or 1. */
+const NO_SLOPE =
+  'The gradient of this answer is 0 everywhere, so the map says nothing: the score does not move with small changes. Ask for another part of the box, or use a method with masks.';
+
 /** A method that follows the gradient down to the picture itself: maps as fine as its pixels. */
 export function explainPicture(
   model: Model,
@@ -83,11 +87,12 @@ export function explainPicture(
         else total += more;
         report(Math.min(total, done), total, maps.length > 0 ? [...maps] : null);
       };
-      const { values, notes = [] } = await attribute({ prepared, at }, step);
+      const { values, notes: own = [] } = await attribute({ prepared, at }, step);
+      const notes = values.every((value) => value === 0) ? [...own, NO_SLOPE] : own;
       const { width, height } = prepared.placement.input;
       const data = gridToPicture(sumColours(values, prepared.grid, sign), width, height, prepared.placement);
-      const own = { score: options.score ?? 'logit', sign, ...stated };
-      const provenance = makeProvenance(model, picture, name, own, seed, startedAt);
+      const asked = { score: options.score ?? 'logit', sign, ...stated };
+      const provenance = makeProvenance(model, picture, name, asked, seed, startedAt);
       const details = {
         masks: null,
         reliability: null,

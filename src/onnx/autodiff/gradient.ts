@@ -1,6 +1,6 @@
 import { XaiError } from '../../core/errors.ts';
 import { GraphView, readNames } from '../graph-view.ts';
-import type { OnnxModel, OnnxNode } from '../model.ts';
+import { ELEMENT_TYPES, type OnnxModel, type OnnxNode } from '../model.ts';
 import { cutModel, editGraph } from '../rewrite.ts';
 import type { TensorShapes } from '../shapes.ts';
 import { elementTypes } from './element-types.ts';
@@ -65,7 +65,7 @@ export function gradientModel(model: OnnxModel, request: GradientRequest): Gradi
   }
   const ordered = view.ordered();
   const types = elementTypes(view, ordered);
-  const wanted = dependents(ordered, new Set(wrt));
+  const wanted = dependents(ordered, new Set(wrt), style);
   const emitter = new Emitter(view);
   const trace: GradientTrace = {
     view,
@@ -101,13 +101,19 @@ function isInner(model: OnnxModel): (name: string) => boolean {
 }
 
 /** Every tensor that a gradient could flow through on its way to one of `sources`, these included. */
-function dependents(ordered: readonly OnnxNode[], sources: ReadonlySet<string>): Set<string> {
+function dependents(ordered: readonly OnnxNode[], sources: ReadonlySet<string>, style: GradientStyle): Set<string> {
   const found = new Set(sources);
   for (const node of ordered) {
-    if (STOPS.has(node.opType) && !node.domain) continue;
+    if (!node.domain && (STOPS.has(node.opType) || (style !== 'straight-through' && roundsOff(node)))) continue;
     if (readNames(node).some((name) => found.has(name))) for (const name of node.outputs) if (name) found.add(name);
   }
   return found;
+}
+
+/** A cast to whole numbers changes in steps; what quantised models round is taken for itself where that is asked for. */
+function roundsOff({ opType, attributes }: OnnxNode): boolean {
+  const to = attributes.get('to');
+  return opType === 'Cast' && to?.kind === 'int' && !/float|double|bfloat/.test(ELEMENT_TYPES[to.value] ?? '');
 }
 
 function plantSeeds(targets: readonly string[], trace: GradientTrace): Map<string, GradientPort> {
@@ -143,6 +149,7 @@ function differentiate(ordered: readonly OnnxNode[], trace: GradientTrace): void
     const rule = GRADIENT_RULES.get(key);
     if (!rule) at.refuse('is an operator without a gradient rule');
     rule(at);
+    at.refuseForgotten();
   }
 }
 

@@ -37,6 +37,8 @@ export class NodeGradient {
   readonly style: GradientStyle;
   readonly #trace: GradientTrace;
   readonly #gradients: readonly (Emitted | null)[];
+  readonly #given = new Set<number>();
+  #hasReadAll = false;
 
   /** @param gradients one per output of the node; null where none arrives */
   constructor(node: OnnxNode, gradients: readonly (Emitted | null)[], trace: GradientTrace) {
@@ -58,6 +60,7 @@ export class NodeGradient {
 
   /** The gradients of all outputs, null where none arrives. */
   get gradients(): readonly (Emitted | null)[] {
+    this.#hasReadAll = true;
     return this.#gradients;
   }
 
@@ -93,6 +96,7 @@ export class NodeGradient {
   /** Adds to the gradient of an input; it must have the input's shape. */
   give(input: number, gradient: Emitted): void {
     if (!this.wants(input)) return;
+    this.#given.add(input);
     const name = this.node.inputs[input];
     const parts = this.#trace.found.get(name);
     if (parts) parts.push(gradient);
@@ -149,6 +153,26 @@ export class NodeGradient {
   /** An axis counted from the front. */
   axis(axis: number, rank: number): number {
     return axis < 0 ? axis + rank : axis;
+  }
+
+  /** What was not given a gradient counts as fixed, and further outputs with it: scales and zero points of quantised numbers. */
+  holdRest(): void {
+    this.#hasReadAll = true;
+    for (const input of this.node.inputs.keys()) this.#given.add(input);
+  }
+
+  /**
+   * What a rule passes over in silence would be missing from the sum: an input that depends on what is asked about, or a
+   * further output that the answer depends on.
+   */
+  refuseForgotten(): void {
+    if (!this.#hasReadAll && this.#gradients.slice(1).some(Boolean)) {
+      this.refuse('has a further output that the answer depends on');
+    }
+    this.node.inputs.forEach((name, input) => {
+      if (!name || this.#given.has(input) || !this.wants(input) || !isFloat(this.inputType(input))) return;
+      this.refuse(`takes "${name}", which depends on the input, as what its rule holds to be constant`);
+    });
   }
 
   /** Refuses this node: `reason` continues "Conv "name"". */

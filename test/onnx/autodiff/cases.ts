@@ -368,6 +368,14 @@ const shapes: GradientCase[] = [
   unary('Trilu', { upper: 0 }, { inputs: { x: [2, 4, 4] } }),
 ];
 
+/** The runtime's own choices: where it pads, and to which side it rounds. */
+const choices: GradientCase[] = [
+  withConstants('ConvTranspose', [1, 2, 4, 5], [floats('w', [2, 3, 3, 3])], { output_shape: [8, 9], strides: [2, 2] }),
+  withConstants('ConvTranspose', [1, 2, 4, 5], [floats('w', [2, 3, 4, 4])], { output_shape: [7, 10], strides: [2, 2] }),
+  withConstants('Resize', [1, 2, 5, 5], [floats('scales', [4], [1, 1, 0.4, 0.6])], { mode: 'nearest' }, { opset: 10 }),
+  withConstants('Resize', [1, 2, 5, 5], [floats('scales', [4], [1, 1, 2.2, 2.2])], { mode: 'nearest' }, { opset: 10 }),
+];
+
 /** Samples on a lattice that lies off the kinks, some outside of the picture. */
 const gridSample = (attributes: Attributes, size: readonly number[], opset = 16): GradientCase => ({
   name: `GridSample ${size} ${JSON.stringify(attributes)} opset ${opset}`,
@@ -459,6 +467,7 @@ export const GRADIENT_CASES: readonly GradientCase[] = [
   ...distinct(reductions),
   ...shapes,
   ...indexing,
+  ...choices,
   ...resizes,
   ...RECURRENT_CASES,
 ];

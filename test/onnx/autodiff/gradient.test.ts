@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import * as ort from 'onnxruntime-web';
 import { XaiError } from '../../../src/core/errors.ts';
 import { gradientModel } from '../../../src/onnx/autodiff/gradient.ts';
-import type { OnnxModel } from '../../../src/onnx/model.ts';
+import type { OnnxModel, OnnxNode, OnnxTensor } from '../../../src/onnx/model.ts';
 import { tensorShapes } from '../../../src/onnx/shapes.ts';
 import { writeModel } from '../../../src/onnx/write-model.ts';
 import { probe, runModel } from '../sessions.ts';
@@ -92,6 +92,45 @@ test('an operator without a rule on the way is refused by name', async () => {
       error.code === 'method-unsupported' &&
       error.operator === 'Hardmax' &&
       error.message.includes('Hardmax "Hardmax_chosen"'),
+  );
+});
+
+test('what a rule holds to be constant is refused where it depends on the input', async () => {
+  const refuses = async (nodes: readonly OnnxNode[], initializers: readonly OnnxTensor[], reason: RegExp) => {
+    const model = buildModel({
+      inputs: [value('x', [2, 3])],
+      outputs: [value('y', null)],
+      nodes,
+      initializers,
+    });
+    const shapes = await tensorShapes(model, probe);
+    assert.throws(
+      () => gradientModel(model, { targets: ['y'], wrt: ['x'], shapes }),
+      (error: unknown) =>
+        error instanceof XaiError && error.code === 'method-unsupported' && reason.test(error.message),
+    );
+  };
+  const scale = floats('s', [3], [1, 2, 3]);
+  const half = floats('half', [], [0.5]);
+  await refuses(
+    [node('ReduceMax', ['x'], ['top'], { keepdims: 0 }), node('Clip', ['x', '', 'top'], ['y'])],
+    [],
+    /takes "top", which depends on the input/,
+  );
+  await refuses(
+    [node('LayerNormalization', ['x', 's'], ['l', 'mean']), node('Add', ['l', 'mean'], ['y'])],
+    [scale],
+    /has a further output that the answer depends on/,
+  );
+  // A number cut down to a whole one does not move with x.
+  await refuses(
+    [
+      node('Cast', ['x'], ['whole'], { to: 7 }),
+      node('Cast', ['whole'], ['back'], { to: 1 }),
+      node('Mul', ['back', 'half'], ['y']),
+    ],
+    [half],
+    /its gradient is 0 everywhere/,
   );
 });
 

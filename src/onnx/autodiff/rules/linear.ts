@@ -22,7 +22,9 @@ function windowOf(at: NodeGradient): Window {
 
 /** Padding in front of each spatial axis. `total` is what the stated automatic padding would add in all. */
 function padsBefore(at: NodeGradient, axes: number, total: (axis: number) => number): number[] {
-  const mode = at.string('auto_pad', 'NOTSET');
+  const stated = at.string('auto_pad', 'NOTSET');
+  // A stated shape leaves the padding to the runtime, which puts the odd one in front as SAME_LOWER does.
+  const mode = stated === 'NOTSET' && at.ints('output_shape') ? 'SAME_LOWER' : stated;
   if (mode === 'VALID') return Array.from({ length: axes }, () => 0);
   if (mode === 'SAME_UPPER' || mode === 'SAME_LOWER') {
     return Array.from({ length: axes }, (_, axis) => {

@@ -12,6 +12,7 @@ const straightThrough =
   (at) => {
     if (at.style !== 'straight-through') at.refuse('computes in whole numbers');
     rule(at);
+    at.holdRest();
   };
 
 /** A scale, or zero point, with its numbers along the axis that it is stated for. */

@@ -36,7 +36,9 @@ const resize: GradientRule = (at) => {
       scale: scales?.[axis] ?? to[axis] / length,
       mode,
       coordinates,
-      rounding: isOld ? 'floor' : at.string('nearest_mode', 'round_prefer_floor'),
+      rounding: isOld
+        ? oldRounding(at, scales?.[axis] ?? to[axis] / length)
+        : at.string('nearest_mode', 'round_prefer_floor'),
       cubicCoefficient: at.float('cubic_coeff_a', -0.75),
       excludeOutside: at.int('exclude_outside', 0) !== 0,
     });
@@ -44,6 +46,11 @@ const resize: GradientRule = (at) => {
   });
   at.give(0, gradient);
 };
+
+/** onnxruntime's Resize of set 10 rounds up where it shrinks; all else of that age rounds down. */
+function oldRounding(at: NodeGradient, scale: number): string {
+  return at.node.opType === 'Resize' && scale < 1 ? 'ceil' : 'floor';
+}
 
 /** The factors where the node states them; null where it states sizes. */
 function statedScales(at: NodeGradient, isOld: boolean): readonly number[] | null {
@@ -62,8 +69,12 @@ function transposedMatrix(axis: Axis): Float32Array {
   return matrix;
 }
 
-/** Where in the input an output element lies. */
-function coordinate({ coordinates, from, to, scale }: Axis, position: number): number {
+/** Where in the input an output element lies, as the runtime has it: in numbers of 32 bits, which fall on another side of a half. */
+function coordinate(axis: Axis, position: number): number {
+  return Math.fround(exactCoordinate({ ...axis, scale: Math.fround(axis.scale) }, position));
+}
+
+function exactCoordinate({ coordinates, from, to, scale }: Axis, position: number): number {
   switch (coordinates) {
     case 'asymmetric':
       return position / scale;

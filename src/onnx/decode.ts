@@ -195,6 +195,18 @@ export function decodeTensor(bytes: Uint8Array): OnnxTensor {
   return { name, type, dims: dims.map(Number), externalFile, encoded: bytes };
 }
 
+/** Where in its file the numbers of such a tensor lie, bytes; null: to its end. */
+export function externalPlace(bytes: Uint8Array): { readonly offset: number; readonly length: number | null } {
+  const entries = new Map<string, string>();
+  const reader = new WireReader(bytes);
+  while (reader.next()) {
+    if (reader.field === 13) entries.set(...decodeEntry(reader.slice()));
+    else reader.skip();
+  }
+  const length = entries.get('length');
+  return { offset: Number(entries.get('offset') ?? 0), length: length === undefined ? null : Number(length) };
+}
+
 export function elementType(code: number): OnnxElementType {
   return ELEMENT_TYPES[code] ?? 'undefined';
 }

@@ -96,13 +96,21 @@ export function smallValues(tensor: OnnxTensor, limit = 1024): number[] | null {
 /** Encodes a constant; halves are given as raw bits. */
 export function makeTensor(name: string, tensor: Tensor): OnnxTensor {
   if (tensor.data.length !== elementCount(tensor.dims)) throw new RangeError(`${name}: data do not fill the dims`);
-  const writer = new WireWriter();
-  writer.packedIntegers(1, tensor.dims);
-  writer.integer(2, ELEMENT_TYPES.indexOf(tensor.type));
-  writer.string(8, name);
   const { buffer, byteOffset, byteLength } = tensor.data;
-  writer.slice(9, new Uint8Array(buffer, byteOffset, byteLength));
-  return { name, type: tensor.type, dims: tensor.dims, externalFile: null, encoded: writer.finish() };
+  return rawTensor({ name, type: tensor.type, dims: tensor.dims }, new Uint8Array(buffer, byteOffset, byteLength));
+}
+
+/** A constant of numbers that are there as the bytes of a file. */
+export function rawTensor(
+  { name, type, dims }: Pick<OnnxTensor, 'name' | 'type' | 'dims'>,
+  bytes: Uint8Array,
+): OnnxTensor {
+  const writer = new WireWriter();
+  writer.packedIntegers(1, dims);
+  writer.integer(2, ELEMENT_TYPES.indexOf(type));
+  writer.string(8, name);
+  writer.slice(9, bytes);
+  return { name, type, dims, externalFile: null, encoded: writer.finish() };
 }
 
 /** A one-dimensional int64 constant: a shape, a list of axes, indices. */

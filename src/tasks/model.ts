@@ -6,6 +6,7 @@ import { isWindow, type Subject } from '../core/subject.ts';
 import type { Tensor } from '../core/tensor.ts';
 import { constantWeights } from '../onnx/constant-weights.ts';
 import { describeModel, type ModelDescription } from '../onnx/describe-model.ts';
+import { inlineWeights } from '../onnx/inline-weights.ts';
 import type { Layer } from '../onnx/layers/layer.ts';
 import type { OnnxModel } from '../onnx/model.ts';
 import { readModel } from '../onnx/read-model.ts';
@@ -75,12 +76,15 @@ export class Model implements AsyncDisposable {
    */
   static async load(source: ModelSource, options: LoadOptions = {}): Promise<Model> {
     const { bytes: file, sha256, name, location } = await readSource(source, options);
-    const graph = readModel(file);
-    const description = describeModel(graph);
-    const constant = constantWeights(graph);
-    const bytes = constant ? writeModel(constant) : file;
+    const stated = readModel(file);
+    const description = describeModel(stated);
     const given = options.externalData ?? [];
-    const externalData = await gatherExternalData(name, description.externalFiles, given, location, options);
+    const gathered = await gatherExternalData(name, description.externalFiles, given, location, options);
+    const whole = inlineWeights(stated, gathered);
+    const graph = whole ?? stated;
+    const externalData = whole ? [] : gathered;
+    const constant = constantWeights(graph) ?? whole;
+    const bytes = constant ? writeModel(constant) : file;
     const recognised = recognise({
       name,
       description,

@@ -45,6 +45,11 @@ export function proposalLevels(
   return best?.levels ?? null;
 }
 
+/** Whether a usual pyramid over this input has so many cells, with one proposal each. */
+export function fillsPyramid(count: number, input: { readonly width: number; readonly height: number }): boolean {
+  return PYRAMIDS.some((strides) => levelsOf(strides, count, input)?.[0].perCell === 1);
+}
+
 function levelsOf(
   strides: readonly number[],
   count: number,

@@ -87,6 +87,20 @@ test('NMS drops the weaker of two overlapping boxes of one class, never of two c
   assert.equal(loose.length, 5);
 });
 
+test('what has no area in the picture is no detection', () => {
+  const rows: Row[] = [
+    { box: [-40, 10, -10, 50], scores: [0.99, 0] },
+    { box: [50, 10, 20, 50], scores: [0.98, 0] },
+    { box: [30, 10, 30, 50], scores: [0.97, 0] },
+    { box: [-10, 10, 20, 50], scores: [0.9, 0] },
+  ];
+  const found = detect(proposalsOf(rows), layout, recipe, placement);
+  assert.deepEqual(
+    found.map(({ proposalIndex, box }) => [proposalIndex, box[0]]),
+    [[3, 0]],
+  );
+});
+
 test('an overlap equal to the threshold is kept', () => {
   const candidate = (index: number, box: Candidate['box']): Candidate => ({
     index,

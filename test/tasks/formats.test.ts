@@ -60,6 +60,18 @@ test('yolov8 reads columns or rows, and the picture of a batch that is asked for
   close(byRow.objectness.subarray(0, 2), [0.9, 0.3]);
 });
 
+test('yolov8 with more classes than proposals is told by the grids that they fill', () => {
+  // 64 x 32 in cells of 8, 16 and 32 pixels: 42 proposals, of 100 classes.
+  for (const [dims, row] of [
+    [[1, 104, 42], 1],
+    [[1, 42, 104], 104],
+  ] as const) {
+    const layout = proposalLayout(recipeOf({ format: 'yolov8' }), { o: { dims: [...dims] } });
+    assert.ok(layout.kind === 'dense');
+    assert.deepEqual([layout.count, layout.classes, layout.boxes.row], [42, 100, row]);
+  }
+});
+
 test('yolov8 boxes may be shares of the input, scores may be logits', () => {
   const recipe = recipeOf({ format: 'yolov8', boxUnit: 'relative', activation: 'sigmoid' });
   const rows = Array.from({ length: 7 }, () => [0.5, 0.5, 0.25, 0.5, 0, 2]);

@@ -1,4 +1,5 @@
 import type { DenseProposals } from '../../core/proposals.ts';
+import { fillsPyramid } from '../proposal-levels.ts';
 import { boxScale, type FormatRecipe, findOutput, type Outputs, perPicture, refuseOutput } from './format-tools.ts';
 
 /** [batch, 4 + classes (+ coefficients), proposals] or transposed: centre and size, class scores, no objectness. */
@@ -7,8 +8,9 @@ export function yolov8Layout(recipe: FormatRecipe<'yolov8'>, outputs: Outputs): 
   const wantsMasks = recipe.task === 'instance-segmentation' || recipe.output.prototypes !== undefined;
   const prototypes = wantsMasks ? findOutput(outputs, recipe.output.prototypes, 4) : null;
   const coefficients = prototypes ? prototypes.dims[1] : 0;
-  // There are always more proposals than columns: a 320 x 320 input has 2100.
-  const columnsFirst = dims[1] < dims[2];
+  // Mostly there are more proposals than columns: a 320 x 320 input has 2100. Hundreds of classes on a small one turn that round.
+  const [first, last] = [dims[1], dims[2]].map((size) => fillsPyramid(size, recipe.input));
+  const columnsFirst = first === last ? dims[1] < dims[2] : last;
   const [columns, count] = columnsFirst ? [dims[1], dims[2]] : [dims[2], dims[1]];
   const classes = columns - 4 - coefficients;
   if (classes < 1) refuseOutput('yolov8', outputs, `${columns} columns leave none for class scores`);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { RATIOS } from '../../../src/core/masks/evidence.ts';
 import { ManyMasks } from '../../../src/core/masks/many-masks.ts';
+import { hasMoved } from '../../../src/core/masks/mask-fit.ts';
 
 const noise = (k: number, seed: number) => Math.sin(12.9898 * (k + 1) * seed) + Math.cos(78.233 * (k + seed));
 
@@ -82,4 +83,11 @@ test('the mean variance of the map is that of the posterior, seen through the co
   const variances = pixels.map((pixel) => solve(matrix, pixel).reduce((sum, value, i) => sum + value * pixel[i], 0));
   const expected = variances.reduce((sum, value) => sum + value, 0) / pixels.length;
   assert.ok(Math.abs(many.meanSpread(ratio) / expected - 1) < 1e-9, `${many.meanSpread(ratio)}, not ${expected}`);
+});
+
+test('scores move by what they are, not by a fixed step: those of rare classes are small all over', () => {
+  assert.ok(hasMoved(1e-14, 100, 1e-5));
+  assert.ok(!hasMoved(0, 100, 0));
+  // The last bits of float32 numbers around .5.
+  assert.ok(!hasMoved(100 * 1e-7 ** 2, 100, 0.5));
 });

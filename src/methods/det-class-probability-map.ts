@@ -15,6 +15,8 @@ import type { Method } from './registry.ts';
 const SIDE = 23;
 /** Keeps the logarithm of a score of 0 or 1 finite. */
 const EPSILON = 1e-6;
+/** Stands for a logit of minus infinity, which no mean of places could be taken with. */
+const NEVER = -100;
 
 /**
  * One plane a class: the class's logit at each place, the highest of a cell's proposals, averaged over levels.
@@ -95,7 +97,7 @@ function noGrids(name: string): XaiError {
 function logitsOf(scores: Float32Array, { scores: view, scoreActivation }: DenseProposals) {
   return (proposal: number, classIndex: number): number => {
     const value = scores[view.offset + proposal * view.row + classIndex * view.column];
-    if (scoreActivation !== 'none') return value;
+    if (scoreActivation !== 'none') return Math.max(value, NEVER);
     const share = Math.min(1 - EPSILON, Math.max(EPSILON, value));
     return Math.log(share / (1 - share));
   };

@@ -9,7 +9,8 @@ import type { ProposalLayout } from '../core/proposals.ts';
 export function refuseNonFinite(name: string, values: Float32Array, logits: boolean): void {
   if (areFinite(values)) return;
   const bad = values.find((value) => !Number.isFinite(value) && !(logits && value === Number.NEGATIVE_INFINITY));
-  if (bad === undefined) return;
+  // Some may say "never"; where all do, no share is left for any.
+  if (bad === undefined && values.some(Number.isFinite)) return;
   throw new XaiError(
     'model-output',
     `The model gave ${Number.isNaN(bad) ? 'values that are not numbers' : 'infinite values'} in output "${name}". ` +

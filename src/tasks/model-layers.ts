@@ -6,11 +6,12 @@ import { type ShapeProbe, tensorShapes } from '../onnx/shapes.ts';
 import { inputDims } from './prepare.ts';
 import type { Recipe } from './recipe.ts';
 import { recipeLayers } from './recipe-layers.ts';
+import type { SeriesInput } from './series/series-input.ts';
 import { seriesLayout } from './series/series-layout.ts';
 
 /**
  * The layers of a model that a recipe feeds with one picture or recording: those that it names, then best guess first; none
- * where the length of a recording is open.
+ * where the length of a recording is open and the recipe cuts no windows.
  * @throws XaiError `model-unreadable` when the graph runs in a circle, and what `probe` throws
  */
 export async function listLayers(model: OnnxModel, recipe: Recipe, probe: ShapeProbe): Promise<readonly Layer[]> {
@@ -43,6 +44,13 @@ function placesOf(recipe: Recipe): Pick<LayerOptions, 'layout' | 'places'> {
 /** Axes of every input for one picture or recording; null where its length is open. */
 function fedDims(recipe: Recipe, input: string): ReadonlyMap<string, readonly (number | null)[]> {
   const one = (dim: number | string) => (typeof dim === 'number' ? dim : dim === 'batch' ? 1 : null);
-  const dims = recipe.task === 'series' ? recipe.input.dims.map(one) : inputDims(recipe.input);
+  const dims = recipe.task === 'series' ? seriesDims(recipe.input, one) : inputDims(recipe.input);
   return new Map([[input, dims], ...recipe.extraInputs.map((extra) => [extra.name, extra.dims.map(one)] as const)]);
+}
+
+/** An open length is as long as the windows that the recipe cuts. */
+function seriesDims(input: SeriesInput, one: (dim: number | string) => number | null): (number | null)[] {
+  const { axes, columns, window, processors } = seriesLayout(input);
+  const steps = columns ?? (processors.length === 0 ? window : null);
+  return input.dims.map((dim, axis) => one(dim) ?? (axes[axis] === 'time' ? steps : null));
 }

@@ -4,7 +4,7 @@ import { readModel } from '../../src/onnx/read-model.ts';
 import { Model } from '../../src/tasks/model.ts';
 import { listLayers } from '../../src/tasks/model-layers.ts';
 import { probe } from '../onnx/sessions.ts';
-import { buildBytes, node, value } from '../onnx/synthetic.ts';
+import { buildBytes, floats, node, value } from '../onnx/synthetic.ts';
 import { external } from '../support/external-weights.ts';
 import { missing, sharedFile } from '../support/fixtures.ts';
 import { tinyClassifier, tinyClassifierRecipe, tinyDetector, tinyDetectorRecipe } from '../support/tiny-detector.ts';
@@ -61,4 +61,28 @@ test('weights in another file are given to the runtime here too', async () => {
   const externalData = [{ path: 'weights.bin', data: new Uint8Array(48) }];
   await using model = await Model.load(bytes, { backend: 'wasm', recipe, externalData });
   assert.equal((await model.layers())[0].name, 'features');
+});
+
+test('an open length is that of the windows that the recipe cuts', async () => {
+  const bytes = buildBytes({
+    inputs: [value('x', ['batch', 3, 'time'])],
+    outputs: [value('scores', ['batch', 4])],
+    initializers: [floats('weight', [4, 3, 3])],
+    nodes: [
+      node('Conv', ['x', 'weight'], ['features'], { pads: [1, 1] }),
+      node('ReduceMean', ['features'], ['scores'], { axes: [2], keepdims: 0 }),
+    ],
+    opset: 13,
+  });
+  const recipe = {
+    version: 1,
+    task: 'series',
+    input: { name: 'x', dims: ['batch', 3, 'time'], sampleRate: 50, window: 64 },
+    output: { format: 'scores' },
+  } as const;
+  await using model = await Model.load(bytes, { backend: 'wasm', recipe: recipe as never });
+  assert.deepEqual(
+    (await model.layers()).map(({ name, dims }) => [name, ...dims]),
+    [['features', 1, 4, 64]],
+  );
 });

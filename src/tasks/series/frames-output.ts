@@ -26,6 +26,14 @@ export function readFrames(outputs: Readonly<Record<string, Tensor>>, { output }
       { option: 'output.output' },
     );
   }
+  const { dims } = outputs[name];
+  if (dims.slice(1).filter((size) => size > 1).length > 1) {
+    throw new XaiError(
+      'recipe-invalid',
+      `"${name}" is ${dims.join(' x ')}, more than one value a frame. Read it as scores, or cut the model where it gives one.`,
+      { option: 'output.format' },
+    );
+  }
   const values = tensorToFloat32(outputs[name]).slice();
   refuseNonFinite(name, values, false);
   return { output: name, values, hop: output.hop ?? null };

@@ -39,7 +39,7 @@ export const refusalsDe: Required<Refusals> = {
   'picture-fetch': (e) =>
     `${file(e, 'Das Bild')} ließ sich nicht holen. Prüfe die Adresse, und ob der Server anderen Seiten den Abruf erlaubt.`,
   'recording-unreadable': (e) =>
-    `${file(e, 'Die Aufzeichnung')} lässt sich nicht lesen. Gib eine WAV- oder CSV-Datei, wie die Hilfe sie beschreibt.`,
+    `${file(e, 'Die Aufzeichnung')} lässt sich so nicht lesen oder passt nicht zum Modell; woran es liegt, steht darunter.`,
   'recording-too-large': (e) => `${file(e, 'Die Aufzeichnung')} ist zu lang. Teile sie und gib die Teile einzeln.`,
   'session-invalid': (e) =>
     `${file(e, 'Die Sitzungsdatei')} entspricht nicht dem Schema oder nennt etwas, das fehlt. Berichtige, was unten genannt ist.`,

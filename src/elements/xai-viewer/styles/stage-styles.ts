@@ -111,6 +111,16 @@ export const stageStyles = css`
     display: none;
   }
 
+  /* In a small picture a name would lie over the neighbours'; pointed at, it is whole. */
+  @container (max-inline-size: 34rem) {
+    .box:not([aria-selected='true'], :hover, :focus-visible) > .label {
+      overflow: hidden;
+      max-inline-size: max(100%, 2.5rem);
+      padding-inline: 0.3rem;
+      text-overflow: ellipsis;
+    }
+  }
+
   .box:hover,
   .box:focus-visible,
   .box[aria-selected='true'] {

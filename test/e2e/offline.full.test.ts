@@ -157,7 +157,7 @@ test('files from the share sheet and from the system are taken', { skip }, async
   });
   await tab.goto(`${app.url}?shared#own`);
   await until(tab, () => document.querySelector('xai-viewer')?.error?.code === 'model-unreadable');
-  assert.match(await tab.$eval('.step[data-state=done]', (step) => step.textContent ?? ''), /shared model\.onnx/);
+  assert.match(await tab.$eval('.step[data-state=failed]', (step) => step.textContent ?? ''), /shared model\.onnx/);
   assert.equal(await tab.evaluate(() => location.search), '');
 
   await tab.evaluateOnNewDocument(() => {

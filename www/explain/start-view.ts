@@ -65,11 +65,11 @@ function renderKept({ kept, openKept }: StartView): TemplateResult {
 
 type StepState =
   | { readonly kind: 'done' | 'under-way'; readonly text: string }
-  | { readonly kind: 'failed'; readonly fault: XaiError };
+  | { readonly kind: 'failed'; readonly name: string; readonly fault: XaiError };
 
 function stateOfModel({ modelName, modelOpen, fault }: StartView): StepState | null {
   if (modelName === null) return null;
-  if (fault) return { kind: 'failed', fault };
+  if (fault) return { kind: 'failed', name: modelName, fault };
   return modelOpen
     ? { kind: 'done', text: words.modelReady(modelName) }
     : { kind: 'under-way', text: words.modelOpening(modelName) };
@@ -97,8 +97,9 @@ function renderStep(step: {
 function renderState(state: StepState | null): TemplateResult | typeof nothing {
   if (state === null) return nothing;
   if (state.kind !== 'failed') return html`<p class="state" role="status">${state.text}</p>`;
-  const { fault } = state;
+  const { name, fault } = state;
   return html`<div class="state" role="alert">
+    <p>${name}</p>
     ${renderRefusal(fault, strings.refusals)}
     <p class="code">${renderErrorCode(fault.code, strings.errorCode(fault.code))}</p>
   </div>`;

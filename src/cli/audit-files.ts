@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { type FileHandle, mkdir, open, readFile, stat, truncate } from 'node:fs/promises';
+import { type FileHandle, open, readFile, stat, truncate } from 'node:fs/promises';
 import path from 'node:path';
 import { openAddresses } from '../audit/data/address-tree.ts';
 import { type FileTree, nameTrouble, refuseLarge, type SetAside } from '../audit/data/file-tree.ts';
@@ -9,6 +9,7 @@ import type { JournalFile } from '../audit/run/journal.ts';
 import { XaiError } from '../core/errors.ts';
 import { filesBeside } from './files-beside.ts';
 import { listFiles, readTrouble } from './list-files.ts';
+import { makeFolder } from './make-folder.ts';
 
 /**
  * The files that `--data` names: a folder, a zip file, or a text file with one address a line.
@@ -87,7 +88,7 @@ export async function openJournal(folder: string): Promise<JournalFile> {
     });
   let handle: FileHandle;
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     handle = await open(name, 'a');
   } catch (cause) {
     throw refuse(cause);

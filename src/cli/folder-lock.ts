@@ -4,6 +4,7 @@ import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import * as v from 'valibot';
 import { XaiError } from '../core/errors.ts';
+import { makeFolder } from './make-folder.ts';
 
 const LOCK = 'audit.lock';
 /** Milliseconds between two signs of life. */
@@ -53,7 +54,7 @@ export async function lockFolder(folder: string): Promise<FolderLock> {
 /** @returns false when there is one */
 async function writeNew(file: string, text: string): Promise<boolean> {
   try {
-    await mkdir(path.dirname(file), { recursive: true });
+    await makeFolder(path.dirname(file));
     await writeFile(file, text, { flag: 'wx' });
     return true;
   } catch (cause) {

@@ -1,6 +1,7 @@
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { XaiError } from '../core/errors.ts';
+import { makeFolder } from './make-folder.ts';
 
 /**
  * Writes beside and renames, so that an interrupted command leaves no half-written file.
@@ -9,7 +10,7 @@ import { XaiError } from '../core/errors.ts';
 export async function writeWhole(file: string, contents: string | Uint8Array): Promise<void> {
   const beside = `${file}.part-${process.pid}`;
   try {
-    await mkdir(path.dirname(file), { recursive: true });
+    await makeFolder(path.dirname(file));
     await writeFile(beside, contents);
     await rename(beside, file);
   } catch (cause) {

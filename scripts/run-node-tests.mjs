@@ -113,6 +113,19 @@ function processesOf(files, { folder, alone }) {
   return [...files.filter((file) => alone.has(file)).map(bundleOf), ...groups];
 }
 
+/** Files with marks for two processors, or for what a process holds: they run last, with nothing beside them. */
+const MEASURES = /(^|[\\/])(pace|memory)\.full\.test\.ts$/;
+
+function added(a, b) {
+  return {
+    passed: a.passed + b.passed,
+    failed: a.failed + b.failed,
+    skipped: a.skipped + b.skipped,
+    failures: [...a.failures, ...b.failures],
+    skips: [...a.skips, ...b.skips],
+  };
+}
+
 function empty() {
   return { passed: 0, failed: 0, skipped: 0, failures: [], skips: [] };
 }
@@ -120,11 +133,18 @@ function empty() {
 /** Runs bundled test files and gives `{ passed, failed, skipped, failures, skips }`. */
 export async function runTests(files, bundle, { full = false, concurrency = 1 } = {}) {
   const broken = files.filter((file) => bundle.broken.has(file));
-  const counts = await runBundled(
-    files.filter((file) => !bundle.broken.has(file)),
+  const runnable = files.filter((file) => !bundle.broken.has(file));
+  const besideOthers = await runBundled(
+    runnable.filter((file) => !MEASURES.test(file)),
     bundle,
     { full, concurrency },
   );
+  const byThemselves = await runBundled(
+    runnable.filter((file) => MEASURES.test(file)),
+    bundle,
+    { full, concurrency: 1 },
+  );
+  const counts = added(besideOthers, byThemselves);
   counts.failed += broken.length;
   counts.failures.push(...broken.map((file) => `${file} (it cannot be bundled; esbuild says why above)`));
   return counts;

@@ -30,7 +30,7 @@ export function formatMethods(
     '## Methods',
     `Written by \`npm run bench -- --only methods\` on ${date}; ${cores} cores. One explanation of one target with default options, over one ` +
       `bare forward pass of one picture (both medians of ${methodRepeats} turns taken together, each the average of what fits into ${methodSeconds * 0.15} s): the sessions and the answer to the picture are there already, as when a ` +
-      `person asks about a second class; maps are read, and thrown away as the outputs of a bare pass are. Grad-CAM at the last feature map may take ${MOST_FOR_GRAD_CAM} passes; its default for detectors is the neck, with all levels in one session. **~** marks what was stopped after ${methodSeconds} s and reckoned ` +
+      `person asks about a second class; maps are read, and thrown away as the outputs of a bare pass are. Grad-CAM at the last feature map may take ${MOST_FOR_GRAD_CAM} passes, and is timed before any other method was asked for; its default for detectors is the neck, with all levels in one session. **~** marks what was stopped after ${methodSeconds} s and reckoned ` +
       'from its progress; – what does not fit the model. *others* is how much of all cores other programs took meanwhile: above some 10 % the ' +
       'figures say more about them.',
     disturbance(rows),

@@ -70,45 +70,68 @@ export async function measureMethods(subject: MethodSubject, task: MethodTask): 
   const fitting = allMethods().filter(({ tasks }) => tasks.includes(model.recipe.task));
   const once = ({ name: method }: Pick<Method, 'name'>, layer?: string) =>
     explain(model, picture, { method, targets, partialEvery: null, layer } as Parameters<typeof explain>[2]);
+  const { run, free } = makeForward({ model, prepared, graph }, graph.runner, 1);
+  await run(2);
+  const asLong = task.seconds * 500;
+  const runs = Math.max(1, Math.round(asLong / (await timed(() => run(1)))));
+  const forwardPass = async () => (await timed(() => run(runs))) / runs;
+  // A mark is set for it, so it is timed as when nothing else was asked for, without the memory and the compiled code of all
+  // other methods beside it, and next to the passes and for as long.
+  const last = await lastMap(subject, (layer) => once(GRAD_CAM, layer).result());
+  const alone = await interleave(task.repeats, task.patience, {
+    forward: forwardPass,
+    last: async () => (last === null ? 0 : average(() => once(GRAD_CAM, last).result(), asLong)),
+  });
+  const { quick, long, refused } = await sortBySpeed(fitting, once, task.seconds);
+  const kinds: Record<string, () => Promise<number>> = { forward: forwardPass };
+  const longEnough = task.seconds * 150;
+  for (const method of quick) kinds[method.name] = () => average(() => once(method).result(), longEnough);
+  const { times, otherWork } = await interleave(task.repeats, task.patience, kinds);
+  free();
+  const forward = median(times.forward);
+  const methods = fitting.flatMap((method): MethodTime[] => {
+    const found: MethodTime[] = [];
+    if (method.name === GRAD_CAM.name && last !== null) {
+      const passes = ratio(alone.times.last, alone.times.forward);
+      found.push({ method: AT_LAST_MAP, time: median(alone.times.last), passes, isEstimate: false });
+    }
+    const cut = long.find((one) => one.method.name === method.name);
+    if (times[method.name]) {
+      const passes = ratio(times[method.name], times.forward);
+      found.push({ method: method.name, time: median(times[method.name]), passes, isEstimate: false });
+    } else if (cut) {
+      found.push({ method: method.name, time: cut.time, passes: cut.time / forward, isEstimate: true });
+    }
+    return found;
+  });
+  return { preparation, forward, methods, refused, otherWork: Math.max(alone.otherWork, otherWork) };
+}
+
+/** Which methods are timed by turns, which are reckoned from the part that fits into `seconds`, and which refuse. */
+async function sortBySpeed(
+  methods: readonly Method[],
+  once: (method: Method) => ReturnType<typeof explain>,
+  seconds: number,
+): Promise<{
+  readonly quick: readonly Method[];
+  readonly long: readonly { readonly method: Method; readonly time: number }[];
+  readonly refused: MethodSpeeds['refused'];
+}> {
   const quick: Method[] = [];
   const long: { method: Method; time: number }[] = [];
   const refused: { method: string; reason: string }[] = [];
-  for (const method of fitting) {
+  for (const method of methods) {
     try {
       // The first run opens sessions; the second says what it costs from then on.
-      await cutShort(once(method), task.seconds);
-      const { time, isWhole } = await cutShort(once(method), task.seconds);
+      await cutShort(once(method), seconds);
+      const { time, isWhole } = await cutShort(once(method), seconds);
       if (isWhole) quick.push(method);
       else long.push({ method, time });
     } catch (cause) {
       refused.push({ method: method.name, reason: (cause as Error).message });
     }
   }
-  const { run, free } = makeForward({ model, prepared, graph }, graph.runner, 1);
-  await run(2);
-  const asLong = task.seconds * 500;
-  const runs = Math.max(1, Math.round(asLong / (await timed(() => run(1)))));
-  const kinds: Record<string, () => Promise<number>> = {
-    forward: async () => (await timed(() => run(runs))) / runs,
-  };
-  // A mark is set for it, so it runs next to the passes and for as long, with code and caches as warm as theirs.
-  const last = await lastMap(subject, (layer) => once(GRAD_CAM, layer).result());
-  if (last !== null) kinds[AT_LAST_MAP] = () => average(() => once(GRAD_CAM, last).result(), asLong);
-  const longEnough = task.seconds * 150;
-  for (const method of quick) kinds[method.name] = () => average(() => once(method).result(), longEnough);
-  const { times, otherWork } = await interleave(task.repeats, task.patience, kinds);
-  free();
-  const forward = median(times.forward);
-  const names = fitting.flatMap(({ name }) => (name === GRAD_CAM.name ? [AT_LAST_MAP, name] : [name]));
-  const methods = names.flatMap((method): MethodTime[] => {
-    if (times[method]) {
-      const passes = ratio(times[method], times.forward);
-      return [{ method, time: median(times[method]), passes, isEstimate: false }];
-    }
-    const cut = long.find((one) => one.method.name === method);
-    return cut ? [{ method, time: cut.time, passes: cut.time / forward, isEstimate: true }] : [];
-  });
-  return { preparation, forward, methods, refused, otherWork };
+  return { quick, long, refused };
 }
 
 /** Milliseconds of one run, over as many as take `longEnough` milliseconds: a single one of few milliseconds says little. */

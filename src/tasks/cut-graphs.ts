@@ -246,7 +246,7 @@ async function batchDoubt(
   for (let n = 0; n < 2; n++) {
     const copy = both.slice(n * layer.length, (n + 1) * layer.length);
     const alone = await single.run(tailFeeds(base, values, copy, 1));
-    const doubt = compareOutputs(alone, pictureOf(together, n, shared), BATCH_TOLERANCE);
+    const doubt = compareOutputs(alone, pictureOf(together, n, 2, shared), BATCH_TOLERANCE);
     if (doubt !== null) return doubt;
   }
   return null;

@@ -170,16 +170,17 @@ async function batchDoubt(
   const together = await batched.run(makeFeeds(recipe, batched.inputs, both, 2));
   for (const [position, picture] of [sample, other].entries()) {
     const alone = await single.run(makeFeeds(recipe, single.inputs, picture, 1));
-    const doubt = compareOutputs(alone, pictureOf(together, position, shared), BATCH_TOLERANCE);
+    const doubt = compareOutputs(alone, pictureOf(together, position, 2, shared), BATCH_TOLERANCE);
     if (doubt !== null) return doubt;
   }
   return null;
 }
 
-/** One picture's share of every output of a batch of two. */
+/** One picture's share of every output of a batch of `count`. */
 export function pictureOf(
   outputs: Readonly<Record<string, Tensor>>,
   position: number,
+  count: number,
   shared: ReadonlySet<string>,
 ): Record<string, Tensor> {
   const shares: Record<string, Tensor> = {};
@@ -189,7 +190,7 @@ export function pictureOf(
       continue;
     }
     const { type, dims, data } = tensor;
-    const size = data.length / 2;
+    const size = data.length / count;
     shares[name] = { type, dims: [1, ...dims.slice(1)], data: data.slice(position * size, (position + 1) * size) };
   }
   return shares;

@@ -9,6 +9,7 @@ import { describeModel, type ModelDescription } from '../onnx/describe-model.ts'
 import { inlineWeights } from '../onnx/inline-weights.ts';
 import type { Layer } from '../onnx/layers/layer.ts';
 import type { OnnxModel } from '../onnx/model.ts';
+import { narrowBatch } from '../onnx/narrow-batch.ts';
 import { readModel } from '../onnx/read-model.ts';
 import { writeModel } from '../onnx/write-model.ts';
 import type { Backend } from '../runtime/backends.ts';
@@ -27,6 +28,7 @@ import {
   type ScoreKind,
 } from './masked-graph.ts';
 import { listLayers } from './model-layers.ts';
+import { openForOne } from './one-picture.ts';
 import { OpenedGraphs } from './opened-graphs.ts';
 import { type Prediction, type PredictOptions, refuseBox } from './prediction.ts';
 import { type PreparedInput, prepareInput, prepareWindow } from './prepare.ts';
@@ -62,6 +64,8 @@ export class Model implements AsyncDisposable {
   readonly recipeSource: Omit<Recognised, 'recipe'>;
   readonly #bytes: Uint8Array;
   readonly #externalData: readonly ExternalFile[];
+  /** What was done to the file to run it. */
+  readonly #notes: readonly string[];
   readonly #runner: GraphRunner;
   #millisecondsPerPass: number | null = null;
   #layers: Promise<readonly Layer[]> | null = null;
@@ -84,21 +88,23 @@ export class Model implements AsyncDisposable {
     const graph = whole ?? stated;
     const externalData = whole ? [] : gathered;
     const constant = constantWeights(graph) ?? whole;
-    const bytes = constant ? writeModel(constant) : file;
+    const narrowed = narrowBatch(constant ?? stated);
     const recognised = recognise({
       name,
-      description,
+      description: narrowed ? describeModel(narrowed.model) : description,
       recipe: options.recipe,
       beside: await gatherBeside(location, description, options.beside ?? {}, options.recipe),
       labels: options.labels,
     });
     checkRecipeLayers(recognised.recipe, graph);
-    const runner = await GraphRunner.open(bytes, {
-      backend: options.backend ?? 'auto',
-      file: name,
-      externalData,
-    });
-    return new Model(bytes, sha256, options.name ?? name, description, recognised, runner, externalData);
+    const opening = { backend: options.backend ?? 'auto', file: name, externalData };
+    const named = [sha256, options.name ?? name, description] as const;
+    if (narrowed) {
+      const { runner, bytes, note } = await openForOne(constant ?? stated, narrowed, recognised.recipe, opening);
+      return new Model(bytes, ...named, recognised, runner, externalData, [note]);
+    }
+    const bytes = constant ? writeModel(constant) : file;
+    return new Model(bytes, ...named, recognised, await GraphRunner.open(bytes, opening), externalData);
   }
 
   private constructor(
@@ -109,8 +115,10 @@ export class Model implements AsyncDisposable {
     recognised: Recognised,
     runner: GraphRunner,
     externalData: readonly ExternalFile[],
+    notes: readonly string[] = [],
   ) {
     this.#bytes = bytes;
+    this.#notes = notes;
     this.sha256 = sha256;
     this.name = name;
     this.description = description;
@@ -143,7 +151,7 @@ export class Model implements AsyncDisposable {
 
   /** Every fallback and doubt so far, as sentences. */
   get notes(): readonly string[] {
-    return this.#runner.notes;
+    return [...this.#notes, ...this.#runner.notes];
   }
 
   /** The labels in class order; `class 7` where the model and the recipe name none. */

@@ -180,6 +180,8 @@ export const sayingsDe: Sayings = {
   'Pictures are run one by one: {cause}': 'Bilder laufen einzeln: {cause}',
   'Pictures are run one by one, since a batch of two did not give what single runs give ({difference}).':
     'Bilder laufen einzeln, weil zwei auf einmal nicht ergaben, was einzelne ergeben ({difference}).',
+  'The file takes {count} pictures a run and no other number; it was rewritten for one and checked against the file.':
+    'Die Datei nimmt {count} Bilder auf einmal und keine andere Zahl; sie wurde für eines umgeschrieben und an der Datei geprüft.',
   'The batch axis, fixed at 1 in the file, was freed and checked against single runs.':
     'Die Stapelachse, in der Datei auf 1 gesetzt, wurde freigegeben und an einzelnen Läufen geprüft.',
   'Changed layers are run one by one: a batch of two did not give what single runs give ({difference})':

@@ -160,6 +160,8 @@ export const sayingsZh: Sayings = {
   'Pictures are run one by one: {cause}': '图片逐张计算：{cause}',
   'Pictures are run one by one, since a batch of two did not give what single runs give ({difference}).':
     '图片逐张计算，因为两张一批的结果与单张不同（{difference}）。',
+  'The file takes {count} pictures a run and no other number; it was rewritten for one and checked against the file.':
+    '该文件每次只接受 {count} 张图片；已改写为单张，并与原文件核对。',
   'The batch axis, fixed at 1 in the file, was freed and checked against single runs.':
     '文件中固定为 1 的批次轴已放开，并与单张计算核对过。',
   'Changed layers are run one by one: a batch of two did not give what single runs give ({difference})':

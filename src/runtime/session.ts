@@ -24,6 +24,7 @@ export interface GpuTensor {
 export interface Session {
   readonly provider: Provider;
   readonly inputs: readonly PortInfo[];
+  /** Those that are tensors of numbers; sequences, maps and texts are never read. */
   readonly outputs: readonly PortInfo[];
   /**
    * @param outputs names of the outputs wanted; all when absent.
@@ -80,6 +81,8 @@ class OrtBackedSession implements Session {
   readonly #ort: Ort;
   readonly #session: OrtSession;
   readonly #file: string | undefined;
+  /** The outputs that can be read, by name, where others are among them; else all are asked for without naming them. */
+  readonly #readable: readonly string[] | undefined;
   readonly provider: Provider;
   #released = false;
 
@@ -89,7 +92,9 @@ class OrtBackedSession implements Session {
     this.#file = file;
     this.provider = provider;
     this.inputs = session.inputMetadata.map(portInfo);
-    this.outputs = session.outputMetadata.map(portInfo);
+    const readable = session.outputMetadata.filter((meta) => meta.isTensor && meta.type !== 'string');
+    this.outputs = readable.map(portInfo);
+    if (readable.length < session.outputNames.length) this.#readable = readable.map(({ name }) => name);
   }
 
   async run(feeds: Readonly<Record<string, Tensor>>, outputs?: readonly string[]): Promise<Record<string, Tensor>> {
@@ -121,7 +126,7 @@ class OrtBackedSession implements Session {
 
   async #run(
     feeds: Readonly<Record<string, Tensor | Omit<GpuTensor, 'release'>>>,
-    outputs: readonly string[] | undefined,
+    outputs: readonly string[] | undefined = this.#readable,
   ): Promise<Record<string, OrtTensor>> {
     if (this.#released) {
       throw new XaiError('engine-failed', 'This model was closed while work was still under way; load it again.');

@@ -116,3 +116,28 @@ test('outputs that differ are told apart: by value, by length, by a NaN on one s
   assert.equal(compareOutputs(tensor(Number.NaN), tensor(Number.NaN)), null);
   assert.match(compareOutputs(tensor(1), tensor(Number.POSITIVE_INFINITY)) ?? '', /differs/);
 });
+
+test('outputs that are sequences or texts, as converters of classic models add, are left alone', async () => {
+  const model = smallModel();
+  const { graph } = model;
+  const further = [
+    node('SequenceConstruct', ['scores'], ['list']),
+    // 8 is the type of texts.
+    node('Cast', ['scores'], ['words'], { to: 8 }),
+  ];
+  const bytes = writeModel({
+    ...model,
+    graph: {
+      ...graph,
+      nodes: [...graph.nodes, ...further],
+      outputs: [...graph.outputs, value('list', null, null), value('words', null, null)],
+    },
+  });
+  const runner = await GraphRunner.open(bytes, { backend: 'auto' });
+  assert.deepEqual(
+    runner.outputs.map(({ name }) => name),
+    ['scores'],
+  );
+  assert.deepEqual(Object.keys(await runner.run({ image: picture })), ['scores']);
+  await runner.release();
+});

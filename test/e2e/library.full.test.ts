@@ -82,9 +82,15 @@ test('a model of the catalogue is fetched when asked for, checked, kept, opened 
     location.hash = 'library';
   });
   await until(tab, () => document.querySelector('.rows h3'));
+  // The first press asks, and going elsewhere is a no.
+  const remove = '.rows .remove-model';
+  await tab.click(remove);
+  assert.match(await tab.$eval(remove, (button) => button.textContent ?? ''), /Remove for good\?/);
+  await tab.focus('.ask input');
+  assert.match(await tab.$eval(remove, (button) => button.textContent ?? ''), /^\s*Remove\s*$/);
   // A model that has just been opened may be put down once more as used.
   await until(tab, () => {
-    document.querySelector<HTMLElement>('[aria-label="Remove FastestDet.onnx"]')?.click();
+    document.querySelector<HTMLElement>('.rows .remove-model')?.click();
     return !document.querySelector('.rows');
   });
 });

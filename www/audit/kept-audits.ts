@@ -26,7 +26,7 @@ export function renderKeptAudits({ audits, open, remove }: KeptAuditsView): Temp
             <p class="facts">${audit.isFinished ? words.finished : words.unfinished} · ${times.format(audit.begunAt)}</p>
           </div>
           <button type="button" aria-label=${words.openOf(title)} @click=${() => open(audit)}>${audit.isFinished ? words.open : words.goOn}</button>
-          <button type="button" class="remove-model" aria-label=${words.removeOf(title)} @click=${() => remove(audit)}>${words.remove}</button>
+          <remove-button label=${words.removeOf(title)} .take=${() => remove(audit)}></remove-button>
         </li>`;
       })}
     </ul>

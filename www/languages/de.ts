@@ -12,6 +12,7 @@ export const de: Words = {
   stop: 'Anhalten',
   open: 'Öffnen',
   remove: 'Entfernen',
+  removeForGood: 'Wirklich entfernen?',
   fetch: 'Holen',
   language: 'Sprache',
   offlineReady: 'Bereit ohne Netz: diese Seite und ihre Modelle liegen nun auf diesem Rechner.',

@@ -13,6 +13,7 @@ export const en = {
   stop: 'Stop',
   open: 'Open',
   remove: 'Remove',
+  removeForGood: 'Remove for good?',
   fetch: 'Fetch',
   language: 'Language',
   offlineReady: 'Ready to work offline: this page and its models are now kept on this computer.',

@@ -12,6 +12,7 @@ export const zh: Words = {
   stop: '停止',
   open: '打开',
   remove: '移除',
+  removeForGood: '确定移除？',
   fetch: '获取',
   language: '语言',
   offlineReady: '可以离线使用了：本页面及其模型已保存在这台电脑上。',

@@ -82,9 +82,7 @@ export class LibraryView extends LitElement {
         <p>${[task && words.tasks[task], formatSize(bytes), words.lastUsed(relativeDay(lastUsed))].filter(Boolean).join(' · ')}</p>
       </div>
       <button type="button" aria-label=${words.openModel(name)} @click=${() => this.actions.openKept(model)}>${words.open}</button>
-      <button type="button" class="remove-model" aria-label=${words.removeModel(name)} @click=${() => void this.store.remove(sha256)}>
-        ${words.remove}
-      </button>
+      <remove-button label=${words.removeModel(name)} .take=${() => void this.store.remove(sha256)}></remove-button>
     </li>`;
   }
 

@@ -68,7 +68,6 @@ export const de: AuditViewWords = {
   unfinished: 'nicht fertig',
   open: 'Öffnen',
   goOn: 'Weitermachen',
-  remove: 'Entfernen',
   openOf: (title) => `${title} öffnen`,
   removeOf: (title) => `${title} entfernen`,
   modelGone: (name) => `Der Browser hat ${name} gelöscht; gib das Modell noch einmal und beginne eine neue Prüfung.`,

@@ -66,7 +66,6 @@ export const en = {
   unfinished: 'not finished',
   open: 'Open',
   goOn: 'Go on',
-  remove: 'Remove',
   openOf: (title: string) => `Open ${title}`,
   removeOf: (title: string) => `Remove ${title}`,
   modelGone: (name: string) => `The browser has cleared ${name}; give the model again and start a new audit.`,

@@ -68,7 +68,6 @@ export const zh: AuditViewWords = {
   unfinished: '未完成',
   open: '打开',
   goOn: '继续',
-  remove: '移除',
   openOf: (title) => `打开 ${title}`,
   removeOf: (title) => `移除 ${title}`,
   modelGone: (name) => `浏览器已清除 ${name}；请重新给出模型并开始新的审计。`,

@@ -219,6 +219,15 @@ const { values } = parseArgs({
     dir: { type: 'string', default: 'ltr' },
   },
 });
+for (const [wished, known] of [
+  [values.only, VIEWS],
+  [values.widths, WIDTHS],
+]) {
+  const stranger = wished.split(',').find((name) => !Object.hasOwn(known, name));
+  if (stranger === undefined) continue;
+  console.error(`There is no "${stranger}"; there are ${Object.keys(known).join(', ')}.`);
+  process.exit(2);
+}
 
 /** A view is prepared once, and its pictures differ in theme and width only; fresh ones are of a visit each. */
 async function takeAll(browser, url, view) {

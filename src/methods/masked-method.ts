@@ -2,6 +2,7 @@ import type { MaskSpec } from '../core/masks/spec.ts';
 import { mapToPicture } from '../core/resample.ts';
 import type { RunContext } from '../core/run.ts';
 import type { Saliency, Target } from '../core/saliency.ts';
+import type { Answer } from '../gpu/answer-scorer.ts';
 import { extraFeeds, mainInput, makeFeeds } from '../tasks/feeds.ts';
 import { type MaskedGraph, readOutputs } from '../tasks/masked-graph.ts';
 import { inputDims } from '../tasks/prepare.ts';
@@ -199,7 +200,7 @@ export class MaskedExplanation {
           halfInput: port.type === 'float16',
           halfOutputs: runner.outputs.some(({ type }) => type === 'float16'),
           batch,
-          answer,
+          answer: answerOf(answer, graph),
         },
         form: options.form,
         port: { name: port.name, type: port.type },
@@ -216,4 +217,9 @@ export class MaskedExplanation {
       feeds: (values, count) => makeFeeds(recipe, runner.inputs, values, count),
     });
   }
+}
+
+/** As this graph gives it: in a batch a table of boxes may be there once. */
+function answerOf(answer: Answer, { layout }: MaskedGraph): Answer {
+  return answer.kind === 'proposals' && layout?.kind === 'dense' ? { ...answer, layout } : answer;
 }

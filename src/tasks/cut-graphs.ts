@@ -216,7 +216,7 @@ async function openBatched(
   try {
     const freed = await freeBatchByProbe(tail, (probe) => single.probeShapes(probe));
     batched = await open(freed.bytes);
-    const difference = await batchDoubt(base, single, batched, values, new Set(freed.shared));
+    const difference = await batchDoubt(base, single, batched, values);
     if (difference === null) {
       await single.release();
       return { ...base, runner: batched, batches: true, note: null };
@@ -236,7 +236,6 @@ async function batchDoubt(
   single: GraphRunner,
   batched: GraphRunner,
   values: Readonly<Record<string, Tensor>>,
-  shared: ReadonlySet<string>,
 ): Promise<string | null> {
   const layer = tensorToFloat32(values[base.cut.layer]);
   const both = new Float32Array(layer.length * 2);
@@ -246,7 +245,7 @@ async function batchDoubt(
   for (let n = 0; n < 2; n++) {
     const copy = both.slice(n * layer.length, (n + 1) * layer.length);
     const alone = await single.run(tailFeeds(base, values, copy, 1));
-    const doubt = compareOutputs(alone, pictureOf(together, n, 2, shared), BATCH_TOLERANCE);
+    const doubt = compareOutputs(alone, pictureOf(together, n, 2, alone), BATCH_TOLERANCE);
     if (doubt !== null) return doubt;
   }
   return null;

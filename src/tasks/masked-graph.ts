@@ -107,14 +107,12 @@ export async function openBatchedGraph(
   }
   let { runner, bytes } = graph;
   let note: string | null = null;
-  let shared: ReadonlySet<string> = new Set();
   const batchAxis = mainInput(recipe, runner.inputs).dims[0];
   if (typeof batchAxis === 'number') {
     try {
       const model = readModel(graph.bytes);
       const freed = freeBatch(model, await tensorShapes(model, (probe) => graph.runner.probeShapes(probe)));
       bytes = freed.bytes;
-      shared = new Set(freed.shared);
     } catch (cause) {
       if (!(cause instanceof XaiError)) throw cause;
       return single(`Pictures are run one by one: ${cause.message}`);
@@ -127,12 +125,20 @@ export async function openBatchedGraph(
       return single(`Pictures are run one by one: ${nodeTitle(mixer)} works with all pictures of a batch at once.`);
     }
   }
-  const doubt = await batchDoubt(graph.runner, runner, recipe, sample, shared).catch(
-    (cause) => (cause as Error).message,
-  );
-  if (doubt === null) return { ...graph, runner, bytes, batches: true, note };
+  const { doubt, shared } = await tryBatch(graph.runner, runner, recipe, sample).catch((cause) => ({
+    doubt: (cause as Error).message,
+    shared: [],
+  }));
+  if (doubt === null) return { ...graph, runner, bytes, layout: sharing(graph.layout, shared), batches: true, note };
   if (runner !== graph.runner) await runner.release();
   return single(`Pictures are run one by one, since a batch of two did not give what single runs give (${doubt}).`);
+}
+
+/** A layout some of whose outputs, such as a table of boxes, are there once for all pictures of a batch. */
+function sharing(layout: ProposalLayout | null, shared: readonly string[]): ProposalLayout | null {
+  if (layout?.kind !== 'dense' || shared.length === 0) return layout;
+  const steps = Object.entries(layout.batchStride).map(([name, step]) => [name, shared.includes(name) ? 0 : step]);
+  return { ...layout, batchStride: Object.fromEntries(steps) };
 }
 
 /** One scale, or one mean, for all of a batch: a difference that may stay below what rounding is granted. */
@@ -155,37 +161,49 @@ export function unlike(values: Float32Array): Float32Array {
   return values.map((_, at) => 0.5 * values[values.length - 1 - at]);
 }
 
-/** null when a batch of two different pictures gives what two single runs give. */
-async function batchDoubt(
+/**
+ * Whether a batch of two different pictures gives what two single runs give.
+ * @returns `doubt` null when it does; `shared`: the outputs that are there once for both
+ */
+async function tryBatch(
   single: GraphRunner,
   batched: GraphRunner,
   recipe: Recipe,
   sample: Float32Array,
-  shared: ReadonlySet<string>,
-): Promise<string | null> {
+): Promise<{ readonly doubt: string | null; readonly shared: readonly string[] }> {
   const other = unlike(sample);
   const both = new Float32Array(sample.length * 2);
   both.set(sample);
   both.set(other, sample.length);
   const together = await batched.run(makeFeeds(recipe, batched.inputs, both, 2));
+  let shared: readonly string[] = [];
   for (const [position, picture] of [sample, other].entries()) {
     const alone = await single.run(makeFeeds(recipe, single.inputs, picture, 1));
-    const doubt = compareOutputs(alone, pictureOf(together, position, 2, shared), BATCH_TOLERANCE);
-    if (doubt !== null) return doubt;
+    const doubt = compareOutputs(alone, pictureOf(together, position, 2, alone), BATCH_TOLERANCE);
+    if (doubt !== null) return { doubt, shared };
+    shared = Object.keys(alone).filter((name) => isShared(together[name], alone[name]));
   }
-  return null;
+  return { doubt: null, shared };
 }
 
-/** One picture's share of every output of a batch of `count`. */
+/** Whether an output of a batch is the same for all pictures, as tables of boxes are: as long as for one picture. */
+function isShared(together: Tensor, alone: Tensor | undefined): boolean {
+  return together.data.length === alone?.data.length;
+}
+
+/**
+ * One picture's share of every output of a batch of `count`.
+ * @param alone what a single run gave
+ */
 export function pictureOf(
   outputs: Readonly<Record<string, Tensor>>,
   position: number,
   count: number,
-  shared: ReadonlySet<string>,
+  alone: Readonly<Record<string, Tensor>>,
 ): Record<string, Tensor> {
   const shares: Record<string, Tensor> = {};
   for (const [name, tensor] of Object.entries(outputs)) {
-    if (shared.has(name)) {
+    if (isShared(tensor, alone[name])) {
       shares[name] = tensor;
       continue;
     }

@@ -14,6 +14,12 @@ export function outputData(outputs: Readonly<Record<string, Float32Array>>, name
   throw new XaiError('model-output', `The model has no output "${name}" (outputs: ${given}). Correct the recipe.`);
 }
 
+/** Where picture `picture` begins in an output: a table as long as for one picture is there once for the whole batch. */
+export function pictureStart(layout: DenseProposals, output: string, data: Float32Array, picture: number): number {
+  const step = layout.batchStride[output];
+  return data.length === step ? 0 : picture * step;
+}
+
 /**
  * Writes the corners of a box, in model-input pixels, from `o` on. Its four numbers lie `column` apart in `data` from `b` on, its
  * priors from `o` on.
@@ -126,8 +132,9 @@ export function decodeBoxes(
 ): void {
   checkPriors(layout);
   const { offset, output } = layout.boxes;
-  const at = offset + picture * layout.batchStride[output];
-  decodeBoxRange(outputData(outputs, output), at, layout, 0, layout.count, out);
+  const data = outputData(outputs, output);
+  const at = offset + pictureStart(layout, output, data, picture);
+  decodeBoxRange(data, at, layout, 0, layout.count, out);
 }
 
 function notNumbers(output: string): XaiError {
@@ -185,7 +192,7 @@ export function decodeProposals(
   decodeBoxes(outputs, picture, layout, proposals.boxes);
 
   const scores = outputData(outputs, layout.scores.output);
-  const start = layout.scores.offset + picture * layout.batchStride[layout.scores.output];
+  const start = layout.scores.offset + pictureStart(layout, layout.scores.output, scores, picture);
   for (let p = 0, o = 0; p < count; p++, o += classes) {
     const at = start + p * layout.scores.row;
     for (let c = 0; c < classes; c++) proposals.classScores[o + c] = scores[at + c * layout.scores.column];
@@ -196,7 +203,7 @@ export function decodeProposals(
 
   if (layout.objectness) {
     const data = outputData(outputs, layout.objectness.output);
-    let at = layout.objectness.offset + picture * layout.batchStride[layout.objectness.output];
+    let at = layout.objectness.offset + pictureStart(layout, layout.objectness.output, data, picture);
     for (let p = 0; p < count; p++, at += layout.objectness.row) {
       proposals.objectness[p] = layout.objectnessActivation === 'sigmoid' ? sigmoid(data[at]) : data[at];
     }
@@ -211,7 +218,7 @@ export function decodeProposals(
   if (views && proposals.coefficients) {
     const { coefficients, prototypes } = views;
     const data = outputData(outputs, coefficients.output);
-    const base = coefficients.offset + picture * layout.batchStride[coefficients.output];
+    const base = coefficients.offset + pictureStart(layout, coefficients.output, data, picture);
     for (let p = 0, o = 0; p < count; p++) {
       const at = base + p * coefficients.row;
       for (let k = 0; k < prototypes.count; k++, o++) proposals.coefficients[o] = data[at + k * coefficients.column];

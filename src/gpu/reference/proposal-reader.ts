@@ -2,7 +2,7 @@ import type { Activation, DenseProposals, Proposals } from '../../core/proposals
 import { ClassShares } from './class-shares.ts';
 import { ClassTops, notNumbers } from './class-tops.ts';
 import { ClassVectors } from './class-vectors.ts';
-import { checkPriors, decodeBoxRange, outputData, sigmoid } from './decode-proposals.ts';
+import { checkPriors, decodeBoxRange, outputData, pictureStart, sigmoid } from './decode-proposals.ts';
 import type { PreparedTarget } from './prepare-targets.ts';
 import { ProposalBlocks } from './proposal-blocks.ts';
 import { emptyReach, type Reach, reach } from './reach.ts';
@@ -105,7 +105,7 @@ export class ProposalReader {
       reach(this.masks.coefficients, outputs, picture, layout, layout.masks.coefficients);
       const { output } = layout.masks.prototypes;
       this.masks.prototypes = outputData(outputs, output);
-      this.masks.prototypeBase = picture * layout.batchStride[output];
+      this.masks.prototypeBase = pictureStart(layout, output, this.masks.prototypes, picture);
     }
     this.#begin(layout.scoreActivation, layout.background);
   }

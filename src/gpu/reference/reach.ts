@@ -1,5 +1,5 @@
 import type { DenseProposals } from '../../core/proposals.ts';
-import { outputData } from './decode-proposals.ts';
+import { outputData, pictureStart } from './decode-proposals.ts';
 
 /** Element (i, j) of a picture's data is `data[base + i * row + j * column]`. */
 export interface Reach {
@@ -22,7 +22,7 @@ export function reach(
   view: DenseProposals['scores'],
 ): void {
   into.data = outputData(outputs, view.output);
-  into.base = view.offset + picture * layout.batchStride[view.output];
+  into.base = view.offset + pictureStart(layout, view.output, into.data, picture);
   into.row = view.row;
   into.column = view.column;
 }

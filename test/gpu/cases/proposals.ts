@@ -38,6 +38,8 @@ const SPEC = { seed: 1, keep: 0.5 };
 
 /** Small workgroups make tens of thousands of them bearable on a software adapter, where each invocation costs. */
 interface Variant {
+  /** Boxes in a table that is there once for all pictures. */
+  readonly table?: boolean;
   readonly half?: boolean;
   readonly workgroup?: number;
 }
@@ -91,13 +93,21 @@ function asHalf(outputs: Record<string, Float32Array>): Record<string, Float32Ar
   );
 }
 
+function withTable({ layout, outputs }: ReturnType<typeof inventDetector>): ReturnType<typeof inventDetector> {
+  const boxes = { ...layout.boxes, output: 'table' };
+  const batchStride = { ...layout.batchStride, table: 0 };
+  const table = outputs.raw.slice(0, layout.batchStride.raw);
+  return { layout: { ...layout, boxes, batchStride }, outputs: { ...outputs, table } };
+}
+
 function decodeCase(
   shape: DetectorShape,
   pictures: number,
-  { half = false, workgroup = WORKGROUP }: Variant = {},
+  { table = false, half = false, workgroup = WORKGROUP }: Variant = {},
 ): GpuCase {
   return withPool(async (pool, device) => {
-    const invented = inventDetector(shape, pictures, 3);
+    const detector = inventDetector(shape, pictures, 3);
+    const invented = table ? withTable(detector) : detector;
     const { layout } = invented;
     const outputs = half ? asHalf(invented.outputs) : invented.outputs;
     const buffers = await decodeOnDevice(pool, layout, invented.outputs, pictures, { half, workgroup });
@@ -294,6 +304,7 @@ export const proposalCases: Record<string, GpuCase> = {
     2,
   ),
   'decode-proposals: float16': decodeCase({ count: 33, classes: 5, coding: 'xyxy' }, 3, { half: true }),
+  'decode-proposals: one table of boxes for all pictures': decodeCase({ count: 33, classes: 5 }, 3, { table: true }),
   'decode-proposals: more than 65 535 workgroups': decodeCase({ count: 1000, classes: 1 }, 540, { workgroup: 8 }),
   'decode-proposals: a box that is not a number is noticed': faultCase('box'),
   'decode-proposals: scores that are not numbers are noticed': faultCase('scores'),

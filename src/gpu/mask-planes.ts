@@ -1,5 +1,5 @@
 import { latticeLayout } from '../core/masks/lattice-layout.ts';
-import type { MapForm } from '../core/masks/mask-sum.ts';
+import { factorsOf, type MapForm } from '../core/masks/mask-sum.ts';
 import { isLattice, type MaskSpec } from '../core/masks/spec.ts';
 import type { BufferPool } from './buffer-pool.ts';
 import { AccumulateKernel, latticePlaneSize } from './kernels/accumulate.ts';
@@ -97,14 +97,15 @@ export class MaskPlanes {
    * @param scoreSum their scores' sum for this target
    */
   async map(target: number, form: MapForm, count: number, scoreSum: number): Promise<Float32Array> {
-    const share = 1 / Math.max(1, count);
     if (form === 'ratio') {
       const scored = await this.#combine(target, 1, 0);
       const masked = await this.#combine(target, 0, 1);
       return scored.map((value, k) => (masked[k] > NEVER_SHOWN ? value / masked[k] : 0));
     }
-    const scoredFactor = form === 'rise' ? share / this.#spec.keep : share;
-    return this.#combine(target, scoredFactor, form === 'mean-subtracted' ? -share * share * scoreSum : 0);
+    const share = 1 / Math.max(1, count);
+    const { scored, masked, level } = factorsOf(form, this.#spec.keep, share * scoreSum);
+    const sum = await this.#combine(target, scored * share, masked * share);
+    return level === 0 ? sum : sum.map((value) => value - level);
   }
 
   async #combine(target: number, scoredFactor: number, maskedFactor: number): Promise<Float32Array> {

@@ -1,5 +1,5 @@
 import { XaiError } from '../core/errors.ts';
-import type { ElementType, Tensor } from '../core/tensor.ts';
+import type { ElementType, Tensor, TensorData } from '../core/tensor.ts';
 import { explainRuntimeFailure } from './failures.ts';
 import type { Ort, OrtSession, OrtTensor, Provider } from './platform.ts';
 import { enqueue } from './queue.ts';
@@ -101,7 +101,7 @@ class OrtBackedSession implements Session {
     const results = await this.#run(feeds, outputs);
     const tensors: Record<string, Tensor> = {};
     for (const [name, value] of Object.entries(results)) {
-      tensors[name] = { type: value.type as ElementType, dims: value.dims, data: (await value.getData()) as never };
+      tensors[name] = { type: value.type as ElementType, dims: value.dims, data: plainData(await value.getData()) };
       value.dispose();
     }
     return tensors;
@@ -160,6 +160,13 @@ class OrtBackedSession implements Session {
     this.#released = true;
     await enqueue(() => this.#session.release());
   }
+}
+
+/** Where the platform has an array of halves the runtime gives numbers; ours are their bits everywhere. */
+function plainData(data: unknown): TensorData {
+  const { buffer, byteOffset, length } = data as Uint16Array;
+  const isHalves = Object.prototype.toString.call(data) === '[object Float16Array]';
+  return isHalves ? new Uint16Array(buffer, byteOffset, length) : (data as TensorData);
 }
 
 function portInfo(meta: OrtSession['inputMetadata'][number]): PortInfo {

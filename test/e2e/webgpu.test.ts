@@ -30,6 +30,7 @@ before(async () => {
     entry: 'test/e2e/webgpu-page.ts',
     pages: {
       '/tiny.onnx': tinyDetector({ batch: 1 }),
+      '/halves.onnx': tinyDetector({ batch: 1, half: true }),
       '/squares.png': await squarePng(squares),
     },
   });
@@ -64,6 +65,13 @@ test('D-RISE wholly on WebGPU gives the maps of wasm, batch axis freed', async (
   assert.deepEqual(onGpu.labels, onWasm.labels);
   assert.deepEqual(onGpu.masks, [60, 60]);
   await sameMaps('tiny on webgpu', 'tiny on wasm');
+});
+
+test('answers in half precision are read as numbers, where the browser has an array of halves and where not', async () => {
+  const { labels, masks } = await explain('halves', { ...tiny, model: '/halves.onnx', backend: 'wasm' });
+  assert.deepEqual(labels.toSorted(), ['blue', 'red']);
+  assert.deepEqual(masks, [60, 60]);
+  await sameMaps('halves', 'tiny on wasm');
 });
 
 test('a lost device is replaced and the run goes on from its last batch', async () => {

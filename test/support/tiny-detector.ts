@@ -21,6 +21,8 @@ export interface TinyOptions {
   /** A number fixes the batch in the input and in the graph's `Reshape`; a name leaves it open. Default `batch`. */
   readonly batch?: Dim;
   readonly fault?: Fault;
+  /** Gives its answer in half precision. */
+  readonly half?: boolean;
 }
 
 /** What the scores are multiplied by, as nodes; `ok` leaves them as they are. */
@@ -51,7 +53,7 @@ function spoil(fault: Fault | undefined): ReturnType<typeof node>[] {
  * class logit is 16 (v_c - the mean of the other two) - 11. So a square of a full colour that fills a box scores .993, the
  * neighbour boxes (half full) .047, anything grey 0, and the map of a square can only be high where the square is.
  */
-export function tinyDetector({ batch = 'batch', fault }: TinyOptions = {}): Uint8Array {
+export function tinyDetector({ batch = 'batch', fault, half = false }: TinyOptions = {}): Uint8Array {
   const isOpen = typeof batch !== 'number';
   const contrast = [1, -0.5, -0.5, -0.5, 1, -0.5, -0.5, -0.5, 1].map((weight) => 16 * weight);
   const places = new Float32Array(4 * CELLS * CELLS).map((_, k) => {
@@ -62,7 +64,7 @@ export function tinyDetector({ batch = 'batch', fault }: TinyOptions = {}): Uint
   });
   return buildBytes({
     inputs: [value('images', [batch, 3, TINY_SIDE, TINY_SIDE])],
-    outputs: [value('output0', [batch, 7, CELLS * CELLS])],
+    outputs: [value('output0', [batch, 7, CELLS * CELLS], half ? 'float16' : 'float32')],
     initializers: [
       floats('contrast', [3, 3, 1, 1], contrast),
       floats('bias', [3], [-11, -11, -11]),
@@ -85,7 +87,9 @@ export function tinyDetector({ batch = 'batch', fault }: TinyOptions = {}): Uint
       node('Conv', ['pooled', 'nowhere'], ['zeros']),
       node('Add', ['zeros', 'places'], ['boxes']),
       node('Concat', ['boxes', 'scores'], ['columns'], { axis: 1 }),
-      node('Reshape', ['columns', 'rows'], ['output0']),
+      // 10 is the type of halves.
+      ...(half ? [node('Cast', ['columns'], ['answer'], { to: 10 })] : []),
+      node('Reshape', [half ? 'answer' : 'columns', 'rows'], ['output0']),
     ],
   });
 }

@@ -267,6 +267,7 @@ export const pipelineCases: Record<string, GpuCase> = {
     false,
   ),
   'pipeline: detector, cubic masks, raw': pipelineCase(cubic, proposalsAnswer, 'raw', false),
+  'pipeline: detector, keep-subtracted': pipelineCase(lattice, proposalsAnswer, 'keep-subtracted', false),
   'pipeline: detector, offsets beyond the pitch': pipelineCase(far, proposalsAnswer, 'mean-subtracted', false),
   'pipeline: detector, float16 input, ratio': pipelineCase(lattice, proposalsAnswer, 'ratio', true),
   'pipeline: classifier, rise': pipelineCase(lattice, classesAnswer, 'rise', false),

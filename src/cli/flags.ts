@@ -106,7 +106,7 @@ function parseNumber(text: string): number {
 
 export function parseCount(text: string): number {
   const value = parseNumber(text);
-  if (!Number.isSafeInteger(value) || value < 0) throw new InvalidArgumentError('Give a whole number from 0.');
+  if (!Number.isSafeInteger(value) || value < 0) throw new InvalidArgumentError('Give a whole number.');
   return value;
 }
 

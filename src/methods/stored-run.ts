@@ -47,7 +47,11 @@ export function checkSameRun(stored: StoredRun, question: StoredRun, keptWords: 
     });
   }
   const masks = masksOf(stored);
-  if (!Number.isInteger(masks) || stored.kept.length !== masks * keptWords) {
+  if (
+    stored.scores.some((score) => !Number.isFinite(score)) ||
+    !Number.isInteger(masks) ||
+    stored.kept.length !== masks * keptWords
+  ) {
     throw new XaiError('option-invalid', "The stored run is damaged: its parts don't fit each other. Run again.", {
       option: 'resume',
     });

@@ -1,7 +1,10 @@
 import { platform } from '#platform';
+import { oneOf } from '../core/check-options.ts';
 import { XaiError } from '../core/errors.ts';
 import { acquireDevice, type DeviceHandle } from './devices.ts';
 import type { Ort, Provider } from './platform.ts';
+
+const BACKENDS = ['auto', 'webgpu', 'wasm', 'node'] as const;
 
 /** `auto` takes WebGPU on a real graphics adapter, else onnxruntime-node where it is installed, else wasm. */
 export type Backend = 'auto' | Provider;
@@ -17,9 +20,10 @@ export interface ChosenBackend {
 
 /**
  * Picks and loads the provider to run on.
- * @throws XaiError `backend-unavailable` when one was asked for by name and can't be had
+ * @throws XaiError `option-invalid` for no backend at all; `backend-unavailable` when one was asked for by name and can't be had
  */
 export async function chooseBackend(backend: Backend): Promise<ChosenBackend> {
+  oneOf('backend', backend, BACKENDS);
   if (backend !== 'auto') return openBackend(backend, true);
   const notes: string[] = [];
   const refusals: string[] = [];

@@ -33,9 +33,11 @@ export function renderMeanMaps({ maps, means, names }: SessionMaps, seconds: num
       )}
     </div>
     <div class="mean-scale">
-      <span>${formatScore(low)}</span>
+      <span class="range"
+        ><span>${formatScore(low)}</span>
       <canvas class="bar" width="256" height="1" aria-hidden="true" ${painted((canvas) => paintColourBar(canvas, colormap), colormap)}></canvas>
-      <span>${formatScore(high)}</span>
+        <span>${formatScore(high)}</span></span
+      >
       <span class="axis">${text.meanAxis(seconds)}</span>
     </div>`;
 }

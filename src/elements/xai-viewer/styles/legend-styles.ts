@@ -13,8 +13,12 @@ export const legendStyles = css`
     visibility: hidden;
   }
 
+  /* Numbers grow to the right, as the colours do, on pages that are read from the right too. */
   .scale {
+    direction: ltr;
     display: grid;
+    inline-size: fit-content;
+    max-inline-size: 100%;
     grid-template-columns: auto minmax(6rem, 22rem) auto;
     justify-content: start;
     align-items: center;

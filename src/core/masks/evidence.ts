@@ -1,7 +1,9 @@
 import { cholesky } from '../cholesky.ts';
 
-/** Ratios of noise to prior variance that are tried: the evidence is flat, so half a decade apart is near enough. */
-export const RATIOS = Array.from({ length: 14 }, (_, k) => 10 ** (-1.5 + k / 2));
+/** Ratios of noise to prior variance: the evidence is flat, so half a decade apart is near enough. */
+export const RATIOS = Array.from({ length: 15 }, (_, k) => 10 ** (-1.5 + k / 2));
+/** So many of them are tried: each has a next one. */
+export const TRIED = RATIOS.length - 1;
 
 /** One ratio tried for one target. */
 export interface Trial {
@@ -37,7 +39,7 @@ export function climb(start: number, search: Search, tryAt: (at: number) => Tria
     for (let moved = true; moved; ) {
       moved = false;
       for (const next of [best.ratio + step, best.ratio - step]) {
-        if (next < 0 || next >= RATIOS.length || look(next).evidence >= best.evidence) continue;
+        if (next < 0 || next >= TRIED || look(next).evidence >= best.evidence) continue;
         best = look(next);
         moved = true;
       }

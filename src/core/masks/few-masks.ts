@@ -2,7 +2,7 @@ import { addFour } from '../add-four.ts';
 import { solveLower, solveUpper } from '../cholesky.ts';
 import { dot } from '../dot.ts';
 import { climb, type Factor, factorOf, RATIOS, type Search } from './evidence.ts';
-import { hasMoved, type MaskFit, type MaskSolver, NOTHING, noiseOf } from './mask-fit.ts';
+import { fitAgain, hasMoved, type MaskFit, type MaskSolver, NOTHING, noiseOf } from './mask-fit.ts';
 
 /**
  * The regression while masks are fewer than patterns, worked out over masks (its dual form): a tenth of the time for the first
@@ -83,7 +83,14 @@ export class FewMasks implements MaskSolver {
       return { evidence: (count - 1) * Math.log(noise) + logDeterminant, ratio: at, noise, whitened };
     };
     const { ratio, noise, whitened } = climb(start, search, look);
-    return { ratio, noise, weights: this.#spreadOver(solveUpper(this.#factorAt(ratio).lower, whitened)) };
+    const { lower } = this.#factorAt(ratio + 1);
+    const ofMasks = fitAgain(ratio, scores, (right) => solveUpper(lower, solveLower(lower, right)));
+    return {
+      ratio,
+      noise,
+      weights: this.#spreadOver(ofMasks),
+      likeliest: this.#spreadOver(solveUpper(this.#factorAt(ratio).lower, whitened)),
+    };
   }
 
   /** Weights of patterns from those of masks, whose own mean is no part of them. */

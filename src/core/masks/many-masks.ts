@@ -3,7 +3,8 @@ import { inverseOf, solveLower, solveUpper } from '../cholesky.ts';
 import { dot } from '../dot.ts';
 import { rowMemory } from '../row-memory.ts';
 import { climb, type Factor, factorOf, type Search } from './evidence.ts';
-import { hasMoved, type MaskFit, type MaskSolver, NOTHING, noiseOf } from './mask-fit.ts';
+import { type ErrorCovariances, errorCovariances } from './map-errors.ts';
+import { fitAgain, hasMoved, leftOf, type MaskFit, type MaskSolver, NOTHING, noiseOf } from './mask-fit.ts';
 
 /** Masks whose products are added in one step. */
 const FOUR = 4;
@@ -159,16 +160,28 @@ export class ManyMasks implements MaskSolver {
       return { evidence: (count - 1) * Math.log(noise) + logDeterminant, ratio: at, noise, whitened };
     };
     const { ratio, noise, whitened } = climb(start, search, look);
-    return { ratio, noise, weights: solveUpper(factorAt(ratio).lower, whitened) };
+    const weights = fitAgain(ratio, product, this.#solverAt(ratio + 1));
+    return { ratio, noise, weights, likeliest: solveUpper(factorAt(ratio).lower, whitened) };
+  }
+
+  /** What the map of a fit lacks, by its own account: the weights of it. */
+  lackOf({ ratio, weights }: MaskFit): Float64Array | null {
+    return weights && leftOf(ratio, weights, this.#solverAt(ratio + 1));
+  }
+
+  #solverAt(ratio: number): (right: Float64Array) => Float64Array {
+    const { lower } = this.#current().factorAt(ratio);
+    return (right) => solveUpper(lower, solveLower(lower, right));
   }
 
   meanSpread(ratio: number): number {
     return dot(this.#current().posteriorAt(ratio), 0, this.#spread, this.#spread.length);
   }
 
-  /** Gives for a ratio the posterior covariance of the patterns for the masks so far, in units of the noise: its lower triangle. */
-  posteriors(): (ratio: number) => Float64Array {
-    return this.#current().posteriorAt;
+  /** Gives for the ratio of a fit how its weights stray, for the masks so far. */
+  errors(): (ratio: number) => ErrorCovariances {
+    const { posteriorAt } = this.#current();
+    return (ratio) => errorCovariances(posteriorAt(ratio + 1), this.#size, ratio);
   }
 
   /** All masks so far, those that wait among them. */

@@ -21,9 +21,10 @@ export interface Regression {
  * Maps by Bayesian linear regression: scores are taken for a linear function of the mask plus noise, the function's weights for
  * independent draws of one unknown variance. Where the covariance of masks is known, as here, regression takes out of a map
  * what one part of the picture adds to another by the chance of few masks. The ratio of the variances is the one of the
- * greatest evidence (restricted maximum likelihood; Patterson and Thompson, Biometrika 1971); the errors are those of the
- * posterior, whose intervals hold on the average over the pixels (Nychka, "Bayesian confidence intervals for smoothing
- * splines", JASA 1988).
+ * greatest evidence (restricted maximum likelihood; Patterson and Thompson, Biometrika 1971). The likeliest weights draw peaks
+ * towards 0, so the map's are fitted in three rounds (`fitAgain`). Its errors hold the chance of the masks and what the fit
+ * lacks: on the average of all places (as Nychka, "Bayesian confidence intervals for smoothing splines", JASA 1988), or where
+ * it lacks more by its own account, that.
  *
  * Masks are added at some 40 000 multiplications each and 256 a target, so that maps, errors and reliability of a growing run
  * can be asked for again and again.
@@ -92,19 +93,31 @@ export class MaskRegression {
   fit(): Regression[] {
     const whole = this.#whole();
     const fits = whole.fits(this.#lastRatios, 'far');
-    const posterior = whole.posteriors();
-    const spreads = new Map<number, Float64Array>();
+    const errorsOf = whole.errors();
+    const spreads = new Map<number, { readonly chance: Float32Array; readonly whole: Float32Array }>();
     const spreadAt = (ratio: number) => {
       const { x, y } = this.#places;
-      const spread = spreads.get(ratio) ?? this.#basis.variances(posterior(ratio), x, y);
+      const enlarged = (errors: Float64Array) => this.#places.enlarge(this.#basis.variances(errors, x, y));
+      const known = spreads.get(ratio);
+      if (known) return known;
+      const errors = errorsOf(ratio);
+      const spread = { chance: enlarged(errors.chance), whole: enlarged(errors.whole) };
       spreads.set(ratio, spread);
       return spread;
     };
+    const error = (fit: MaskFit) => {
+      const lacks = this.#mapOf(whole.lackOf(fit));
+      if (!fit.weights) return lacks;
+      const spread = spreadAt(fit.ratio);
+      // Peaks lack more than the average of all places, by which the prior goes.
+      return lacks.map((lack, k) =>
+        Math.sqrt(Math.max(fit.noise * spread.whole[k], fit.noise * spread.chance[k] + lack ** 2)),
+      );
+    };
     const reliabilities = this.#reliabilities(fits);
-    return fits.map(({ ratio, noise, weights }, target) => ({
-      map: () => this.#mapOf(weights),
-      error: () =>
-        weights ? this.#places.enlarge(spreadAt(ratio)).map((value) => Math.sqrt(noise * value)) : this.#mapOf(null),
+    return fits.map((fit, target) => ({
+      map: () => this.#mapOf(fit.weights),
+      error: () => error(fit),
       reliability: reliabilities[target],
     }));
   }
@@ -147,11 +160,11 @@ export class MaskRegression {
 
   #reliabilities(fits: readonly MaskFit[]): number[] {
     const doubts = new Map<number, number>();
-    return fits.map(({ ratio, noise, weights }) => {
-      if (!weights) return 0;
+    return fits.map(({ ratio, noise, likeliest }) => {
+      if (!likeliest) return 0;
       const doubt = doubts.get(ratio) ?? this.#solver.meanSpread(ratio);
       doubts.set(ratio, doubt);
-      const power = this.#variance(weights);
+      const power = this.#variance(likeliest);
       return power > 0 ? power / (power + noise * doubt) : 0;
     });
   }

@@ -32,19 +32,76 @@ for (const { size, targets, count } of [
     });
     assert.equal(many.count, count);
     const [x, y] = [centred(masks), centred(scores)];
-    for (const [t, { ratio, weights }] of many.fits(new Array(targets).fill(3), 'far').entries()) {
-      assert.ok(weights);
-      for (let i = 0; i < size; i++) {
-        let [left, right] = [RATIOS[ratio] * weights[i], 0];
-        for (let n = 0; n < count; n++) {
-          right += x[n][i] * y[n][t];
-          for (let j = 0; j < size; j++) left += x[n][i] * x[n][j] * weights[j];
-        }
-        assert.ok(Math.abs(left - right) < 1e-9 * count, `${left} and ${right}, pattern ${i} of target ${t}`);
-      }
+    const gram = products(x);
+    for (const [t, { ratio, weights, likeliest }] of many.fits(new Array(targets).fill(3), 'far').entries()) {
+      assert.ok(weights && likeliest);
+      const right = Array.from({ length: size }, (_, i) => x.reduce((sum, row, n) => sum + row[i] * y[n][t], 0));
+      const apart = (a: readonly number[], b: readonly number[], what: string) =>
+        a.forEach((value, i) => {
+          assert.ok(
+            Math.abs(value - b[i]) < 1e-9 * count,
+            `${what}: ${value} and ${b[i]}, pattern ${i} of target ${t}`,
+          );
+        });
+      apart(times(raised(gram, RATIOS[ratio]), likeliest), right, 'likeliest');
+      // What three rounds leave of the right side, each a share r (G + r)^-1 of what the one before left.
+      let left = right;
+      for (let round = 0; round < 3; round++)
+        left = solve(raised(gram, RATIOS[ratio + 1]), left).map((value) => RATIOS[ratio + 1] * value);
+      apart(
+        times(gram, weights),
+        right.map((value, i) => value - left[i]),
+        'three rounds',
+      );
     }
   });
 }
+
+function products(x: readonly number[][]): number[][] {
+  return x[0].map((_, i) => x[0].map((__, j) => x.reduce((sum, row) => sum + row[i] * row[j], 0)));
+}
+
+function raised(matrix: readonly number[][], ratio: number): number[][] {
+  return matrix.map((row, i) => row.map((value, j) => value + (i === j ? ratio : 0)));
+}
+
+function times(matrix: readonly number[][], vector: ArrayLike<number>): number[] {
+  return matrix.map((row) => row.reduce((sum, value, j) => sum + value * vector[j], 0));
+}
+
+test('how the weights stray is what their rounds make of noise, and of the prior what they lack', () => {
+  const [size, count, ratio] = [3, 40, 4];
+  const masks = Array.from({ length: count }, (_, n) =>
+    Array.from({ length: size }, (__, i) => noise(n * size + i, 1)),
+  );
+  const gram = products(centred(masks));
+  const many = new ManyMasks(size, 1, new Float64Array(size * size));
+  for (const mask of masks) many.add(Float64Array.from(mask), [1], 0);
+  const { chance, whole } = many.errors()(ratio);
+  // Of each unit of the right side: the weights, and what they lack.
+  const units = gram.map((_, k) => gram.map((__, i) => (i === k ? 1 : 0)));
+  const share = (right: readonly number[]) =>
+    solve(raised(gram, RATIOS[ratio + 1]), right).map((value) => RATIOS[ratio + 1] * value);
+  const lacks = units.map((unit) => share(share(share(unit))));
+  const weights = units.map((unit, k) =>
+    solve(
+      gram,
+      unit.map((value, i) => value - lacks[k][i]),
+    ),
+  );
+  for (let i = 0; i < size; i++) {
+    for (let j = 0; j <= i; j++) {
+      let [ofNoise, ofPrior] = [0, 0];
+      for (let k = 0; k < size; k++) {
+        ofPrior += (lacks[k][i] * lacks[k][j]) / RATIOS[ratio];
+        for (let l = 0; l < size; l++) ofNoise += weights[k][i] * gram[k][l] * weights[l][j];
+      }
+      const at = i * size + j;
+      assert.ok(Math.abs(chance[at] - ofNoise) < 1e-9, `${chance[at]}, not ${ofNoise}`);
+      assert.ok(Math.abs(whole[at] - ofNoise - ofPrior) < 1e-9, `${whole[at]}, not ${ofNoise + ofPrior}`);
+    }
+  }
+});
 
 /** Solves a small system by elimination. */
 function solve(matrix: readonly number[][], right: readonly number[]): number[] {

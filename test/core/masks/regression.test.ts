@@ -6,6 +6,7 @@ import { MaskPainter } from '../../../src/core/masks/evaluate.ts';
 import { MaskBasis } from '../../../src/core/masks/mask-basis.ts';
 import { MaskRegression, regress } from '../../../src/core/masks/regression.ts';
 import { defaultMaskSpec, type MaskSpec } from '../../../src/core/masks/spec.ts';
+import { INTERVAL_95 } from '../../../src/core/masks/standard-error.ts';
 import { mean, pearson } from '../../../src/core/statistics.ts';
 
 const SIDE = 32;
@@ -134,6 +135,24 @@ test('few masks come as near to the truth as twice as many without regression, a
   assert.ok(of('correlation') > of('plain'), `${of('correlation')} with 128 masks, ${of('plain')} with 256`);
   assert.ok(of('covered') > 0.9 && of('covered') < 0.99, `${of('covered')} lie within the interval`);
   assert.ok(Math.abs(of('stated') - of('correlation')) < 0.06, `${of('stated')} stated, ${of('correlation')} reached`);
+});
+
+test('peaks are shown nearly whole, and what is stated of their error is true of them too', () => {
+  const truth = mapsFromScores(spec(1000), scoresOf(spec(1000), 20_000), 1, 'mean-subtracted')[0];
+  const edge = truth.toSorted()[Math.floor(truth.length * 0.97)];
+  const peaks = [...truth.keys()].filter((at) => truth[at] > edge);
+  const runs = Array.from({ length: 12 }, (_, seed) => {
+    const of = spec(seed);
+    const [fit] = regress(of, scoresOf(of, 96), 1);
+    const [map, error] = [fit.map(), fit.error()];
+    return {
+      shown: mean(peaks.map((at) => map[at] / truth[at])),
+      covered: mean(peaks.map((at) => (Math.abs(map[at] - truth[at]) <= INTERVAL_95 * error[at] ? 1 : 0))),
+    };
+  });
+  const [shown, covered] = [mean(runs.map((run) => run.shown)), mean(runs.map((run) => run.covered))];
+  assert.ok(shown > 0.9, `${shown} of the truth is shown`);
+  assert.ok(covered > 0.87, `${covered} of the peaks lie within the interval`);
 });
 
 test('with many masks it comes to what mean-subtracted comes to', () => {

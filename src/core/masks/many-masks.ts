@@ -166,7 +166,15 @@ export class ManyMasks implements MaskSolver {
 
   /** What the map of a fit lacks, by its own account: the weights of it. */
   lackOf({ ratio, weights }: MaskFit): Float64Array | null {
-    return weights && leftOf(ratio, weights, this.#solverAt(ratio + 1));
+    if (!weights) return null;
+    const solve = this.#solverAt(ratio + 1);
+    const lack = leftOf(ratio, weights, solve);
+    // What is lacking is itself seen through weights that lack something.
+    return leftOf(
+      ratio,
+      weights.map((weight, k) => weight + lack[k]),
+      solve,
+    );
   }
 
   #solverAt(ratio: number): (right: Float64Array) => Float64Array {

@@ -6,7 +6,7 @@ import type { DetectionTarget, ProposalLayout } from '../core/proposals.ts';
 import type { Target } from '../core/saliency.ts';
 import type { Subject } from '../core/subject.ts';
 import type { BoxSpec, TargetSpec } from '../core/targets.ts';
-import { DEFAULT_SIMILARITY, type SimilarityOptions } from '../gpu/reference/similarity.ts';
+import { checkSimilarity, DEFAULT_SIMILARITY, type SimilarityOptions } from '../gpu/reference/similarity.ts';
 import type { Detection } from '../tasks/detections.ts';
 import { type Model, type SubjectSource, toSubject } from '../tasks/model.ts';
 import { DetectionReader } from './answer-readers.ts';
@@ -61,7 +61,7 @@ function boxTarget(target: BoxTarget | BoxSpec): BoxTarget {
  * @throws XaiError `method-unsupported` for other models, `no-detections`, `target-missing`, `option-invalid`
  */
 export async function askBoxes(model: Model, source: SubjectSource, options: BoxQuestionOptions): Promise<BoxQuestion> {
-  const similarity = { ...DEFAULT_SIMILARITY, ...options.similarity };
+  const similarity = { ...DEFAULT_SIMILARITY, ...checkSimilarity(options.similarity ?? {}) };
   const picture = await toSubject(source);
   const chosen = await chooseTargets(model, picture, options);
   const prepared = model.prepare(picture);

@@ -21,6 +21,13 @@ export interface MaskStatistics {
   readonly error: readonly (LazyPlane | null)[];
 }
 
+/** The same of one target that is asked for afterwards. */
+export interface AskedStatistics {
+  readonly map: LazyPlane;
+  readonly reliability: number | null;
+  readonly error: LazyPlane | null;
+}
+
 /** Split-half reliability below this number of masks is noise about noise. */
 const FEWEST_FOR_RELIABILITY = 64;
 /** A check takes time for every target, so the next one waits until the map may be there, but for a fifth more masks at least. */
@@ -103,13 +110,23 @@ export class Steadiness {
   }
 
   /**
-   * The map of a target that was not asked for when the masks ran.
+   * The map of a target that was not asked for when the masks ran, and how sure it is.
    * @param scores one a recorded mask
    */
-  mapOf(scores: Float32Array): Float32Array {
+  of(scores: Float32Array): AskedStatistics {
+    const { spec, count } = this.#record;
     const known = this.#caughtUp();
-    if (known instanceof MaskRegression) return known.mapOf(scores);
-    return mapsFromScores(this.#record.spec, scores, 1, this.#form)[0];
+    if (known instanceof MaskRegression) {
+      const { map, error, reliability } = known.fitOf(scores);
+      return count < FEWEST_FOR_RELIABILITY ? { map, reliability: null, error: null } : { map, reliability, error };
+    }
+    const form = this.#form;
+    const map = () => mapsFromScores(spec, scores, 1, form)[0];
+    if (count < FEWEST_FOR_ERROR) return { map, reliability: null, error: null };
+    const sums = new GroupSums(spec, 1);
+    for (let n = 0; n < count; n++) sums.add(n, scores, n);
+    const reliability = sums.reliability(0, form);
+    return { map, reliability: Number.isFinite(reliability) ? reliability : null, error: () => sums.errors(0, form) };
   }
 
   /** What is known in the middle of a run; null before the first look. Errors are worked out at its end. */

@@ -44,8 +44,6 @@ const UNMOVED =
   'No mask changed the score of this target, so there is no evidence for it in the picture: the map says nothing.';
 const LAST_BITS = 1e-6;
 
-const UNKNOWN: Sureness = { reliability: null, stableAt: null, error: null };
-
 /** One explanation by random masks under way: runs it, and turns scores into maps of the picture. */
 export class MaskedExplanation {
   readonly record: MaskRecord;
@@ -139,13 +137,24 @@ export class MaskedExplanation {
   /**
    * The map of a target that was not asked for when the masks ran.
    * @param scores one per recorded mask
+   * @param options where they are others than the run's, for the provenance
    */
-  mapOf(target: Target, scores: Float32Array, note?: string): Saliency {
-    const map = this.#steadiness.mapOf(scores);
-    return this.#saliency(() => map, target, note === undefined ? [] : [note], UNKNOWN);
+  mapOf(
+    target: Target,
+    scores: Float32Array,
+    { notes = [], options = {} }: { notes?: readonly string[]; options?: MaskedQuestion['furtherOptions'] } = {},
+  ): Saliency {
+    const { map, reliability, error } = this.#steadiness.of(scores);
+    return this.#saliency(map, target, notes, { reliability, stableAt: null, error }, options);
   }
 
-  #saliency(plane: LazyPlane, target: Target, notes: readonly string[], sure: Sureness): Saliency {
+  #saliency(
+    plane: LazyPlane,
+    target: Target,
+    notes: readonly string[],
+    sure: Sureness,
+    others: MaskedQuestion['furtherOptions'] = {},
+  ): Saliency {
     const { method, model, picture, prepared, options, furtherOptions } = this.#question;
     const { preset, masks, grid, keep, seed, fill, form, scaling, reliability: wanted } = options;
     const stated = {
@@ -159,6 +168,7 @@ export class MaskedExplanation {
       scaling,
       reliability: wanted,
       ...furtherOptions,
+      ...others,
     };
     const provenance = makeProvenance(model, picture, method, stated, seed, this.#startedAt);
     const { reliability, stableAt, error } = sure;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Box } from '../../src/core/boxes.ts';
 import { defaultMaskSpec } from '../../src/core/masks/spec.ts';
 import type { Picture } from '../../src/core/picture.ts';
 import { mapToPicture } from '../../src/core/resample.ts';
@@ -361,6 +362,9 @@ test('a regression comes nearer to a long run than sums of the same masks, state
   });
   const asked = run.ask({ box: squareBox(RED) });
   assert.ok(pearson(asked.data, regressed[0].data) > 0.9);
+  assert.ok(
+    asked.error && asked.reliability !== null && Math.abs(asked.reliability - (regressed[0].reliability ?? 0)) < 0.1,
+  );
   for (const options of [{ form: 'raw' }, { preset: 'xaitk' }] as const) {
     const refused = drise(model, picture, { ...few, ...options, estimate: 'regression' });
     await assert.rejects(refused.result(), { code: 'option-invalid', option: 'estimate' });
@@ -369,5 +373,35 @@ test('a regression comes nearer to a long run than sums of the same masks, state
   for (const options of [{ form: 'raw' }, { preset: 'microsoft' }, { masks: 31 }, { grid: 17 }] as const) {
     const [map] = await maps(model, picture, { ...few, ...options });
     assert.equal(map.provenance.options.estimate, 'sum');
+  }
+});
+
+test('what is stored of a run answers another similarity as a run with that similarity does', async () => {
+  await using model = await openTinyDetector();
+  const picture = await squarePicture([RED, BLUE]);
+  // Round both squares: the class says which of them counts.
+  const [from, to] = [squareBox(RED), squareBox(BLUE)];
+  const box = [Math.min(from[0], to[0]), Math.min(from[1], to[1]), Math.max(from[2], to[2]), Math.max(from[3], to[3])];
+  const options = {
+    masks: 128,
+    grid: 4,
+    seed: 2,
+    targets: [{ box: box as unknown as Box, classIndex: 0 }],
+    partialEvery: null,
+  } as const;
+  const run = drise(model, picture, options);
+  const [plain] = await run.result();
+  const similarity = { classes: 'ignore' } as const;
+  const [other] = await drise(model, picture, { ...options, similarity }).result();
+  const asked = run.ask(options.targets[0], similarity);
+  assert.ok(pearson(plain.data, other.data) < 0.9, `${pearson(plain.data, other.data)}`);
+  assert.ok(pearson(asked.data, other.data) > 0.98, `${pearson(asked.data, other.data)}`);
+  assert.deepEqual(asked.provenance.options.similarity, other.provenance.options.similarity);
+  for (const [wrong, message] of [
+    [{ classes: 'cos' }, /similarity\.classes must be one of cosine, same-label, ignore, not "cos"/],
+    [{ nms: 0.5 }, /similarity has no "nms"; it has objectness/],
+  ] as const) {
+    assert.throws(() => run.ask(options.targets[0], wrong as never), { code: 'option-invalid', message });
+    await assert.rejects(drise(model, picture, { ...options, similarity: wrong as never }).result(), { message });
   }
 });

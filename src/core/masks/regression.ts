@@ -92,7 +92,20 @@ export class MaskRegression {
   /** What the masks so far say of each target. */
   fit(): Regression[] {
     const whole = this.#whole();
-    const fits = whole.fits(this.#lastRatios, 'far');
+    return this.#read(whole, whole.fits(this.#lastRatios, 'far'));
+  }
+
+  /**
+   * The same of a target that was not asked for when the masks were added, numbers 0 to {@link count} - 1.
+   * @param scores one a mask
+   */
+  fitOf(scores: Float32Array): Regression {
+    const whole = this.#whole();
+    const project = (k: number, out: Float64Array, at: number) => this.#basis.project(k, out, at);
+    return this.#read(whole, [whole.fitOf(scores, RATIOS.length >> 1, project)])[0];
+  }
+
+  #read(whole: ManyMasks, fits: readonly MaskFit[]): Regression[] {
     const errorsOf = whole.errors();
     const spreads = new Map<number, { readonly chance: Float32Array; readonly whole: Float32Array }>();
     const spreadAt = (ratio: number) => {
@@ -129,15 +142,6 @@ export class MaskRegression {
       this.#lastRatios[target] = ratio;
     });
     return this.#reliabilities(fits);
-  }
-
-  /**
-   * The map of a target that was not asked for when the masks were added, numbers 0 to {@link count} - 1.
-   * @param scores one a mask
-   */
-  mapOf(scores: Float32Array): Float32Array {
-    const project = (k: number, out: Float64Array, at: number) => this.#basis.project(k, out, at);
-    return this.#mapOf(this.#whole().fitOf(scores, RATIOS.length >> 1, project).weights);
   }
 
   /** The maps alone, each made when it is asked for, of the masks so far. */

@@ -1,3 +1,4 @@
+import { XaiError } from '../../core/errors.ts';
 import type { PreparedTarget } from './prepare-targets.ts';
 import type { ProposalReader } from './proposal-reader.ts';
 
@@ -22,6 +23,30 @@ export interface SimilarityOptions {
 }
 
 export const DEFAULT_SIMILARITY: SimilarityOptions = { objectness: 'auto', classes: 'cosine', iouPixelOffset: 0 };
+
+const CHOICES = {
+  objectness: ['auto', 'own', 'score', 'none'],
+  classes: ['cosine', 'same-label', 'ignore'],
+  iouPixelOffset: [0, 1],
+  expandTop1: [true, false, undefined],
+} as const;
+
+/** @throws XaiError `option-invalid` for a part of the similarity that there is not, or another value than it takes */
+export function checkSimilarity<T extends Partial<SimilarityOptions>>(similarity: T): T {
+  for (const [name, value] of Object.entries(similarity)) {
+    const choices: readonly unknown[] | undefined = Object.hasOwn(CHOICES, name)
+      ? CHOICES[name as keyof typeof CHOICES]
+      : undefined;
+    if (choices?.includes(value)) continue;
+    const known = choices ? choices.filter((choice) => choice !== undefined) : Object.keys(CHOICES);
+    const what = choices ? `similarity.${name} must be` : `similarity has no "${name}"; it has`;
+    const given = choices ? `, not ${JSON.stringify(value)}` : '';
+    throw new XaiError('option-invalid', `${what} ${choices ? 'one of ' : ''}${known.join(', ')}${given}.`, {
+      option: `similarity.${name}`,
+    });
+  }
+  return similarity;
+}
 
 /** Cosine of two expanded vectors: one entry s, C entries (1 - s) / C. */
 function expandedCosine(a: number, b: number, sameClass: boolean, classes: number): number {

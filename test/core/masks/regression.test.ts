@@ -213,7 +213,7 @@ test('maps of later targets, of fewer masks, and looks in between are those of o
   assert.deepEqual(looked.fit()[0].map(), whole.map());
   const other = new MaskRegression(of, 2);
   for (let n = 0; n < 301; n++) other.add(n, [Math.sin(n), Math.cos(n)]);
-  const asked = other.mapOf(scores);
+  const asked = other.fitOf(scores).map();
   const range = Math.max(...whole.map().map(Math.abs));
   assert.ok(asked.every((value, k) => Math.abs(value - whole.map()[k]) < 1e-5 * range));
 });

@@ -19,3 +19,9 @@ export function oneOf<T extends string>(option: string, value: string, choices: 
   if ((choices as readonly string[]).includes(value)) return value as T;
   throw new XaiError('option-invalid', `${option} must be one of ${choices.join(', ')}, not "${value}".`, { option });
 }
+
+/** @throws XaiError `option-invalid` unless the value lies in [0, 1] */
+export function share(option: string, value: number): number {
+  if (value >= 0 && value <= 1) return value;
+  throw new XaiError('option-invalid', `${option} must be a number from 0 to 1, not ${value}.`, { option });
+}

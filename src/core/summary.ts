@@ -78,6 +78,8 @@ export interface SummaryWords {
   /** A share that rounds to none. */
   readonly little: string;
   nothing(label: string): string;
+  /** What is to be said of a map of one mask. */
+  readonly oneMask: string;
   whole(label: string, place: string, half: string): string;
   boxed(label: string, share: string, place: string): string;
 }
@@ -98,6 +100,7 @@ export const englishSummary: SummaryWords = {
   inPicture: IN_BOX.map((row) => row.map((place) => place.replace(' its ', " the picture's "))),
   little: 'less than 1 %',
   nothing: (label) => `No part of the picture raises the score${label ? ` of ${label}` : ''}.`,
+  oneMask: 'One mask cannot tell one part of the picture from another.',
   whole: (label, place, half) =>
     `The peak${label ? ` for ${label}` : ''} is ${place}; half of the weight lies on ${half} of the picture.`,
   boxed: (label, share, place) =>
@@ -116,6 +119,7 @@ export function summarise(map: Saliency, words: SummaryWords = englishSummary): 
   const isPart = spec?.kind === 'box' && spec.part !== undefined;
   // A box without a class is called after its being one: "your box's box" says nothing, nor does "the left side of dog's box".
   const label = box && (classIndex < 0 || isPart) ? '' : map.target.label;
+  if (map.masks === 1) return words.oneMask;
   if (!highest || highest.value <= 0) return words.nothing(label);
   const percent = (share: number) => (share > 0 && share < 0.005 ? words.little : `${Math.round(100 * share)} %`);
   const text = box

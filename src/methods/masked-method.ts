@@ -1,4 +1,5 @@
 import type { MaskSpec } from '../core/masks/spec.ts';
+import { FEWEST_FOR_ERROR } from '../core/masks/standard-error.ts';
 import { mapToPicture } from '../core/resample.ts';
 import type { RunContext } from '../core/run.ts';
 import type { Saliency, Target } from '../core/saliency.ts';
@@ -39,6 +40,7 @@ interface Sureness {
 
 /** No part can be told from another by one mask. */
 const ONE_MASK = 'One mask tells nothing: ask for some hundreds.';
+const FEW_MASKS = `Fewer than ${FEWEST_FOR_ERROR} masks are too few to say how sure this map is: ask for some hundreds.`;
 
 const UNMOVED =
   'No mask changed the score of this target, so there is no evidence for it in the picture: the map says nothing.';
@@ -105,13 +107,20 @@ export class MaskedExplanation {
       finish: (maps, statistics) =>
         maps.map((map, index) => {
           if (statistics && this.#isUnmoved(index)) return this.#nothing(map, targets[index], statistics.error[index]);
-          return this.#saliency(map, targets[index], this.record.count === 1 ? [ONE_MASK] : [], {
+          return this.#saliency(map, targets[index], this.#fewMasks(), {
             reliability: statistics?.reliability[index] ?? null,
             stableAt: statistics?.stableAt[index] ?? null,
             error: statistics?.error[index] ?? null,
           });
         }),
     });
+  }
+
+  /** What is to be said of a run of few masks; while it goes on more are to come. */
+  #fewMasks(): readonly string[] {
+    const { count } = this.record;
+    if (count < this.#question.options.masks || count >= FEWEST_FOR_ERROR) return [];
+    return [count === 1 ? ONE_MASK : FEW_MASKS];
   }
 
   /** Whether no mask changed a target's score by more than the last bits of a float32. */

@@ -8,7 +8,7 @@ import type { Model } from '../tasks/model.ts';
 import { channelCount, type PreparedInput } from '../tasks/prepare.ts';
 import { type CopyWriter, MaskedWindowWriter } from './masked-windows.ts';
 import type { MaskPreset, Scaling } from './presets.ts';
-import { masksOf, type StoredRun } from './stored-run.ts';
+import { checkStored, masksOf, type StoredRun } from './stored-run.ts';
 
 export type Estimate = 'sum' | 'regression';
 
@@ -87,7 +87,7 @@ export function checkMaskOptions(options: MaskOptions, name: string, preset: Mas
 
 /** Masks of a run that is gone on with, all of which are used; a damaged one is refused later. */
 function atLeastStored(masks: number, resume: StoredRun | null): number {
-  const stored = resume ? masksOf(resume) : 0;
+  const stored = resume ? masksOf(checkStored(resume)) : 0;
   return Number.isInteger(stored) ? Math.max(masks, stored) : masks;
 }
 

@@ -1,6 +1,7 @@
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import { XaiError } from '../core/errors.ts';
 import { decodeNpy, encodeNpy } from '../core/npy.ts';
+import { damagedFile } from '../core/zip-damage.ts';
 import { masksOf, type StoredRun } from './stored-run.ts';
 
 /** Of one part, unpacked; a million masks with all that is kept of them take less. */
@@ -23,16 +24,17 @@ export function encodeRun(run: StoredRun): Uint8Array {
   );
 }
 
-/** @throws XaiError `option-invalid` for a file that {@link encodeRun} has not written, or that was cut off */
+/** @throws XaiError `option-invalid` for a file that {@link encodeRun} has not written, that was cut off, or in which a bit has changed */
 export function decodeRun(bytes: Uint8Array, file?: string): StoredRun {
   const refuse = (cause?: unknown) =>
-    new XaiError('option-invalid', `${file ?? 'The file'} is no stored run, or it was cut off. Run again.`, {
+    new XaiError('option-invalid', `${file ?? 'The file'} is no stored run, or it is damaged. Run again.`, {
       option: 'resume',
       file,
       cause,
     });
   try {
     const files = unzipSync(bytes, { filter: ({ originalSize }) => originalSize < MOST_BYTES });
+    if (damagedFile(bytes, files) !== null) throw refuse();
     const { format, ...about } = JSON.parse(strFromU8(files['run.json']));
     if (format !== FORMAT) throw refuse();
     return { ...about, scores: decodeNpy(files['scores.npy']).data, kept: decodeNpy(files['kept.npy'], '<u4').data };

@@ -20,6 +20,18 @@ export interface StoredRun {
   readonly kept: Uint32Array;
 }
 
+/** @throws XaiError `option-invalid` for what neither `store()` nor `decodeRun` has given */
+export function checkStored(run: StoredRun): StoredRun {
+  const given: Partial<Record<keyof StoredRun, unknown>> = Object(run);
+  const { scores, kept, targets, spec } = given;
+  const isRun =
+    scores instanceof Float32Array && kept instanceof Uint32Array && Array.isArray(targets) && Object(spec) === spec;
+  if (isRun && targets.length > 0) return run;
+  throw new XaiError('option-invalid', 'resume takes a stored run: what store() gave, or decodeRun of its file.', {
+    option: 'resume',
+  });
+}
+
 /** Masks that a stored run has run. */
 export function masksOf({ scores, targets }: Pick<StoredRun, 'scores' | 'targets'>): number {
   return scores.length / targets.length;

@@ -1,5 +1,6 @@
 import { decodePicture } from '#decode-picture';
 import type { Box } from '../core/boxes.ts';
+import { share } from '../core/check-options.ts';
 import { XaiError } from '../core/errors.ts';
 import { sha256Hex } from '../core/hash.ts';
 import { isWindow, type Subject } from '../core/subject.ts';
@@ -167,6 +168,7 @@ export class Model implements AsyncDisposable {
    */
   async predict(source: SubjectSource, options: PredictOptions = {}): Promise<Prediction> {
     refuseBox(this.recipe, options.box);
+    if (options.scoreThreshold !== undefined) share('scoreThreshold', options.scoreThreshold);
     const subject = await toSubject(source);
     options.signal?.throwIfAborted();
     return (await this.answer(this.prepare(subject, options.box), options)).prediction;

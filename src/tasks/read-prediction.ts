@@ -3,6 +3,7 @@ import type { ProposalLayout } from '../core/proposals.ts';
 import { type Tensor, tensorToFloat32 } from '../core/tensor.ts';
 import { decodeLabelled, decodeProposals } from '../gpu/reference/decode-proposals.ts';
 import { refuseNonFiniteProposals } from './check-outputs.ts';
+import { checkProposals } from './check-proposals.ts';
 import { readClasses } from './classes.ts';
 import { type Detection, detect } from './detections.ts';
 import { readVector } from './embedding.ts';
@@ -67,6 +68,7 @@ export class PredictionReader {
     const floats = mapValues(outputs, tensorToFloat32);
     refuseNonFiniteProposals(floats, layout);
     const proposals = layout.kind === 'dense' ? decodeProposals(floats, 0, layout) : decodeLabelled(outputs, layout);
+    checkProposals(proposals, recipe, scoreThreshold ?? recipe.scoreThreshold);
     return detect(proposals, layout, recipe, placement, { scoreThreshold, outputs: floats });
   }
 }

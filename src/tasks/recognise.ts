@@ -163,22 +163,30 @@ function shape(dims: readonly (number | string | null)[] | null): string {
   return dims ? `[${dims.map((dim) => dim ?? '?').join(', ')}]` : '[?]';
 }
 
-const EXAMPLE = JSON.stringify({
-  version: 1,
-  task: 'detection',
-  input: { width: 640, height: 640, scale: 0.00392157, resize: 'letterbox-centre' },
-  output: { format: 'yolov8' },
-  labels: ['cat', 'dog'],
-});
+/** In the size of the model's own input, where it states one. */
+function exampleFor({ inputs }: ModelDescription): string {
+  const dims = inputs[0]?.dims ?? [];
+  const isNhwc = dims.length === 4 && (dims[3] === 3 || dims[3] === 1);
+  const [height, width] = isNhwc ? dims.slice(1, 3) : dims.slice(2, 4);
+  const side = (dim: unknown) => (typeof dim === 'number' && dim > 0 ? dim : 640);
+  return JSON.stringify({
+    version: 1,
+    task: 'detection',
+    input: { width: side(width), height: side(height), scale: 0.00392157, resize: 'letterbox-centre' },
+    output: { format: 'yolov8' },
+    labels: ['cat', 'dog'],
+  });
+}
 
-function recipeMissing(name: string, { inputs, outputs }: ModelDescription): XaiError {
+function recipeMissing(name: string, description: ModelDescription): XaiError {
+  const { inputs, outputs } = description;
   const list = (ports: ModelDescription['inputs']) =>
     ports.map((port) => `"${port.name}" ${port.type ?? 'of unknown type'} ${shape(port.dims)}`).join(', ') || 'none';
   return new XaiError(
     'recipe-missing',
     `Nothing says how to feed or read ${name}. Seen: inputs ${list(inputs)}; outputs ${list(outputs)}. ` +
       'Missing: the task, the normalisation of the input, and the format of the output. ' +
-      `Write them to ${sidecarName(name)} beside the model (or pass them as the recipe), for instance ${EXAMPLE}; ` +
+      `Write them to ${sidecarName(name)} beside the model (or pass them as the recipe), for instance ${exampleFor(description)}; ` +
       'schemas/recipe.schema.json describes every field.',
     { file: name },
   );

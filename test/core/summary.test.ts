@@ -136,3 +136,9 @@ test('a box without a class is a box, whatever it is called', () => {
   const none = { ...mapOf([], 'your box', box), target: drawn.target };
   assert.equal(summarise(none), 'No part of the picture raises the score.');
 });
+
+test('a map of one mask is not spoken of as if it told something', () => {
+  const map = mapOf([], 'dog', box);
+  assert.match(summarise({ ...map, masks: 2 }), /No part of the picture raises the score of dog/);
+  assert.match(summarise({ ...map, masks: 1 }), /One mask cannot tell/);
+});

@@ -99,7 +99,22 @@ test('a run of another kind is refused by what it differs in, a damaged file by 
   }
   const short = drise(model, picture, { ...OPTIONS, masks: 30, resume: { ...resume, kept: resume.kept.slice(3) } });
   await assert.rejects(short.result(), { code: 'option-invalid', message: /damaged/ });
+  const odd = { ...resume, scores: resume.scores.map((score, k) => (k === 3 ? Number.NaN : score)) };
+  await assert.rejects(drise(model, picture, { ...OPTIONS, masks: 30, resume: odd }).result(), { message: /damaged/ });
+  for (const none of [{}, 'run.npz', encodeRun(resume)]) {
+    const other = drise(model, picture, { ...OPTIONS, masks: 30, resume: none as never });
+    await assert.rejects(other.result(), { code: 'option-invalid', option: 'resume', message: /takes a stored run/ });
+  }
   const bytes = encodeRun(resume);
+  // One bit in each of many places: the file is refused, or it was a bit that says nothing of the run.
+  for (let at = 3; at < bytes.length; at += 37) {
+    const changed = bytes.map((byte, k) => (k === at ? byte ^ 16 : byte));
+    try {
+      assert.deepEqual(decodeRun(changed), resume);
+    } catch (cause) {
+      assert.equal((cause as { code?: string }).code, 'option-invalid', `bit at ${at}`);
+    }
+  }
   for (const bad of [bytes.slice(0, 200), new Uint8Array(0), new Uint8Array(500).fill(7)]) {
     assert.throws(() => decodeRun(bad, 'a.run.npz'), {
       code: 'option-invalid',

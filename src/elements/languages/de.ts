@@ -156,6 +156,7 @@ export const de: Strings = {
       ['unten links im Bild', 'unten im Bild', 'unten rechts im Bild'],
     ],
     little: 'weniger als 1 %',
+    oneMask: 'Eine Maske kann keinen Teil des Bildes vom anderen unterscheiden.',
     nothing: (label) => `Kein Teil des Bildes hebt den Wert${label ? ` von „${label}“` : ''}.`,
     whole: (label, place, half) =>
       `Am stärksten ist die Karte${label ? ` für „${label}“` : ''} ${place}; die Hälfte des Gewichts liegt auf ${half} des Bildes.`,

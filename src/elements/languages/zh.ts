@@ -145,6 +145,7 @@ export const zh: Strings = {
       ['图片左下方', '图片下方', '图片右下方'],
     ],
     little: '不到 1 %',
+    oneMask: '一个掩膜无法区分图片的各个部分。',
     nothing: (label) => `图片中没有任何部分提高${label ? `“${label}”的` : ''}得分。`,
     whole: (label, place, half) =>
       `${label ? `“${label}”的` : ''}最强处在${place}；一半的权重落在图片 ${half} 的面积上。`,

@@ -204,12 +204,16 @@ export const sayingsDe: Sayings = {
   'Sum and rise differ by more than 5 %.': 'Summe und Anstieg weichen um mehr als 5 % voneinander ab.',
   'Take more steps to bring them together.': 'Mehr Schritte bringen beides zusammen.',
   'So it is in {count} of {all} windows.': 'So ist es in {count} von {all} Fenstern.',
+  'Boxes were compared, not masks: masks are compared in a run of their own.':
+    'Verglichen wurden Rahmen, nicht Masken: Masken vergleicht ein eigener Lauf.',
   'Answered from the 32 best proposals kept of each mask.':
     'Beantwortet aus den 32 besten Vorschlägen, die von jeder Maske bleiben.',
   'No mask changed the score of this target, so there is no evidence for it in the picture: the map says nothing.':
     'Keine Maske hat den Wert dieses Ziels geändert, also gibt es im Bild keinen Anhalt dafür: die Karte sagt nichts.',
   'The gradient of this answer is 0 everywhere, so the map says nothing: the score does not move with small changes. Ask for another part of the box, or use a method with masks.':
     'Der Gradient dieser Antwort ist überall 0, also sagt die Karte nichts: Kleine Änderungen bewegen den Wert nicht. Frag nach einem anderen Teil des Rahmens, oder nimm ein Verfahren mit Masken.',
+  'Fewer than {count} masks are too few to say how sure this map is: ask for some hundreds.':
+    'Weniger als {count} Masken sind zu wenige, um zu sagen, wie sicher diese Karte ist: nimm einige hundert.',
   'One mask tells nothing: ask for some hundreds.': 'Eine Maske sagt nichts: nimm einige hundert.',
   '{method} was not possible: {cause}': '{method} ging nicht: {cause}',
 

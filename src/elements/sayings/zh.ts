@@ -182,11 +182,15 @@ export const sayingsZh: Sayings = {
   'Sum and rise differ by more than 5 %.': '总和与上升量相差超过 5 %。',
   'Take more steps to bring them together.': '增加步数可使两者接近。',
   'So it is in {count} of {all} windows.': '{all} 个窗口中有 {count} 个如此。',
+  'Boxes were compared, not masks: masks are compared in a run of their own.':
+    '比较的是框而不是掩膜：掩膜需单独运行来比较。',
   'Answered from the 32 best proposals kept of each mask.': '由每个掩膜保留的 32 个最佳候选框得出。',
   'No mask changed the score of this target, so there is no evidence for it in the picture: the map says nothing.':
     '没有任何掩膜改变此目标的得分，因此图片中没有依据：此图不说明任何问题。',
   'The gradient of this answer is 0 everywhere, so the map says nothing: the score does not move with small changes. Ask for another part of the box, or use a method with masks.':
     '该回答的梯度处处为 0，因此这张图没有说明任何内容：微小变化不会改变得分。请询问框的另一部分，或使用带掩膜的方法。',
+  'Fewer than {count} masks are too few to say how sure this map is: ask for some hundreds.':
+    '少于 {count} 个掩膜不足以说明此图有多可靠：请用几百个。',
   'One mask tells nothing: ask for some hundreds.': '一个掩膜说明不了什么：请用几百个。',
   '{method} was not possible: {cause}': '{method} 无法进行：{cause}',
 

@@ -109,7 +109,7 @@ function renderStage(parts: ViewerParts): TemplateResult {
       width="0"
       height="0"
       role="img"
-      aria-label=${parts.mapWords}
+      aria-label=${parts.mapWords || strings.legend}
       ?hidden=${!picture || !isMapShown}
     ></canvas>
     <canvas

@@ -16,7 +16,11 @@ export function readUltralytics(description: ModelDescription): Finding | null {
   const size = parseSize(imgsz);
   const letterboxed = { ...portFields(port, size), resize: 'letterbox-centre' as const, scale: scaleFor(port.type) };
   const note = `The file's own metadata (Ultralytics) names the task "${task ?? 'detect'}" and ${labels.length} classes.`;
-  const finish = (recipe: RecipeFile, reason: string): Finding => ({ recipe, reasons: [note, reason], isGuess: false });
+  const finish = (recipe: RecipeFile, reason: string, isGuess = false): Finding => ({
+    recipe,
+    reasons: [note, reason],
+    isGuess,
+  });
   const outputs = description.outputs.map(({ dims }) => dims);
   const [first] = outputs;
 
@@ -45,7 +49,9 @@ export function readUltralytics(description: ModelDescription): Finding | null {
   if (columns.includes(5 + labels.length) && coefficients === 0) {
     const output = { format: 'yolov5' as const };
     const recipe: RecipeFile = { version: 1, task: 'detection', input: letterboxed, output, labels };
-    return finish(recipe, `The output [${first.join(', ')}] has 4 numbers of a box, objectness and a score per class.`);
+    // YOLOv5's own exporter names no task; later ones do, and their models have no objectness.
+    const reason = `The output [${first.join(', ')}] has 4 numbers of a box, objectness and a score per class.`;
+    return finish(recipe, reason, task !== undefined);
   }
   return null;
 }

@@ -22,9 +22,9 @@ export interface OpenedDevice {
  */
 export async function openDevice(options: { readonly allowSoftware?: boolean } = {}): Promise<OpenedDevice> {
   const gpu = (globalThis.navigator as Navigator | undefined)?.gpu;
-  if (!gpu) throw unavailable('There is no WebGPU here; the backend "wasm" does without.');
+  if (!gpu) throw unavailable('There is no WebGPU here; other backends do without.');
   const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
-  if (!adapter) throw unavailable('WebGPU found no adapter here; the backend "wasm" does without.');
+  if (!adapter) throw unavailable('WebGPU found no adapter here; other backends do without.');
   const { info } = adapter;
   const adapterName = nameAdapter(info);
   if (info.isFallbackAdapter && !options.allowSoftware) {
@@ -42,7 +42,7 @@ export async function openDevice(options: { readonly allowSoftware?: boolean } =
   try {
     device = await adapter.requestDevice({ requiredFeatures, requiredLimits });
   } catch (cause) {
-    throw unavailable(`WebGPU gave no device on ${adapterName}; the backend "wasm" does without.`, cause);
+    throw unavailable(`WebGPU gave no device on ${adapterName}; other backends do without.`, cause);
   }
   return {
     device,

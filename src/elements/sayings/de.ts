@@ -163,13 +163,12 @@ export const sayingsDe: Sayings = {
     'Wohl ein Wert je Rahmen in „{name}“, weil die Länge offen ist.',
 
   // What is good to know of a map, and of how it was made.
-  'There is no WebGPU here; the backend "wasm" does without.':
-    'WebGPU gibt es hier nicht; gerechnet wird auf dem Prozessor.',
-  'WebGPU found no adapter here; the backend "wasm" does without.':
+  'There is no WebGPU here; other backends do without.': 'WebGPU gibt es hier nicht; gerechnet wird auf dem Prozessor.',
+  'WebGPU found no adapter here; other backends do without.':
     'WebGPU hat hier keine Grafikkarte gefunden; gerechnet wird auf dem Prozessor.',
   'WebGPU runs in software here ({adapter}), which is slower than wasm. Ask for the backend "webgpu" to use it all the same.':
     'WebGPU läuft hier nur in Software ({adapter}), langsamer als der Prozessor selbst; darum rechnet der. Wer es trotzdem will, wählt „webgpu“.',
-  'WebGPU gave no device on {adapter}; the backend "wasm" does without.':
+  'WebGPU gave no device on {adapter}; other backends do without.':
     'WebGPU gab auf {adapter} kein Gerät her; gerechnet wird auf dem Prozessor.',
   'WebGPU could not open this model, so it runs on wasm. ({cause})':
     'WebGPU konnte dieses Modell nicht öffnen, darum rechnet der Prozessor (wasm). ({cause})',

@@ -145,11 +145,11 @@ export const sayingsZh: Sayings = {
   'Guessed one value per frame in "{name}" because its length is open.': '推测“{name}”每帧一个值，因为其长度未定。',
 
   // What is good to know of a map, and of how it was made.
-  'There is no WebGPU here; the backend "wasm" does without.': '此处没有 WebGPU，改用处理器计算。',
-  'WebGPU found no adapter here; the backend "wasm" does without.': 'WebGPU 在此处没有找到显卡，改用处理器计算。',
+  'There is no WebGPU here; other backends do without.': '此处没有 WebGPU，改用处理器计算。',
+  'WebGPU found no adapter here; other backends do without.': 'WebGPU 在此处没有找到显卡，改用处理器计算。',
   'WebGPU runs in software here ({adapter}), which is slower than wasm. Ask for the backend "webgpu" to use it all the same.':
     'WebGPU 在此处只是软件模拟（{adapter}），比处理器直接计算更慢，因此用处理器。仍想使用时请选择“webgpu”。',
-  'WebGPU gave no device on {adapter}; the backend "wasm" does without.':
+  'WebGPU gave no device on {adapter}; other backends do without.':
     'WebGPU 未能在 {adapter} 上给出设备，改用处理器计算。',
   'WebGPU could not open this model, so it runs on wasm. ({cause})':
     'WebGPU 无法打开此模型，因此用处理器（wasm）计算。（{cause}）',

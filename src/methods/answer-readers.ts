@@ -1,6 +1,6 @@
-import type { DetectionTarget, ProposalLayout } from '../core/proposals.ts';
+import type { DetectionTarget, ProposalLayout, Proposals } from '../core/proposals.ts';
 import { type Tensor, tensorToFloat32 } from '../core/tensor.ts';
-import { decodeLabelled } from '../gpu/reference/decode-proposals.ts';
+import { decodeLabelled, decodeProposals } from '../gpu/reference/decode-proposals.ts';
 import { packProposals, wordsPerMask } from '../gpu/reference/keep-proposals.ts';
 import { type PreparedTarget, prepareTargets } from '../gpu/reference/prepare-targets.ts';
 import { ProposalReader } from '../gpu/reference/proposal-reader.ts';
@@ -18,6 +18,7 @@ export class DetectionReader implements AnswerReader {
   readonly #prepared: readonly PreparedTarget[];
   readonly #similarity: SimilarityOptions;
   readonly #reader: ProposalReader;
+  readonly #thin: ((proposals: Proposals) => Proposals) | null;
   #batch: Readonly<Record<string, Tensor>> | null = null;
   #floats: Record<string, Float32Array> = {};
 
@@ -26,11 +27,14 @@ export class DetectionReader implements AnswerReader {
     targets: readonly DetectionTarget[],
     similarity: SimilarityOptions,
     input: { readonly width: number; readonly height: number },
+    thin: ((proposals: Proposals) => Proposals) | null = null,
   ) {
-    const dense = layout.kind === 'dense' ? layout : null;
+    // Detections are compared by their boxes.
+    const dense = layout.kind === 'dense' && thin === null ? layout : null;
     this.targets = targets.length;
     this.keptWords = wordsPerMask(layout.classes);
     this.#layout = layout;
+    this.#thin = thin;
     this.#prepared = prepareTargets(targets, layout.classes, dense?.masks?.prototypes ?? null);
     this.#similarity = similarity;
     this.#reader = new ProposalReader(dense, input);
@@ -50,10 +54,13 @@ export class DetectionReader implements AnswerReader {
       for (const name of Object.keys(outputs)) this.#floats[name] = tensorToFloat32(outputs[name]);
       // The reader checks the boxes and scores that it reads: going through whole outputs once more would take longer than
       // all other work here. Of masks it sees no more than signs.
-      if (this.#layout.kind === 'labelled' || this.#layout.masks) refuseNonFiniteProposals(this.#floats, this.#layout);
+      if (this.#layout.kind === 'labelled' || this.#layout.masks || this.#thin)
+        refuseNonFiniteProposals(this.#floats, this.#layout);
     }
     if (this.#layout.kind === 'labelled') {
       this.#reader.readDecoded(decodeLabelled(outputs, this.#layout));
+    } else if (this.#thin) {
+      this.#reader.readDecoded(this.#thin(decodeProposals(this.#floats, n, this.#layout)));
     } else {
       this.#reader.read(this.#floats, n);
     }

@@ -2,13 +2,14 @@ import type { Box } from '../core/boxes.ts';
 import { checkBox, checkInside, checkTargets } from '../core/check-targets.ts';
 import { XaiError } from '../core/errors.ts';
 import { boxToInput, type Placement } from '../core/placement.ts';
-import type { DetectionTarget, ProposalLayout } from '../core/proposals.ts';
+import type { DetectionTarget, ProposalLayout, Proposals } from '../core/proposals.ts';
 import type { Target } from '../core/saliency.ts';
 import type { Subject } from '../core/subject.ts';
 import type { BoxSpec, TargetSpec } from '../core/targets.ts';
 import { checkSimilarity, DEFAULT_SIMILARITY, type SimilarityOptions } from '../gpu/reference/similarity.ts';
-import type { Detection } from '../tasks/detections.ts';
+import { type Detection, onlyDetections } from '../tasks/detections.ts';
 import { type Model, type SubjectSource, toSubject } from '../tasks/model.ts';
+import { isDetection } from '../tasks/recipe.ts';
 import { DetectionReader } from './answer-readers.ts';
 import type { Question } from './question.ts';
 
@@ -69,6 +70,9 @@ export async function askBoxes(model: Model, source: SubjectSource, options: Box
   const graph = await model.maskedGraph(prepared);
   const layout = graph.layout as ProposalLayout;
   const targets = chosen.map((target) => detectionTarget(target, placement, layout));
+  const { recipe } = model;
+  const isThinned = similarity.proposals === 'detections' && layout.kind === 'dense' && isDetection(recipe);
+  const thin = isThinned ? (all: Proposals) => onlyDetections(all, layout, recipe, placement) : null;
   return {
     model,
     picture,
@@ -79,8 +83,8 @@ export async function askBoxes(model: Model, source: SubjectSource, options: Box
     layout,
     similarity,
     targets: chosen.map((target, index) => describeTarget(model, target, index)),
-    answer: layout.kind === 'dense' ? { kind: 'proposals', layout, targets, similarity } : null,
-    makeReader: () => new DetectionReader(layout, targets, similarity, placement.input),
+    answer: layout.kind === 'dense' && !thin ? { kind: 'proposals', layout, targets, similarity } : null,
+    makeReader: () => new DetectionReader(layout, targets, similarity, placement.input, thin),
   };
 }
 

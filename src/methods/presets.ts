@@ -100,7 +100,8 @@ const paper: DetectorPreset = {
 /**
  * Microsoft vision-explanation-methods, `drise.py` and `common.py`: 16x16 cells enlarged to the picture and one padding
  * (int(max(height / 16, width / 16)) for both axes) by nearest neighbour, cut at an offset of 0 to padding inclusive;
- * class vectors expanded from the best class, as its wrappers do; the mean score subtracted; (map - min) / max. It has
+ * class vectors expanded from the best class, as its wrappers do, of what is left after suppression; the mean score subtracted;
+ * (map - min) / max. It has
  * no default number of masks (its command line takes 25, the dashboard above it 50); the preset takes 2000.
  *
  * Not reproduced: a first mask without detections makes every map NaN ("no detections found"). The target's own
@@ -129,14 +130,14 @@ const microsoft: DetectorPreset = {
     };
   },
   fill: 'black',
-  similarity: { objectness: 'own', classes: 'cosine', iouPixelOffset: 0, expandTop1: true },
+  similarity: { objectness: 'own', classes: 'cosine', iouPixelOffset: 0, expandTop1: true, proposals: 'detections' },
   form: 'mean-subtracted',
   scaling: 'min-max',
 };
 
 /**
  * hysts/pytorch_D-RISE, `demo.ipynb`: 16x16 cells of pitch floor(side / 16), linear, every offset that fits but the last
- * one; the best IoU x score among detections of the target's class; the plain weighted sum; 5000 masks.
+ * one; the best IoU x score among detections of the target's class, after suppression; the plain weighted sum; 5000 masks.
  *
  * Not reproduced: where the enlarged mask is not larger than the picture the notebook stops with an error; the pitch is
  * then rounded up. Its masked pictures are cut to whole grey levels, ours are not.
@@ -155,7 +156,7 @@ const hysts: DetectorPreset = {
     return { ...spec, offsetsX: spec.upWidth - spec.width, offsetsY: spec.upHeight - spec.height };
   },
   fill: 'black',
-  similarity: { objectness: 'score', classes: 'same-label', iouPixelOffset: 0 },
+  similarity: { objectness: 'score', classes: 'same-label', iouPixelOffset: 0, proposals: 'detections' },
   form: 'raw',
   scaling: 'none',
 };

@@ -67,6 +67,32 @@ export function detect(
   }));
 }
 
+/** The proposals that people see of a picture, by falling score. */
+export function onlyDetections(
+  proposals: Proposals,
+  layout: ProposalLayout,
+  recipe: DetectionRecipe,
+  placement: Placement,
+): Proposals {
+  const kept = detect(proposals, layout, recipe, placement).map(({ proposalIndex }) => proposalIndex);
+  const { classes } = proposals;
+  const rows = (values: Float32Array, columns: number) => {
+    const out = new Float32Array(kept.length * columns);
+    kept.forEach((row, k) => {
+      out.set(values.subarray(row * columns, (row + 1) * columns), k * columns);
+    });
+    return out;
+  };
+  return {
+    ...proposals,
+    count: kept.length,
+    boxes: rows(proposals.boxes, 4),
+    objectness: rows(proposals.objectness, 1),
+    classScores: rows(proposals.classScores, classes),
+    coefficients: null,
+  };
+}
+
 function findPrototypes(layout: ProposalLayout, { outputs, picture = 0 }: DetectOptions): Float32Array | null {
   if (layout.kind !== 'dense' || !layout.masks || !outputs) return null;
   const { output } = layout.masks.prototypes;

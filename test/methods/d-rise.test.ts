@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Box } from '../../src/core/boxes.ts';
+import { type Box, boxIou } from '../../src/core/boxes.ts';
+import { MaskPainter } from '../../src/core/masks/evaluate.ts';
 import { defaultMaskSpec } from '../../src/core/masks/spec.ts';
 import type { Picture } from '../../src/core/picture.ts';
 import { mapToPicture } from '../../src/core/resample.ts';
@@ -404,4 +405,33 @@ test('what is stored of a run answers another similarity as a run with that simi
     assert.throws(() => run.ask(options.targets[0], wrong as never), { code: 'option-invalid', message });
     await assert.rejects(drise(model, picture, { ...options, similarity: wrong as never }).result(), { message });
   }
+});
+
+test('presets that compare detections see what people would see of each masked picture', async () => {
+  await using model = await openTinyDetector();
+  const picture = await squarePicture([RED, BLUE]);
+  const boxes = (await model.predict(picture)).boxes ?? [];
+  const run = drise(model, picture, { preset: 'hysts', grid: 4, masks: 40, seed: 5, partialEvery: null });
+  await run.result();
+  const { spec, scores } = run.store();
+  const prepared = model.prepare(picture);
+  const painter = new MaskPainter(spec);
+  const mask = new Float32Array(spec.width * spec.height);
+  const seen: number[] = [];
+  for (let n = 0; n < 40; n++) {
+    painter.paint(n, mask);
+    // The fill is black, which is 0 for this model.
+    const tensor = prepared.tensor.map((value, k) => value * mask[k % mask.length]);
+    const { prediction } = await model.answer({ tensor, placement: prepared.placement });
+    boxes.forEach(({ box, classIndex }, target) => {
+      const same = (prediction.boxes ?? []).filter((found) => found.classIndex === classIndex);
+      const expected = Math.max(0, ...same.map((found) => boxIou(found.box, box) * found.score));
+      assert.ok(Math.abs(scores[n * boxes.length + target] - expected) < 1e-5);
+      seen.push(expected);
+    });
+  }
+  assert.ok(
+    seen.some((score) => score === 0) && seen.some((score) => score > 0.1),
+    'some masks hide an object, some do not',
+  );
 });

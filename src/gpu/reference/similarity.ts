@@ -20,6 +20,11 @@ export interface SimilarityOptions {
    * give only their best class. s is the proposal's `score`; a target's is the largest entry of its class vector.
    */
   readonly expandTop1?: boolean;
+  /**
+   * Which proposals are compared: `all` that the model makes (default), or only its `detections`, those that reach the recipe's
+   * threshold and are left after non-maximum suppression, as people see them. Detections are found on the CPU.
+   */
+  readonly proposals?: 'all' | 'detections';
 }
 
 export const DEFAULT_SIMILARITY: SimilarityOptions = { objectness: 'auto', classes: 'cosine', iouPixelOffset: 0 };
@@ -29,6 +34,7 @@ const CHOICES = {
   classes: ['cosine', 'same-label', 'ignore'],
   iouPixelOffset: [0, 1],
   expandTop1: [true, false, undefined],
+  proposals: ['all', 'detections', undefined],
 } as const;
 
 /** @throws XaiError `option-invalid` for a part of the similarity that there is not, or another value than it takes */

@@ -18,6 +18,7 @@ import { type Format, type OutputFiles, writeMap, writeSaved } from './outputs.t
 import { createProgress, type Progress } from './progress.ts';
 import type { ExplanationsReport } from './report.ts';
 import { collectSessions } from './session-inputs.ts';
+import { readRun, writeRun } from './stored-runs.ts';
 import { parseTarget, type TargetChoice } from './targets.ts';
 import { writeWhole } from './write-file.ts';
 
@@ -47,6 +48,8 @@ export interface ExplainCommand {
   readonly formats: readonly Format[];
   /** Default: two colours for a map with signs, else `viridis`. */
   readonly colormap?: ColormapName;
+  /** Folder with runs that `--formats run` has left, to be gone on with. */
+  readonly resume?: string;
   /** Draw what could be the chance of the masks in grey. Default false. */
   readonly greyDoubt?: boolean;
   readonly json: boolean;
@@ -169,8 +172,13 @@ function refuseSeriesOptions({ parts, rate, formats }: ExplainCommand): void {
 }
 
 /** @throws XaiError `option-invalid` for what only pictures have */
-function refusePictureFormats({ formats }: ExplainCommand): void {
-  const format = formats.find((one) => one === 'png16' || one === 'saved');
+function refusePictureFormats({ formats, resume }: ExplainCommand): void {
+  if (resume !== undefined) {
+    throw new XaiError('option-invalid', '--resume is for pictures, and this model takes recordings.', {
+      option: 'resume',
+    });
+  }
+  const format = formats.find((one) => one === 'png16' || one === 'saved' || one === 'run');
   if (!format) return;
   throw new XaiError('option-invalid', `--formats ${format} is for pictures, and this model takes recordings.`, {
     option: 'formats',
@@ -216,27 +224,39 @@ async function explainOne(
 ): Promise<Entry[]> {
   const picture = await file.open();
   const targets = await chooseTargets(model, picture, choice, options.scoreThreshold);
+  const resume = options.resume === undefined ? undefined : await readRun(options.resume, file.name);
   const run = explain(model, picture, {
     ...methodOptions(options),
     method: options.method,
     targets,
     scoreThreshold: options.scoreThreshold,
+    ...(resume && { resume }),
     partialEvery: null,
     signal,
   });
+  const formats = new Set(options.formats);
   let begun = false;
-  for await (const { done, total, remaining } of run) {
-    if (!begun) progress.begin(label, total);
-    begun = true;
-    progress.update(done, total, remaining);
+  try {
+    for await (const { done, total, remaining } of run) {
+      if (!begun) progress.begin(label, total);
+      begun = true;
+      progress.update(done, total, remaining);
+    }
+  } catch (cause) {
+    // What has been run of a picture that was interrupted can be gone on with.
+    if (signal.aborted && begun && formats.has('run')) await writeRun(options.output, file.name, run).catch(() => {});
+    throw cause;
   }
   const maps = await run.result();
-  const formats = new Set(options.formats);
   return keepingWhole(options.output, async (written) => {
     const entries: Entry[] = [];
     for (const map of maps) {
       const files = await writeMap(options.output, file.name, picture, map, formats, options, written);
       entries.push(entryOf(file, map, files));
+    }
+    if (formats.has('run')) {
+      const stored = await writeRun(options.output, file.name, run);
+      for (const { files } of entries) files.run = stored;
     }
     if (formats.has('saved') && maps.length > 0) {
       const { task } = model.recipe;

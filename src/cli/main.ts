@@ -98,6 +98,7 @@ export async function main(argv: readonly string[]): Promise<number> {
         ...COLORMAP_NAMES,
       ]),
     )
+    .option('--resume <folder>', 'go on with the masks that --formats run has left in this folder')
     .option('--grey-doubt', 'draw what could be the chance of the masks (95 %) in grey')
     .option('--json', 'print the report as JSON')
     .option('--progress', 'report progress even when standard error is no terminal')

@@ -9,7 +9,7 @@ import { saveExplanation } from '../core/saved-explanation.ts';
 import { encodePng, encodeSmallWebp } from './png.ts';
 import { writeWhole } from './write-file.ts';
 
-export const FORMATS = ['png', 'png16', 'npy', 'csv', 'json', 'saved'] as const;
+export const FORMATS = ['png', 'png16', 'npy', 'csv', 'json', 'saved', 'run'] as const;
 export type Format = (typeof FORMATS)[number];
 
 export interface OutputFiles {
@@ -20,6 +20,8 @@ export interface OutputFiles {
   npy?: string;
   /** Of all maps of the input: what `<xai-viewer explanation>` shows, and `--repeat` makes again. */
   saved?: string;
+  /** Of all maps of the input: the scores of all masks, which `--resume` goes on with. */
+  run?: string;
   /** Standard error of each score. */
   error?: string;
 }

@@ -47,6 +47,7 @@ export const explanationsSchema = v.object({
           v.description('The map in 16-bit grey, from its least to its greatest score.'),
         ),
         saved: v.pipe(v.optional(v.string()), v.description('All maps of the input for a web page, small.')),
+        run: v.pipe(v.optional(v.string()), v.description('The scores of all masks of the input, to be gone on with.')),
         error: v.pipe(v.optional(v.string()), v.description('Standard error of each score, as npy.')),
         csv: v.optional(v.pipe(v.string(), v.description('Recordings: the map, a row for each step of time.'))),
         scores: v.optional(v.pipe(v.string(), v.description('Recordings: what the model said of each window.'))),

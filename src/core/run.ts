@@ -19,7 +19,8 @@ export interface RunContext<T> {
 
 /**
  * A job under way: iterate over its steps, ask for its result, cancel it. Not a promise on purpose, so that `await run`
- * is not mistaken for its result. The job starts at once; steps that nobody reads are replaced by newer ones.
+ * is not mistaken for its result. The job starts at once; steps that nobody reads are replaced by newer ones. Leaving the
+ * loop over them does not stop it, so that a page can look away and come back; {@link cancel} does.
  */
 export class Run<T> implements AsyncIterable<Step<T>> {
   readonly #controller = new AbortController();

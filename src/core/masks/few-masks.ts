@@ -2,10 +2,10 @@ import { addFour } from '../add-four.ts';
 import { solveLower, solveUpper } from '../cholesky.ts';
 import { dot } from '../dot.ts';
 import { climb, type Factor, factorOf, RATIOS, type Search } from './evidence.ts';
-import { fitAgain, hasMoved, type MaskFit, type MaskSolver, NOTHING, noiseOf } from './mask-fit.ts';
+import { fitAgain, hasMoved, type MaskFit, type MaskSolver, NOTHING, noiseOf, scaled } from './mask-fit.ts';
 
 /**
- * The regression while masks are fewer than patterns, worked out over masks (its dual form): a tenth of the time for the first
+ * The regression under one prior while masks are fewer than patterns, worked out over masks (its dual form): a tenth of the time for the first
  * maps of a run. Keeps the masks, so that they can be handed on when there are more.
  */
 export class FewMasks implements MaskSolver {
@@ -13,6 +13,8 @@ export class FewMasks implements MaskSolver {
   readonly capacity: number;
   readonly #size: number;
   readonly #targets: number;
+  readonly #prior: number;
+  readonly #scale: Float64Array;
   readonly #square: Float64Array;
   /** Row by row: the masks' patterns, and their products with `square`; each mask's scores. */
   readonly #rows: Float64Array;
@@ -30,12 +32,15 @@ export class FewMasks implements MaskSolver {
    * @param size number of patterns
    * @param square lower triangle whose product with itself transposed is the mean over all pixels of the products of the
    * covariances of pixel and patterns, size x size
+   * @param scale of the prior of that number: the spread of each pattern's weight
    */
-  constructor(size: number, targets: number, square: Float64Array) {
+  constructor(size: number, targets: number, square: Float64Array, prior: number, scale: Float64Array) {
+    this.#prior = prior;
+    this.#scale = scale;
     this.capacity = 4 * Math.ceil(size / 4);
     this.#size = size;
     this.#targets = targets;
-    this.#square = square;
+    this.#square = square.map((value, at) => value * scale[Math.floor(at / size)]);
     this.#rows = new Float64Array(this.capacity * size);
     this.#seen = new Float64Array(this.capacity * size);
     this.#scores = new Float64Array(this.capacity * targets);
@@ -46,7 +51,7 @@ export class FewMasks implements MaskSolver {
     return this.#count;
   }
 
-  /** The patterns of mask `k`. */
+  /** The patterns of mask `k`, in units of the prior. */
   row(k: number): Float64Array {
     return this.#rows.subarray(k * this.#size, (k + 1) * this.#size);
   }
@@ -59,7 +64,7 @@ export class FewMasks implements MaskSolver {
   /** Adds a mask with one score per target, `scores[at + target]`. */
   add(row: Float64Array, scores: ArrayLike<number>, at: number): void {
     const k = this.#count++;
-    this.row(k).set(row);
+    this.row(k).set(scaled(row, this.#scale));
     const own = this.scores(k);
     for (let target = 0; target < own.length; target++) own[target] = scores[at + target];
   }
@@ -82,11 +87,13 @@ export class FewMasks implements MaskSolver {
       const noise = noiseOf(left, squares, count);
       return { evidence: (count - 1) * Math.log(noise) + logDeterminant, ratio: at, noise, whitened };
     };
-    const { ratio, noise, whitened } = climb(start, search, look);
+    const { ratio, evidence, noise, whitened } = climb(start, search, look);
     const { lower } = this.#factorAt(ratio + 1);
     const ofMasks = fitAgain(ratio, scores, (right) => solveUpper(lower, solveLower(lower, right)));
     return {
+      prior: this.#prior,
       ratio,
+      evidence,
       noise,
       weights: this.#spreadOver(ofMasks),
       likeliest: this.#spreadOver(solveUpper(this.#factorAt(ratio).lower, whitened)),
@@ -101,7 +108,7 @@ export class FewMasks implements MaskSolver {
       const row = this.row(k);
       for (let i = 0; i < row.length; i++) out[i] += (ofMasks[k] - mean) * row[i];
     }
-    return out;
+    return scaled(out, this.#scale);
   }
 
   meanSpread(ratio: number): number {

@@ -4,7 +4,17 @@ import { dot } from '../dot.ts';
 import { rowMemory } from '../row-memory.ts';
 import { climb, type Factor, factorOf, type Search } from './evidence.ts';
 import { type ErrorCovariances, errorCovariances } from './map-errors.ts';
-import { fitAgain, hasMoved, leftOf, type MaskFit, type MaskSolver, NOTHING, noiseOf } from './mask-fit.ts';
+import {
+  fitAgain,
+  hasMoved,
+  leftOf,
+  likeliestOf,
+  type MaskFit,
+  type MaskSolver,
+  NOTHING,
+  noiseOf,
+  scaled,
+} from './mask-fit.ts';
 
 /** Masks whose products are added in one step. */
 const FOUR = 4;
@@ -15,17 +25,24 @@ const TOGETHER = 32;
 interface Known {
   readonly count: number;
   readonly products: Float64Array;
-  readonly factorAt: (ratio: number) => Factor;
-  /** The lower triangle. */
-  readonly posteriorAt: (ratio: number) => Float64Array;
+  /** One a prior, in its units. */
+  readonly priors: readonly {
+    readonly factorAt: (ratio: number) => Factor;
+    /** The lower triangle. */
+    readonly posteriorAt: (ratio: number) => Float64Array;
+  }[];
 }
 
 /** The regression of any number of masks, worked out over their patterns: of the masks only sums are kept. */
-export class ManyMasks implements MaskSolver {
+export class ManyMasks {
   readonly #size: number;
   readonly #targets: number;
-  /** What entries of a covariance of patterns count for in the mean variance of the map: those below the diagonal for two. */
-  readonly #spread: Float64Array;
+  readonly #scales: readonly Float64Array[];
+  /**
+   * What entries of a covariance of patterns, in units of each prior, count for in the mean variance of the map: those below
+   * the diagonal for two.
+   */
+  readonly #spreads: readonly Float64Array[];
   /** Sums of products of patterns, the lower triangle; of patterns and scores; of both; and of squared scores. */
   readonly #gram: Float64Array;
   readonly #products: Float64Array;
@@ -41,13 +58,15 @@ export class ManyMasks implements MaskSolver {
   /**
    * @param size number of patterns
    * @param meanProducts the mean over all pixels of the products of the covariances of pixel and patterns, size x size
+   * @param scales of each prior: the spread of each pattern's weight
    */
-  constructor(size: number, targets: number, meanProducts: Float64Array) {
+  constructor(size: number, targets: number, meanProducts: Float64Array, scales: readonly Float64Array[]) {
     this.#size = size;
     this.#targets = targets;
-    this.#spread = new Float64Array(size * size);
-    for (let i = 0; i < size; i++)
-      for (let j = 0; j <= i; j++) this.#spread[i * size + j] = (j < i ? 2 : 1) * meanProducts[i * size + j];
+    this.#scales = scales;
+    this.#spreads = scales.map((scale) =>
+      inUnitsOf(scale, meanProducts).map((value, at) => (at % size < Math.floor(at / size) ? 2 * value : value)),
+    );
     this.#gram = new Float64Array(size * size);
     this.#products = new Float64Array(targets * size);
     this.#sums = new Float64Array(size);
@@ -110,17 +129,26 @@ export class ManyMasks implements MaskSolver {
     for (let t = 0; t < targets; t++) products.set(sumsOfTargets.subarray(t * evenSize, t * evenSize + size), t * size);
   }
 
-  fits(starts: ArrayLike<number>, search: Search): MaskFit[] {
-    const size = this.#size;
-    const { products } = this.#current();
-    return Array.from(this.#scores, (sum, target) => {
-      const product = products.slice(target * size, (target + 1) * size);
-      return this.#fit(product, sum, this.#squares[target], starts[target], search);
-    });
+  /** The regression under the prior of that number. */
+  of(prior: number): MaskSolver {
+    return {
+      fits: (starts, search) => {
+        const size = this.#size;
+        const { products } = this.#current();
+        return Array.from(this.#scores, (sum, target) => {
+          const product = this.#centred(products.slice(target * size, (target + 1) * size), sum);
+          return this.#fit(prior, product, sum, this.#squares[target], starts[target], search);
+        });
+      },
+      meanSpread: (ratio) => {
+        const spread = this.#spreads[prior];
+        return dot(this.#current().priors[prior].posteriorAt(ratio), 0, spread, spread.length);
+      },
+    };
   }
 
   /**
-   * The fit of a target that was not asked for when the masks were added.
+   * The likeliest fit of a target that was not asked for when the masks were added.
    * @param scores one a mask
    * @param project writes the patterns of mask number k
    */
@@ -142,54 +170,62 @@ export class ManyMasks implements MaskSolver {
       if (weights.some((weight) => weight !== 0))
         addFour(product, 0, size, rows, 0, size, weights[0], weights[1], weights[2], weights[3]);
     }
-    return this.#fit(product, sum, squares, start, 'far');
+    this.#centred(product, sum);
+    return likeliestOf(this.#scales.map((_, prior) => this.#fit(prior, product, sum, squares, start, 'far')));
   }
 
-  /** @param product sums of patterns times scores, not centred yet; overwritten */
-  #fit(product: Float64Array, sum: number, squareSum: number, start: number, search: Search): MaskFit {
+  /** Takes the part that the mean score has in sums of patterns times scores. */
+  #centred(product: Float64Array, sum: number): Float64Array {
+    for (let i = 0; i < product.length; i++) product[i] -= (this.#sums[i] * sum) / this.#count;
+    return product;
+  }
+
+  /** @param product centred sums of patterns times scores */
+  #fit(prior: number, product: Float64Array, sum: number, squareSum: number, start: number, search: Search): MaskFit {
     const count = this.#count;
     const squares = squareSum - sum ** 2 / count;
     if (!hasMoved(squares, count, sum / count)) return NOTHING;
-    const { factorAt } = this.#current();
-    for (let i = 0; i < product.length; i++) product[i] -= (this.#sums[i] * sum) / count;
+    const { factorAt } = this.#current().priors[prior];
+    const scale = this.#scales[prior];
+    const right = scaled(product, scale);
     const look = (at: number) => {
       const { lower, logDeterminant } = factorAt(at);
-      const whitened = solveLower(lower, product);
+      const whitened = solveLower(lower, right);
       const left = squares - whitened.reduce((total, value) => total + value * value, 0);
       const noise = noiseOf(left, squares, count);
       return { evidence: (count - 1) * Math.log(noise) + logDeterminant, ratio: at, noise, whitened };
     };
-    const { ratio, noise, whitened } = climb(start, search, look);
-    const weights = fitAgain(ratio, product, this.#solverAt(ratio + 1));
-    return { ratio, noise, weights, likeliest: solveUpper(factorAt(ratio).lower, whitened) };
+    const { ratio, evidence, noise, whitened } = climb(start, search, look);
+    const weights = scaled(fitAgain(ratio, right, this.#solverAt(prior, ratio + 1)), scale);
+    const likeliest = scaled(solveUpper(factorAt(ratio).lower, whitened), scale);
+    return { prior, ratio, evidence, noise, weights, likeliest };
   }
 
   /** What the map of a fit lacks, by its own account: the weights of it. */
-  lackOf({ ratio, weights }: MaskFit): Float64Array | null {
+  lackOf({ prior, ratio, weights }: MaskFit): Float64Array | null {
     if (!weights) return null;
-    const solve = this.#solverAt(ratio + 1);
-    const lack = leftOf(ratio, weights, solve);
+    const scale = this.#scales[prior];
+    const solve = this.#solverAt(prior, ratio + 1);
+    const own = weights.map((weight, k) => weight / scale[k]);
+    const lack = leftOf(ratio, own, solve);
     // What is lacking is itself seen through weights that lack something.
-    return leftOf(
-      ratio,
-      weights.map((weight, k) => weight + lack[k]),
-      solve,
-    );
+    const more = own.map((weight, k) => weight + lack[k]);
+    return scaled(leftOf(ratio, more, solve), scale);
   }
 
-  #solverAt(ratio: number): (right: Float64Array) => Float64Array {
-    const { lower } = this.#current().factorAt(ratio);
+  #solverAt(prior: number, ratio: number): (right: Float64Array) => Float64Array {
+    const { lower } = this.#current().priors[prior].factorAt(ratio);
     return (right) => solveUpper(lower, solveLower(lower, right));
   }
 
-  meanSpread(ratio: number): number {
-    return dot(this.#current().posteriorAt(ratio), 0, this.#spread, this.#spread.length);
-  }
-
-  /** Gives for the ratio of a fit how its weights stray, for the masks so far. */
-  errors(): (ratio: number) => ErrorCovariances {
-    const { posteriorAt } = this.#current();
-    return (ratio) => errorCovariances(posteriorAt(ratio + 1), this.#size, ratio);
+  /** Gives for the prior and ratio of a fit how its weights stray, for the masks so far. */
+  errors(): (prior: number, ratio: number) => ErrorCovariances {
+    const { priors } = this.#current();
+    return (prior, ratio) => {
+      const { chance, whole } = errorCovariances(priors[prior].posteriorAt(ratio + 1), this.#size, ratio);
+      const scale = this.#scales[prior];
+      return { chance: inUnitsOf(scale, chance), whole: inUnitsOf(scale, whole) };
+    };
   }
 
   /** All masks so far, those that wait among them. */
@@ -204,11 +240,23 @@ export class ManyMasks implements MaskSolver {
       const share = this.#sums[i] / Math.max(1, count);
       for (let j = 0; j <= i; j++) gram[i * size + j] -= share * this.#sums[j];
     }
-    const factorAt = remembered((ratio) => factorOf(gram, size, ratio));
-    const posteriorAt = remembered((ratio) => inverseOf(factorAt(ratio).lower, size));
-    this.#known = { count, products, factorAt, posteriorAt };
+    const priors = this.#scales.map((scale) => {
+      const own = inUnitsOf(scale, gram);
+      const factorAt = remembered((ratio) => factorOf(own, size, ratio));
+      return { factorAt, posteriorAt: remembered((ratio) => inverseOf(factorAt(ratio).lower, size)) };
+    });
+    this.#known = { count, products, priors };
     return this.#known;
   }
+}
+
+/** A matrix of patterns, each row and column times its scale. */
+function inUnitsOf(scale: Float64Array, matrix: Float64Array): Float64Array {
+  const size = scale.length;
+  const out = new Float64Array(matrix.length);
+  for (let i = 0; i < size; i++)
+    for (let j = 0; j < size; j++) out[i * size + j] = matrix[i * size + j] * scale[i] * scale[j];
+  return out;
 }
 
 function remembered<T>(make: (ratio: number) => T): (ratio: number) => T {

@@ -69,6 +69,16 @@ export class MaskBasis {
     return this.#patterns.length;
   }
 
+  /**
+   * What is held for likely of the weights beforehand, one prior after the other: the spread of each pattern's weight. Either all
+   * patterns count alike, or those in which masks vary less, the fine ones, count less: detectors of photos see in large shapes.
+   */
+  priors(): readonly Float64Array[] {
+    const variances = this.#patterns.map(({ x, y }) => this.#x.variances[x] * this.#y.variances[y]);
+    const smooth = Float64Array.from(variances, (variance) => Math.sqrt(Math.max(variance / variances[0], 1e-6)));
+    return [new Float64Array(this.size).fill(1), smooth];
+  }
+
   /** Writes how much of each pattern mask number `index` holds, beside a mask of `keep` everywhere, from `out[start]` on. */
   project(index: number, out: Float64Array, start = 0): void {
     const { cellsX, cellsY, keep } = this.spec;

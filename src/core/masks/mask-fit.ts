@@ -2,8 +2,12 @@ import { RATIOS, type Search } from './evidence.ts';
 
 /** What a regression of scores on masks says of one target. */
 export interface MaskFit {
-  /** Which of the ratios of noise to prior variance is likeliest. */
+  /** Which of the priors the fit is of. */
+  readonly prior: number;
+  /** Which of the ratios of noise to prior variance is likeliest under that prior. */
   readonly ratio: number;
+  /** Up to a constant, the logarithm of how unlikely the scores are. */
+  readonly evidence: number;
   readonly noise: number;
   /** Those of the map, one a pattern; null for a score that never moved. */
   readonly weights: Float64Array | null;
@@ -11,7 +15,17 @@ export interface MaskFit {
   readonly likeliest: Float64Array | null;
 }
 
-export const NOTHING: MaskFit = { ratio: 0, noise: 0, weights: null, likeliest: null };
+export const NOTHING: MaskFit = { prior: 0, ratio: 0, evidence: 0, noise: 0, weights: null, likeliest: null };
+
+/** The fit of the prior under which the scores are likeliest. */
+export function likeliestOf(fits: readonly MaskFit[]): MaskFit {
+  return fits.reduce((best, fit) => (fit.evidence < best.evidence ? fit : best));
+}
+
+/** Values times those of a prior's scale: from weights in its units to plain ones. */
+export function scaled(values: Float64Array, scale: Float64Array): Float64Array {
+  return values.map((value, k) => value * scale[k]);
+}
 
 /**
  * The likeliest weights are drawn towards 0, peaks most: of them a map shows three quarters with some 500 masks. So what a fit
@@ -60,7 +74,7 @@ export function noiseOf(left: number, squares: number, count: number): number {
   return Math.max(left, 1e-12 * squares) / (count - 1);
 }
 
-/** The regression of the masks so far, worked out over patterns or over masks, whichever are fewer. */
+/** The regression of the masks so far under one prior, worked out over patterns or over masks, whichever are fewer. */
 export interface MaskSolver {
   /**
    * Each target's fit at the ratio of the greatest evidence.

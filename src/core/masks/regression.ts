@@ -1,9 +1,9 @@
 import { cholesky } from '../cholesky.ts';
-import { RATIOS } from './evidence.ts';
+import { RATIOS, type Search } from './evidence.ts';
 import { FewMasks } from './few-masks.ts';
 import { ManyMasks } from './many-masks.ts';
 import { MaskBasis } from './mask-basis.ts';
-import type { MaskFit, MaskSolver } from './mask-fit.ts';
+import { likeliestOf, type MaskFit, type MaskSolver } from './mask-fit.ts';
 import { MaskPlaces } from './mask-places.ts';
 import type { MaskSpec } from './spec.ts';
 
@@ -19,8 +19,8 @@ export interface Regression {
 
 /**
  * Maps by Bayesian linear regression: scores are taken for a linear function of the mask plus noise, the function's weights for
- * independent draws of one unknown variance. Where the covariance of masks is known, as here, regression takes out of a map
- * what one part of the picture adds to another by the chance of few masks. The ratio of the variances is the one of the
+ * independent draws, of one variance or of less for fine patterns, whichever makes the scores likelier. Where the covariance of masks is known, as here, regression takes out of a map
+ * what one part of the picture adds to another by the chance of few masks. The ratio of noise to variance is the one of the
  * greatest evidence (restricted maximum likelihood; Patterson and Thompson, Biometrika 1971). The likeliest weights draw peaks
  * towards 0, so the map's are fitted in three rounds (`fitAgain`). Its errors hold the chance of the masks and what the fit
  * lacks: on the average of all places (as Nychka, "Bayesian confidence intervals for smoothing splines", JASA 1988), or where
@@ -33,17 +33,18 @@ export class MaskRegression {
   readonly targets: number;
   readonly #basis: MaskBasis;
   readonly #places: MaskPlaces;
-  /** The first masks, until they are handed on to the many. */
-  #few: FewMasks | null;
+  /** The first masks, until they are handed on to the many; once for each prior. */
+  #few: readonly FewMasks[] | null;
   readonly #many: ManyMasks;
+  readonly #solversOfMany: readonly MaskSolver[];
   readonly #row: Float64Array;
   /** Of the map over all pixels: its mean and its mean square are products of the weights with these. */
   readonly #mean: Float64Array;
   readonly #square: Float64Array;
-  /** The ratio of each target that was best at the last look: the first to try at the next. */
-  readonly #lastRatios: Int32Array;
+  /** The ratio of each target that was best at the last look, one list a prior: the first to try at the next. */
+  readonly #lastRatios: readonly Int32Array[];
   /** The same of maps that were shown meanwhile: when that was hangs on the clock, and no result may hang on it. */
-  readonly #shownRatios: Int32Array;
+  readonly #shownRatios: readonly Int32Array[];
   /** How many masks there were when those were looked for. */
   #climbedAt = 0;
 
@@ -59,40 +60,58 @@ export class MaskRegression {
     const most = products.reduce((a, b) => Math.max(a, b), 0);
     for (let i = 0; i < size; i++) products[i * size + i] += 1e-12 * most;
     this.#square = cholesky(products, size);
-    this.#few = new FewMasks(size, targets, this.#square);
-    this.#many = new ManyMasks(size, targets, products);
-    this.#lastRatios = new Int32Array(targets).fill(RATIOS.length >> 1);
-    this.#shownRatios = this.#lastRatios.slice();
+    const priors = this.#basis.priors();
+    this.#few = priors.map((scale, prior) => new FewMasks(size, targets, this.#square, prior, scale));
+    this.#many = new ManyMasks(size, targets, products, priors);
+    this.#solversOfMany = priors.map((_, prior) => this.#many.of(prior));
+    const starts = () => priors.map(() => new Int32Array(targets).fill(RATIOS.length >> 1));
+    this.#lastRatios = starts();
+    this.#shownRatios = starts();
   }
 
   /** Masks added so far. */
   get count(): number {
-    return this.#few?.count ?? this.#many.count;
+    return this.#few?.[0].count ?? this.#many.count;
   }
 
   /** Adds mask number `index` with one score per target, `scores[at + target]`. */
   add(index: number, scores: ArrayLike<number>, at = 0): void {
     this.#basis.project(index, this.#row);
-    if (this.#few && this.#few.count < this.#few.capacity) this.#few.add(this.#row, scores, at);
+    const few = this.#few;
+    if (few && few[0].count < few[0].capacity) for (const one of few) one.add(this.#row, scores, at);
     else this.#whole().add(this.#row, scores, at);
   }
 
   /** All masks among the many: what is final is worked out there, so that it does not hang on who asked when. */
   #whole(): ManyMasks {
-    const few = this.#few;
+    // In units of the first prior they are as they were.
+    const few = this.#few?.[0];
     this.#few = null;
     if (few) for (let k = 0; k < few.count; k++) this.#many.add(few.row(k), few.scores(k), 0);
     return this.#many;
   }
 
-  get #solver(): MaskSolver {
-    return this.#few ?? this.#many;
+  /** One a prior. */
+  get #solvers(): readonly MaskSolver[] {
+    return this.#few ?? this.#solversOfMany;
+  }
+
+  /** The fit of each target under the prior that suits it; the ratios that were best are kept in `starts`. */
+  #fits(starts: readonly Int32Array[], search: Search): MaskFit[] {
+    const all = this.#solvers.map((solver, prior) => solver.fits(starts[prior], search));
+    return Array.from({ length: this.targets }, (_, target) => {
+      const fits = all.map((one) => one[target]);
+      fits.forEach(({ ratio, weights }, prior) => {
+        if (weights) starts[prior][target] = ratio;
+      });
+      return likeliestOf(fits);
+    });
   }
 
   /** What the masks so far say of each target. */
   fit(): Regression[] {
     const whole = this.#whole();
-    return this.#read(whole, whole.fits(this.#lastRatios, 'far'));
+    return this.#read(whole, this.#fits(this.#lastRatios, 'far'));
   }
 
   /**
@@ -107,21 +126,21 @@ export class MaskRegression {
 
   #read(whole: ManyMasks, fits: readonly MaskFit[]): Regression[] {
     const errorsOf = whole.errors();
-    const spreads = new Map<number, { readonly chance: Float32Array; readonly whole: Float32Array }>();
-    const spreadAt = (ratio: number) => {
+    const spreads = new Map<string, { readonly chance: Float32Array; readonly whole: Float32Array }>();
+    const spreadOf = ({ prior, ratio }: MaskFit) => {
       const { x, y } = this.#places;
       const enlarged = (errors: Float64Array) => this.#places.enlarge(this.#basis.variances(errors, x, y));
-      const known = spreads.get(ratio);
+      const known = spreads.get(`${prior} ${ratio}`);
       if (known) return known;
-      const errors = errorsOf(ratio);
+      const errors = errorsOf(prior, ratio);
       const spread = { chance: enlarged(errors.chance), whole: enlarged(errors.whole) };
-      spreads.set(ratio, spread);
+      spreads.set(`${prior} ${ratio}`, spread);
       return spread;
     };
     const error = (fit: MaskFit) => {
       const lacks = this.#mapOf(whole.lackOf(fit));
       if (!fit.weights) return lacks;
-      const spread = spreadAt(fit.ratio);
+      const spread = spreadOf(fit);
       // Peaks lack more than the average of all places, by which the prior goes.
       return lacks.map((lack, k) =>
         Math.sqrt(Math.max(fit.noise * spread.whole[k], fit.noise * spread.chance[k] + lack ** 2)),
@@ -137,11 +156,7 @@ export class MaskRegression {
 
   /** How reliable the maps are. */
   reliabilities(): number[] {
-    const fits = this.#solver.fits(this.#lastRatios, 'far');
-    fits.forEach(({ ratio }, target) => {
-      this.#lastRatios[target] = ratio;
-    });
-    return this.#reliabilities(fits);
+    return this.#reliabilities(this.#fits(this.#lastRatios, 'far'));
   }
 
   /** The maps alone, each made when it is asked for, of the masks so far. */
@@ -151,10 +166,11 @@ export class MaskRegression {
     const stay = this.count < 2 * this.#climbedAt || (this.#climbedAt > 0 && !this.#few);
     const search = stay ? 'none' : this.#climbedAt === 0 ? 'far' : 'near';
     if (search !== 'none') this.#climbedAt = this.count;
-    return this.#solver.fits(this.#shownRatios, search).map(({ ratio, weights }, target) => {
-      this.#shownRatios[target] = ratio;
-      return () => this.#mapOf(weights);
-    });
+    return this.#fits(this.#shownRatios, search).map(
+      ({ weights }) =>
+        () =>
+          this.#mapOf(weights),
+    );
   }
 
   #mapOf(weights: Float64Array | null): Float32Array {
@@ -163,11 +179,11 @@ export class MaskRegression {
   }
 
   #reliabilities(fits: readonly MaskFit[]): number[] {
-    const doubts = new Map<number, number>();
-    return fits.map(({ ratio, noise, likeliest }) => {
+    const doubts = new Map<string, number>();
+    return fits.map(({ prior, ratio, noise, likeliest }) => {
       if (!likeliest) return 0;
-      const doubt = doubts.get(ratio) ?? this.#solver.meanSpread(ratio);
-      doubts.set(ratio, doubt);
+      const doubt = doubts.get(`${prior} ${ratio}`) ?? this.#solvers[prior].meanSpread(ratio);
+      doubts.set(`${prior} ${ratio}`, doubt);
       const power = this.#variance(likeliest);
       return power > 0 ? power / (power + noise * doubt) : 0;
     });

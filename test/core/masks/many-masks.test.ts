@@ -6,6 +6,8 @@ import { hasMoved } from '../../../src/core/masks/mask-fit.ts';
 
 const noise = (k: number, seed: number) => Math.sin(12.9898 * (k + 1) * seed) + Math.cos(78.233 * (k + seed));
 
+const ones = (size: number) => new Float64Array(size).fill(1);
+
 /** Each column less its mean. */
 function centred(rows: readonly number[][]): number[][] {
   const means = rows[0].map((_, i) => rows.reduce((sum, row) => sum + row[i], 0) / rows.length);
@@ -26,14 +28,14 @@ for (const { size, targets, count } of [
     const scores = masks.map((mask, n) =>
       Array.from({ length: targets }, (_, t) => mask[t % size] * (t + 1) + 0.3 * noise(n, t + 2)),
     );
-    const many = new ManyMasks(size, targets, new Float64Array(size * size));
+    const many = new ManyMasks(size, targets, new Float64Array(size * size), [ones(size)]);
     masks.forEach((mask, n) => {
       many.add(Float64Array.from(mask), [9, ...scores[n]], 1);
     });
     assert.equal(many.count, count);
     const [x, y] = [centred(masks), centred(scores)];
     const gram = products(x);
-    for (const [t, { ratio, weights, likeliest }] of many.fits(new Array(targets).fill(3), 'far').entries()) {
+    for (const [t, { ratio, weights, likeliest }] of many.of(0).fits(new Array(targets).fill(3), 'far').entries()) {
       assert.ok(weights && likeliest);
       const right = Array.from({ length: size }, (_, i) => x.reduce((sum, row, n) => sum + row[i] * y[n][t], 0));
       const apart = (a: readonly number[], b: readonly number[], what: string) =>
@@ -75,9 +77,9 @@ test('how the weights stray is what their rounds make of noise, and of the prior
     Array.from({ length: size }, (__, i) => noise(n * size + i, 1)),
   );
   const gram = products(centred(masks));
-  const many = new ManyMasks(size, 1, new Float64Array(size * size));
+  const many = new ManyMasks(size, 1, new Float64Array(size * size), [ones(size)]);
   for (const mask of masks) many.add(Float64Array.from(mask), [1], 0);
-  const { chance, whole } = many.errors()(ratio);
+  const { chance, whole } = many.errors()(0, ratio);
   // Of each unit of the right side: the weights, and what they lack.
   const units = gram.map((_, k) => gram.map((__, i) => (i === k ? 1 : 0)));
   const share = (right: readonly number[]) =>
@@ -129,7 +131,7 @@ test('the mean variance of the map is that of the posterior, seen through the co
   for (let i = 0; i < size; i++)
     for (let j = 0; j <= i; j++)
       means[i * size + j] = pixels.reduce((sum, pixel) => sum + pixel[i] * pixel[j], 0) / pixels.length;
-  const many = new ManyMasks(size, 1, means);
+  const many = new ManyMasks(size, 1, means, [ones(size)]);
   for (const mask of masks) many.add(Float64Array.from(mask), [1], 0);
   const matrix = Array.from({ length: size }, (_, i) =>
     Array.from(
@@ -139,7 +141,10 @@ test('the mean variance of the map is that of the posterior, seen through the co
   );
   const variances = pixels.map((pixel) => solve(matrix, pixel).reduce((sum, value, i) => sum + value * pixel[i], 0));
   const expected = variances.reduce((sum, value) => sum + value, 0) / pixels.length;
-  assert.ok(Math.abs(many.meanSpread(ratio) / expected - 1) < 1e-9, `${many.meanSpread(ratio)}, not ${expected}`);
+  assert.ok(
+    Math.abs(many.of(0).meanSpread(ratio) / expected - 1) < 1e-9,
+    `${many.of(0).meanSpread(ratio)}, not ${expected}`,
+  );
 });
 
 test('scores move by what they are, not by a fixed step: those of rare classes are small all over', () => {

@@ -5,8 +5,8 @@ import { climb, type Factor, factorOf, RATIOS, type Search } from './evidence.ts
 import { fitAgain, hasMoved, type MaskFit, type MaskSolver, NOTHING, noiseOf, scaled } from './mask-fit.ts';
 
 /**
- * The regression under one prior while masks are fewer than patterns, worked out over masks (its dual form): a tenth of the time for the first
- * maps of a run. Keeps the masks, so that they can be handed on when there are more.
+ * The regression under one prior while masks are fewer than patterns, worked out over masks (its dual form): a tenth of the
+ * time for the first maps of a run. Keeps the masks, so that they can be handed on when there are more.
  */
 export class FewMasks implements MaskSolver {
   /** How many masks there is room for: no fewer than patterns, a multiple of four. */

@@ -17,14 +17,19 @@ export interface Regression {
   readonly reliability: number;
 }
 
+/** What a fit lacks by its own account is itself drawn towards 0: twice it holds peaks as often as it says (bench:masks). */
+const LACKS = 2;
+/** Of the mean square that places lack peaks make up the most: the others lack half of it. */
+const PLACES_SHARE = 0.5;
+
 /**
  * Maps by Bayesian linear regression: scores are taken for a linear function of the mask plus noise, the function's weights for
- * independent draws, of one variance or of less for fine patterns, whichever makes the scores likelier. Where the covariance of masks is known, as here, regression takes out of a map
- * what one part of the picture adds to another by the chance of few masks. The ratio of noise to variance is the one of the
- * greatest evidence (restricted maximum likelihood; Patterson and Thompson, Biometrika 1971). The likeliest weights draw peaks
- * towards 0, so the map's are fitted in three rounds (`fitAgain`). Its errors hold the chance of the masks and what the fit
- * lacks: on the average of all places (as Nychka, "Bayesian confidence intervals for smoothing splines", JASA 1988), or where
- * it lacks more by its own account, that.
+ * independent draws, of one variance or of less for fine patterns, whichever makes the scores likelier. Where the covariance of
+ * masks is known, as here, regression takes out of a map what one part of the picture adds to another by the chance of few
+ * masks. The ratio of noise to variance is the one of the greatest evidence (restricted maximum likelihood; Patterson and
+ * Thompson, Biometrika 1971). The likeliest weights draw peaks towards 0, so the map's are fitted in three rounds (`fitAgain`).
+ * Its errors are the greatest of what the chance of the masks does, what the fit lacks by its own account, and both on the
+ * average of all places (as Nychka, "Bayesian confidence intervals for smoothing splines", JASA 1988).
  *
  * Masks are added at some 40 000 multiplications each and 256 a target, so that maps, errors and reliability of a growing run
  * can be asked for again and again.
@@ -141,10 +146,8 @@ export class MaskRegression {
       const lacks = this.#mapOf(whole.lackOf(fit));
       if (!fit.weights) return lacks;
       const spread = spreadOf(fit);
-      // Peaks lack more than the average of all places, by which the prior goes.
-      return lacks.map((lack, k) =>
-        Math.sqrt(Math.max(fit.noise * spread.whole[k], fit.noise * spread.chance[k] + lack ** 2)),
-      );
+      const sure = (k: number) => fit.noise * Math.max(spread.chance[k], PLACES_SHARE * spread.whole[k]);
+      return lacks.map((lack, k) => Math.sqrt(Math.max(sure(k), (LACKS * lack) ** 2)));
     };
     const reliabilities = this.#reliabilities(fits);
     return fits.map((fit, target) => ({

@@ -14,6 +14,16 @@ export function once<T>(make: () => T): () => T {
   };
 }
 
+/** The same of a function of a number. */
+export function remembered<T>(make: (of: number) => T): (of: number) => T {
+  const known = new Map<number, T>();
+  return (of) => {
+    const value = known.get(of) ?? make(of);
+    known.set(of, value);
+    return value;
+  };
+}
+
 /**
  * Gives an object a property that is worked out when it is first read, and kept. To whoever copies, saves or sends the object
  * it is a property as any other.

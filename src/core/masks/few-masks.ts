@@ -1,6 +1,7 @@
 import { addFour } from '../add-four.ts';
 import { solveLower, solveUpper } from '../cholesky.ts';
 import { dot } from '../dot.ts';
+import { once, remembered } from '../lazily.ts';
 import { climb, type Factor, factorOf, RATIOS, type Search } from './evidence.ts';
 import { fitAgain, hasMoved, type MaskFit, type MaskSolver, NOTHING, noiseOf, scaled } from './mask-fit.ts';
 
@@ -26,7 +27,7 @@ export class FewMasks implements MaskSolver {
   /** Masks whose products with each other, and with `square`, are there. */
   #multiplied = 0;
   #looked = 0;
-  #known: { readonly count: number; readonly gram: Float64Array; readonly factors: Map<number, Factor> } | null = null;
+  #known: { readonly count: number; readonly factorAt: (ratio: number) => Factor } | null = null;
 
   /**
    * @param size number of patterns
@@ -80,23 +81,26 @@ export class FewMasks implements MaskSolver {
     for (let k = 0; k < count; k++) scores[k] -= mean;
     const squares = scores.reduce((sum, score) => sum + score * score, 0);
     if (!hasMoved(squares, count, mean)) return NOTHING;
+    const factorAt = this.#factors();
     const look = (at: number) => {
-      const { lower, logDeterminant } = this.#factorAt(at);
+      const { lower, logDeterminant } = factorAt(at);
       const whitened = solveLower(lower, scores);
       const left = RATIOS[at] * whitened.reduce((sum, value) => sum + value * value, 0);
       const noise = noiseOf(left, squares, count);
       return { evidence: (count - 1) * Math.log(noise) + logDeterminant, ratio: at, noise, whitened };
     };
     const { ratio, evidence, noise, whitened } = climb(start, search, look);
-    const { lower } = this.#factorAt(ratio + 1);
-    const ofMasks = fitAgain(ratio, scores, (right) => solveUpper(lower, solveLower(lower, right)));
+    const again = () => {
+      const { lower } = factorAt(ratio + 1);
+      return fitAgain(ratio, scores, (right) => solveUpper(lower, solveLower(lower, right)));
+    };
     return {
       prior: this.#prior,
       ratio,
       evidence,
       noise,
-      weights: this.#spreadOver(ofMasks),
-      likeliest: this.#spreadOver(solveUpper(this.#factorAt(ratio).lower, whitened)),
+      weights: once(() => this.#spreadOver(again())),
+      likeliest: once(() => this.#spreadOver(solveUpper(factorAt(ratio).lower, whitened))),
     };
   }
 
@@ -114,7 +118,7 @@ export class FewMasks implements MaskSolver {
   meanSpread(ratio: number): number {
     const size = this.#size;
     const count = this.#count;
-    const { lower } = this.#factorAt(ratio);
+    const { lower } = this.#factors()(ratio);
     this.#look();
     // What the masks leave of the prior's spread: all of it, less what they see. Rows of 0 at the end, so that four can be taken.
     const seen = new Float64Array(4 * Math.ceil(count / 4) * size);
@@ -137,14 +141,14 @@ export class FewMasks implements MaskSolver {
     return Math.max(0, sum) / RATIOS[ratio];
   }
 
-  /** The factor of the masks' centred products, made when it is first asked for and kept until there are more masks. */
-  #factorAt(ratio: number): Factor {
+  /** The factors of the centred products of the masks so far, each made when it is first asked for. */
+  #factors(): (ratio: number) => Factor {
     const count = this.#count;
-    if (this.#known?.count !== count) this.#known = { count, gram: this.#centred(), factors: new Map() };
-    const { gram, factors } = this.#known;
-    const factor = factors.get(ratio) ?? factorOf(gram, count, ratio);
-    factors.set(ratio, factor);
-    return factor;
+    if (this.#known?.count !== count) {
+      const gram = this.#centred();
+      this.#known = { count, factorAt: remembered((ratio) => factorOf(gram, count, ratio)) };
+    }
+    return this.#known.factorAt;
   }
 
   /** Products of the masks' differences from their mean, count x count, the lower triangle. */

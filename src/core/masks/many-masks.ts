@@ -1,6 +1,7 @@
 import { addFour } from '../add-four.ts';
 import { inverseOf, solveLower, solveUpper } from '../cholesky.ts';
 import { dot } from '../dot.ts';
+import { once, remembered } from '../lazily.ts';
 import { rowMemory } from '../row-memory.ts';
 import { climb, type Factor, factorOf, type Search } from './evidence.ts';
 import { type ErrorCovariances, errorCovariances } from './map-errors.ts';
@@ -31,6 +32,14 @@ interface Known {
     /** The lower triangle. */
     readonly posteriorAt: (ratio: number) => Float64Array;
   }[];
+}
+
+/** How fits to some masks err. */
+export interface FitErrors {
+  /** What the map of a fit lacks, by its own account: the weights of it; null for a score that never moved. */
+  lackOf(fit: MaskFit): Float64Array | null;
+  /** How the weights of fits of that prior and ratio stray. */
+  covariancesOf(prior: number, ratio: number): ErrorCovariances;
 }
 
 /** The regression of any number of masks, worked out over their patterns: of the masks only sums are kept. */
@@ -188,6 +197,7 @@ export class ManyMasks {
     const { factorAt } = this.#current().priors[prior];
     const scale = this.#scales[prior];
     const right = scaled(product, scale);
+    const solveAt = solver(factorAt);
     const look = (at: number) => {
       const { lower, logDeterminant } = factorAt(at);
       const whitened = solveLower(lower, right);
@@ -196,35 +206,36 @@ export class ManyMasks {
       return { evidence: (count - 1) * Math.log(noise) + logDeterminant, ratio: at, noise, whitened };
     };
     const { ratio, evidence, noise, whitened } = climb(start, search, look);
-    const weights = scaled(fitAgain(ratio, right, this.#solverAt(prior, ratio + 1)), scale);
-    const likeliest = scaled(solveUpper(factorAt(ratio).lower, whitened), scale);
-    return { prior, ratio, evidence, noise, weights, likeliest };
+    return {
+      prior,
+      ratio,
+      evidence,
+      noise,
+      weights: once(() => scaled(fitAgain(ratio, right, solveAt(ratio + 1)), scale)),
+      likeliest: once(() => scaled(solveUpper(factorAt(ratio).lower, whitened), scale)),
+    };
   }
 
-  /** What the map of a fit lacks, by its own account: the weights of it. */
-  lackOf({ prior, ratio, weights }: MaskFit): Float64Array | null {
-    if (!weights) return null;
-    const scale = this.#scales[prior];
-    const solve = this.#solverAt(prior, ratio + 1);
-    const own = weights.map((weight, k) => weight / scale[k]);
-    const lack = leftOf(ratio, own, solve);
-    // What is lacking is itself seen through weights that lack something.
-    const more = own.map((weight, k) => weight + lack[k]);
-    return scaled(leftOf(ratio, more, solve), scale);
-  }
-
-  #solverAt(prior: number, ratio: number): (right: Float64Array) => Float64Array {
-    const { lower } = this.#current().priors[prior].factorAt(ratio);
-    return (right) => solveUpper(lower, solveLower(lower, right));
-  }
-
-  /** Gives for the prior and ratio of a fit how its weights stray, for the masks so far. */
-  errors(): (prior: number, ratio: number) => ErrorCovariances {
+  /** How fits to the masks so far err. */
+  errors(): FitErrors {
     const { priors } = this.#current();
-    return (prior, ratio) => {
-      const { chance, whole } = errorCovariances(priors[prior].posteriorAt(ratio + 1), this.#size, ratio);
-      const scale = this.#scales[prior];
-      return { chance: inUnitsOf(scale, chance), whole: inUnitsOf(scale, whole) };
+    return {
+      lackOf: ({ prior, ratio, weights }) => {
+        const known = weights();
+        if (!known) return null;
+        const scale = this.#scales[prior];
+        const solve = solver(priors[prior].factorAt)(ratio + 1);
+        const own = known.map((weight, k) => weight / scale[k]);
+        const lack = leftOf(ratio, own, solve);
+        // What is lacking is itself seen through weights that lack something.
+        const more = own.map((weight, k) => weight + lack[k]);
+        return scaled(leftOf(ratio, more, solve), scale);
+      },
+      covariancesOf: (prior, ratio) => {
+        const { chance, whole } = errorCovariances(priors[prior].posteriorAt(ratio + 1), this.#size, ratio);
+        const scale = this.#scales[prior];
+        return { chance: inUnitsOf(scale, chance), whole: inUnitsOf(scale, whole) };
+      },
     };
   }
 
@@ -250,6 +261,13 @@ export class ManyMasks {
   }
 }
 
+function solver(factorAt: (ratio: number) => Factor): (ratio: number) => (right: Float64Array) => Float64Array {
+  return (ratio) => {
+    const { lower } = factorAt(ratio);
+    return (right) => solveUpper(lower, solveLower(lower, right));
+  };
+}
+
 /** A matrix of patterns, each row and column times its scale. */
 function inUnitsOf(scale: Float64Array, matrix: Float64Array): Float64Array {
   const size = scale.length;
@@ -257,13 +275,4 @@ function inUnitsOf(scale: Float64Array, matrix: Float64Array): Float64Array {
   for (let i = 0; i < size; i++)
     for (let j = 0; j < size; j++) out[i * size + j] = matrix[i * size + j] * scale[i] * scale[j];
   return out;
-}
-
-function remembered<T>(make: (ratio: number) => T): (ratio: number) => T {
-  const known = new Map<number, T>();
-  return (ratio) => {
-    const value = known.get(ratio) ?? make(ratio);
-    known.set(ratio, value);
-    return value;
-  };
 }

@@ -9,13 +9,21 @@ export interface MaskFit {
   /** Up to a constant, the logarithm of how unlikely the scores are. */
   readonly evidence: number;
   readonly noise: number;
-  /** Those of the map, one a pattern; null for a score that never moved. */
-  readonly weights: Float64Array | null;
+  /** Those of the map, one a pattern, worked out when they are first asked for; null for a score that never moved. */
+  readonly weights: () => Float64Array | null;
   /** The likeliest ones, which are drawn further towards 0. */
-  readonly likeliest: Float64Array | null;
+  readonly likeliest: () => Float64Array | null;
 }
 
-export const NOTHING: MaskFit = { prior: 0, ratio: 0, evidence: 0, noise: 0, weights: null, likeliest: null };
+/** Of a score that never moved. */
+export const NOTHING: MaskFit = {
+  prior: 0,
+  ratio: 0,
+  evidence: 0,
+  noise: 0,
+  weights: () => null,
+  likeliest: () => null,
+};
 
 /** The fit of the prior under which the scores are likeliest. */
 export function likeliestOf(fits: readonly MaskFit[]): MaskFit {

@@ -3,7 +3,7 @@ import { RATIOS, type Search } from './evidence.ts';
 import { FewMasks } from './few-masks.ts';
 import { ManyMasks } from './many-masks.ts';
 import { MaskBasis } from './mask-basis.ts';
-import { likeliestOf, type MaskFit, type MaskSolver } from './mask-fit.ts';
+import { likeliestOf, type MaskFit, type MaskSolver, NOTHING } from './mask-fit.ts';
 import { MaskPlaces } from './mask-places.ts';
 import type { MaskSpec } from './spec.ts';
 
@@ -106,8 +106,8 @@ export class MaskRegression {
     const all = this.#solvers.map((solver, prior) => solver.fits(starts[prior], search));
     return Array.from({ length: this.targets }, (_, target) => {
       const fits = all.map((one) => one[target]);
-      fits.forEach(({ ratio, weights }, prior) => {
-        if (weights) starts[prior][target] = ratio;
+      fits.forEach((fit, prior) => {
+        if (fit !== NOTHING) starts[prior][target] = fit.ratio;
       });
       return likeliestOf(fits);
     });
@@ -130,28 +130,28 @@ export class MaskRegression {
   }
 
   #read(whole: ManyMasks, fits: readonly MaskFit[]): Regression[] {
-    const errorsOf = whole.errors();
+    const { lackOf, covariancesOf } = whole.errors();
     const spreads = new Map<string, { readonly chance: Float32Array; readonly whole: Float32Array }>();
     const spreadOf = ({ prior, ratio }: MaskFit) => {
       const { x, y } = this.#places;
       const enlarged = (errors: Float64Array) => this.#places.enlarge(this.#basis.variances(errors, x, y));
       const known = spreads.get(`${prior} ${ratio}`);
       if (known) return known;
-      const errors = errorsOf(prior, ratio);
+      const errors = covariancesOf(prior, ratio);
       const spread = { chance: enlarged(errors.chance), whole: enlarged(errors.whole) };
       spreads.set(`${prior} ${ratio}`, spread);
       return spread;
     };
     const error = (fit: MaskFit) => {
-      const lacks = this.#mapOf(whole.lackOf(fit));
-      if (!fit.weights) return lacks;
+      const lacks = this.#mapOf(lackOf(fit));
+      if (fit === NOTHING) return lacks;
       const spread = spreadOf(fit);
       const sure = (k: number) => fit.noise * Math.max(spread.chance[k], PLACES_SHARE * spread.whole[k]);
       return lacks.map((lack, k) => Math.sqrt(Math.max(sure(k), (LACKS * lack) ** 2)));
     };
     const reliabilities = this.#reliabilities(fits);
     return fits.map((fit, target) => ({
-      map: () => this.#mapOf(fit.weights),
+      map: () => this.#mapOf(fit.weights()),
       error: () => error(fit),
       reliability: reliabilities[target],
     }));
@@ -172,7 +172,7 @@ export class MaskRegression {
     return this.#fits(this.#shownRatios, search).map(
       ({ weights }) =>
         () =>
-          this.#mapOf(weights),
+          this.#mapOf(weights()),
     );
   }
 
@@ -184,10 +184,11 @@ export class MaskRegression {
   #reliabilities(fits: readonly MaskFit[]): number[] {
     const doubts = new Map<string, number>();
     return fits.map(({ prior, ratio, noise, likeliest }) => {
-      if (!likeliest) return 0;
+      const weights = likeliest();
+      if (!weights) return 0;
       const doubt = doubts.get(`${prior} ${ratio}`) ?? this.#solvers[prior].meanSpread(ratio);
       doubts.set(`${prior} ${ratio}`, doubt);
-      const power = this.#variance(likeliest);
+      const power = this.#variance(weights);
       return power > 0 ? power / (power + noise * doubt) : 0;
     });
   }

@@ -35,7 +35,9 @@ for (const { size, targets, count } of [
     assert.equal(many.count, count);
     const [x, y] = [centred(masks), centred(scores)];
     const gram = products(x);
-    for (const [t, { ratio, weights, likeliest }] of many.of(0).fits(new Array(targets).fill(3), 'far').entries()) {
+    for (const [t, fit] of many.of(0).fits(new Array(targets).fill(3), 'far').entries()) {
+      const { ratio } = fit;
+      const [weights, likeliest] = [fit.weights(), fit.likeliest()];
       assert.ok(weights && likeliest);
       const right = Array.from({ length: size }, (_, i) => x.reduce((sum, row, n) => sum + row[i] * y[n][t], 0));
       const apart = (a: readonly number[], b: readonly number[], what: string) =>
@@ -79,7 +81,7 @@ test('how the weights stray is what their rounds make of noise, and of the prior
   const gram = products(centred(masks));
   const many = new ManyMasks(size, 1, new Float64Array(size * size), [ones(size)]);
   for (const mask of masks) many.add(Float64Array.from(mask), [1], 0);
-  const { chance, whole } = many.errors()(0, ratio);
+  const { chance, whole } = many.errors().covariancesOf(0, ratio);
   // Of each unit of the right side: the weights, and what they lack.
   const units = gram.map((_, k) => gram.map((__, i) => (i === k ? 1 : 0)));
   const share = (right: readonly number[]) =>

@@ -11,7 +11,7 @@ import type { Model, SubjectSource } from '../tasks/model.ts';
 import { askBoxes, type BoxQuestionOptions, type BoxTarget, describeTarget, detectionTarget } from './box-question.ts';
 import type { MaskRecord } from './mask-record.ts';
 import { MaskedExplanation } from './masked-method.ts';
-import { checkMaskOptions, type MaskOptions } from './masking.ts';
+import { checkMaskOptions, MASK_OPTIONS, type MaskOptions } from './masking.ts';
 import { DETECTOR_PRESETS, detectorPreset } from './presets.ts';
 import type { Method } from './registry.ts';
 import type { StoredRun } from './stored-run.ts';
@@ -128,19 +128,7 @@ export const DRISE: Method = {
   source: 'Petsiuk et al., CVPR 2021, arXiv:2006.03204',
   cost: 'one pass of the model per mask, for all boxes together',
   together: true,
-  options: [
-    'masks',
-    'grid',
-    'keep',
-    'seed',
-    'fill',
-    'form',
-    'estimate',
-    'reliability',
-    'preset',
-    'similarity',
-    'resume',
-  ],
+  options: [...MASK_OPTIONS, 'similarity'],
   presets: Object.keys(DETECTOR_PRESETS),
   passes: ({ masks, preset = 'default' }) => masks ?? detectorPreset(preset).masks,
   run: (model, source, options) => drise(model, source, options as DriseOptions),

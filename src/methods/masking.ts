@@ -46,6 +46,20 @@ export interface MaskOptions {
   readonly signal?: AbortSignal;
 }
 
+/** Names of the options that methods with random masks have beside those of all methods. */
+export const MASK_OPTIONS = [
+  'masks',
+  'grid',
+  'keep',
+  'seed',
+  'fill',
+  'form',
+  'estimate',
+  'reliability',
+  'preset',
+  'resume',
+] as const;
+
 /** Mask options with every default filled in and every value checked. */
 export interface CheckedMaskOptions {
   readonly preset: string;

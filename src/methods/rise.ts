@@ -7,7 +7,7 @@ import { givesClasses, type Task } from '../tasks/recipe.ts';
 import { askClasses, type ClassQuestion, type ClassQuestionOptions, classTarget, findClass } from './class-question.ts';
 import type { MaskRecord } from './mask-record.ts';
 import { MaskedExplanation } from './masked-method.ts';
-import { checkMaskOptions, type MaskOptions } from './masking.ts';
+import { checkMaskOptions, MASK_OPTIONS, type MaskOptions } from './masking.ts';
 import { CLASSIFIER_PRESETS, classifierPreset } from './presets.ts';
 import { ask, isClassChoice, type QuestionOptions } from './question.ts';
 import type { Method } from './registry.ts';
@@ -119,20 +119,7 @@ export const RISE: Method = {
   source: 'Petsiuk et al., BMVC 2018, arXiv:1806.07421',
   cost: 'one pass of the model per mask, for all classes together',
   together: true,
-  options: [
-    'masks',
-    'grid',
-    'keep',
-    'seed',
-    'fill',
-    'form',
-    'estimate',
-    'reliability',
-    'preset',
-    'score',
-    'parts',
-    'resume',
-  ],
+  options: [...MASK_OPTIONS, 'score', 'parts'],
   presets: Object.keys(CLASSIFIER_PRESETS),
   passes: ({ masks, preset = 'default' }) => masks ?? classifierPreset(preset).masks,
   run: (model, source, options) => rise(model, source, options as RiseOptions),

@@ -1,6 +1,7 @@
 import { XaiCompare } from './elements/xai-compare/element.ts';
 
 export { XaiErrorEvent } from './elements/events.ts';
+export { speakMaps as setLanguage } from './elements/map-strings.ts';
 export { XaiCompare };
 
 declare global {

@@ -1,5 +1,6 @@
 import { XaiLegend } from './elements/xai-legend/element.ts';
 
+export { speakMaps as setLanguage } from './elements/map-strings.ts';
 export { XaiLegend };
 
 declare global {

@@ -5,22 +5,24 @@ import type { XaiLegend } from '../dist/types/xai-legend.js';
 import type { XaiTimeline } from '../dist/types/xai-timeline.js';
 import type { XaiViewer } from '../dist/types/xai-viewer.js';
 import type {
-  XaiAnswersEvent,
   XaiAuditEvent,
   XaiChangeEvent,
   XaiErrorEvent,
   XaiExplainEvent,
-  XaiLabelsEvent,
   XaiLoadEvent,
   XaiPhaseEvent,
   XaiPredictEvent,
   XaiProgressEvent,
+  XaiViewportEvent,
+} from '../dist/types/elements/events.js';
+import type {
+  XaiAnswersEvent,
+  XaiLabelsEvent,
   XaiRecordingEvent,
   XaiSessionEvent,
   XaiVerdictsEvent,
-  XaiViewportEvent,
   XaiWindowEvent,
-} from '../dist/types/elements/events.js';
+} from '../dist/types/elements/timeline-events.js';
 
 /** The class of each tag. */
 export interface TagElements {

@@ -1,6 +1,10 @@
 // types/tags.d.ts: for each tag its class, its properties, attributes and events, from which types/react.d.ts and its
 // neighbours make what each framework wants.
+import { readFileSync } from 'node:fs';
 import { elementsOf } from './analyse.mjs';
+
+/** Where events are declared. */
+const EVENT_FILES = ['events', 'timeline-events'];
 
 const unquoted = /^[A-Za-z_$][\w$]*$/;
 const key = (name) => (unquoted.test(name) ? name : `'${name}'`);
@@ -10,11 +14,14 @@ export function tagTypes(manifest) {
   const elements = elementsOf(manifest);
   const classes = elements.map(({ name, tagName }) => `import type { ${name} } from '../dist/types/${tagName}.js';`);
   const events = [...new Set(elements.flatMap(({ events = [] }) => events.map(({ type }) => type.text)))].sort();
+  const imports = EVENT_FILES.map((file) => {
+    const source = readFileSync(`src/elements/${file}.ts`, 'utf8');
+    const own = events.filter((name) => source.includes(`export class ${name} `));
+    return `import type {\n  ${own.join(',\n  ')},\n} from '../dist/types/elements/${file}.js';`;
+  });
   return `// Made by scripts/make-element-docs.mjs from the elements' source; do not edit.
 ${classes.join('\n')}
-import type {
-  ${events.join(',\n  ')},
-} from '../dist/types/elements/events.js';
+${imports.join('\n')}
 
 /** The class of each tag. */
 export interface TagElements {

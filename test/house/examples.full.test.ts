@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import type { Browser } from 'puppeteer-core';
 import { isolation, startServer, strictPolicy } from '../../scripts/serve.mjs';
 import { launchChromium } from '../support/chromium.ts';
-import { Consumer } from './pack.ts';
+import { Consumer, runIn } from './pack.ts';
 
 /** Where each framework's example lies once it is built. */
 const BUILT = ['react', 'vue', 'svelte'];
@@ -69,6 +70,35 @@ describe('the examples, built from the packed package', () => {
     });
   }
 
+  test('react, as the README has it: installed in its own folder, served by "npm run dev"', async () => {
+    const folder = path.join(consumer.folder, 'as-told', 'react');
+    cpSync('www/examples', path.dirname(folder), { recursive: true });
+    const about = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
+    const tarball = readdirSync(consumer.folder).find((name) => name.endsWith('.tgz')) as string;
+    about.dependencies['xai-viewer'] = `file:../../${tarball}`;
+    writeFileSync(path.join(folder, 'package.json'), JSON.stringify(about));
+    runIn(folder, 'npm', ['install', '--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund']);
+    const vite = spawn(process.execPath, ['node_modules/vite/bin/vite.js', '--host', '127.0.0.1', '--port', '0'], {
+      cwd: folder,
+      env: { ...process.env, NO_COLOR: '1' },
+    });
+    try {
+      let told = '';
+      for await (const part of vite.stdout) {
+        told += part;
+        if (/http:\/\/\S+/.test(told)) break;
+      }
+      const { seen, complaints } = await open(String(told.match(/http:\/\/\S+/)));
+      assert.match(seen, expected.seen);
+      assert.deepEqual(
+        complaints.filter((text) => !/^\[vite\]|React DevTools/.test(text)),
+        [],
+      );
+    } finally {
+      vite.kill();
+    }
+  });
+
   test('plain HTML: the package is served as it is, without isolation', async () => {
     const server = await startServer({
       root: consumer.folder,
@@ -127,6 +157,8 @@ describe('the examples, built from the packed package', () => {
       `import type {} from 'xai-viewer/react';
        // @ts-expect-error there is no such colour map
        export const wrong = <xai-viewer colormap="rainbow" />;
+       // @ts-expect-error an event of the timeline has no such field
+       export const event = <xai-timeline onxai-labels={(event) => event.nonsense} />;
        export const right = <xai-viewer colormap="magma" score-threshold="0.4" ref={(viewer) => viewer?.stop()} />;`,
     );
     const options = ['--strict', '--noEmit', '--skipLibCheck', '--jsx', 'react-jsx', '--target', 'es2022'];

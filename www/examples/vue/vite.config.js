@@ -1,7 +1,12 @@
+import { createRequire } from 'node:module';
+import path from 'node:path';
 import vue from '@vitejs/plugin-vue';
 
 export default {
-  publicDir: '../node_modules/xai-viewer/dist/models',
+  // The package's own models; a folder of yours holds yours.
+  publicDir: path.join(path.dirname(createRequire(import.meta.url).resolve('xai-viewer')), 'models'),
+  // The picture lies beside this folder.
+  server: { fs: { allow: ['..'] } },
   plugins: [vue({ template: { compilerOptions: { isCustomElement: (tag) => tag.startsWith('xai-') } } })],
   // Its worker and its wasm are found beside its own files, which the optimiser would move.
   optimizeDeps: { exclude: ['xai-viewer'] },

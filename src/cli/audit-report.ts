@@ -36,7 +36,7 @@ function tell(audit: AuditReport, output: string): void {
   const print = (line: string) => process.stdout.write(`${line}\n`);
   for (const { file, explanations, correct, metrics } of audit.models) {
     const right = correct ? `, ${percent(correct.share)} of ${correct.count} correct` : '';
-    print(`${file}: ${explanations} maps${right}`);
+    print(`${file}: ${explanations} map${explanations === 1 ? '' : 's'}${right}`);
     for (const [name, { mean, interval, count }] of Object.entries(metrics)) {
       if (mean === null) continue;
       const range = interval ? ` (${number(interval.low)} to ${number(interval.high)})` : '';

@@ -76,7 +76,9 @@ export async function reportSessions(
 function tell(audit: SessionReport, output: string): void {
   const print = (line: string) => process.stdout.write(`${line}\n`);
   for (const { file, windows, correct, inside, chance } of audit.models) {
-    print(`${file}: ${windows} windows${correct ? `, ${share(correct)} of ${correct.count} labelled ones right` : ''}`);
+    print(
+      `${file}: ${windows} window${windows === 1 ? '' : 's'}${correct ? `, ${share(correct)} of ${correct.count} labelled ones right` : ''}`,
+    );
     if (inside && chance)
       print(`  weight within the labels ${share(inside)}, without preference ${percent(chance.mean)}`);
   }

@@ -14,12 +14,14 @@ import { chooseTargets } from './choose-targets.ts';
 import { EXIT } from './exit-codes.ts';
 import { explainSessionInput } from './explain-sessions.ts';
 import { collectInputs, type Input } from './inputs.ts';
+import { checkFolder } from './make-folder.ts';
 import { type Format, type OutputFiles, writeMap, writeSaved } from './outputs.ts';
 import { createProgress, type Progress } from './progress.ts';
 import type { ExplanationsReport } from './report.ts';
 import { collectSessions } from './session-inputs.ts';
-import { readRun, writeRun } from './stored-runs.ts';
+import { checkRuns, readRun, writeRun } from './stored-runs.ts';
 import { parseTarget, type TargetChoice } from './targets.ts';
+import { tellExplained } from './tell-explained.ts';
 import { writeWhole } from './write-file.ts';
 
 /** Options of `explain` as the command line gives them, parsed. */
@@ -87,6 +89,9 @@ export async function runExplain(
   const files = await collectJobs(model, address, choice, options);
   const method = options.method ?? defaultMethod(model, methodOptions(options));
   const progress = createProgress(options.progress, model.recipe.task === 'series' ? 'steps' : 'masks');
+  if (options.resume !== undefined) await checkRuns(options.resume);
+  await checkFolder(options.output);
+  const said = new Set(model.notes);
   const report: ExplanationsReport = {
     model: {
       file: model.name,
@@ -126,7 +131,8 @@ export async function runExplain(
     }
   }
   await write();
-  tell(report, files.length, options, interrupted);
+  const { output, json } = options;
+  tellExplained(report, files.length, { output, json, interrupted, said });
   if (interrupted) return EXIT.interrupted;
   return report.failed.length > 0 ? EXIT.someFailed : EXIT.done;
 }
@@ -292,39 +298,4 @@ function note(report: ExplanationsReport, file: Pick<Input, 'name'>, cause: unkn
   const code = cause instanceof XaiError ? cause.code : 'engine-failed';
   if (code === 'no-detections') report.empty.push({ input: file.name, reason: message });
   else report.failed.push({ input: file.name, code, message });
-}
-
-function tell(report: ExplanationsReport, total: number, options: ExplainCommand, interrupted: boolean): void {
-  if (options.json) {
-    process.stdout.write(`${JSON.stringify(report)}\n`);
-    return;
-  }
-  for (const { input, target, masks, reliability, summary, provenance } of report.explanations) {
-    const score = target.score === null ? '' : ` ${target.score.toFixed(2)}`;
-    const steady = reliability === null ? '' : `, reliability ${reliability.toFixed(2)}`;
-    const stable = provenance.stableAt == null ? '' : `, steady after ${provenance.stableAt}`;
-    const effort = masks === null ? '' : ` (${masks} ${masks === 1 ? 'mask' : 'masks'}${steady}${stable})`;
-    process.stdout.write(`${input}  #${target.index} ${target.label}${score}: ${summary}${effort}\n`);
-  }
-  for (const sentence of notesOf(report)) process.stdout.write(`${sentence}\n`);
-  for (const { input, reason } of report.empty) process.stdout.write(`${input}  nothing to explain: ${reason}\n`);
-  for (const { input, code, message } of report.failed)
-    process.stdout.write(`${input}  failed (${code}): ${message}\n`);
-  const explained = new Set(report.explanations.map(({ input }) => input)).size;
-  const parts = [`${explained} of ${total} explained`];
-  if (report.empty.length) parts.push(`${report.empty.length} had nothing to explain`);
-  if (report.failed.length) parts.push(`${report.failed.length} failed`);
-  if (interrupted) parts.push('interrupted; what was finished is kept');
-  process.stdout.write(`${parts.join(', ')}. Results: ${options.output}\n`);
-}
-
-/** So many notes fit a summary; the file holds them all. */
-const MOST_NOTES = 5;
-
-/** What the maps should not be read without, each sentence once. */
-function notesOf({ explanations }: ExplanationsReport): readonly string[] {
-  const notes = [...new Set(explanations.flatMap(({ provenance }) => (provenance.notes ?? []) as readonly string[]))];
-  const shown = notes.slice(0, MOST_NOTES).map((sentence) => `Note: ${sentence}`);
-  const left = notes.length - shown.length;
-  return left > 0 ? [...shown, `Notes left out: ${left}; explanations.json has them.`] : shown;
 }

@@ -29,6 +29,7 @@ const USAGE_CODES: ReadonlySet<XaiErrorCode> = new Set([
   'data-unreadable',
   'backend-unavailable',
   'output-unwritable',
+  'explanation-invalid',
 ]);
 
 const PICTURE_FORMATS: readonly Format[] = ['png', 'json'];
@@ -182,6 +183,12 @@ async function loadModel(file: string, flags: ModelFlags): Promise<Model> {
   const recipe = await readRecipe(flags);
   const model = await Model.load(file, { backend: flags.backend, signal: interrupted.signal, ...recipe });
   for (const sentence of model.notes) process.stderr.write(`${sentence}\n`);
+  const { isGuess, source } = model.recipeSource;
+  if (isGuess) {
+    process.stderr.write(
+      `Taken for ${model.recipe.task}, a guess (${source}): "xai-viewer inspect ${file}" says why, --recipe puts it right.\n`,
+    );
+  }
   if (flags.backend === 'auto' && model.provider === 'wasm') process.stderr.write(`${FASTER}\n`);
   return model;
 }

@@ -42,8 +42,7 @@ export async function runScenes(
   checkRange('seed', seed, 0, Number.MAX_SAFE_INTEGER / 32 - 10_000_000);
   checkRange('size', size, 16, 4096);
   if (crops !== undefined) checkRange('crops', crops, 16, 1024);
-  if (kind !== 'pictures' && crops !== undefined)
-    throw new XaiError('option-invalid', `--crops cuts pictures, not ${kind}; leave it out.`, { option: 'crops' });
+  if (kind !== 'pictures') refusePictureOptions(command, kind);
   const [kinds, labels] = kind === 'pictures' ? [PICTURE_PLANTS, CLASSES] : [SERIES[kind].plants, SERIES[kind].labels];
   const plants = plant === undefined ? [] : parsePlants(plant, kinds, labels);
   if (plants.some((one) => one.kind === 'lamp' && one.label === 'all')) {
@@ -54,16 +53,27 @@ export async function runScenes(
   const report = reporter(count, command.progress ?? false);
   const job = { count, output, seed, plants, signal, report };
   let written = count;
-  if (kind !== 'pictures') await writeSeries(kind, job);
-  else {
-    const createContext = await loadSceneCanvas();
-    if (crops === undefined) await writePictures({ ...job, size, createContext });
-    else written = await writeCrops({ ...job, size: crops, createContext });
+  try {
+    if (kind !== 'pictures') await writeSeries(kind, job);
+    else {
+      const createContext = await loadSceneCanvas();
+      if (crops === undefined) await writePictures({ ...job, size, createContext });
+      else written = await writeCrops({ ...job, size: crops, createContext });
+    }
+  } catch (cause) {
+    if (signal.aborted) process.stderr.write(`Interrupted: ${output} holds no whole data set, labels come last.\n`);
+    throw cause;
   }
-  process.stderr.write(
-    `${written} ${crops === undefined ? (kind === 'pictures' ? 'scenes' : 'recordings') : 'crops'} written to ${output}\n`,
-  );
+  const what = crops !== undefined ? 'crop' : kind === 'pictures' ? 'scene' : 'recording';
+  process.stderr.write(`${written} ${what}${written === 1 ? '' : 's'} written to ${output}\n`);
   return EXIT.done;
+}
+
+/** @throws XaiError `option-invalid` for what only pictures have */
+function refusePictureOptions({ crops, size }: ScenesCommand, kind: string): void {
+  const option = crops !== undefined ? 'crops' : size !== undefined ? 'size' : null;
+  if (option === null) return;
+  throw new XaiError('option-invalid', `--${option} is for pictures, not ${kind}; leave it out.`, { option });
 }
 
 function checkRange(option: string, value: number, low: number, high: number): void {

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { XaiError } from '../core/errors.ts';
 import type { Run } from '../core/run.ts';
@@ -12,6 +12,23 @@ import { writeWhole } from './write-file.ts';
 /** Of each input a file with the scores of all masks: `a/cat.png.run.npz`. */
 function fileOf(inputName: string): string {
   return `${inputName}.run.npz`;
+}
+
+/**
+ * Sees that there is a folder to go on from: an input without a run in it begins anew, and nobody would notice a wrong name.
+ * @throws XaiError `input-missing`
+ */
+export async function checkRuns(folder: string): Promise<void> {
+  const found = await stat(folder).catch(() => null);
+  if (found?.isDirectory()) return;
+  throw new XaiError(
+    'input-missing',
+    `There is no folder ${folder}; name with --resume one that --formats run wrote.`,
+    {
+      file: folder,
+      option: 'resume',
+    },
+  );
 }
 
 /**

@@ -18,6 +18,7 @@ export interface WorkerListener<From = FromWorker> {
 
 export type StartWorker = (listener: WorkerListener) => WorkerLife;
 
+/** @param url of the script that did not run in the worker */
 function startFailure(url: string, cause: string): XaiError {
   if (globalThis.origin === 'null') {
     return new XaiError(
@@ -27,9 +28,10 @@ function startFailure(url: string, cause: string): XaiError {
       { file: url },
     );
   }
+  const script = url.split(/[?#]/, 1)[0].split('/').at(-1) || 'worker.js';
   return new XaiError(
     'engine-failed',
-    `The engine's worker did not start from ${url}${cause ? ` (${cause})` : ''}. Serve worker.js from the page's own ` +
+    `The worker did not start from ${url}${cause ? ` (${cause})` : ''}. Serve ${script} from the page's own ` +
       "origin, allow it in the Content-Security-Policy (worker-src 'self'; script-src 'self' 'wasm-unsafe-eval'), or " +
       'name its address with configure({workerUrl}).',
     { file: url },

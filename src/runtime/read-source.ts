@@ -120,11 +120,12 @@ async function fetchBytes(address: string, name: string, options: ReadOptions): 
     response = await fetch(address, { signal: options.signal });
   } catch (cause) {
     options.signal?.throwIfAborted();
-    throw new XaiError(
-      'model-fetch',
-      `Nothing answered at ${address}. Check the address and the connection; another site must allow this page by CORS.`,
-      { file: name, cause },
-    );
+    // Only a page needs to be allowed by another site.
+    const also = platform.readPath === null ? '; another site must allow this page by CORS' : '';
+    throw new XaiError('model-fetch', `Nothing answered at ${address}. Check the address and the connection${also}.`, {
+      file: name,
+      cause,
+    });
   }
   if (!response.ok || !response.body) {
     throw new XaiError(

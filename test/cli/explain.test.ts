@@ -5,6 +5,7 @@ import sharp from 'sharp';
 import * as v from 'valibot';
 import { type ExplanationsReport, explanationsSchema } from '../../src/cli/report.ts';
 import { decodeNpy } from '../../src/core/npy.ts';
+import { tinyClassifier } from '../support/tiny-detector.ts';
 import { type Square, squareBox } from '../support/tiny-pictures.ts';
 import { Bench } from './command.ts';
 
@@ -413,4 +414,17 @@ test('the summary says what a map should not be read without', async () => {
   const { status, stdout } = await bench.run(['explain', 'classifier.onnx', '--backend', 'wasm', ...asked]);
   assert.equal(status, 0);
   assert.equal(stdout.match(/^Note: eigen-cam shows what the layer holds, whatever the target/gm)?.length, 1);
+});
+
+test('a recipe that was guessed is said so, one that was written is not', async () => {
+  await bench.write('bare.onnx', tinyClassifier());
+  const asked = ['--backend', 'wasm', '--method', 'occlusion', '--formats', 'json', '-i', 'two.png', '-o', 'guessed'];
+  const [bare, written] = await Promise.all(
+    ['bare.onnx', 'classifier.onnx'].map((model) => bench.run(['explain', model, ...asked])),
+  );
+  assert.match(
+    bare.stderr,
+    /Taken for classification, a guess \(signature\): "xai-viewer inspect bare\.onnx" says why/,
+  );
+  assert.doesNotMatch(written.stderr, /guess/);
 });

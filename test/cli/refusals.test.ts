@@ -39,6 +39,7 @@ test('wrong usage ends with 2 and says what is right', async () => {
     [2, /Allowed choices are auto, webgpu, wasm, node/, [...explain.slice(0, 2), ...io, '--backend', 'gpu']],
     [2, /There is no method "gradcan"; the nearest are grad-cam/, [...explain, ...io, '--method', 'gradcan']],
     [2, /no format "jpg"/, [...explain, ...io, '--formats', 'png,jpg']],
+    [2, /no folder nowhere; name with --resume/, [...explain, ...io, '--resume', 'nowhere']],
     [2, /no file or folder at nowhere/, [...explain, '-i', 'nowhere', '-o', 'out']],
   );
 });
@@ -145,7 +146,7 @@ test('an output folder that can not be written ends with 2', async () => {
     'taken',
   ]);
   assert.equal(blocked.status, 2);
-  assert.match(blocked.stderr, /could not be written.*check --output.*\(output-unwritable\)/s);
+  assert.match(blocked.stderr, /taken takes nothing in.*check --output.*\(output-unwritable\)/s);
 });
 
 test('a picture that may not be read is a failure of that input', {

@@ -104,7 +104,7 @@ test('another picture, another model, a file that is none and an option beside i
   const cases: [string[], number, RegExp][] = [
     [['detector.onnx', '-i', 'other.png', '--repeat', FILE], 2, /another file than the one that was explained/],
     [['classifier.onnx', '-i', 'squares.png', '--repeat', FILE], 3, /model-integrity/],
-    [['detector.onnx', '-i', 'squares.png', '--repeat', 'detector.recipe.json'], 3, /explanation-invalid/],
+    [['detector.onnx', '-i', 'squares.png', '--repeat', 'detector.recipe.json'], 2, /explanation-invalid/],
     [['detector.onnx', '-i', 'squares.png', '--repeat', 'none.json'], 2, /no readable file/],
     [['detector.onnx', '-i', 'squares.png', '--repeat', FILE, '--masks', '3'], 2, /leave out "masks"/],
     [['detector.onnx', '-i', 'squares.png'], 2, /Name a folder/],

@@ -1,3 +1,5 @@
+const countOf = (windows: string) => (windows === '1' ? '1 window' : `${windows} windows`);
+
 /**
  * Every word that `<xai-timeline>` shows or speaks beyond those of all elements, in English until
  * {@link setTimelineLanguage} puts another table in place.
@@ -15,8 +17,8 @@ export const words = {
   stopped: 'Stopped. What was finished stays.',
   noModel: (time: string) => `${time} of recording. Give a model to see what it says of it.`,
   judged: (windows: string, judged: string, right: string, wrong: string) =>
-    `${windows} windows; the labels speak of ${judged}: ${right} right, ${wrong} wrong.`,
-  unjudged: (windows: string) => `${windows} windows. Without labels nobody can say which answers are right.`,
+    `${countOf(windows)}; the labels speak of ${judged}: ${right} right, ${wrong} wrong.`,
+  unjudged: (windows: string) => `${countOf(windows)}. Without labels nobody can say which answers are right.`,
   noSeries: (name: string, task: string) =>
     `${name} is a model for ${task}, and a timeline needs one of recordings. Give such a model, or a recipe with the task "series".`,
 

@@ -28,10 +28,9 @@ function startFailure(url: string, cause: string): XaiError {
       { file: url },
     );
   }
-  const script = url.split(/[?#]/, 1)[0].split('/').at(-1) || 'worker.js';
   return new XaiError(
     'engine-failed',
-    `The worker did not start from ${url}${cause ? ` (${cause})` : ''}. Serve ${script} from the page's own ` +
+    `The worker did not start from ${url}${cause ? ` (${cause})` : ''}. Serve it from the page's own ` +
       "origin, allow it in the Content-Security-Policy (worker-src 'self'; script-src 'self' 'wasm-unsafe-eval'), or " +
       'name its address with configure({workerUrl}).',
     { file: url },

@@ -104,13 +104,8 @@ export const englishSummary: SummaryWords = {
   whole: (label, place, half) =>
     `The peak${label ? ` for ${label}` : ''} is ${place}; half of the weight lies on ${half} of the picture.`,
   boxed: (label, share, place) =>
-    `${share} of the weight lies inside ${label ? `${owner(label)}'s` : 'the'} box; the peak is ${place}.`,
+    `${share} of the weight lies inside ${label ? `${/^class \d/.test(label) ? '' : 'the '}${label}'s` : 'the'} box; the peak is ${place}.`,
 };
-
-/** "the dog", but "class 7". */
-function owner(label: string): string {
-  return /^class \d+$/.test(label) ? label : `the ${label}`;
-}
 
 /**
  * A map in one sentence, for those who can't see it: "62 % of the weight lies inside the dog's box; the peak is at its

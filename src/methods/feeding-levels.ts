@@ -1,8 +1,6 @@
 import { readModel } from '../onnx/read-model.ts';
 import { defaultLayers } from '../tasks/default-layer.ts';
-import type { Model } from '../tasks/model.ts';
 import { isDetection } from '../tasks/recipe.ts';
-import { recipeLayers } from '../tasks/recipe-layers.ts';
 import { type ChangedLayer, type LayerOptions, openLayer, runLayers } from './changed-layer.ts';
 import { ChangedPasses } from './changed-passes.ts';
 import type { Question } from './question.ts';
@@ -26,7 +24,7 @@ export async function feedingLevels(
 ): Promise<readonly Level[]> {
   const { model, graph, targets } = question;
   const all = Array.from(targets.keys());
-  const known = options.layer === undefined && isDetection(model.recipe) ? await levelsOf(model) : [];
+  const known = options.layer === undefined && isDetection(model.recipe) ? await defaultLayers(model) : [];
   if (known.length < 2) return [{ layer: await openLayer(question, options, batch), targets: all }];
   const made = readModel(graph.bytes).graph.nodes.flatMap(({ outputs }) => outputs);
   const lastFirst = known.toSorted((a, b) => made.indexOf(b) - made.indexOf(a));
@@ -44,26 +42,17 @@ export async function feedingLevels(
   return levels.filter((level) => level.targets.length > 0);
 }
 
-/**
- * The recipe's levels, or else the guessed ones, one a size: further ones are branches of the head, which see a part of the
- * answer only.
- */
-async function levelsOf(model: Model): Promise<readonly string[]> {
-  const names = await defaultLayers(model);
-  if (recipeLayers(model.recipe).length > 0) return names;
-  const widths = new Map((await model.layers()).map(({ name, width }) => [name, width]));
-  return names.filter((name, k) => names.findIndex((other) => widths.get(other) === widths.get(name)) === k);
-}
-
-/** Whether each target's score is another without the layer. */
+/** Whether each target's score is another without the layer; of a difference both sides', or the map would be silent about one. */
 async function changesWithout(question: Question, layer: ChangedLayer, signal: AbortSignal): Promise<boolean[]> {
-  const passes = new ChangedPasses(question.makeReader(), Math.min(2, layer.most), signal);
-  const { length } = question.targets;
+  const targets = question.targets.map((_, target) => target);
+  const { of, makeReader } = question.sides ?? { of: targets, makeReader: () => question.makeReader() };
+  const passes = new ChangedPasses(makeReader(), Math.min(2, layer.most), signal);
+  const { length } = of;
   const scores = await passes.score(
     2,
     runLayers(layer, (copy, out, at) => {
       if (copy === 0) out.set(layer.tapped.layer, at);
     }),
   );
-  return Array.from({ length }, (_, target) => scores[target] !== scores[length + target]);
+  return targets.map((target) => of.every((owner, k) => owner !== target || scores[k] !== scores[length + k]));
 }

@@ -57,13 +57,16 @@ async function compareWithSimilar(
     tensors: [output],
     targets: targets.map((score) => ({
       ...score,
-      seed: [
-        {
-          output,
-          indices: Uint32Array.from(logits.keys()),
-          weights: finerWeights(logits, score.target.classIndex, comparisons, alpha),
-        },
-      ],
+      sides: score.sides.map((side) => ({
+        ...side,
+        seed: [
+          {
+            output,
+            indices: Uint32Array.from(logits.keys()),
+            weights: finerWeights(logits, score.target.classIndex, comparisons, alpha),
+          },
+        ],
+      })),
     })),
   };
 }

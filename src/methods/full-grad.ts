@@ -10,6 +10,7 @@ import type { Model, SubjectSource } from '../tasks/model.ts';
 import { ALL_TASKS } from '../tasks/recipe.ts';
 import { openGradients, refuseNonFinite } from './gradient/layer-gradients.ts';
 import { askGradient, feedsOf, type GradientOptions } from './gradient/question.ts';
+import { seedOf } from './gradient/score-sides.ts';
 import { makeProvenance, makeSaliency } from './make-saliency.ts';
 import type { Method } from './registry.ts';
 
@@ -57,9 +58,9 @@ function explainFullGrad(model: Model, source: SubjectSource, options: GradientO
     const graph = await openGradients(question, { wrt: [input, ...biases.map(({ tensor }) => tensor)] });
     const maps: Saliency[] = [];
     report(0, targets.length);
-    for (const { target, seed, prepared } of targets) {
+    for (const { target, sides, prepared } of targets) {
       signal.throwIfAborted();
-      const { gradients } = await runGradient(graph, feedsOf(model, base, prepared), seed, []);
+      const { gradients } = await runGradient(graph, feedsOf(model, base, prepared), seedOf({ sides }), []);
       const { width, height } = prepared.placement.input;
       const parts: Part[] = [{ columns: width, rows: height, values: inputPart(gradients.get(input) as Float32Array) }];
       for (const { tensor, bias } of biases) {

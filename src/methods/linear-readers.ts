@@ -69,3 +69,26 @@ export class JoinedReader implements AnswerReader {
     for (const [k, reader] of this.#readers.entries()) reader.read(outputs, n, scores, at + k, null, 0);
   }
 }
+
+/** Differences: what each side scores, summed with its sign into one score a target. */
+export class SummedReader implements AnswerReader {
+  readonly targets: number;
+  readonly keptWords = 0;
+  readonly #sides: JoinedReader;
+  readonly #signs: readonly { readonly of: number; readonly sign: 1 | -1 }[];
+  readonly #scores: Float32Array;
+
+  /** @param signs one per side: the position of its target, and how it counts */
+  constructor(sides: JoinedReader, signs: readonly { readonly of: number; readonly sign: 1 | -1 }[], targets: number) {
+    this.#sides = sides;
+    this.#signs = signs;
+    this.#scores = new Float32Array(sides.targets);
+    this.targets = targets;
+  }
+
+  read(outputs: Outputs, n: number, scores: Float32Array, at: number): void {
+    this.#sides.read(outputs, n, this.#scores, 0);
+    scores.fill(0, at, at + this.targets);
+    for (const [k, { of, sign }] of this.#signs.entries()) scores[at + of] += sign * this.#scores[k];
+  }
+}

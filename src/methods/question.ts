@@ -25,6 +25,8 @@ export interface Question {
   readonly targets: readonly Target[];
   /** The same for the GPU; null where only the CPU can read the answer. */
   readonly answer: Answer | null;
+  /** Of targets with several sides, such as differences: one score a side, and which target it is of. Default: one side each. */
+  readonly sides?: { readonly of: readonly number[]; makeReader(): AnswerReader };
   /** One score a target; readers hold a run's buffers, so each stream of passes takes its own. */
   makeReader(): AnswerReader;
 }

@@ -4,12 +4,14 @@ import { readModel } from '../onnx/read-model.ts';
 import { cutModel } from '../onnx/rewrite.ts';
 import { writeModel } from '../onnx/write-model.ts';
 import { GraphRunner } from '../runtime/graph-runner.ts';
+import { type ActivatedScore, activatedScore } from '../tasks/activated-scores.ts';
 import { type MaskedGraph, openBatchedGraph } from '../tasks/masked-graph.ts';
 import type { Model, SubjectSource } from '../tasks/model.ts';
-import { type ScoreSpec, scoreSpec } from '../tasks/spec-scores.ts';
+import { ClassReader } from './answer-readers.ts';
 import type { AnswerReader } from './cpu-passes.ts';
 import { askGradient, type GradientOptions, type TargetScore } from './gradient/question.ts';
-import { JoinedReader, LinearReader, SimilarityReader } from './linear-readers.ts';
+import type { ScoreSide } from './gradient/score-sides.ts';
+import { JoinedReader, LinearReader, SimilarityReader, SummedReader } from './linear-readers.ts';
 import type { Question } from './question.ts';
 
 /**
@@ -33,7 +35,8 @@ export async function askSpecs(
       { option: 'targets' },
     );
   }
-  const readers = targets.map((target) => () => readerOf(model, target, score === 'probability'));
+  const sides = targets.flatMap((target, of) => target.sides.map((side) => ({ of, sign: side.sign, target, side })));
+  const sideReader = () => new JoinedReader(sides.map(({ target, side }) => readerOf(model, whole, target, side)));
   const graph = await endIn(model, whole, tensors);
   return {
     model,
@@ -47,7 +50,8 @@ export async function askSpecs(
       ),
     targets: targets.map(({ target }) => target),
     answer: null,
-    makeReader: () => new JoinedReader(readers.map((make) => make())),
+    sides: { of: sides.map(({ of }) => of), makeReader: sideReader },
+    makeReader: () => new SummedReader(sideReader(), sides, targets.length),
   };
 }
 
@@ -62,23 +66,27 @@ async function endIn(model: Model, graph: MaskedGraph, tensors: readonly string[
   });
 }
 
-function readerOf(model: Model, { target, seed, prediction }: TargetScore, afterActivation: boolean): AnswerReader {
-  const { spec } = target;
-  if (spec?.kind === 'similarity') return new SimilarityReader(seed[0].output, spec.vector);
-  const hasOwnActivation = model.recipe.task === 'semantic-segmentation' || model.recipe.task === 'attributes';
-  if (!afterActivation || !spec || !hasOwnActivation) return new LinearReader(seed);
-  const { segmentation } = prediction;
+function readerOf(model: Model, graph: MaskedGraph, target: TargetScore, side: ScoreSide): AnswerReader {
+  const { spec, score, seed } = side;
+  const { segmentation, classes } = target.prediction;
+  if (spec.kind === 'similarity') return new SimilarityReader(seed[0].output, spec.vector);
+  if (score === 'logit') return new LinearReader(seed);
+  if (spec.kind === 'class' && graph.scores && classes) {
+    const { output, activation } = graph.scores;
+    return new ClassReader({ name: output, classes: classes.length }, activation, [spec.index]);
+  }
   const outputs = Object.fromEntries(model.description.outputs.map((output) => [output.name, output]));
-  return new SpecReader(scoreSpec(spec, { recipe: model.recipe, outputs, segmentation }, 'probability'));
+  const read = activatedScore(spec, { recipe: model.recipe, outputs, segmentation });
+  return read ? new ActivatedReader(read) : new LinearReader(seed);
 }
 
 /** A target's score after the activation. */
-class SpecReader implements AnswerReader {
+class ActivatedReader implements AnswerReader {
   readonly targets = 1;
   readonly keptWords = 0;
-  readonly #read: ScoreSpec;
+  readonly #read: ActivatedScore;
 
-  constructor(read: ScoreSpec) {
+  constructor(read: ActivatedScore) {
     this.#read = read;
   }
 

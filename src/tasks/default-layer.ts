@@ -7,12 +7,9 @@ import type { PreparedInput } from './prepare.ts';
 import { isDetection } from './recipe.ts';
 import { recipeLayers } from './recipe-layers.ts';
 
-/** Levels of a detector's pyramid that are looked at when none is named. */
-const MOST_LEVELS = 4;
-
 /**
  * The layers to look at when a person names none: those of the recipe, or else the best guess of {@link Model.layers}, of a
- * detector the guessed levels of its pyramid.
+ * detector all levels of its pyramid.
  * @throws XaiError `method-unsupported` when the model has none
  */
 export async function defaultLayers(model: Model): Promise<readonly string[]> {
@@ -20,7 +17,9 @@ export async function defaultLayers(model: Model): Promise<readonly string[]> {
   if (named.length > 0) return named;
   const known = await model.layers();
   if (known.length === 0) throw noLayer(model, 'no tensor between picture and answer is a grid of places');
-  return known.slice(0, isDetection(model.recipe) ? MOST_LEVELS : 1).map(({ name }) => name);
+  // What further layers a detector has are branches of its head, which see a part of the answer only.
+  const levels = isDetection(model.recipe) ? known.filter(({ level }) => level) : [];
+  return (levels.length > 0 ? levels : known.slice(0, 1)).map(({ name }) => name);
 }
 
 /**

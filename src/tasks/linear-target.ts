@@ -1,5 +1,6 @@
 import { XaiError } from '../core/errors.ts';
-import type { LinearTarget, TargetSpec, WeightsSpec } from '../core/targets.ts';
+import type { SideSpec } from '../core/target-sides.ts';
+import type { LinearTarget, WeightsSpec } from '../core/targets.ts';
 import { givesClasses, type Recipe } from './recipe.ts';
 import type { Segmentation } from './segmentation/segmentation.ts';
 
@@ -18,7 +19,7 @@ export interface Answered {
  * @throws XaiError `target-missing` for what the model does not have, `method-unsupported` for a target that is no linear
  *   function of the outputs (a similarity) or is chosen among proposals (a box)
  */
-export function linearTarget(spec: TargetSpec, answered: Answered): LinearTarget {
+export function linearTarget(spec: SideSpec, answered: Answered): LinearTarget {
   const { recipe, outputs, segmentation } = answered;
   switch (spec.kind) {
     case 'class': {
@@ -41,10 +42,6 @@ export function linearTarget(spec: TargetSpec, answered: Answered): LinearTarget
         throw missing(`There is no head "${spec.head}"; the model has ${names}.`);
       }
       return [element(head.output, within(spec.answer, head.labels.length, `answer of "${head.name}"`))];
-    }
-    case 'difference': {
-      const minus = linearTarget(spec.b, answered).map((part) => ({ ...part, weights: part.weights.map((w) => -w) }));
-      return [...linearTarget(spec.a, answered), ...minus];
     }
     case 'weights':
       return [ownWeights(spec, outputs)];

@@ -1,6 +1,7 @@
 import { XaiError } from '../../core/errors.ts';
 import type { FeatureGrid } from '../../core/feature-grid.ts';
-import { tensorToFloat32 } from '../../core/tensor.ts';
+import type { LinearTarget } from '../../core/targets.ts';
+import { type Tensor, tensorToFloat32 } from '../../core/tensor.ts';
 import type { GradientStyle } from '../../onnx/autodiff/node-gradient.ts';
 import { readModel } from '../../onnx/read-model.ts';
 import { noSuchTensor } from '../../onnx/rewrite.ts';
@@ -118,24 +119,50 @@ export interface NamedLayerGradient extends LayerGradient {
 }
 
 /**
- * Runs the session for one target.
- * @returns the layers that the target depends on, in the order of `layers`
+ * Runs the session for one target; for a difference once a side, since a layer that feeds one side only would be silent about
+ * the other.
+ * @returns the layers that every side of the target depends on, in the order of `layers`
  */
 export async function gradientsAtLayers(
-  { model, graph: base }: GradientQuestion,
+  question: GradientQuestion,
+  opened: LayerGradients,
+  { prepared, sides }: TargetScore,
+): Promise<NamedLayerGradient[]> {
+  const feeds = feedsOf(question.model, question.graph, prepared);
+  const found: NamedLayerGradient[][] = [];
+  for (const { seed } of sides) found.push(await gradientsOfSide(opened, feeds, seed));
+  if (sides.length === 1) return found[0];
+  return found[0].flatMap((layer) => {
+    const same = found.flatMap((side) => side.filter(({ name }) => name === layer.name));
+    if (same.length < sides.length) return [];
+    // The gradient of a sum is the sum of the gradients.
+    const gradients = layer.gradients.map((_, at) =>
+      same.reduce((sum, side, k) => sum + sides[k].sign * side.gradients[at], 0),
+    );
+    return isZero(gradients) ? [] : [{ ...layer, gradients }];
+  });
+}
+
+/** The layers whose gradient is not 0 everywhere. */
+async function gradientsOfSide(
   { graph, layers }: LayerGradients,
-  { prepared, seed }: TargetScore,
+  feeds: Readonly<Record<string, Tensor>>,
+  seed: LinearTarget,
 ): Promise<NamedLayerGradient[]> {
   const names = layers.map(({ name }) => name);
-  const { values, gradients } = await runGradient(graph, feedsOf(model, base, prepared), seed, names);
+  const { values, gradients } = await runGradient(graph, feeds, seed, names);
   return layers.flatMap(({ name, grid }) => {
     const found = gradients.get(name) as Float32Array;
     refuseNonFinite(name, found);
-    if (found.every((value) => value === 0)) return [];
+    if (isZero(found)) return [];
     const activations = tensorToFloat32(values[name]);
     refuseOtherShape(name, found.length, activations.length);
     return [{ name, grid, activations, gradients: found }];
   });
+}
+
+function isZero(gradient: Float32Array): boolean {
+  return gradient.every((value) => value === 0);
 }
 
 export function refuseNonFinite(name: string, gradient: Float32Array): void {

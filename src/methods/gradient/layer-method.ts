@@ -27,7 +27,7 @@ export interface LayerMethodOptions extends GradientOptions, LayerChoice {
   readonly sign?: Sign;
   /**
    * Grad-CAM and Finer-CAM: whether a channel's weight is its mean gradient over `all` places, as the paper has it, or
-   * `nearby` each place. Default: `nearby` for targets that have a place (boxes, areas), since their score is read off a few
+   * `nearby` each place. Default: `nearby` for targets that have a place (boxes, areas, differences of them), since their score is read off a few
    * places of the layer and the same channels mean other things elsewhere; `all` for the others.
    */
   readonly average?: 'all' | 'nearby';
@@ -116,13 +116,13 @@ export function explainAtLayers(
   }, options.signal);
 }
 
-function hasPlace({ target: { spec, box } }: TargetScore): boolean {
-  return spec ? spec.kind === 'box' || spec.kind === 'region' : box !== null;
+function hasPlace({ sides }: TargetScore): boolean {
+  return sides.every(({ spec: { kind } }) => kind === 'box' || kind === 'region');
 }
 
 /**
  * The layers asked for; where none was named, the last one that the target depends on: what a proposal of a detector
- * comes from directly, not what feeds it through another level.
+ * comes from directly, not what feeds it through another level. Of a difference the last one that feeds both sides.
  * @throws XaiError `method-unsupported` when a layer does not feed the target, offering one that does
  */
 async function chooseLayers(
@@ -136,9 +136,11 @@ async function chooseLayers(
   const missing = named?.find((name) => !found.some((one) => one.name === name));
   if (named && missing === undefined) return found;
   const where = missing === undefined ? 'every layer that was tried' : `"${missing}"`;
+  const why =
+    target.sides.length === 1 ? 'it does not feed this score' : 'it does not feed both sides, or feeds them alike';
   throw new XaiError(
     'method-unsupported',
-    `The gradient of ${target.target.label} at ${where} is 0 everywhere: it does not feed this score. ${named ? await offer(question, target) : 'Name another layer.'}`,
+    `The gradient of ${target.target.label} at ${where} is 0 everywhere: ${why}. ${named ? await offer(question, target) : 'Name another layer.'}`,
     { node: missing, option: 'targets' },
   );
 }

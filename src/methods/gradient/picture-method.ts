@@ -2,6 +2,7 @@ import { type FeatureGrid, placesOf } from '../../core/feature-grid.ts';
 import { gridToPicture } from '../../core/resample.ts';
 import { Run } from '../../core/run.ts';
 import type { Saliency } from '../../core/saliency.ts';
+import type { LinearTarget } from '../../core/targets.ts';
 import { tensorToFloat32 } from '../../core/tensor.ts';
 import type { GradientStyle } from '../../onnx/autodiff/node-gradient.ts';
 import { mainInput } from '../../tasks/feeds.ts';
@@ -11,7 +12,8 @@ import type { PreparedInput } from '../../tasks/prepare.ts';
 import { makeProvenance, makeSaliency } from '../make-saliency.ts';
 import { checkSign, type Sign } from '../sign.ts';
 import { openGradients, refuseNonFinite } from './layer-gradients.ts';
-import { askGradient, feedsOf, type GradientOptions, type TargetScore } from './question.ts';
+import { askGradient, feedsOf, type GradientOptions } from './question.ts';
+import { seedOf } from './score-sides.ts';
 
 export interface PictureMethodOptions extends GradientOptions {
   /** Colours of a pixel are summed; `absolute` sums their magnitudes. Default `both`. */
@@ -58,7 +60,7 @@ export function explainPicture(
   model: Model,
   source: SubjectSource,
   options: PictureMethodOptions,
-  { name, stated, seed, runs, style, attribute }: PictureMethod,
+  { name, stated, seed: drawnFrom, runs, style, attribute }: PictureMethod,
 ): Run<Saliency[]> {
   return new Run(async ({ signal, report }) => {
     const startedAt = performance.now();
@@ -73,14 +75,15 @@ export function explainPicture(
     report(0, total);
     for (const target of targets) {
       const { prepared } = target;
+      const seed = seedOf(target);
+      const scores = seed.map(({ output }) => output);
       const at = async (values: Float32Array) => {
         signal.throwIfAborted();
         const feeds = feedsOf(model, base, { ...prepared, tensor: values });
-        const scores = target.seed.map(({ output }) => output);
-        const answer = await runGradient(graph, feeds, target.seed, scores);
+        const answer = await runGradient(graph, feeds, seed, scores);
         const gradient = answer.gradients.get(input) as Float32Array;
         refuseNonFinite(input, gradient);
-        return { gradient, score: scoreOf(target, answer.values) };
+        return { gradient, score: scoreOf(seed, answer.values) };
       };
       const step: Step = (more) => {
         if (more === undefined) done++;
@@ -92,7 +95,7 @@ export function explainPicture(
       const { width, height } = prepared.placement.input;
       const data = gridToPicture(sumColours(values, prepared.grid, sign), width, height, prepared.placement);
       const asked = { score: options.score ?? 'logit', sign, ...stated };
-      const provenance = makeProvenance(model, picture, name, asked, seed, startedAt);
+      const provenance = makeProvenance(model, picture, name, asked, drawnFrom, startedAt);
       const details = {
         masks: null,
         reliability: null,
@@ -106,7 +109,7 @@ export function explainPicture(
 }
 
 /** The weighted sum that is differentiated. */
-function scoreOf({ seed }: TargetScore, values: Parameters<typeof tensorsOf>[0]): number {
+function scoreOf(seed: LinearTarget, values: Parameters<typeof tensorsOf>[0]): number {
   return tensorsOf(
     values,
     seed.map(({ output }) => output),

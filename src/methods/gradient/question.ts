@@ -3,23 +3,21 @@ import { checkTargets } from '../../core/check-targets.ts';
 import { XaiError } from '../../core/errors.ts';
 import type { Target } from '../../core/saliency.ts';
 import type { Subject } from '../../core/subject.ts';
-import type { BoxSpec, LinearTarget, TargetSpec } from '../../core/targets.ts';
-import { type Tensor, tensorToFloat32 } from '../../core/tensor.ts';
-import { reachLogits } from '../../onnx/reach-logits.ts';
-import { readModel } from '../../onnx/read-model.ts';
+import { sidesOf } from '../../core/target-sides.ts';
+import type { BoxSpec, TargetSpec } from '../../core/targets.ts';
+import type { Tensor } from '../../core/tensor.ts';
 import type { Detection } from '../../tasks/detections.ts';
 import { makeFeeds } from '../../tasks/feeds.ts';
-import { linearTarget } from '../../tasks/linear-target.ts';
 import type { MaskedGraph, ScoreKind } from '../../tasks/masked-graph.ts';
 import { type Model, type SubjectSource, toSubject } from '../../tasks/model.ts';
 import { type Prediction, refuseBox } from '../../tasks/prediction.ts';
 import type { PreparedInput } from '../../tasks/prepare.ts';
-import { findProposal, proposalTarget } from '../../tasks/proposal-target.ts';
-import { similarityTarget } from '../../tasks/similarity-target.ts';
 import { specTarget } from '../../tasks/spec-target.ts';
 import { type BoxTarget, describeTarget } from '../box-question.ts';
 import { refuseBoxes } from '../refuse-boxes.ts';
 import { chooseSpecs } from './choose-specs.ts';
+import { structureOf } from './graph-structure.ts';
+import { type ScoreSide, scoreSides } from './score-sides.ts';
 
 export interface GradientOptions {
   /**
@@ -37,8 +35,8 @@ export interface GradientOptions {
 /** One target of a picture, ready to be differentiated. */
 export interface TargetScore {
   readonly target: Target;
-  /** Tensors of the graph, and weights of their elements. */
-  readonly seed: LinearTarget;
+  /** What the score is made of: one side, of a difference several. */
+  readonly sides: readonly ScoreSide[];
   /** The picture, or the part of it that the target is about, as the model is fed. */
   readonly prepared: PreparedInput;
   /** What the model said of that. */
@@ -89,6 +87,20 @@ function answerOf(
   known.set(key, asked);
   asked.catch(() => known.delete(key));
   return asked;
+}
+
+/**
+ * The part of the picture that the model is shown: the box of an attribute.
+ * @throws XaiError `option-invalid` when the sides of a difference are about several
+ */
+function viewBox(spec: TargetSpec): Box | undefined {
+  const boxes = sidesOf(spec).map((side) => (side.spec.kind === 'attribute' ? side.spec.box : undefined));
+  if (boxes.every((box) => box?.join() === boxes[0]?.join())) return boxes[0];
+  throw new XaiError(
+    'option-invalid',
+    'Both sides of a difference are asked about one part of the picture; give them the same box, or none.',
+    { option: 'targets' },
+  );
 }
 
 /** A part of the picture, and what the model said of it. */
@@ -150,8 +162,8 @@ export async function askTargets(model: Model, source: SubjectSource, options: G
   const targets: AskedTarget[] = [];
   for (const [index, { spec, found }] of wanted.entries()) {
     if (!found || !('inputBox' in found)) refuseBoxes(spec, model, picture);
-    const box = spec.kind === 'attribute' ? spec.box : undefined;
-    const key = box ? box.join(' ') : '';
+    const box = viewBox(spec);
+    const key = box?.join(' ') ?? '';
     const view = views.get(key) ?? (await viewOf(model, picture, graph, box));
     views.set(key, view);
     const target = found ? describeTarget(model, found, index) : specTarget(spec, index, view.answer.prediction);
@@ -170,14 +182,17 @@ export async function askGradient(
   options: GradientOptions,
 ): Promise<GradientQuestion> {
   const { picture, graph, targets: asked } = await askTargets(model, source, options);
-  const { order, logitsOf } = structureOf(graph);
-  const before = activationFinder(logitsOf, options.score ?? 'logit');
-  const targets = asked.map(({ spec, target, answer, prepared }): TargetScore => {
-    const seed = seedOf(model, graph, spec, answer, prepared);
-    const { prediction } = answer;
-    return { target, prepared, prediction, seed: seed.map((part) => ({ ...part, output: before(spec, part.output) })) };
-  });
-  const tensors = [...new Set(targets.flatMap(({ seed }) => seed.map(({ output }) => output)))];
+  const targets = asked.map(
+    ({ spec, target, answer, prepared }): TargetScore => ({
+      target,
+      prepared,
+      prediction: answer.prediction,
+      sides: scoreSides(spec, { model, graph, prepared, ...answer }, options.score ?? 'logit'),
+    }),
+  );
+  const named = targets.flatMap(({ sides }) => sides.flatMap(({ seed }) => seed.map(({ output }) => output)));
+  const tensors = [...new Set(named)];
+  const { order } = structureOf(graph);
   return { model, picture, graph, targets, tensors, order };
 }
 
@@ -212,83 +227,4 @@ export function boxSpec(target: BoxTarget): BoxSpec {
   const { box, classIndex, label } = target;
   const proposal = (target as Partial<Detection>).proposalIndex;
   return { kind: 'box', box, label, class: classIndex, proposal };
-}
-
-function seedOf(
-  model: Model,
-  graph: MaskedGraph,
-  spec: TargetSpec,
-  answer: Answer,
-  prepared: PreparedInput,
-): LinearTarget {
-  const { outputs, prediction } = answer;
-  if (spec.kind === 'similarity') return similarityTarget(spec, prediction, outputs, model.recipe);
-  if (spec.kind === 'difference') {
-    const minus = seedOf(model, graph, spec.b, answer, prepared);
-    return [
-      ...seedOf(model, graph, spec.a, answer, prepared),
-      ...minus.map((part) => ({ ...part, weights: part.weights.map((weight) => -weight) })),
-    ];
-  }
-  if (spec.kind !== 'box') {
-    return linearTarget(spec, { recipe: model.recipe, outputs, segmentation: prediction.segmentation });
-  }
-  const { layout } = graph;
-  if (layout?.kind !== 'dense') {
-    throw new XaiError(
-      'method-unsupported',
-      `${model.name} ends in finished detections, whose boxes no gradient leads back to. Use d-rise.`,
-      { option: 'method' },
-    );
-  }
-  if (spec.class !== undefined && !(spec.class >= 0 && spec.class < layout.classes)) {
-    throw new XaiError('target-missing', `There is no class ${spec.class}; the model has ${layout.classes} classes.`, {
-      option: 'targets',
-    });
-  }
-  const floats = Object.fromEntries(Object.entries(outputs).map(([name, tensor]) => [name, tensorToFloat32(tensor)]));
-  // Rows of a suppression in the graph are not rows of the proposals before it.
-  const isCut = model.recipe.task !== 'series' && model.recipe.output.format === 'detections';
-  const found = findProposal(isCut ? { ...spec, proposal: undefined } : spec, floats, layout, prepared.placement);
-  return proposalTarget(spec.part ?? 'class', found, floats, layout);
-}
-
-/** What a graph's file says of every question alike, so that the second one need not decode the file again. */
-interface Structure {
-  readonly order: ReadonlyMap<string, number>;
-  /** The tensor before the activation in which an output ends, or the output itself. */
-  logitsOf(output: string): string;
-}
-
-const structures = new WeakMap<MaskedGraph, Structure>();
-
-function structureOf(graph: MaskedGraph): Structure {
-  const known = structures.get(graph);
-  if (known) return known;
-  const onnx = readModel(graph.bytes);
-  const order = new Map(onnx.graph.nodes.flatMap(({ outputs }, position) => outputs.map((name) => [name, position])));
-  const logits = new Map<string, string>();
-  const structure: Structure = {
-    order,
-    logitsOf: (output) => {
-      const before = logits.get(output) ?? reachLogits(onnx, output) ?? output;
-      logits.set(output, before);
-      return before;
-    },
-  };
-  structures.set(graph, structure);
-  return structure;
-}
-
-/** Where logits are asked for: the tensor before the activation in which an output ends. Elements keep their places. */
-function activationFinder(
-  logitsOf: Structure['logitsOf'],
-  score: ScoreKind,
-): (spec: TargetSpec, output: string) => string {
-  return (spec, output) => {
-    const kind = spec.kind === 'class' ? (spec.score ?? score) : score;
-    // A user's own weights and the vector of an embedding are about the output as it is.
-    const isAsItIs = kind === 'probability' || spec.kind === 'weights' || spec.kind === 'similarity';
-    return isAsItIs ? output : logitsOf(output);
-  };
 }

@@ -83,7 +83,8 @@ class LayerList {
     this.#addClassToken(of('class-token'));
     // Lists of proposals are what a model is for; maps among the outputs may only help to read them.
     const dense = [of('dense').filter((head) => head.at !== null), of('dense').filter((head) => head.at === null)];
-    const answers = dense.flatMap((heads) => this.#addLevels(heads)).flatMap((level) => level.answers);
+    const main = dense.find((heads) => heads.length > 0);
+    const answers = dense.flatMap((heads) => this.#addLevels(heads, heads === main)).flatMap((level) => level.answers);
     const classMaps = of('pooled').filter((head) => head.classMap);
     const makers = lastWeighted(
       this.#graph,
@@ -123,8 +124,11 @@ class LayerList {
     if (name !== null) this.#add(name, reason);
   }
 
-  /** For each level what all parts of the head at that size read; before that the features that it is a sum of. */
-  #addLevels(heads: readonly Head[]): readonly Level[] {
+  /**
+   * For each level what all parts of the head at that size read; before that the features that it is a sum of.
+   * @param main whether it is what the model is for
+   */
+  #addLevels(heads: readonly Head[], main: boolean): readonly Level[] {
     const levels = findLevels(this.#graph, heads);
     const read = levels.flatMap((level) => {
       const inputs = level.answers.flatMap((node) => this.#graph.dataInputs(node));
@@ -137,6 +141,7 @@ class LayerList {
       this.#add(
         features,
         features === name ? `feeds the head at ${grid} places` : `the last features at ${grid} places before the head`,
+        main,
       );
     }
     for (const { name, grid } of read) this.#add(name, `feeds the head at ${grid} places`);
@@ -216,10 +221,10 @@ class LayerList {
     return found;
   }
 
-  #add(name: string, reason: string): void {
+  #add(name: string, reason: string, level = false): void {
     const form = this.#graph.formOf(name);
     if (!form || this.#layers.has(name)) return;
     const stride = { x: this.#input.width / form.width, y: this.#input.height / form.height };
-    this.#layers.set(name, { ...form, stride, reason });
+    this.#layers.set(name, { ...form, stride, level, reason });
   }
 }

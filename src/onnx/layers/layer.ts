@@ -24,11 +24,13 @@ export interface Layer {
   readonly prefixTokens: number;
   /** Pixels of the model's input from one place to the next. */
   readonly stride: { readonly x: number; readonly y: number };
+  /** Whether it is a level of a pyramid: what a head that answers at every place reads at this size. */
+  readonly level: boolean;
   /** Why it is offered, as a phrase. */
   readonly reason: string;
 }
 
-export type LayerForm = Omit<Layer, 'stride' | 'reason'>;
+export type LayerForm = Omit<Layer, 'stride' | 'level' | 'reason'>;
 
 /** By the letters of the axes after the first; `?` for an axis that is no letter. */
 const GRIDS: ReadonlySet<string> = new Set<LayerLayout>(['NCHW', 'NCWH', 'NHWC', 'NWHC', 'NCW', 'NWC']);

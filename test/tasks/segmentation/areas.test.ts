@@ -70,21 +70,6 @@ test('a region as a weighted sum of outputs is the mean of its raw scores', () =
   assert.deepEqual([...indices], [4, 5, 6, 7]);
   // A quarter to the right, three quarters down.
   assert.deepEqual([...weights], [0.1875, 0.0625, 0.5625, 0.1875]);
-  const own = { kind: 'weights', indices: [2, 7], weights: [1, -2] } as const;
-  const both = linearTarget(
-    { kind: 'difference', a: { kind: 'region', class: 0, pixel: [0, 0] }, b: own },
-    { recipe, outputs, segmentation },
-  );
-  assert.deepEqual(
-    both.map((part) => [[...part.indices], [...part.weights]]),
-    [
-      [[0], [1]],
-      [
-        [2, 7],
-        [-1, 2],
-      ],
-    ],
-  );
 });
 
 test('attributes, classes and own weights as elements of outputs; what is not there is refused', () => {

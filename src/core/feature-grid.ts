@@ -35,57 +35,6 @@ export function makeGrid(
   return { ...base, isTokens: false, offset: 0, rowStep: step('H'), columnStep: step('W') };
 }
 
-/** Cells farther than this factor from squares of the picture are no grid over it. */
-const MOST_SKEW = 1.4;
-/** Class token, distillation token, up to four registers. */
-const MOST_PREFIX = 5;
-/** Fewer tokens are rather something else. */
-const FEWEST_TOKENS = 9;
-
-/**
- * The grid that a tensor of one picture seems to be by its shape: a feature map of either layout, or tokens, whichever has cells of the
- * input's own proportions. Null when it is none of them, or has a single place.
- */
-export function guessGrid(
-  dims: readonly (number | null)[],
-  input: { readonly width: number; readonly height: number },
-): FeatureGrid | null {
-  if (dims[0] !== 1 || dims.some((dim) => dim === null || dim < 1)) return null;
-  const sizes = dims as readonly number[];
-  if (sizes.length === 3) return guessTokens(sizes, input);
-  if (sizes.length !== 4) return null;
-  const [, a, b, c] = sizes;
-  const first = skew(b, c, input);
-  const last = skew(a, b, input);
-  if (Math.min(first, last) > MOST_SKEW) return null;
-  return first <= last
-    ? makeGrid('NCHW', sizes, { rows: b, columns: c, prefix: 0 })
-    : makeGrid('NHWC', sizes, { rows: a, columns: b, prefix: 0 });
-}
-
-/** How far cells are from squares of the input, at least 1; infinite when there are too few or too many. */
-function skew(rows: number, columns: number, input: { width: number; height: number }): number {
-  if (rows * columns < 2 || rows > input.height || columns > input.width) return Number.POSITIVE_INFINITY;
-  const ratio = (input.height * columns) / (rows * input.width);
-  return Math.max(ratio, 1 / ratio);
-}
-
-function guessTokens(
-  dims: readonly number[],
-  input: { readonly width: number; readonly height: number },
-): FeatureGrid | null {
-  for (let prefix = 0; prefix <= MOST_PREFIX; prefix++) {
-    const places = dims[1] - prefix;
-    const columns = Math.round(Math.sqrt((places * input.width) / input.height));
-    const rows = places / columns;
-    // Patches are squares of whole pixels, so rows and columns fit the input without a rest.
-    if (!Number.isInteger(rows) || places < FEWEST_TOKENS) continue;
-    if (input.height % rows !== 0 || input.height / rows !== input.width / columns) continue;
-    return makeGrid('NTC', dims, { rows, columns, prefix });
-  }
-  return null;
-}
-
 /** Index of a place's first channel; places are counted row by row. */
 export function placeStart({ columns, offset, rowStep, columnStep }: FeatureGrid, place: number): number {
   return offset + Math.floor(place / columns) * rowStep + (place % columns) * columnStep;

@@ -1,27 +1,25 @@
 import { XaiError } from '../core/errors.ts';
-import { type FeatureGrid, guessGrid, makeGrid } from '../core/feature-grid.ts';
+import { type FeatureGrid, makeGrid } from '../core/feature-grid.ts';
 import { elementCount } from '../core/tensor.ts';
 import type { Model } from '../tasks/model.ts';
 
 /**
- * How a tensor is a grid of places: as the model's layers have it, or else by its shape.
+ * How a tensor is a grid of places.
  * @param dims of one picture
  * @throws XaiError `option-invalid` for a tensor that has no places of the picture; `method-unsupported` as {@link refuseOtherShape}
  */
 export async function layerGrid(model: Model, name: string, dims: readonly number[]): Promise<FeatureGrid> {
-  const layer = (await model.layers()).find((known) => known.name === name);
-  if (layer) {
-    refuseOtherShape(name, elementCount(layer.dims), elementCount(dims));
-    const { layout, height, width, prefixTokens } = layer;
-    return makeGrid(layout, layer.dims, { rows: height, columns: width, prefix: prefixTokens });
+  const form = await model.form(name);
+  if (!form) {
+    throw new XaiError(
+      'option-invalid',
+      `"${name}" of shape ${dims.join(' x ')} has no places of what the model is shown, as far as its rows and columns can be followed. Choose a feature map or a sequence of patch tokens.`,
+      { option: 'layer' },
+    );
   }
-  const grid = model.recipe.task === 'series' ? null : guessGrid(dims, model.recipe.input);
-  if (grid) return grid;
-  throw new XaiError(
-    'option-invalid',
-    `"${name}" of shape ${dims.join(' x ')} has no places of what the model is shown. Choose a feature map or a sequence of patch tokens.`,
-    { option: 'layer' },
-  );
+  refuseOtherShape(name, elementCount(form.dims), elementCount(dims));
+  const { layout, height, width, prefixTokens } = form;
+  return makeGrid(layout, form.dims, { rows: height, columns: width, prefix: prefixTokens });
 }
 
 /**

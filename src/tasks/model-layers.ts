@@ -1,6 +1,6 @@
 import { fixInputDims } from '../onnx/input-dims.ts';
-import { findLayers, type LayerOptions } from '../onnx/layers/find-layers.ts';
-import type { Layer } from '../onnx/layers/layer.ts';
+import { findForm, findLayers, type LayerOptions } from '../onnx/layers/find-layers.ts';
+import type { Layer, LayerForm } from '../onnx/layers/layer.ts';
 import { type OnnxModel, trueInputs } from '../onnx/model.ts';
 import { type ShapeProbe, tensorShapes } from '../onnx/shapes.ts';
 import { inputDims } from './prepare.ts';
@@ -15,6 +15,23 @@ import { seriesLayout } from './series/series-layout.ts';
  * @throws XaiError `model-unreadable` when the graph runs in a circle, and what `probe` throws
  */
 export async function listLayers(model: OnnxModel, recipe: Recipe, probe: ShapeProbe): Promise<readonly Layer[]> {
+  const { fixed, shapes, options } = await fedModel(model, recipe, probe);
+  return findLayers(fixed, shapes, { ...options, named: recipeLayers(recipe) });
+}
+
+/** The same for one tensor, whether it is offered or not; null when it has no places of what the model is fed with. */
+export async function formOf(
+  model: OnnxModel,
+  recipe: Recipe,
+  probe: ShapeProbe,
+  name: string,
+): Promise<LayerForm | null> {
+  const { fixed, shapes, options } = await fedModel(model, recipe, probe);
+  return findForm(fixed, shapes, name, options);
+}
+
+/** The model as the recipe feeds it with one picture or recording, and all shapes. */
+async function fedModel(model: OnnxModel, recipe: Recipe, probe: ShapeProbe) {
   const inputs = trueInputs(model.graph);
   const input = recipe.input.name ?? inputs[0]?.name;
   const fed = fedDims(recipe, input);
@@ -24,11 +41,8 @@ export async function listLayers(model: OnnxModel, recipe: Recipe, probe: ShapeP
     return wanted ? [[name, wanted] as const] : [];
   });
   const fixed = fixInputDims(model, Object.fromEntries(sizes));
-  return findLayers(fixed, await tensorShapes(fixed, probe), {
-    input,
-    named: recipeLayers(recipe),
-    ...placesOf(recipe),
-  });
+  const options: LayerOptions = { input, ...placesOf(recipe) };
+  return { fixed, shapes: await tensorShapes(fixed, probe), options };
 }
 
 /** Which axes of the input are rows and columns of a map. */

@@ -8,7 +8,7 @@ import type { Tensor } from '../core/tensor.ts';
 import { constantWeights } from '../onnx/constant-weights.ts';
 import { describeModel, type ModelDescription } from '../onnx/describe-model.ts';
 import { inlineWeights } from '../onnx/inline-weights.ts';
-import type { Layer } from '../onnx/layers/layer.ts';
+import type { Layer, LayerForm } from '../onnx/layers/layer.ts';
 import type { OnnxModel } from '../onnx/model.ts';
 import { narrowBatch } from '../onnx/narrow-batch.ts';
 import { readModel } from '../onnx/read-model.ts';
@@ -28,7 +28,7 @@ import {
   openMaskedGraph,
   type ScoreKind,
 } from './masked-graph.ts';
-import { listLayers } from './model-layers.ts';
+import { formOf, listLayers } from './model-layers.ts';
 import { openForOne } from './one-picture.ts';
 import { OpenedGraphs } from './opened-graphs.ts';
 import { type Prediction, type PredictOptions, refuseBox } from './prediction.ts';
@@ -70,6 +70,7 @@ export class Model implements AsyncDisposable {
   readonly #runner: GraphRunner;
   #millisecondsPerPass: number | null = null;
   #layers: Promise<readonly Layer[]> | null = null;
+  readonly #forms = new Map<string, Promise<LayerForm | null>>();
   readonly #reader: PredictionReader;
   readonly #opened = new OpenedGraphs();
   /** What was fed last: what follows is mostly about the same picture, which need not be resized again. */
@@ -237,6 +238,20 @@ export class Model implements AsyncDisposable {
         throw cause;
       });
     return this.#layers;
+  }
+
+  /** How the axes of any tensor are places of what the model is fed with, and channels; null when they are not. */
+  form(tensor: string): Promise<LayerForm | null> {
+    const known =
+      this.#forms.get(tensor) ??
+      this.layers().then(
+        (layers) =>
+          layers.find(({ name }) => name === tensor) ??
+          formOf(readModel(this.#bytes), this.recipe, (bytes) => this.#runner.probeShapes(bytes), tensor),
+      );
+    this.#forms.set(tensor, known);
+    known.catch(() => this.#forms.delete(tensor));
+    return known;
   }
 
   /**

@@ -1,39 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { channelPlane, type GridLayout, guessGrid, makeGrid, weightedPlane } from '../../src/core/feature-grid.ts';
-
-const SQUARE = { width: 224, height: 224 };
-
-/** Channels, rows, columns, tokens before the grid. */
-function shapeOf(dims: readonly (number | null)[], input = SQUARE) {
-  const grid = guessGrid(dims, input);
-  return grid && [grid.channels, grid.rows, grid.columns, grid.offset / grid.channels];
-}
-
-test('feature maps of either layout and token sequences are grids', () => {
-  assert.deepEqual(shapeOf([1, 1280, 7, 7]), [1280, 7, 7, 0]);
-  assert.deepEqual(shapeOf([1, 14, 14, 96]), [96, 14, 14, 0]);
-  assert.deepEqual(shapeOf([1, 197, 192]), [192, 14, 14, 1]);
-  assert.deepEqual(shapeOf([1, 198, 192]), [192, 14, 14, 2]);
-  assert.deepEqual(shapeOf([1, 49, 768]), [768, 7, 7, 0]);
-  assert.deepEqual(shapeOf([1, 64, 30, 40], { width: 320, height: 240 }), [64, 30, 40, 0]);
-  assert.deepEqual(shapeOf([1, 129, 8], { width: 256, height: 128 }), [8, 8, 16, 1]);
-  assert.deepEqual(shapeOf([1, 256, 33, 33], { width: 257, height: 257 }), [256, 33, 33, 0]);
-});
-
-test('what has no places of the picture is no grid', () => {
-  for (const dims of [
-    [1, 1280, 1, 1],
-    [1, 1000],
-    [2, 8, 7, 7],
-    [1, 4, 16, 2100],
-    [1, 84, 2100],
-    [1, null, 7, 7],
-    [1, 8, 448, 448],
-  ]) {
-    assert.equal(shapeOf(dims), null, String(dims));
-  }
-});
+import { channelPlane, type GridLayout, makeGrid, weightedPlane } from '../../src/core/feature-grid.ts';
 
 test('channels are read in any order of axes, and behind class tokens', () => {
   const planes = [

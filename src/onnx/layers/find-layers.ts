@@ -12,7 +12,7 @@ import {
   lastWeighted,
   readByAttention,
 } from './heads.ts';
-import type { Layer } from './layer.ts';
+import type { Layer, LayerForm } from './layer.ts';
 import type { PictureAxes } from './trace-places.ts';
 import { TracedGraph } from './traced-graph.ts';
 
@@ -47,6 +47,20 @@ export function findLayers(model: OnnxModel, shapes: TensorShapes, options: Laye
   const outputs = options.outputs ?? model.graph.outputs.map((output) => output.name);
   const list = new LayerList(new TracedGraph(model, shapes, picture, outputs), shapes, picture);
   return list.fill(options.named ?? []);
+}
+
+/**
+ * How the axes of any tensor are places of the picture and channels, as {@link findLayers} says it of those that it offers; null
+ * when they are not, or nothing of the picture reaches it.
+ */
+export function findForm(
+  model: OnnxModel,
+  shapes: TensorShapes,
+  name: string,
+  options: LayerOptions = {},
+): LayerForm | null {
+  const picture = findPicture(model, shapes, options);
+  return picture && new TracedGraph(model, shapes, picture, [name]).axesOf(name);
 }
 
 function findPicture(model: OnnxModel, shapes: TensorShapes, options: LayerOptions): PictureAxes | null {

@@ -37,7 +37,7 @@ const GRIDS: ReadonlySet<string> = new Set<LayerLayout>(['NCHW', 'NCWH', 'NHWC',
 const LETTERS = { plain: 'C', y: 'H', x: 'W', tokens: 'T', mixed: '?' } as const;
 
 /**
- * How a tensor is read as a layer; null when its axes are no grid or token sequence with channels, or one place wide.
+ * How a tensor is read as a layer; null when its axes are no grid or token sequence, or one place wide.
  * @param oneRow whether a layer may have one row only: what the model is fed with has no more, or is a recording
  */
 export function readForm(name: string, axes: readonly Axis[], shapes: TensorShapes, oneRow: boolean): LayerForm | null {
@@ -48,7 +48,7 @@ export function readForm(name: string, axes: readonly Axis[], shapes: TensorShap
   const tokens = readAxis(axes[1]);
   if (letters === 'NTC' && tokens.kind === 'tokens') {
     const { prefix: prefixTokens, ...grid } = tokens.grid;
-    return usable({ name, dims, kind: 'tokens', layout: 'NTC', channels: dims[2], ...grid, prefixTokens }, oneRow);
+    return atPlaces({ name, dims, kind: 'tokens', layout: 'NTC', channels: dims[2], ...grid, prefixTokens }, oneRow);
   }
   // A row of size 1 has no letter of its own.
   if (letters === 'NCCW' && dims[2] === 1) letters = 'NCHW';
@@ -57,9 +57,9 @@ export function readForm(name: string, axes: readonly Axis[], shapes: TensorShap
   const layout = letters as LayerLayout;
   const size = (letter: string) => dims[letters.indexOf(letter)] ?? 1;
   const [channels, height, width] = [size('C'), size('H'), size('W')];
-  return usable({ name, dims, kind: 'grid', layout, channels, height, width, prefixTokens: 0 }, oneRow);
+  return atPlaces({ name, dims, kind: 'grid', layout, channels, height, width, prefixTokens: 0 }, oneRow);
 }
 
-function usable(form: LayerForm, oneRow: boolean): LayerForm | null {
-  return (oneRow || form.height > 1) && form.width > 1 && form.channels > 1 ? form : null;
+function atPlaces(form: LayerForm, oneRow: boolean): LayerForm | null {
+  return (oneRow || form.height > 1) && form.width > 1 ? form : null;
 }

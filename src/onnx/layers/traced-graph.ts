@@ -117,6 +117,12 @@ export class TracedGraph {
     return `${sides.y}x${sides.x}`;
   }
 
+  /** How the tensor's axes are places of the picture and channels, whatever it holds. */
+  axesOf(name: string): LayerForm | null {
+    const axes = this.places.get(name);
+    return axes ? readForm(name, axes, this.#shapes, this.#oneRow) : null;
+  }
+
   /** The tensor as a layer: places and channels, computed with weights, and not just another tensor moved or enlarged. */
   formOf(name: string): LayerForm | null {
     let form = this.#forms.get(name);
@@ -128,10 +134,10 @@ export class TracedGraph {
   }
 
   #readForm(name: string): LayerForm | null {
-    const axes = this.places.get(name);
     const maker = this.view.producer(name);
-    if (!axes || !maker || NO_FEATURES.has(maker.opType) || !this.#learned.has(name)) return null;
-    return readForm(name, axes, this.#shapes, this.#oneRow);
+    if (!maker || NO_FEATURES.has(maker.opType) || !this.#learned.has(name)) return null;
+    const form = this.axesOf(name);
+    return form && form.channels > 1 ? form : null;
   }
 
   /** Whether it holds what an activation gave, not a sum that goes both ways. */

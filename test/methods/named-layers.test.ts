@@ -54,7 +54,7 @@ function model(): Promise<Model> {
 }
 
 for (const method of ['grad-cam', 'eigen-cam', 'ablation-cam']) {
-  const options = method === 'eigen-cam' ? { method } : { method, sign: 'absolute' };
+  const options = method === 'eigen-cam' ? { method } : { method, sign: 'absolute' as const };
 
   test(`${method}: the same features in any order of axes give the same map`, async () => {
     await using tiny = await model();

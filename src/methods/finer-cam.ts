@@ -59,6 +59,7 @@ async function compareWithSimilar(
       ...score,
       sides: score.sides.map((side) => ({
         ...side,
+        activations: [],
         seed: [
           {
             output,

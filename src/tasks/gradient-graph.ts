@@ -1,5 +1,6 @@
 import type { LinearTarget } from '../core/targets.ts';
 import { elementCount, type Tensor, tensorToFloat32 } from '../core/tensor.ts';
+import { type Activation, appendActivations } from '../onnx/append-activations.ts';
 import { type GradientPort, gradientModel } from '../onnx/autodiff/gradient.ts';
 import type { GradientStyle } from '../onnx/autodiff/node-gradient.ts';
 import { plainOperators } from '../onnx/plain-operators.ts';
@@ -11,6 +12,8 @@ import { fixGraph } from './fixed-graph.ts';
 export interface GradientWish {
   /** Tensors that hold the scores, whose weighted sum is differentiated. */
   readonly targets: readonly string[];
+  /** Activations of outputs that the file leaves to its reader; their tensors may be among the targets. Default: none. */
+  readonly activations?: readonly Activation[];
   /** Layers, or the model's input, that the gradient is wanted for. */
   readonly wrt: readonly string[];
   /** Further tensors to be read out. */
@@ -49,7 +52,8 @@ export async function openGradientGraph(
   options: Omit<RunnerOptions, 'backend'>,
 ): Promise<GradientGraph> {
   const fixed = await fixGraph(graph, feeds);
-  const { model, shapes } = plainOperators(fixed.model, fixed.shapes);
+  const activated = appendActivations(fixed.model, fixed.shapes, wish.activations ?? []);
+  const { model, shapes } = plainOperators(activated.model, activated.shapes);
   const { model: whole, seeds, gradients, nodes } = gradientModel(model, { ...wish, shapes });
   const runner = await GraphRunner.open(writeModel(whole), { ...options, backend: graph.runner.provider });
   return { runner, seeds, gradients, nodes };

@@ -2,6 +2,7 @@ import { XaiError } from '../../core/errors.ts';
 import type { FeatureGrid } from '../../core/feature-grid.ts';
 import type { LinearTarget } from '../../core/targets.ts';
 import { type Tensor, tensorToFloat32 } from '../../core/tensor.ts';
+import { activatedName } from '../../onnx/append-activations.ts';
 import type { GradientStyle } from '../../onnx/autodiff/node-gradient.ts';
 import { readModel } from '../../onnx/read-model.ts';
 import { noSuchTensor } from '../../onnx/rewrite.ts';
@@ -14,6 +15,7 @@ import { recipeLayers } from '../../tasks/recipe-layers.ts';
 import { layerGrid, refuseOtherShape } from '../layer-grid.ts';
 import type { LayerGradient } from './layer-maps.ts';
 import { feedsOf, type GradientQuestion, type TargetScore } from './question.ts';
+import { activatedSeed } from './score-sides.ts';
 
 /** Which layers a map is made at. */
 export interface LayerChoice {
@@ -104,10 +106,15 @@ const MOST_SESSIONS = 6;
 
 /** The session for a question's scores, kept with the model. */
 export function openGradients(
-  { model, graph, targets, tensors }: GradientQuestion,
-  wish: Omit<GradientWish, 'targets'>,
+  { model, graph, targets }: GradientQuestion,
+  wish: Omit<GradientWish, 'targets' | 'activations'>,
 ): Promise<GradientGraph> {
-  const whole = { ...wish, targets: tensors };
+  const sides = targets.flatMap((target) => target.sides);
+  const tensors = new Set(sides.flatMap((side) => activatedSeed(side).map(({ output }) => output)));
+  const activations = new Map(
+    sides.flatMap((side) => side.activations.map((one) => [activatedName(one), one] as const)),
+  );
+  const whole = { ...wish, targets: [...tensors], activations: [...activations.values()] };
   const feeds = feedsOf(model, graph, targets[0].prepared);
   const open = (options: Parameters<typeof openGradientGraph>[3]) => openGradientGraph(graph, feeds, whole, options);
   return model.opened(`gradient ${JSON.stringify(whole)}`, open, MOST_SESSIONS);
@@ -130,7 +137,7 @@ export async function gradientsAtLayers(
 ): Promise<NamedLayerGradient[]> {
   const feeds = feedsOf(question.model, question.graph, prepared);
   const found: NamedLayerGradient[][] = [];
-  for (const { seed } of sides) found.push(await gradientsOfSide(opened, feeds, seed));
+  for (const side of sides) found.push(await gradientsOfSide(opened, feeds, activatedSeed(side)));
   if (sides.length === 1) return found[0];
   return found[0].flatMap((layer) => {
     const same = found.flatMap((side) => side.filter(({ name }) => name === layer.name));

@@ -48,7 +48,7 @@ export interface GradientQuestion {
   readonly picture: Subject;
   readonly graph: MaskedGraph;
   readonly targets: readonly TargetScore[];
-  /** All tensors that the seeds name. */
+  /** All tensors that the seeds name, before activations. */
   readonly tensors: readonly string[];
   /** Tensor to its position in the file's order of computation. */
   readonly order: ReadonlyMap<string, number>;

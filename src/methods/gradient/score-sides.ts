@@ -2,9 +2,11 @@ import { XaiError } from '../../core/errors.ts';
 import { type Side, sidesOf } from '../../core/target-sides.ts';
 import type { LinearTarget, TargetSpec } from '../../core/targets.ts';
 import { type Tensor, tensorToFloat32 } from '../../core/tensor.ts';
+import { type Activation, activatedName } from '../../onnx/append-activations.ts';
 import { linearTarget } from '../../tasks/linear-target.ts';
 import type { MaskedGraph, ScoreKind } from '../../tasks/masked-graph.ts';
 import type { Model } from '../../tasks/model.ts';
+import { outputActivation } from '../../tasks/output-activation.ts';
 import type { Prediction } from '../../tasks/prediction.ts';
 import type { PreparedInput } from '../../tasks/prepare.ts';
 import { findProposal, proposalTarget } from '../../tasks/proposal-target.ts';
@@ -17,6 +19,8 @@ export interface ScoreSide extends Side {
   readonly score: ScoreKind;
   /** Tensors of the graph, and weights of their elements; the sign is not in them. */
   readonly seed: LinearTarget;
+  /** What the reader of the model makes of those tensors before the elements are weighted, place for place; mostly nothing. */
+  readonly activations: readonly Activation[];
 }
 
 /** A view of a picture, and what the model said of it. */
@@ -39,8 +43,11 @@ export function scoreSides(spec: TargetSpec, view: AnsweredView, score: ScoreKin
     // A user's own weights and the vector of an embedding are about the output as it is.
     const isAsItIs = kind === 'probability' || side.spec.kind === 'weights' || side.spec.kind === 'similarity';
     // Elements keep their places before the activation.
-    const seed = elementsOf(side, view).map((part) => (isAsItIs ? part : { ...part, output: logitsOf(part.output) }));
-    return { ...side, score: kind, seed };
+    const elements = elementsOf(side, view);
+    const seed = elements.map((part) => (isAsItIs ? part : { ...part, output: logitsOf(part.output) }));
+    const read = (output: string) => outputActivation(side.spec, view.model.recipe, output, view.outputs[output]);
+    const activations = kind === 'probability' ? elements.flatMap(({ output }) => read(output) ?? []) : [];
+    return { ...side, score: kind, seed, activations };
   });
   if (spec.kind === 'difference' || spec.kind === 'weights') refuseNothing(sides);
   return sides;
@@ -65,11 +72,21 @@ function refuseNothing(sides: readonly ScoreSide[]): void {
   );
 }
 
-/** The weighted sum that a target's score is, all sides together. */
+/** The weighted sum that a target's score is, all sides together, in a graph with the activations appended. */
 export function seedOf({ sides }: { readonly sides: readonly ScoreSide[] }): LinearTarget {
-  return sides.flatMap(({ sign, seed }) =>
-    sign === 1 ? seed : seed.map((part) => ({ ...part, weights: part.weights.map((weight) => -weight) })),
-  );
+  return sides.flatMap((side) => {
+    const seed = activatedSeed(side);
+    return side.sign === 1 ? seed : seed.map((part) => ({ ...part, weights: part.weights.map((weight) => -weight) }));
+  });
+}
+
+/** One side's weighted sum, without its sign. */
+export function activatedSeed({ seed, activations }: ScoreSide): LinearTarget {
+  if (activations.length === 0) return seed;
+  return seed.map((part) => {
+    const activation = activations.find(({ output }) => output === part.output);
+    return activation ? { ...part, output: activatedName(activation) } : part;
+  });
 }
 
 function elementsOf({ spec }: Side, { model, graph, prepared, prediction, outputs }: AnsweredView): LinearTarget {

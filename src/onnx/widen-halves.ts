@@ -1,4 +1,4 @@
-import { float16ToNumber } from '../core/tensor.ts';
+import { fromHalves } from '../core/halves.ts';
 import { GraphView } from './graph-view.ts';
 import {
   type OnnxAttribute,
@@ -83,6 +83,6 @@ function widenAttribute(node: OnnxNode, name: string, attribute: OnnxAttribute):
   }
   if (attribute.kind !== 'tensor' || attribute.value.type !== 'float16') return attribute;
   const { dims, data } = tensorValues(attribute.value);
-  const wide = Float32Array.from(data as Uint16Array, float16ToNumber);
+  const wide = fromHalves(data as Uint16Array);
   return { kind: 'tensor', value: makeTensor(attribute.value.name, { type: 'float32', dims, data: wide }) };
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as ort from 'onnxruntime-web';
-import { numberToFloat16 } from '../../src/core/tensor.ts';
+import { numberToFloat16 } from '../../src/core/halves.ts';
 import { makeTensor } from '../../src/onnx/tensor-values.ts';
 import { widenHalves } from '../../src/onnx/widen-halves.ts';
 import { writeModel } from '../../src/onnx/write-model.ts';

@@ -1,10 +1,10 @@
+import { float16ToNumber } from '../../../src/core/halves.ts';
 import { maskCells } from '../../../src/core/masks/cells.ts';
 import { LatticeSum } from '../../../src/core/masks/lattice.ts';
 import { latticeLayout } from '../../../src/core/masks/lattice-layout.ts';
 import { PlainSum } from '../../../src/core/masks/plain-sum.ts';
 import { defaultMaskSpec, type MaskSpec } from '../../../src/core/masks/spec.ts';
 import { filterTent } from '../../../src/core/masks/tent.ts';
-import { float16ToNumber } from '../../../src/core/tensor.ts';
 import type { BufferPool } from '../../../src/gpu/buffer-pool.ts';
 import { WORKGROUP } from '../../../src/gpu/kernel.ts';
 import { AccumulateKernel, latticePlaneSize } from '../../../src/gpu/kernels/accumulate.ts';

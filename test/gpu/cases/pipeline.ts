@@ -1,8 +1,8 @@
+import { float16ToNumber } from '../../../src/core/halves.ts';
 import { createMaskSum } from '../../../src/core/masks/create-mask-sum.ts';
 import type { MapForm } from '../../../src/core/masks/mask-sum.ts';
 import { defaultMaskSpec, type MaskSpec } from '../../../src/core/masks/spec.ts';
 import type { DenseProposals, DetectionTarget } from '../../../src/core/proposals.ts';
-import { float16ToNumber } from '../../../src/core/tensor.ts';
 import type { Answer } from '../../../src/gpu/answer-scorer.ts';
 import { BufferPool, deviceUsage } from '../../../src/gpu/buffer-pool.ts';
 import { openDevice } from '../../../src/gpu/device.ts';

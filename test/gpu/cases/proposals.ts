@@ -1,5 +1,5 @@
+import { float16ToNumber, numberToFloat16 } from '../../../src/core/halves.ts';
 import type { Activation, BoxCoding, DenseProposals } from '../../../src/core/proposals.ts';
-import { float16ToNumber, numberToFloat16 } from '../../../src/core/tensor.ts';
 import type { BufferPool } from '../../../src/gpu/buffer-pool.ts';
 import { WORKGROUP } from '../../../src/gpu/kernel.ts';
 import { Batch } from '../../../src/gpu/kernels/batch.ts';

@@ -11,7 +11,23 @@ export function wholeNumber(option: string, value: number, least: number, most: 
 /** @throws XaiError `option-invalid` unless the value lies strictly between the bounds */
 export function between(option: string, value: number, low: number, high: number): number {
   if (value > low && value < high) return value;
-  throw new XaiError('option-invalid', `${option} must lie between ${low} and ${high}, not at ${value}.`, { option });
+  throw new XaiError('option-invalid', `${option} must lie above ${low} and below ${high}, not at ${value}.`, {
+    option,
+  });
+}
+
+/** @throws XaiError `option-invalid` unless the value lies in [least, most] */
+export function within(option: string, value: number, least: number, most: number): number {
+  if (value >= least && value <= most) return value;
+  throw new XaiError('option-invalid', `${option} must be a number from ${least} to ${most}, not ${value}.`, {
+    option,
+  });
+}
+
+/** @throws XaiError `option-invalid` for what is below the least, infinite or no number */
+export function atLeast(option: string, value: number, least: number): number {
+  if (Number.isFinite(value) && value >= least) return value;
+  throw new XaiError('option-invalid', `${option} must be a number of at least ${least}, not ${value}.`, { option });
 }
 
 /** @throws XaiError `option-invalid` listing the choices */
@@ -22,6 +38,5 @@ export function oneOf<T extends string>(option: string, value: string, choices: 
 
 /** @throws XaiError `option-invalid` unless the value lies in [0, 1] */
 export function share(option: string, value: number): number {
-  if (value >= 0 && value <= 1) return value;
-  throw new XaiError('option-invalid', `${option} must be a number from 0 to 1, not ${value}.`, { option });
+  return within(option, value, 0, 1);
 }

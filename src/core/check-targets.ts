@@ -1,7 +1,7 @@
 import type { Box } from './boxes.ts';
 import { oneOf } from './check-options.ts';
 import { XaiError } from './errors.ts';
-import type { TargetSpec } from './targets.ts';
+import type { RegionMask, TargetSpec } from './targets.ts';
 
 const KINDS = ['class', 'box', 'region', 'attribute', 'similarity', 'difference', 'weights'] as const;
 const PARTS = ['class', 'objectness', 'left', 'top', 'right', 'bottom'] as const;
@@ -23,9 +23,23 @@ function checkTarget(target: unknown): void {
   }
   const spec = target as Partial<TargetSpec> & { readonly box?: Box };
   if (spec.kind !== undefined) oneOf('targets', spec.kind, KINDS);
-  if (spec.kind === 'difference') for (const part of [spec.a, spec.b]) checkTarget(part);
+  if (spec.kind === 'difference') for (const part of [spec.a, spec.b]) checkSide(part);
+  if (spec.kind === 'region' && spec.mask !== undefined) checkMask(spec.mask);
   if (spec.kind === 'box' && spec.part !== undefined) oneOf('targets', spec.part, PARTS);
   if (spec.kind === undefined || spec.kind === 'box') checkBox(spec.box);
+}
+
+function checkSide(side: unknown): void {
+  checkTarget(side);
+  if ((side as Partial<TargetSpec>).kind !== undefined) return;
+  throw invalid(
+    `Each side of a difference is a target of a kind, such as {kind: 'class', index: 1}, not ${JSON.stringify(side)}.`,
+  );
+}
+
+function checkMask({ width, height, data }: Partial<RegionMask>): void {
+  if (data && data.length === Number(width) * Number(height)) return;
+  throw invalid("A region's mask is {width, height, data} of the picture's own size, with one number a pixel in data.");
 }
 
 /** @throws XaiError `option-invalid` for what is no box with an area */

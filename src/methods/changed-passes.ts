@@ -1,4 +1,3 @@
-import { between, wholeNumber } from '../core/check-options.ts';
 import { XaiError } from '../core/errors.ts';
 import { takeTurns } from '../core/next-turn.ts';
 import type { RunContext } from '../core/run.ts';
@@ -6,6 +5,7 @@ import type { Saliency } from '../core/saliency.ts';
 import type { Tensor } from '../core/tensor.ts';
 import { freeArrays } from '../runtime/free-arrays.ts';
 import { BatchTuner } from './batch-tuner.ts';
+import { checkBatch, checkPartialEvery } from './check-common.ts';
 import type { AnswerReader } from './cpu-passes.ts';
 import type { Question, QuestionOptions } from './question.ts';
 
@@ -19,13 +19,13 @@ export interface ChangeOptions extends QuestionOptions {
 }
 
 /** @throws XaiError `option-invalid` naming the option */
-export function checkChangeOptions({ batch, partialEvery = 250 }: ChangeOptions): {
+export function checkChangeOptions({ batch, partialEvery }: ChangeOptions): {
   readonly batch: number | null;
   readonly partialEvery: number | null;
 } {
   return {
-    batch: batch === undefined ? null : wholeNumber('batch', batch, 1, 1024),
-    partialEvery: partialEvery === null ? null : between('partialEvery', partialEvery, -1, Number.POSITIVE_INFINITY),
+    batch: checkBatch(batch),
+    partialEvery: checkPartialEvery(partialEvery),
   };
 }
 

@@ -10,6 +10,7 @@ import { AISE, type AiseOptions } from './aise.ts';
 import { ATTENTION_ROLLOUT, type AttentionRolloutOptions } from './attention-rollout.ts';
 import type { BoxTarget } from './box-question.ts';
 import { CAM } from './cam.ts';
+import { checkCommon } from './check-common.ts';
 import { DRISE, type DriseOptions } from './d-rise.ts';
 import { defaultMethods, explainByFirst } from './default-method.ts';
 import { DET_CLASS_PROBABILITY_MAP } from './det-class-probability-map.ts';
@@ -157,6 +158,7 @@ export function explain(model: Model, source: SubjectSource, options: ExplainOpt
 
 /** The named method, or those to try. */
 function methodsFor(model: Model, { method: name, ...options }: ExplainOptions): readonly Method[] {
+  checkCommon(options);
   const methods = name === undefined ? defaultMethods(model, options) : [findMethod(name, model, defaultMethod(model))];
   refuseForeignOptions(methods[0], options);
   return methods;

@@ -1,4 +1,4 @@
-import { between, wholeNumber } from '../core/check-options.ts';
+import { wholeNumber, within } from '../core/check-options.ts';
 import { XaiError } from '../core/errors.ts';
 import { tensorToFloat32 } from '../core/tensor.ts';
 import { givesClasses } from '../tasks/recipe.ts';
@@ -85,7 +85,7 @@ export const FINER_CAM: Method = {
   run: (model, source, options) => {
     const own = options as FinerCamOptions;
     wholeNumber('comparisons', own.comparisons ?? 3, 1, 1000);
-    between('alpha', own.alpha ?? 1, -Number.MIN_VALUE, 100);
+    within('alpha', own.alpha ?? 1, 0, 100);
     const map = { name: 'finer-cam', map: gradCamMap, averages: true };
     return explainAtLayers(map, model, source, own, (question) => compareWithSimilar(question, own));
   },

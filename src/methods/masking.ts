@@ -6,6 +6,7 @@ import { MaskedBatchWriter, type MaskedInput, type MaskPainting } from '../gpu/r
 import { type Fill, fillTensor } from '../tasks/fill.ts';
 import type { Model } from '../tasks/model.ts';
 import { channelCount, type PreparedInput } from '../tasks/prepare.ts';
+import { checkBatch, checkPartialEvery } from './check-common.ts';
 import { type CopyWriter, MaskedWindowWriter } from './masked-windows.ts';
 import type { MaskPreset, Scaling } from './presets.ts';
 import { checkStored, masksOf, type StoredRun } from './stored-run.ts';
@@ -80,7 +81,7 @@ export interface CheckedMaskOptions {
 
 /** @throws XaiError `option-invalid` naming the option */
 export function checkMaskOptions(options: MaskOptions, name: string, preset: MaskPreset): CheckedMaskOptions {
-  const { batch, resume = null, partialEvery = 250 } = options;
+  const { batch, resume = null, partialEvery } = options;
   const { reliability = options.masks === undefined ? preset.reliability : null } = options;
   return {
     preset: name,
@@ -93,9 +94,9 @@ export function checkMaskOptions(options: MaskOptions, name: string, preset: Mas
     estimate: checkEstimate(options, preset),
     scaling: preset.scaling,
     reliability: reliability === null ? null : between('reliability', reliability, 0, 1),
-    batch: batch === undefined ? null : wholeNumber('batch', batch, 1, 1024),
+    batch: checkBatch(batch),
     resume,
-    partialEvery: partialEvery === null ? null : between('partialEvery', partialEvery, -1, Number.POSITIVE_INFINITY),
+    partialEvery: checkPartialEvery(partialEvery),
   };
 }
 

@@ -1,8 +1,9 @@
+import { oneOf } from '../core/check-options.ts';
 import type { Target } from '../core/saliency.ts';
 import type { Subject } from '../core/subject.ts';
 import type { ClassSpec, TargetSpec } from '../core/targets.ts';
 import type { Answer } from '../gpu/answer-scorer.ts';
-import type { BatchedGraph, MaskedGraph, ScoreKind } from '../tasks/masked-graph.ts';
+import { type BatchedGraph, type MaskedGraph, SCORE_KINDS, type ScoreKind } from '../tasks/masked-graph.ts';
 import type { Model, SubjectSource } from '../tasks/model.ts';
 import type { PreparedInput } from '../tasks/prepare.ts';
 import { givesClasses, isDetection } from '../tasks/recipe.ts';
@@ -57,7 +58,7 @@ export function ask(
   { targets, scoreThreshold, score: wanted }: QuestionOptions,
   { score: suited, similarity }: QuestionDefaults,
 ): Promise<Question> {
-  const score = wanted ?? suited;
+  const score = oneOf('score', wanted ?? suited, SCORE_KINDS);
   if (givesClasses(model.recipe) && isClassChoice(targets)) {
     return askClasses(model, source, { targets, scoreThreshold, score });
   }

@@ -1,4 +1,4 @@
-import { between } from '../core/check-options.ts';
+import { atLeast } from '../core/check-options.ts';
 import { rasterise } from '../core/region.ts';
 import { having, type Metric, NOT_DEFINED } from './metric.ts';
 
@@ -24,7 +24,7 @@ export const POINTING_GAME: Metric<PointingGameOptions> = {
   count: () => ({ passes: 0, explanations: 0 }),
   async measure(subject, { tolerance = 0 } = {}) {
     const { map, object } = having(subject, 'The pointing game', 'object');
-    between('tolerance', tolerance, -1, Number.POSITIVE_INFINITY);
+    atLeast('tolerance', tolerance, 0);
     const { width, height, data } = map;
     const inside = rasterise(object, width, height);
     const highest = data.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);

@@ -18,7 +18,9 @@ import { rawLayout } from './formats/raw-layout.ts';
 import { givesClasses, isDetection, type Recipe } from './recipe.ts';
 
 /** Which numbers of a classifier are read: before or after the activation. */
-export type ScoreKind = 'logit' | 'probability';
+export type ScoreKind = (typeof SCORE_KINDS)[number];
+
+export const SCORE_KINDS = ['logit', 'probability'] as const;
 
 /** Where a classifier's scores lie and what is still to be done to them. */
 export interface ClassScores {

@@ -63,7 +63,7 @@ test('options that do not suit the model end with 2 at once, however many inputs
   await refuse(
     [2, /masks must be a whole number from 1/, [...explain, '--masks', '0']],
     [2, /grid must be a whole number from 1 to 64/, [...explain, '--grid', '65']],
-    [2, /keep must lie between 0 and 1/, [...explain, '--keep', '0']],
+    [2, /keep must lie above 0 and below 1/, [...explain, '--keep', '0']],
     [
       2,
       /rise explains classification, tagging, .* and series, and detector\.onnx is for detection; use d-rise/,

@@ -171,7 +171,7 @@ test('a target that is not there, a box without area, an empty list and nothing 
   await refused({ targets: [{ box: [5, 5, 5, 9] }] }, 'option-invalid', /has no area/);
   await refused({ targets: [] }, 'target-missing', /empty/);
   await refused({ masks: 0 }, 'option-invalid', /masks must be a whole number from 1/);
-  await refused({ keep: 1 }, 'option-invalid', /keep must lie between 0 and 1/);
+  await refused({ keep: 1 }, 'option-invalid', /keep must lie above 0 and below 1/);
   await refused({ grid: 65 }, 'option-invalid', /grid/);
   await refused({ seed: -1 }, 'option-invalid', /seed/);
   await refused({ preset: 'eclique' }, 'option-invalid', /paper, microsoft/);

@@ -6,6 +6,7 @@ import { DEFAULT_SIMILARITY } from '../../src/gpu/reference/similarity.ts';
 import { ClassReader, DetectionReader, KEPT_CLASSES } from '../../src/methods/answer-readers.ts';
 import type { BoxTarget } from '../../src/methods/box-question.ts';
 import { defaultMethod, explain, plan } from '../../src/methods/explain.ts';
+import { occlusion } from '../../src/methods/occlusion.ts';
 import { allMethods, defineMethod, methodNames } from '../../src/methods/registry.ts';
 import { type Square, squarePicture } from '../support/tiny-pictures.ts';
 import { openTinyClassifier, openTinyDetector, worstDifference } from './open-model.ts';
@@ -132,8 +133,30 @@ test('one class rather than another by masks; what a method is not asked about i
   }
   const sidu = explain(classifier, picture, { method: 'sidu', targets: [difference] }).result();
   await assert.rejects(sidu, { code: 'target-missing', message: /classes alone can be asked about/ });
-  for (const method of ['grad-cam', 'eigen-cam']) {
-    const none = explain(classifier, picture, { method, layers: [] }).result();
-    await assert.rejects(none, { code: 'option-invalid', message: /list of layers is empty/ }, method);
+});
+
+test('values that an option does not have are refused at once, whatever the method', async () => {
+  await using classifier = await openTinyClassifier();
+  const picture = await squarePicture([RED]);
+  const wrong: [string, object, RegExp][] = [
+    ['score', { score: 'logits' }, /one of logit, probability, not "logits"/],
+    ['scoreThreshold', { scoreThreshold: 1.5 }, /from 0 to 1, not 1.5/],
+    ['scoreThreshold', { scoreThreshold: -0.1 }, /from 0 to 1/],
+    ['batch', { batch: 0 }, /whole number from 1 to 1024, not 0/],
+    ['batch', { batch: 1.5 }, /not 1.5/],
+    ['partialEvery', { partialEvery: -1 }, /at least 0, not -1/],
+    ['partialEvery', { partialEvery: Number.NaN }, /at least 0, not NaN/],
+    ['layer', { layer: 5 }, /name of a tensor, not 5/],
+    ['layers', { layers: 'a' }, /list of at least one tensor's name, not "a"/],
+    ['layers', { layers: [] }, /list of at least one/],
+    ['layers', { layer: 'a', layers: ['b'] }, /either layer or layers/],
+  ];
+  for (const method of ['grad-cam', 'occlusion', 'eigen-cam', 'cam']) {
+    for (const [option, options, message] of wrong) {
+      const expected = { name: 'XaiError', code: 'option-invalid', option, message };
+      assert.throws(() => explain(classifier, picture, { method, ...options }), expected, `${method} ${option}`);
+    }
   }
+  const direct = occlusion(classifier, picture, { score: 'logits' as 'logit' }).result();
+  await assert.rejects(direct, { code: 'option-invalid', option: 'score' });
 });

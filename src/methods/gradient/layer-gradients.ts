@@ -69,11 +69,6 @@ export async function openLayerGradients(question: GradientQuestion, choice: Lay
  * target chooses among the default layers. A detector's recipe names levels to choose from.
  */
 export function namedLayers({ recipe }: Model, { layer, layers }: LayerChoice): readonly string[] | null {
-  if (layers?.length === 0) {
-    throw new XaiError('option-invalid', 'The list of layers is empty; name at least one, or leave it out.', {
-      option: 'layers',
-    });
-  }
   if (layers) return layers;
   if (layer !== undefined) return [layer];
   const own = isDetection(recipe) ? [] : recipeLayers(recipe);

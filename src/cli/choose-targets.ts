@@ -26,8 +26,8 @@ export async function chooseTargets(
   if (choice.kind === 'weights') return [await readWeights(choice.file)];
   if (choice.kind === 'part') return choosePart(model, picture, choice, scoreThreshold);
   if (choice.kind === 'versus') {
-    const [a, b] = await Promise.all([choice.a, choice.b].map((side) => specsOf(model, picture, side, scoreThreshold)));
-    return [{ kind: 'difference', a: a[0], b: b[0] }];
+    const [a, b] = await Promise.all([choice.a, choice.b].map((side) => specOf(model, picture, side, scoreThreshold)));
+    return [{ kind: 'difference', a, b }];
   }
   if (choice.kind === 'box') checkInside(choice.box, picture);
   if (choice.kind === 'pixel') {
@@ -41,6 +41,23 @@ export async function chooseTargets(
   if (prediction.vector) return [await chooseLikeness(model, choice)];
   if (prediction.boxes) return chooseBoxes(prediction, choice, model);
   return prediction.classes ? chooseClasses(prediction, choice, model) : pickSpecs(prediction, 'top');
+}
+
+/** @throws XaiError `option-invalid` for a side of a difference that names several answers */
+async function specOf(
+  model: Model,
+  picture: Picture,
+  side: TargetChoice,
+  scoreThreshold: number | undefined,
+): Promise<TargetSpec> {
+  const specs = await specsOf(model, picture, side, scoreThreshold);
+  if (specs.length === 1) return specs[0];
+  const named = side.kind === 'part' ? side.of : side;
+  const advice =
+    named.kind === 'label'
+      ? `"${named.label}" is the label of ${specs.length} answers, and a difference compares one with one; write ${named.label}:0 for the best of them, up to ${named.label}:${specs.length - 1}.`
+      : `A side of the difference names ${specs.length} answers, one of each head; write HEAD=ANSWER in place of it.`;
+  throw invalid(advice);
 }
 
 /** What a choice comes to, each as a target of its own. */

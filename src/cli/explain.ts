@@ -17,6 +17,7 @@ import { collectInputs, type Input } from './inputs.ts';
 import { checkFolder } from './make-folder.ts';
 import { type Format, type OutputFiles, writeMap, writeSaved } from './outputs.ts';
 import { createProgress, type Progress } from './progress.ts';
+import { refuseIdleOptions, refusePictureOptions, refuseSeriesOptions } from './refuse-options.ts';
 import type { ExplanationsReport } from './report.ts';
 import { collectSessions } from './session-inputs.ts';
 import { checkRuns, readRun, writeRun } from './stored-runs.ts';
@@ -89,6 +90,7 @@ export async function runExplain(
   const files = await collectJobs(model, address, choice, options);
   const method = options.method ?? defaultMethod(model, methodOptions(options));
   const progress = createProgress(options.progress, model.recipe.task === 'series' ? 'steps' : 'masks');
+  refuseIdleOptions(model, method, options);
   if (options.resume !== undefined) await checkRuns(options.resume);
   await checkFolder(options.output);
   const said = new Set(model.notes);
@@ -157,7 +159,7 @@ async function collectJobs(
       explain: (progress, label, signal) => explainOne(model, address, file, choice, options, progress, label, signal),
     }));
   }
-  refusePictureFormats(options);
+  refusePictureOptions(options);
   const rate = options.rate ?? model.recipe.input.sampleRate;
   return (await collectSessions(input, scene, output, address, { rate })).map((file) => ({
     name: file.name,
@@ -166,29 +168,6 @@ async function collectJobs(
         explainSessionInput(model, file, choice, options, { progress, label, signal, written }),
       ),
   }));
-}
-
-/** @throws XaiError `option-invalid` for what only recordings have */
-function refuseSeriesOptions({ parts, rate, formats }: ExplainCommand): void {
-  const option =
-    parts !== undefined ? 'parts' : rate !== undefined ? 'rate' : formats.includes('csv') ? 'formats' : null;
-  if (option === null) return;
-  const what = option === 'formats' ? '--formats csv' : `--${option}`;
-  throw new XaiError('option-invalid', `${what} is for models of recordings, and this one takes pictures.`, { option });
-}
-
-/** @throws XaiError `option-invalid` for what only pictures have */
-function refusePictureFormats({ formats, resume }: ExplainCommand): void {
-  if (resume !== undefined) {
-    throw new XaiError('option-invalid', '--resume is for pictures, and this model takes recordings.', {
-      option: 'resume',
-    });
-  }
-  const format = formats.find((one) => one === 'png16' || one === 'saved' || one === 'run');
-  if (!format) return;
-  throw new XaiError('option-invalid', `--formats ${format} is for pictures, and this model takes recordings.`, {
-    option: 'formats',
-  });
 }
 
 /** Maps without an entry in the report would be taken for those of an earlier run, so a failure takes them away. */

@@ -43,7 +43,11 @@ export function withMethodFlags(command: Command): Command {
       '--layer <name>',
       "tensor of the model that the method looks at or changes (default: the recipe's, or the last with places)",
     )
-    .option('--score-threshold <score>', 'answers below are left out, 0 to 1', parseShare)
+    .option(
+      '--score-threshold <score>',
+      'answers below are left out, 0 to 1; of classes the best one stays',
+      parseShare,
+    )
     .option(
       '--masks <n>',
       "masked passes (default: until the maps are steady, at most 5000, or the preset's)",

@@ -57,7 +57,8 @@ export function parseTarget(text: string): TargetChoice {
 /** @throws XaiError `option-invalid` for what is more than one target */
 function parseSide(whole: string, text: string): TargetChoice {
   const side = parseTarget(text.trim());
-  if (side.kind !== 'all' && side.kind !== 'versus') return side;
+  const named = side.kind === 'part' ? side.of : side;
+  if (named.kind !== 'all' && named.kind !== 'versus') return side;
   throw new XaiError('option-invalid', `--target ${whole} compares more than two; write TARGET vs TARGET.`, {
     option: 'target',
   });

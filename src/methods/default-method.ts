@@ -11,6 +11,8 @@ const PREFERRED = ['d-rise', 'grad-cam', 'recipro-cam', 'rise'];
 const PREFERRED_FOR_SERIES = ['grad-cam', 'rise'];
 /** A layer's mean gradient says little where each step of time is met in another state (docs/decisions.md). */
 const PREFERRED_FOR_RECURRENT = ['integrated-gradients', 'rise'];
+/** Most presets are of masks; a name that several methods know is theirs. */
+const PREFERRED_FOR_PRESETS = ['d-rise', 'rise', 'recipro-cam', 'score-cam', 'aise'];
 
 const RECURRENT_OPERATORS = ['GRU', 'LSTM', 'RNN'];
 
@@ -27,15 +29,24 @@ export function isRecurrent({ description }: Model): boolean {
 export function defaultMethods(model: Model, options: ExplainOptions = {}): readonly Method[] {
   const { task } = model.recipe;
   const suited = allMethods().filter(({ tasks }) => tasks.includes(task));
-  const order = task !== 'series' ? PREFERRED : isRecurrent(model) ? PREFERRED_FOR_RECURRENT : PREFERRED_FOR_SERIES;
+  const order = orderFor(model, options);
   const preferred = order.flatMap((name) => suited.find((method) => method.name === name) ?? []);
   const rest = suited.filter((method) => !preferred.includes(method)).slice(0, 1);
-  const fitting = [...preferred, ...rest].filter((method) => hasOptions(method, options));
+  const { preset } = options;
+  const fitting = [...preferred, ...rest].filter(
+    (method) => hasOptions(method, options) && (preset === undefined || method.presets?.includes(preset)),
+  );
   if (fitting.length > 0)
     return task === 'detection' || task === 'instance-segmentation' ? fitting.slice(0, 1) : fitting;
   if (suited.length > 0) return [...preferred, ...rest].slice(0, 1);
   const explained = [...new Set(allMethods().flatMap(({ tasks }) => tasks))];
   throw new XaiError('method-unsupported', `There is no method for ${task} models, only for ${explained.join(', ')}.`);
+}
+
+function orderFor(model: Model, { preset }: ExplainOptions): readonly string[] {
+  if (preset !== undefined) return PREFERRED_FOR_PRESETS;
+  if (model.recipe.task !== 'series') return PREFERRED;
+  return isRecurrent(model) ? PREFERRED_FOR_RECURRENT : PREFERRED_FOR_SERIES;
 }
 
 /** Tries methods one after the other; the first that the graph allows answers, and says why the ones before it did not. */

@@ -32,6 +32,7 @@ export function findTailCut(model: OnnxModel, layer: string, picture: string, ou
   if (!pictured.has(layer)) {
     throw notBetween(`"${layer}", made by ${nodeTitle(maker)}, does not depend on the picture`, maker.name);
   }
+  if (outputs.includes(layer)) throw notBetween(`"${layer}" is the answer itself`, maker.name);
   const needed = view.upstream(outputs, new Set([layer]));
   const after = [...view.downstream([layer])].filter((node) => needed.has(node));
   const made = new Set(after.flatMap((node) => node.outputs));

@@ -80,19 +80,22 @@ function assertTensors(model: OnnxModel, names: readonly string[]): void {
 /** What to say of a name that no node's output has: that it is an input or a weight, or the nearest names that there are. */
 export function noSuchTensor(model: OnnxModel, name: string): XaiError {
   const { graph } = model;
-  const isInput = trueInputs(graph).some((input) => input.name === name);
-  if (isInput || graph.initializers.some((tensor) => tensor.name === name)) {
+  const inputs = trueInputs(graph).map((input) => input.name);
+  const isInput = inputs.includes(name);
+  const made = graph.nodes.flatMap((node) => node.outputs.filter(Boolean));
+  if (isInput || made.includes(name) || graph.initializers.some((tensor) => tensor.name === name)) {
     return new XaiError(
       'option-invalid',
-      `"${name}" is ${isInput ? "the model's own input" : 'a weight of the model'}, not a layer. Choose one of those that the model's description lists, or another node's output.`,
+      `"${name}" is ${isInput ? "the model's own input" : 'a weight of the model'}, not a layer. Choose one that "xai-viewer inspect" or layers() lists, or another node's output.`,
       { option: 'layer' },
     );
   }
-  const names = graph.nodes.flatMap((node) => node.outputs.filter(Boolean));
-  const nearest = nearestNames(name, names).map((near) => `"${near}"`);
+  // Some nodes only make weights.
+  const layers = [...new GraphView(model).downstream(inputs)].flatMap((node) => node.outputs.filter(Boolean));
+  const nearest = nearestNames(name, layers).map((near) => `"${near}"`);
   const instead =
     nearest.length > 0
       ? `The nearest names are ${nearest.join(', ')}.`
-      : "Take the name of a node's output from the model's description.";
-  return new XaiError('option-invalid', `The model has no tensor "${name}". ${instead}`, { option: 'layer' });
+      : '"xai-viewer inspect" and layers() of a loaded model list the layers; take one of their names.';
+  return new XaiError('option-invalid', `The model has no tensor "${name}" before its scores. ${instead}`, { option: 'layer' });
 }

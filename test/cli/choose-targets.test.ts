@@ -84,6 +84,17 @@ test('why this and not that: of classes, of boxes, of answers, and of the best',
   const [boxes] = await asking(detector)('red vs blue');
   assert.ok(boxes.kind === 'difference' && boxes.a.kind === 'box' && boxes.b.kind === 'box');
   assert.deepEqual([boxes.a.class, boxes.b.class], [0, 2]);
+  const crowded = await squarePicture([RED, BLUE, { label: 'red', column: 6, row: 2 }]);
+  const ofCrowd = (text: string) => chooseTargets(detector, crowded, parseTarget(text), undefined);
+  assert.equal((await ofCrowd('red:1 vs blue'))?.length, 1);
+  for (const text of ['red vs blue', 'blue vs red', 'red#left vs blue#left']) {
+    const several = {
+      code: 'option-invalid',
+      option: 'target',
+      message: /"red" is the label of 2 answers.*red:0.*red:1/,
+    };
+    await assert.rejects(ofCrowd(text), several, text);
+  }
   await using heads = await open(tinyAttributes(), tinyAttributesRecipe);
   const answer = (head: string, index: number) => ({ kind: 'attribute', head, answer: index });
   assert.deepEqual(await asking(heads)('tone=bright vs tone=dark'), [

@@ -49,6 +49,7 @@ test('inspect names the first layers, --json all', async () => {
       width: 32,
       prefixTokens: 0,
       stride: { x: 1, y: 1 },
+      level: false,
       reason: layers[0].reason,
     },
   ]);
@@ -65,7 +66,7 @@ test('inspect says which layer the recipe names, and refuses one that is not the
   await bench.write('named.recipe.json', JSON.stringify({ ...tinyDetectorRecipe, layer: 'zeroes' }));
   const refused = JSON.parse((await bench.run(['inspect', 'named.onnx', '--json'])).stdout);
   assert.equal(refused.problem.code, 'recipe-invalid');
-  assert.match(refused.problem.message, /no tensor "zeroes"\. The nearest names are "zeros"/);
+  assert.match(refused.problem.message, /no tensor "zeroes" before its scores\. The nearest names are "zeros"/);
 });
 
 test('layers of a model that no runtime can open are not listed, and inspect says why', async () => {

@@ -70,6 +70,12 @@ test('options that do not suit the model end with 2 at once, however many inputs
       [...explain, '--method', 'rise'],
     ],
     [2, /no preset "eclique" for detectors/, [...explain, '--preset', 'eclique']],
+    [
+      2,
+      /--resume is for methods with random masks.*use --method d-rise/,
+      [...explain, '--method', 'grad-cam', '--resume', '.'],
+    ],
+    [2, /--grey-doubt is for methods with random masks/, [...explain, '--method', 'grad-cam', '--grey-doubt']],
   );
 });
 

@@ -17,7 +17,7 @@ test('forms of a target', () => {
 });
 
 test('no more than two targets are compared', () => {
-  for (const text of ['a vs b vs c', 'all vs a', 'a vs all']) {
+  for (const text of ['a vs b vs c', 'all vs a', 'a vs all', 'all#right vs a', 'a vs all#left']) {
     assert.throws(() => parseTarget(text), { code: 'option-invalid', message: /compares more than two/ }, text);
   }
 });

@@ -22,6 +22,8 @@ test('each task has its method, and options go through to it', async () => {
   assert.deepEqual([box.provenance.method, box.masks, box.provenance.seed], ['d-rise', 5, 3]);
   const [whole] = await explain(classifier, picture, { masks: 5, targets: [2] }).result();
   assert.deepEqual([whole.provenance.method, whole.target.label], ['rise', 'blue']);
+  const byPreset = ['paper', 'hysts', 'torch-cam', 'openvino'].map((preset) => defaultMethod(classifier, { preset }));
+  assert.deepEqual(byPreset, ['recipro-cam', 'rise', 'score-cam', 'rise']);
 });
 
 test('a method that does not fit, or is not there, is refused at once', async () => {

@@ -78,7 +78,7 @@ test('a layer that the model does not have is refused with the nearest names, wh
       code: 'recipe-invalid',
       option: 'layer',
       message:
-        /no tensor "\/tower\/tower\.3\/MaxPol_output_0"\. The nearest names are "\/tower\/tower\.3\/MaxPool_output_0"/,
+        /no tensor "\/tower\/tower\.3\/MaxPol_output_0" before its scores\. The nearest names are "\/tower\/tower\.3\/MaxPool_output_0"/,
     });
   }
   for (const layer of ['onnx::Conv_37', 'window']) {

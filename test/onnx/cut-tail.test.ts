@@ -57,7 +57,7 @@ test('a layer that is not there, or not between picture and answer, is refused b
   refused('image', ['scores'], /"image" is the model's own input, not a layer/);
   refused('inner', ['aside'], /no score of the answer \(aside\) depends on "inner", made by Relu "Relu_inner"/);
   refused('rows', ['scores'], /"rows", made by Concat "Concat_rows", does not depend on the picture/);
-  refused('scores', ['scores'], /no score of the answer/);
+  refused('scores', ['scores'], /"scores" is the answer itself/);
 });
 
 test('a hundred thousand nodes are cut, or refused, in time that grows with their number', () => {

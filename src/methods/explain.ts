@@ -118,7 +118,10 @@ export interface Plan {
   readonly bytes: number;
 }
 
-/** Whether a method can explain this model, what stands in the way, and what it would cost. */
+/**
+ * Whether a method can explain this model, what stands in the way, and what it would cost: as far as task and options tell.
+ * What only the graph does (a head that CAM cannot read, an operator without gradient) is said when the method runs.
+ */
 export function plan(model: Model, options: ExplainOptions = {}): Plan {
   try {
     const [method] = methodsFor(model, options);

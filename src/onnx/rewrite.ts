@@ -97,5 +97,7 @@ export function noSuchTensor(model: OnnxModel, name: string): XaiError {
     nearest.length > 0
       ? `The nearest names are ${nearest.join(', ')}.`
       : '"xai-viewer inspect" and layers() of a loaded model list the layers; take one of their names.';
-  return new XaiError('option-invalid', `The model has no tensor "${name}" before its scores. ${instead}`, { option: 'layer' });
+  return new XaiError('option-invalid', `The model has no tensor "${name}" before its scores. ${instead}`, {
+    option: 'layer',
+  });
 }

@@ -1,5 +1,6 @@
 import { XaiError } from '../core/errors.ts';
 import { GraphView } from '../onnx/graph-view.ts';
+import type { Layer } from '../onnx/layers/layer.ts';
 import type { OnnxModel, OnnxNode } from '../onnx/model.ts';
 import { readModel } from '../onnx/read-model.ts';
 import type { Model } from './model.ts';
@@ -7,9 +8,12 @@ import type { PreparedInput } from './prepare.ts';
 import { isDetection } from './recipe.ts';
 import { recipeLayers } from './recipe-layers.ts';
 
+/** Coarser levels, such as an SSD's last ones of 2 x 2 and 1 x 1 places, hardly say where something is. */
+const FEWEST_PLACES = 9;
+
 /**
  * The layers to look at when a person names none: those of the recipe, or else the best guess of {@link Model.layers}, of a
- * detector all levels of its pyramid.
+ * detector the levels of its pyramid.
  * @throws XaiError `method-unsupported` when the model has none
  */
 export async function defaultLayers(model: Model): Promise<readonly string[]> {
@@ -18,7 +22,8 @@ export async function defaultLayers(model: Model): Promise<readonly string[]> {
   const known = await model.layers();
   if (known.length === 0) throw noLayer(model, 'no tensor between picture and answer is a grid of places');
   // What further layers a detector has are branches of its head, which see a part of the answer only.
-  const levels = isDetection(model.recipe) ? known.filter(({ level }) => level) : [];
+  const isLevel = ({ level, width, height }: Layer) => level && width * height >= FEWEST_PLACES;
+  const levels = isDetection(model.recipe) ? known.filter(isLevel) : [];
   return (levels.length > 0 ? levels : known.slice(0, 1)).map(({ name }) => name);
 }
 

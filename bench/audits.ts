@@ -57,7 +57,7 @@ export async function measureAudit(model: Model, task: AuditTask): Promise<Audit
   const audit = () => runAudit([model], data, noJournal(), { explain }).result();
   // The first opens sessions and sets batch sizes.
   await audit();
-  const planned = plan(model, explain).passes;
+  const { passes: planned } = await plan(model, explain);
   const passes = planned === null ? null : planned + 1;
   const [{ name }] = data.pictures;
   const prepared = model.prepare(await decodePicture(await data.read(name)));

@@ -9,7 +9,7 @@ import { probeShapes } from '../runtime/probe-shapes.ts';
 import { readSource } from '../runtime/read-source.ts';
 import { gatherBeside } from '../tasks/beside.ts';
 import { gatherExternalData } from '../tasks/external-data.ts';
-import { listLayers } from '../tasks/model-layers.ts';
+import { feedModel, listLayers } from '../tasks/model-layers.ts';
 import type { SeriesRecipe } from '../tasks/recipe.ts';
 import { checkRecipeLayers, recipeLayers } from '../tasks/recipe-layers.ts';
 import { type Recognised, recognise } from '../tasks/recognise.ts';
@@ -91,7 +91,8 @@ async function findLayers(
   try {
     const externalData = await gatherExternalData(name, description.externalFiles, [], location, {});
     const { ort } = await chooseBackend('wasm');
-    return { layers: await listLayers(model, recipe, (bytes) => probeShapes(ort, bytes, externalData)) };
+    const fed = await feedModel(model, recipe, (bytes) => probeShapes(ort, bytes, externalData));
+    return { layers: listLayers(fed, recipe) };
   } catch (cause) {
     if (!(cause instanceof XaiError)) throw cause;
     return { trouble: cause };

@@ -1,5 +1,5 @@
 import { defaultMethods } from '../methods/default-method.ts';
-import { plan } from '../methods/explain.ts';
+import { planTask } from '../methods/explain.ts';
 import { allMethods, type Method } from '../methods/registry.ts';
 import type { Layer } from '../onnx/layers/layer.ts';
 import type { Model } from '../tasks/model.ts';
@@ -20,7 +20,7 @@ export function describeMethods(model: Model): MethodInfo[] {
 function describeMethod(method: Method, model: Model): MethodInfo {
   const { name, title = name, aliases = [], classAgnostic = false, together = false } = method;
   const { cost = null, options = null } = method;
-  const { passes } = plan(model, { method: name });
+  const { passes } = planTask(model, { method: name });
   const obstacle = obstacleTo(method, model);
   return { name, aliases, title, classAgnostic, together, options, passes, cost, obstacle };
 }
@@ -30,7 +30,7 @@ function obstacleTo({ tasks, tokens, title, name }: Method, model: Model): strin
   const { recipe, description } = model;
   if (!tasks.includes(recipe.task)) return `It explains ${joined(tasks)}; this model is for ${recipe.task}.`;
   if (tokens && !description.operators.Softmax) return NO_TOKENS;
-  const { obstacles } = plan(model, { method: name });
+  const { obstacles } = planTask(model, { method: name });
   return obstacles.length > 0 ? obstacles.join(' ').replace(name, title ?? name) : null;
 }
 
@@ -39,9 +39,12 @@ export async function describeLayers(model: Model): Promise<LayersInfo> {
   const layers = await model.layers();
   const hasTokens = layers.some(({ kind }) => kind === 'tokens');
   const obstacles: Record<string, string> = {};
-  for (const { name, tokens, options } of allMethods()) {
+  for (const method of allMethods()) {
+    const { name, tokens, options, tasks } = method;
+    const obstacle = tasks.includes(model.recipe.task) ? await method.obstacle?.(model) : null;
     if (tokens && !hasTokens) obstacles[name] = NO_TOKENS;
     else if (layers.length === 0 && options?.includes('layer')) obstacles[name] = NO_LAYERS;
+    else if (obstacle) obstacles[name] = obstacle;
   }
   return { layers: layers.map(describeLayer), obstacles };
 }

@@ -7,7 +7,6 @@ import type { Saliency } from '../core/saliency.ts';
 import { tensorToFloat32 } from '../core/tensor.ts';
 import { findAttentions } from '../onnx/find-attention.ts';
 import { openTap } from '../tasks/cut-graphs.ts';
-import { fixGraph } from '../tasks/fixed-graph.ts';
 import type { Model, SubjectSource } from '../tasks/model.ts';
 import { isDetection, PICTURE_TASKS } from '../tasks/recipe.ts';
 import { askTargets, feedsOf, type GradientOptions } from './gradient/question.ts';
@@ -32,18 +31,17 @@ function explainRollout(model: Model, source: SubjectSource, options: AttentionR
       });
     }
     const { picture, graph, targets } = await askTargets(model, source, options);
-    const sequence = (await model.layers()).find(({ kind }) => kind === 'tokens');
     const { prepared } = targets[0];
     const feeds = feedsOf(model, graph, prepared);
-    const fixed = await fixGraph(graph, feeds);
-    const found = sequence && findAttentions(fixed.model, fixed.shapes, sequence.dims[1]);
-    if (!sequence || !found) {
+    const followed = await follow(model);
+    if (!followed) {
       throw new XaiError(
         'method-unsupported',
         `${model.name} has no attention of all patches to all patches that could be followed from block to block. Use grad-cam or ${isDetection(model.recipe) ? 'd-rise' : 'rise'}.`,
         { option: 'method' },
       );
     }
+    const { sequence, found } = followed;
     const { runner } = await openTap(model, graph, found.tensors);
     const outputs = await runner.run(feeds, found.tensors);
     const rolled = rollOut(
@@ -65,6 +63,14 @@ function explainRollout(model: Model, source: SubjectSource, options: AttentionR
       makeSaliency(data, picture, target, { masks: null, reliability: null, provenance: { ...provenance, notes } }),
     );
   }, options.signal);
+}
+
+/** The sequence of patches, and the attention over it of each block; null where there is none. */
+async function follow(model: Model) {
+  const sequence = (await model.layers()).find(({ kind }) => kind === 'tokens');
+  const { model: graph, shapes } = await model.fed();
+  const found = sequence && findAttentions(graph, shapes, sequence.dims[1]);
+  return sequence && found ? { sequence, found } : null;
 }
 
 /** What the class token is made of; without one, what all patches together are made of. */
@@ -89,6 +95,10 @@ export const ATTENTION_ROLLOUT: Method = {
   tokens: true,
   options: ['heads', 'discard'],
   classAgnostic: true,
+  obstacle: async (model) =>
+    (await follow(model))
+      ? null
+      : 'It needs attention of all patches to all patches from block to block, and this model has none.',
   passes: () => 1,
   run: (model, source, options) => explainRollout(model, source, options as AttentionRolloutOptions),
 };

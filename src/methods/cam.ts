@@ -8,6 +8,7 @@ import { findLinearHead, type LinearHead, type OtherHead } from '../onnx/linear-
 import { tapLayer } from '../tasks/cut-graphs.ts';
 import { type FixedGraph, fixGraph } from '../tasks/fixed-graph.ts';
 import type { Model, SubjectSource } from '../tasks/model.ts';
+import { givesClasses } from '../tasks/recipe.ts';
 import { askTargets, feedsOf, type GradientOptions } from './gradient/question.ts';
 import { layerGrid } from './layer-grid.ts';
 import { makeLazySaliency, makeProvenance } from './make-saliency.ts';
@@ -80,6 +81,8 @@ function weightsOfClass({ weights, channels }: LinearHead, classIndex: number): 
   return only;
 }
 
+const OTHER_HEAD = 'It needs a head of a mean over all places and one linear layer, and this model has another.';
+
 /** CAM: the class's own linear layer, applied at every place before the mean (docs/methods/cam.md). */
 export const CAM: Method = {
   name: 'cam',
@@ -90,6 +93,11 @@ export const CAM: Method = {
   cost: 'one pass up to the last feature map, for all classes together',
   together: true,
   options: ['sign'],
+  obstacle: async (model) => {
+    if (!givesClasses(model.recipe)) return null;
+    const { model: graph, shapes } = await model.fed();
+    return findLinearHead(graph, shapes, model.recipe.output.output).kind === 'linear' ? null : OTHER_HEAD;
+  },
   passes: () => 1,
   run: (model, source, options) => explainCam(model, source, options as CamOptions),
 };

@@ -4,7 +4,6 @@ import type { Saliency } from '../core/saliency.ts';
 import { openTail, runTail, type Tail, type Tapped, tapPicture } from '../tasks/cut-graphs.ts';
 import { defaultLayer } from '../tasks/default-layer.ts';
 import type { Model } from '../tasks/model.ts';
-import type { PreparedInput } from '../tasks/prepare.ts';
 import { layersPerRun } from './batch-size.ts';
 import type { ChangeOptions, RunCopies } from './changed-passes.ts';
 import { layerGrid } from './layer-grid.ts';
@@ -38,10 +37,10 @@ export async function openLayer(
   question: Question,
   options: LayerOptions,
   batch: number | null,
-  guess: (model: Model, sample: PreparedInput) => Promise<string> = defaultLayer,
+  guess: (model: Model) => Promise<string> = defaultLayer,
 ): Promise<ChangedLayer> {
   const { model, graph, prepared } = question;
-  const name = options.layer ?? (await guess(model, prepared));
+  const name = options.layer ?? (await guess(model));
   const tail = await openTail(model, graph, prepared, name);
   const grid = await layerGrid(model, name, tail.dims);
   const tapped = await tapPicture(model, tail, prepared);

@@ -119,10 +119,18 @@ export interface Plan {
 }
 
 /**
- * Whether a method can explain this model, what stands in the way, and what it would cost: as far as task and options tell.
- * What only the graph does (a head that CAM cannot read, an operator without gradient) is said when the method runs.
+ * Whether a method can explain this model, what stands in the way, and what it would cost. The graph is looked at (the head
+ * that CAM reads, the attention that rollout follows); that an operator has no gradient is said when the method runs.
  */
-export function plan(model: Model, options: ExplainOptions = {}): Plan {
+export async function plan(model: Model, options: ExplainOptions = {}): Promise<Plan> {
+  const planned = planTask(model, options);
+  if (!planned.possible) return planned;
+  const obstacle = await findMethod(planned.method, model, planned.method).obstacle?.(model);
+  return obstacle ? impossible(planned.method, `${planned.method}: ${obstacle}`) : planned;
+}
+
+/** The same as far as task and options tell, at once. */
+export function planTask(model: Model, options: ExplainOptions = {}): Plan {
   try {
     const [method] = methodsFor(model, options);
     const { method: _, ...rest } = options;
@@ -140,9 +148,12 @@ export function plan(model: Model, options: ExplainOptions = {}): Plan {
     };
   } catch (cause) {
     if (!(cause instanceof XaiError)) throw cause;
-    const method = options.method ?? 'none';
-    return { method, possible: false, obstacles: [cause.message], passes: 0, cost: null, seconds: null, bytes: 0 };
+    return impossible(options.method ?? 'none', cause.message);
   }
+}
+
+function impossible(method: string, obstacle: string): Plan {
+  return { method, possible: false, obstacles: [obstacle], passes: 0, cost: null, seconds: null, bytes: 0 };
 }
 
 const KEPT_BYTES_PER_PASS = 4096;

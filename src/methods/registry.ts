@@ -32,6 +32,11 @@ export interface Method {
   readonly options?: readonly (keyof ExplainOptions)[];
   /** Names that its option `preset` takes. */
   readonly presets?: readonly string[];
+  /**
+   * What in the graph stands in the way, as a sentence, or null; nothing is run. Absent: what can be seen without running
+   * the method is its task alone.
+   */
+  obstacle?(model: Model): Promise<string | null>;
   /** How many times the model, or its part behind a layer, runs for one picture; null when the layer decides. */
   passes(options: ExplainOptions, model: Model): number | null;
   run(model: Model, source: SubjectSource, options: ExplainOptions): Run<Saliency[]>;

@@ -78,6 +78,11 @@ export const VIT_RECIPRO_CAM: Method = {
   together: true,
   tokens: true,
   options: ['layer', 'score'],
+  obstacle: (model) =>
+    defaultTokenLayer(model).then(
+      () => null,
+      () => 'It needs attention over patch tokens that are not grouped into windows, and this model has none.',
+    ),
   passes: () => null,
   run: (model, source, options) => vitReciproCam(model, source, options as VitReciproCamOptions),
 };

@@ -2,9 +2,7 @@ import { XaiError } from '../core/errors.ts';
 import { GraphView } from '../onnx/graph-view.ts';
 import type { Layer } from '../onnx/layers/layer.ts';
 import type { OnnxModel, OnnxNode } from '../onnx/model.ts';
-import { readModel } from '../onnx/read-model.ts';
 import type { Model } from './model.ts';
-import type { PreparedInput } from './prepare.ts';
 import { isDetection } from './recipe.ts';
 import { recipeLayers } from './recipe-layers.ts';
 
@@ -40,12 +38,12 @@ export async function defaultLayer(model: Model): Promise<string> {
  * its norm, so that what goes past it on the skip connection can be changed as well.
  * @throws XaiError `method-unsupported` when the model has no attention over patches
  */
-export async function defaultTokenLayer(model: Model, sample: PreparedInput): Promise<string> {
+export async function defaultTokenLayer(model: Model): Promise<string> {
   const tokens = (await model.layers()).filter(({ kind }) => kind === 'tokens');
   const named = recipeLayers(model.recipe).find((layer) => tokens.some(({ name }) => name === layer));
   if (named !== undefined) return named;
-  const { bytes } = await model.maskedGraph(sample);
-  const last = lastBeforeAttention(readModel(bytes), new Set(tokens.map(({ name }) => name)));
+  const { model: graph } = await model.fed();
+  const last = lastBeforeAttention(graph, new Set(tokens.map(({ name }) => name)));
   if (last !== null) return last;
   throw noLayer(model, 'no attention over patch tokens was found');
 }

@@ -2,36 +2,23 @@ import { fixInputDims } from '../onnx/input-dims.ts';
 import { findForm, findLayers, type LayerOptions } from '../onnx/layers/find-layers.ts';
 import type { Layer, LayerForm } from '../onnx/layers/layer.ts';
 import { type OnnxModel, trueInputs } from '../onnx/model.ts';
-import { type ShapeProbe, tensorShapes } from '../onnx/shapes.ts';
+import { type ShapeProbe, type TensorShapes, tensorShapes } from '../onnx/shapes.ts';
 import { inputDims } from './prepare.ts';
 import type { Recipe } from './recipe.ts';
 import { recipeLayers } from './recipe-layers.ts';
 import type { SeriesInput } from './series/series-input.ts';
 import { seriesLayout } from './series/series-layout.ts';
 
-/**
- * The layers of a model that a recipe feeds with one picture or recording: those that it names, then best guess first; none
- * where the length of a recording is open and the recipe cuts no windows.
- * @throws XaiError `model-unreadable` when the graph runs in a circle, and what `probe` throws
- */
-export async function listLayers(model: OnnxModel, recipe: Recipe, probe: ShapeProbe): Promise<readonly Layer[]> {
-  const { fixed, shapes, options } = await fedModel(model, recipe, probe);
-  return findLayers(fixed, shapes, { ...options, named: recipeLayers(recipe) });
+/** A model as its recipe feeds it with one picture or recording. */
+export interface FedModel {
+  /** With the axes fixed that the recipe fixes. */
+  readonly model: OnnxModel;
+  readonly shapes: TensorShapes;
+  readonly options: LayerOptions;
 }
 
-/** The same for one tensor, whether it is offered or not; null when it has no places of what the model is fed with. */
-export async function formOf(
-  model: OnnxModel,
-  recipe: Recipe,
-  probe: ShapeProbe,
-  name: string,
-): Promise<LayerForm | null> {
-  const { fixed, shapes, options } = await fedModel(model, recipe, probe);
-  return findForm(fixed, shapes, name, options);
-}
-
-/** The model as the recipe feeds it with one picture or recording, and all shapes. */
-async function fedModel(model: OnnxModel, recipe: Recipe, probe: ShapeProbe) {
+/** @throws what `probe` throws */
+export async function feedModel(model: OnnxModel, recipe: Recipe, probe: ShapeProbe): Promise<FedModel> {
   const inputs = trueInputs(model.graph);
   const input = recipe.input.name ?? inputs[0]?.name;
   const fed = fedDims(recipe, input);
@@ -41,8 +28,21 @@ async function fedModel(model: OnnxModel, recipe: Recipe, probe: ShapeProbe) {
     return wanted ? [[name, wanted] as const] : [];
   });
   const fixed = fixInputDims(model, Object.fromEntries(sizes));
-  const options: LayerOptions = { input, ...placesOf(recipe) };
-  return { fixed, shapes: await tensorShapes(fixed, probe), options };
+  return { model: fixed, shapes: await tensorShapes(fixed, probe), options: { input, ...placesOf(recipe) } };
+}
+
+/**
+ * The layers of a model: those that the recipe names, then best guess first; none where the length of a recording is open and
+ * the recipe cuts no windows.
+ * @throws XaiError `model-unreadable` when the graph runs in a circle
+ */
+export function listLayers({ model, shapes, options }: FedModel, recipe: Recipe): readonly Layer[] {
+  return findLayers(model, shapes, { ...options, named: recipeLayers(recipe) });
+}
+
+/** The same for one tensor, whether it is offered or not; null when it has no places of what the model is fed with. */
+export function formOf({ model, shapes, options }: FedModel, name: string): LayerForm | null {
+  return findForm(model, shapes, name, options);
 }
 
 /** Which axes of the input are rows and columns of a map. */

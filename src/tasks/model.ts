@@ -28,7 +28,7 @@ import {
   openMaskedGraph,
   type ScoreKind,
 } from './masked-graph.ts';
-import { formOf, listLayers } from './model-layers.ts';
+import { type FedModel, feedModel, formOf, listLayers } from './model-layers.ts';
 import { openForOne } from './one-picture.ts';
 import { OpenedGraphs } from './opened-graphs.ts';
 import { type Prediction, type PredictOptions, refuseBox } from './prediction.ts';
@@ -69,6 +69,7 @@ export class Model implements AsyncDisposable {
   readonly #notes: readonly string[];
   readonly #runner: GraphRunner;
   #millisecondsPerPass: number | null = null;
+  #fed: Promise<FedModel> | null = null;
   #layers: Promise<readonly Layer[]> | null = null;
   readonly #forms = new Map<string, Promise<LayerForm | null>>();
   readonly #reader: PredictionReader;
@@ -231,8 +232,8 @@ export class Model implements AsyncDisposable {
    * @throws XaiError `model-unsupported`, `out-of-memory`, ...
    */
   layers(): Promise<readonly Layer[]> {
-    this.#layers ??= Promise.resolve()
-      .then(() => listLayers(readModel(this.#bytes), this.recipe, (bytes) => this.#runner.probeShapes(bytes)))
+    this.#layers ??= this.fed()
+      .then((fed) => listLayers(fed, this.recipe))
       .catch((cause) => {
         this.#layers = null;
         throw cause;
@@ -240,15 +241,22 @@ export class Model implements AsyncDisposable {
     return this.#layers;
   }
 
+  /** The graph as the recipe feeds it, with all shapes: what can be seen of it without running it. */
+  fed(): Promise<FedModel> {
+    this.#fed ??= Promise.resolve()
+      .then(() => feedModel(readModel(this.#bytes), this.recipe, (bytes) => this.#runner.probeShapes(bytes)))
+      .catch((cause) => {
+        this.#fed = null;
+        throw cause;
+      });
+    return this.#fed;
+  }
+
   /** How the axes of any tensor are places of what the model is fed with, and channels; null when they are not. */
   form(tensor: string): Promise<LayerForm | null> {
-    const known =
-      this.#forms.get(tensor) ??
-      this.layers().then(
-        (layers) =>
-          layers.find(({ name }) => name === tensor) ??
-          formOf(readModel(this.#bytes), this.recipe, (bytes) => this.#runner.probeShapes(bytes), tensor),
-      );
+    const find = async () =>
+      (await this.layers()).find(({ name }) => name === tensor) ?? formOf(await this.fed(), tensor);
+    const known = this.#forms.get(tensor) ?? find();
     this.#forms.set(tensor, known);
     known.catch(() => this.#forms.delete(tensor));
     return known;

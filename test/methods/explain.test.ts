@@ -42,15 +42,15 @@ test('a method that does not fit, or is not there, is refused at once', async ()
 
 test('a plan says what a method costs and what stands in its way, without running it', async () => {
   await using detector = await openTinyDetector();
-  const before = plan(detector);
+  const before = await plan(detector);
   assert.deepEqual([before.method, before.possible, before.passes, before.seconds], ['d-rise', true, 5000, null]);
-  assert.equal(plan(detector, { preset: 'paper' }).passes, 5000);
-  assert.equal(plan(detector, { masks: 7 }).passes, 7);
-  assert.ok(plan(detector, { masks: 2000 }).bytes > plan(detector, { masks: 20 }).bytes);
+  assert.equal((await plan(detector, { preset: 'paper' })).passes, 5000);
+  assert.equal((await plan(detector, { masks: 7 })).passes, 7);
+  assert.ok((await plan(detector, { masks: 2000 })).bytes > (await plan(detector, { masks: 20 })).bytes);
   await detector.predict(await squarePicture([RED]));
-  const { seconds } = plan(detector, { masks: 100 });
+  const { seconds } = await plan(detector, { masks: 100 });
   assert.ok(seconds !== null && seconds > 0 && seconds < 60);
-  const refused = plan(detector, { method: 'rise' });
+  const refused = await plan(detector, { method: 'rise' });
   assert.equal(refused.possible, false);
   assert.match(refused.obstacles[0], /rise explains classification/);
 });

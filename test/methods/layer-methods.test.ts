@@ -186,14 +186,14 @@ test('layers and options that do not fit are refused by name, at once or through
 
 test('a plan names what a layer method costs, and the alias of a task finds its method', async () => {
   await using model = await openTinyClassifier();
-  const planned = plan(model, { method: 'classwisesaliencymap' });
+  const planned = await plan(model, { method: 'classwisesaliencymap' });
   assert.deepEqual(
     [planned.method, planned.passes, planned.seconds, planned.possible],
     ['recipro-cam', null, null, true],
   );
   assert.match(planned.cost ?? '', /part behind the layer/);
-  assert.equal(plan(model, { method: 'occlusion', patch: 8, stride: 8 }).passes, 17);
-  assert.match(plan(model, { method: 'score-cam', masks: 5 }).obstacles[0], /no option "masks"/);
+  assert.equal((await plan(model, { method: 'occlusion', patch: 8, stride: 8 })).passes, 17);
+  assert.match((await plan(model, { method: 'score-cam', masks: 5 })).obstacles[0], /no option "masks"/);
 });
 
 test('progress reaches its end, partial maps come on the way, and an abort stops the run', async () => {

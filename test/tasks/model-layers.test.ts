@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readModel } from '../../src/onnx/read-model.ts';
 import { Model } from '../../src/tasks/model.ts';
-import { listLayers } from '../../src/tasks/model-layers.ts';
+import { feedModel, listLayers } from '../../src/tasks/model-layers.ts';
 import { probe } from '../onnx/sessions.ts';
 import { buildBytes, floats, node, value } from '../onnx/synthetic.ts';
 import { external } from '../support/external-weights.ts';
@@ -40,7 +40,8 @@ const fixtures: readonly [model: string, first: string | null][] = [
 for (const [name, first] of fixtures) {
   const file = `models/${name}/model.onnx`;
   test(`${name}: layers by its recipe`, { skip: missing(file) }, async () => {
-    const layers = await listLayers(readModel(sharedFile(file)), openRecipe(name), probe);
+    const recipe = openRecipe(name);
+    const layers = listLayers(await feedModel(readModel(sharedFile(file)), recipe, probe), recipe);
     assert.equal(layers[0]?.name ?? null, first);
   });
 }

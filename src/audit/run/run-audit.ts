@@ -1,6 +1,6 @@
 import { XaiError } from '../../core/errors.ts';
 import { Run } from '../../core/run.ts';
-import { plan as planMethod } from '../../methods/explain.ts';
+import { planTask } from '../../methods/explain.ts';
 import { findMetric } from '../../metrics/registry.ts';
 import type { Model } from '../../tasks/model.ts';
 import type { DataPicture, DataSet } from '../data/data-set.ts';
@@ -116,7 +116,7 @@ export async function estimateAudit(
   let milliseconds: number | null = 0;
   for (const model of models) {
     await warmUp(model, data, pictures, options.signal);
-    const { passes: own } = planMethod(model, checked.explain);
+    const { passes: own } = planTask(model, checked.explain);
     const { input } = model.pictureRecipe();
     let all: number | null = own === null ? null : own + 1;
     for (const name of checked.metrics) {

@@ -37,6 +37,12 @@ export const sayingsDe: Sayings = {
 
   // Why a method is not offered.
   'It explains {tasks}; this model is for {task}.': 'Es erklärt {tasks}; dieses Modell ist für {task}.',
+  'It needs a head of a mean over all places and one linear layer, and this model has another.':
+    'Es braucht einen Kopf aus einem Mittel über alle Stellen und einer linearen Schicht, und dieses Modell hat einen anderen.',
+  'It needs attention of all patches to all patches from block to block, and this model has none.':
+    'Es braucht Aufmerksamkeit aller Bildstücke füreinander von Block zu Block, und dieses Modell hat keine.',
+  'It needs attention over patch tokens that are not grouped into windows, and this model has none.':
+    'Es braucht Aufmerksamkeit über Bildstücke, die nicht in Fenster gefasst sind, und dieses Modell hat keine.',
   'It is for transformers; no layer of this model is a sequence of tokens.':
     'Es ist für Transformer; keine Schicht dieses Modells ist eine Folge von Token.',
   'It needs a layer with places of the picture, and this model has none.':

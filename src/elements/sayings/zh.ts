@@ -30,6 +30,12 @@ export const sayingsZh: Sayings = {
 
   // Why a method is not offered.
   'It explains {tasks}; this model is for {task}.': '它用于解释{tasks}；此模型用于{task}。',
+  'It needs a head of a mean over all places and one linear layer, and this model has another.':
+    '它需要由所有位置的平均值和一个线性层组成的输出头，而此模型的输出头不同。',
+  'It needs attention of all patches to all patches from block to block, and this model has none.':
+    '它需要逐块的、所有图块之间的注意力，而此模型没有。',
+  'It needs attention over patch tokens that are not grouped into windows, and this model has none.':
+    '它需要未划分为窗口的图块注意力，而此模型没有。',
   'It is for transformers; no layer of this model is a sequence of tokens.':
     '它用于 Transformer；此模型没有任何层是 token 序列。',
   'It needs a layer with places of the picture, and this model has none.': '它需要保留图片位置的层，而此模型没有。',

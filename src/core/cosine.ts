@@ -11,7 +11,9 @@ export function cosineSimilarity(a: ArrayLike<number>, b: ArrayLike<number>): nu
       `Vectors of ${a.length} and ${b.length} numbers can't be compared; embed both pictures with the same model.`,
     );
   }
-  let [product, first, second] = [0, 0, 0];
+  let product = 0;
+  let first = 0;
+  let second = 0;
   for (let k = 0; k < a.length; k++) {
     product += a[k] * b[k];
     first += a[k] * a[k];

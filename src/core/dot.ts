@@ -1,7 +1,11 @@
 /** The product of `a`, from place `at` on, and of the first `length` numbers of `b`. */
 export function dot(a: Float64Array, at: number, b: Float64Array, length: number): number {
   // Each sum waits for its own last step, and four of them wait together.
-  let [p, q, r, s, k] = [0, 0, 0, 0, 0];
+  let p = 0;
+  let q = 0;
+  let r = 0;
+  let s = 0;
+  let k = 0;
   for (; k + 4 <= length; k += 4) {
     p += a[at + k] * b[k];
     q += a[at + k + 1] * b[k + 1];

@@ -18,7 +18,8 @@ export function gaussLegendre(count: number): Quadrature {
     let x = Math.cos((Math.PI * (k + 0.75)) / (count + 0.5));
     let slope = 1;
     for (let round = 0; round < 100; round++) {
-      let [before, value] = [1, x];
+      let before = 1;
+      let value = x;
       for (let n = 2; n <= count; n++) [before, value] = [value, ((2 * n - 1) * x * value - (n - 1) * before) / n];
       slope = count === 1 ? 1 : (count * (x * value - before)) / (x * x - 1);
       const next = x - value / slope;

@@ -39,7 +39,10 @@ export function rasterise(region: Region, width: number, height: number): Uint8A
 
 /** The smallest box around a mask's pixels; null where there are none. */
 export function boundingBox(mask: { readonly width: number; readonly data: ArrayLike<number> }): Box | null {
-  let [x0, y0, x1, y1] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, -1, -1];
+  let x0 = Number.POSITIVE_INFINITY;
+  let y0 = Number.POSITIVE_INFINITY;
+  let x1 = -1;
+  let y1 = -1;
   for (let at = 0; at < mask.data.length; at++) {
     if (mask.data[at] === 0) continue;
     const x = at % mask.width;

@@ -35,7 +35,9 @@ export async function judgeRepeat(saved: SavedMap, map: Saliency): Promise<Repea
 function correlate(a: Float32Array, b: Float32Array): number {
   const mean = (values: Float32Array) => values.reduce((sum, value) => sum + value, 0) / values.length;
   const [meanA, meanB] = [mean(a), mean(b)];
-  let [both, squareA, squareB] = [0, 0, 0];
+  let both = 0;
+  let squareA = 0;
+  let squareB = 0;
   for (let k = 0; k < a.length; k++) {
     both += (a[k] - meanA) * (b[k] - meanB);
     squareA += (a[k] - meanA) ** 2;

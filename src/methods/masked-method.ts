@@ -126,7 +126,8 @@ export class MaskedExplanation {
   /** Whether no mask changed a target's score by more than the last bits of a float32. */
   #isUnmoved(target: number): boolean {
     const { scores, targets, count } = this.record;
-    let [low, high] = [scores[target], scores[target]];
+    let low = scores[target];
+    let high = scores[target];
     for (let at = target; at < count * targets; at += targets) {
       low = Math.min(low, scores[at]);
       high = Math.max(high, scores[at]);

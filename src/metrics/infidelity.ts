@@ -50,7 +50,9 @@ export const INFIDELITY: Metric<InfidelityOptions> = {
     });
     const whole = await probe.whole();
     const weights = contentMap(map, probe.placement);
-    let [products, foretold, lost] = [0, 0, 0];
+    let products = 0;
+    let foretold = 0;
+    let lost = 0;
     squares.forEach((square, k) => {
       const sum = square.reduce((all, pixel) => all + weights[pixel], 0);
       const loss = whole - scores[k];

@@ -24,7 +24,11 @@ export function refuseNonFinite(name: string, values: Float32Array, logits: bool
  */
 export function areFinite(values: Float32Array): boolean {
   const count = values.length;
-  let [a, b, c, d, k] = [0, 0, 0, 0, 0];
+  let a = 0;
+  let b = 0;
+  let c = 0;
+  let d = 0;
+  let k = 0;
   for (; k < count - 3; k += 4) {
     a += values[k];
     b += values[k + 1];

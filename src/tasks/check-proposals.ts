@@ -13,7 +13,10 @@ const LARGEST_SHARE = 2;
  */
 export function checkProposals(proposals: Proposals, recipe: DetectionRecipe, scoreThreshold: number): void {
   const { count, classes, classScores, objectness, ownObjectness, boxes } = proposals;
-  let [low, high, furthest, seen] = [0, 0, 0, 0];
+  let low = 0;
+  let high = 0;
+  let furthest = 0;
+  let seen = 0;
   for (let p = 0; p < count; p++) {
     let best = 0;
     for (let k = p * classes; k < (p + 1) * classes; k++) {

@@ -76,7 +76,8 @@ function cellsOff(
   input: { readonly width: number; readonly height: number },
   boxes: Float32Array,
 ): number {
-  let [sum, count] = [0, 0];
+  let sum = 0;
+  let count = 0;
   for (const { first, columns, rows, perCell } of levels) {
     for (let own = 0; own < columns * rows * perCell; own++) {
       const cell = Math.floor(own / perCell);

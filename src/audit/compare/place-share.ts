@@ -13,7 +13,8 @@ export function placeReader(
   const [x0, y0, x1, y1] = region.map((edge) => edge * GRID);
   const cells = rasterise({ kind: 'box', box: [x0, y0, x1, y1] }, GRID, GRID);
   return ({ map }) => {
-    let [within, all] = [0, 0];
+    let within = 0;
+    let all = 0;
     unpackGrid(map).forEach((value, k) => {
       const weight = Math.max(0, value);
       all += weight;

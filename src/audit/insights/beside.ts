@@ -44,7 +44,8 @@ function besideOf(label: string, evidence: readonly Evidence[], seed: number): S
 function shareBeside(member: Evidence): number | null {
   const aligned = alignToObject(member);
   if (!aligned) return null;
-  let [beside, all] = [0, 0];
+  let beside = 0;
+  let all = 0;
   aligned.shares.forEach((share, cell) => {
     all += share;
     if (!isOnObject(cell)) beside += share;

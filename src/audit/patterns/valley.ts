@@ -27,7 +27,8 @@ function projections(own: readonly Float64Array[], other: readonly Float64Array[
   const middle = meanPoint(own);
   const there = meanPoint(other);
   return own.map((point) => {
-    let [along, length] = [0, 0];
+    let along = 0;
+    let length = 0;
     for (let k = 0; k < point.length; k++) {
       const without = (middle[k] * own.length - point[k]) / (own.length - 1);
       const way = there[k] - without;

@@ -171,7 +171,9 @@ async function recordOf(
 function energyOf({ width, height, data }: Saliency, object: Region | null) {
   if (!object) return { inside: null, area: null };
   const mask = rasterise(object, width, height);
-  let [within, all, area] = [0, 0, 0];
+  let within = 0;
+  let all = 0;
+  let area = 0;
   for (let at = 0; at < data.length; at++) {
     const weight = Math.max(0, data[at]);
     all += weight;

@@ -192,7 +192,8 @@ function ofSegments(
 }
 
 function overlapOf(a: Uint8Array, b: Uint8Array): number {
-  let [both, either] = [0, 0];
+  let both = 0;
+  let either = 0;
   for (let k = 0; k < a.length; k++) {
     both += a[k] & b[k];
     either += a[k] | b[k];

@@ -31,7 +31,8 @@ function build({ count, values }: Distances, k: number): number[] {
   const medoids: number[] = [];
   const nearest = new Float64Array(count).fill(Number.POSITIVE_INFINITY);
   while (medoids.length < k) {
-    let [best, least] = [-1, Number.POSITIVE_INFINITY];
+    let best = -1;
+    let least = Number.POSITIVE_INFINITY;
     for (let candidate = 0; candidate < count; candidate++) {
       if (medoids.includes(candidate)) continue;
       let sum = 0;

@@ -165,7 +165,8 @@ export class ManyMasks {
     const size = this.#size;
     const rows = new Float64Array(FOUR * size);
     const product = new Float64Array(size);
-    let [sum, squares] = [0, 0];
+    let sum = 0;
+    let squares = 0;
     // In the same order as when it had been asked for at first, so that the map is the same to the last bit.
     for (let n = 0; n < this.#count; n += FOUR) {
       const weights = [0, 0, 0, 0];

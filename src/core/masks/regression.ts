@@ -196,7 +196,8 @@ export class MaskRegression {
   /** Variance over all pixels of the map with these weights. */
   #variance(weights: Float64Array): number {
     const { size } = this.#basis;
-    let [mean, square] = [0, 0];
+    let mean = 0;
+    let square = 0;
     for (let j = 0; j < size; j++) {
       mean += this.#mean[j] * weights[j];
       let sum = 0;

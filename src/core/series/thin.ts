@@ -17,7 +17,8 @@ export function thin(values: Float32Array, from: number, to: number, pixels: num
     const first = Math.max(0, Math.floor(from + pixel * perPixel));
     const end = Math.min(values.length, Math.max(first + 1, Math.floor(from + (pixel + 1) * perPixel)));
     if (first >= end || first > from + (pixel + 1) * perPixel) continue;
-    let [least, greatest] = [values[first], values[first]];
+    let least = values[first];
+    let greatest = values[first];
     for (let at = first + 1; at < end; at++) {
       const value = values[at];
       if (value < least) least = value;

@@ -102,7 +102,8 @@ function classLegend({ classes, answers, labels, look, span }: Drawn, y: number)
     ...classes.filter((label) => shown.has(label)),
     ...[...shown].filter((label) => !classes.includes(label)),
   ];
-  let [x, line] = [look.left, y];
+  let x = look.left;
+  let line = y;
   const parts = inOrder.map((label) => {
     const width = 34 + 8 * label.length;
     if (x > look.left && x + width > look.left + span) [x, line] = [look.left, line + 22];
@@ -124,7 +125,8 @@ function curves(drawn: Drawn, y: number): string {
   const { recording, look, span, marks = [] } = drawn;
   const { left, curves: tall, field, pale } = look;
   const envelopes = recording.data.map((values) => thin(values, 0, values.length, span));
-  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
   for (const envelope of envelopes) {
     for (let k = 0; k < span; k++) {
       if (envelope.low[k] < low) low = envelope.low[k];

@@ -18,7 +18,8 @@ export function weightInLabels(scores: TimedScores, labels: readonly Label[]): n
     const end = Math.min(columns, Math.ceil((label.end - start) / step - 1e-9));
     if (end > first) isInside.fill(1, first, end);
   }
-  let [inside, all] = [0, 0];
+  let inside = 0;
+  let all = 0;
   for (let at = 0; at < data.length; at++) {
     const value = data[at];
     if (!(value > 0)) continue;

@@ -66,7 +66,10 @@ export class ClassShares {
 function sumSquares({ reach, classes }: ClassScores, p: number): number {
   const { data, base, row, column } = reach;
   let at = base + p * row;
-  let [first, second, third, fourth] = [0, 0, 0, 0];
+  let first = 0;
+  let second = 0;
+  let third = 0;
+  let fourth = 0;
   const whole = classes - (classes % 4);
   for (const end = at + whole * column; at < end; at += 4 * column) {
     first += data[at] * data[at];

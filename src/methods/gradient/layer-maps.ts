@@ -86,7 +86,8 @@ export function sumOfNearbyWeights({ grid, activations, gradients }: LayerGradie
     // Twice in turn: along rows, then along columns, where what is beyond the border counts as 0.
     for (let row = reach.top; row <= reach.bottom; row++) {
       let at = start + row * rowStep + left * columnStep;
-      let [before, here] = [left > 0 ? gradients[at - columnStep] : 0, gradients[at]];
+      let before = left > 0 ? gradients[at - columnStep] : 0;
+      let here = gradients[at];
       for (let column = left; column <= right; column++) {
         at += columnStep;
         const after = column + 1 < columns ? gradients[at] : 0;
@@ -118,7 +119,10 @@ interface PlaceRange {
 /** The rows and columns, first to last, outside of which every channel is 0; null when all are. */
 function nonZeroPlaces(values: Float32Array, grid: FeatureGrid): PlaceRange | null {
   const { rows, columns, channels, offset, channelStep, rowStep, columnStep } = grid;
-  let [top, bottom, left, right] = [rows, -1, columns, -1];
+  let top = rows;
+  let bottom = -1;
+  let left = columns;
+  let right = -1;
   for (let channel = 0; channel < channels; channel++) {
     for (let row = 0; row < rows; row++) {
       let at = offset + channel * channelStep + row * rowStep;

@@ -190,7 +190,10 @@ function curve(context: Context2D, points: readonly Point[], closed: boolean, te
 }
 
 function boxOf(points: readonly Point[]): Shape['box'] {
-  let [x0, y0, x1, y1] = [Infinity, Infinity, -Infinity, -Infinity];
+  let x0 = Infinity;
+  let y0 = Infinity;
+  let x1 = -Infinity;
+  let y1 = -Infinity;
   for (const [x, y] of points) {
     x0 = Math.min(x0, x);
     y0 = Math.min(y0, y);

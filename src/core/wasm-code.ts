@@ -3,9 +3,14 @@ export const CODE = {
   get: 0x20,
   set: 0x21,
   i32Add: 0x6a,
+  i32Sub: 0x6b,
   i32And: 0x71,
+  i32Or: 0x72,
   i32ShiftLeft: 0x74,
   i32ShiftRight: 0x76,
+  /** How many of the lowest bits are 0. */
+  i32ZerosBelow: 0x68,
+  i32Store: [0x36],
   f32Load: [0x2a],
   f32Store: [0x38],
   f32Add: [0x92],
@@ -21,8 +26,15 @@ export const CODE = {
   f32x4Splat: [0xfd, 0x13],
   /** The first operand where the third has ones, else the second. */
   v128Select: [0xfd, 0x52],
+  v128And: [0xfd, 0x4e],
+  /** The first operand where the second has zeros. */
+  v128AndNot: [0xfd, 0x4f],
   /** Whether any of the 128 bits is set. */
   v128Any: [0xfd, 0x53],
+  /** The highest bits of four numbers, that of the first lowest. */
+  i32x4Bits: [0xfd, 0xa4, 0x01],
+  f32x4Equal: [0xfd, 0x41],
+  f32x4NotEqual: [0xfd, 0x42],
   f32x4Less: [0xfd, 0x43],
   f32x4Greater: [0xfd, 0x44],
   f32x4Add: [0xfd, 0xe4, 0x01],
@@ -47,13 +59,12 @@ const LOOP = 0x03;
 const END = 0x0b;
 const BRANCH = 0x0c;
 const BRANCH_IF = 0x0d;
-const RETURN = 0x0f;
 const IF = 0x04;
 const ELSE = 0x05;
 const I32_CONST = 0x41;
 const I32_GREATER_EQUAL_U = 0x4f;
+const I32_IS_ZERO = 0x45;
 const VOID = 0x40;
-const V128_STORE32_LANE = [0xfd, 0x5a];
 
 /** A constant on the stack; between -8192 and 8191. */
 export function constant(number: number): number[] {
@@ -92,14 +103,36 @@ export function load(code: readonly number[], start: number, at: number, offset:
 
 /** The four floats of a local in another order. */
 export function ordered(local: number, order: readonly number[]): number[] {
-  const bytes = order.flatMap((lane) => [4 * lane, 4 * lane + 1, 4 * lane + 2, 4 * lane + 3]);
-  return [...get(local), ...get(local), ...CODE.shuffle, ...bytes];
+  return mixed(local, local, order);
 }
 
-/** Stores one of the four floats of a local `offset` bytes, at most 127, behind the sum of two others. */
-export function storeLane(start: number, at: number, offset: number, local: number, lane: number): number[] {
-  return [...sum(start, at), ...get(local), ...V128_STORE32_LANE, 0, offset, lane];
+/** Four floats out of those of two locals, which are numbers 0 to 3 and 4 to 7. */
+export function mixed(a: number, b: number, order: readonly number[]): number[] {
+  const bytes = order.flatMap((lane) => [4 * lane, 4 * lane + 1, 4 * lane + 2, 4 * lane + 3]);
+  return [...get(a), ...get(b), ...CODE.shuffle, ...bytes];
 }
+
+/**
+ * Four locals of four floats each turned about: what was float k of each is local k afterwards.
+ * @param free four locals that may be overwritten
+ */
+export function turned(locals: readonly number[], free: readonly number[]): number[] {
+  const [a, b, c, d] = locals;
+  const pairs = [mixed(a, b, LOWER), mixed(a, b, UPPER), mixed(c, d, LOWER), mixed(c, d, UPPER)];
+  const [low, high, otherLow, otherHigh] = free;
+  return [
+    ...pairs.flatMap((pair, k) => assign(free[k], pair)),
+    ...assign(a, mixed(low, otherLow, FIRST_HALVES)),
+    ...assign(b, mixed(low, otherLow, SECOND_HALVES)),
+    ...assign(c, mixed(high, otherHigh, FIRST_HALVES)),
+    ...assign(d, mixed(high, otherHigh, SECOND_HALVES)),
+  ];
+}
+
+const LOWER = [0, 4, 1, 5];
+const UPPER = [2, 6, 3, 7];
+const FIRST_HALVES = [0, 1, 4, 5];
+const SECOND_HALVES = [2, 3, 6, 7];
 
 /** Runs `body`, which must raise local `index`, for as long as it is below local `limit`. */
 export function whileBelow(index: number, limit: number, body: readonly number[]): number[] {
@@ -111,14 +144,21 @@ export function whileBelow(index: number, limit: number, body: readonly number[]
   ];
 }
 
+/** Runs `body` for the place of each bit that is set in local `bits`, the lowest first, until none is left. */
+export function forEachBit(bits: number, place: number, body: readonly number[]): number[] {
+  return [
+    ...[BLOCK, VOID, LOOP, VOID],
+    ...[...get(bits), I32_IS_ZERO, BRANCH_IF, 1],
+    ...assign(place, [...get(bits), CODE.i32ZerosBelow]),
+    ...assign(bits, [...get(bits), ...get(bits), ...constant(1), CODE.i32Sub, CODE.i32And]),
+    ...body,
+    ...[BRANCH, 0, END, END],
+  ];
+}
+
 /** Runs one of two bodies, by the number on the stack. */
 export function choose(body: readonly number[], otherwise: readonly number[]): number[] {
   return [IF, VOID, ...body, ELSE, ...otherwise, END];
-}
-
-/** Ends the function with the value of a local. */
-export function giveBack(local: number): number[] {
-  return [CODE.get, local, RETURN];
 }
 
 /**

@@ -32,7 +32,7 @@ function decoded(count: number, classScores: Float32Array, classes: number): Pro
 
 for (const count of [1, 31, 64, 2001]) {
   for (const offset of [0, 1] as const) {
-    test(`of ${count} proposals the first four with a rival are found, pixels ${offset}`, () => {
+    test(`of ${count} proposals all fours with a rival are found, pixels ${offset}`, () => {
       const reader = decoded(count, new Float32Array(count).fill(1), 1);
       const { values } = reader.objectnesses();
       const targets = prepareTargets(inventTargets(12, 1, 2), 1, null);
@@ -52,9 +52,8 @@ for (const count of [1, 31, 64, 2001]) {
           const worth = (p: number) => (p < count ? iouWith(target, reader.boxes, p * 4, offset) * values[p] : 0);
           const rivals = Array.from({ length: blocks.end }, (_, p) => worth(p) > best);
           const fours = rivals.flatMap((is, p) => (is ? [p - (p % 4)] : [])).filter((p, k, all) => p !== all[k - 1]);
-          const seen: number[] = [];
-          for (let at = blocks.next(0, 0, target, best); at < count; at = blocks.next(at + 4, 0, target, best))
-            seen.push(at);
+          const listed = blocks.list(0, target, best);
+          const seen = Array.from({ length: listed }, (_, k) => blocks.listed(k));
           assert.deepEqual(seen, fours, `best ${best}`);
           const greatest = Math.max(...Array.from({ length: count }, (_, p) => worth(p)));
           const at = blocks.best(0, target, best);

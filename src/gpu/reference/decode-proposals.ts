@@ -34,6 +34,9 @@ type Decode = (
   o: number,
 ) => void;
 
+const { fround } = Math;
+
+/** Without an exponential every step is rounded to float32, as in `place-boxes.ts` and on the GPU, so that all agree to the last bit. */
 const DECODE: { readonly [coding in BoxCoding]: Decode } = {
   xyxy: (data, b, column, _, scale, out, o) => {
     out[o] = data[b] * scale[0];
@@ -42,14 +45,16 @@ const DECODE: { readonly [coding in BoxCoding]: Decode } = {
     out[o + 3] = data[b + 3 * column] * scale[1];
   },
   'ssd-corner': (data, b, column, priors, _, out, o) => {
-    out[o] = data[b] * priors[o + 2] + priors[o];
-    out[o + 1] = data[b + column] * priors[o + 3] + priors[o + 1];
-    out[o + 2] = data[b + 2 * column] * priors[o + 2] + priors[o] + priors[o + 2];
-    out[o + 3] = data[b + 3 * column] * priors[o + 3] + priors[o + 1] + priors[o + 3];
+    const [left, top, width, height] = [priors[o], priors[o + 1], priors[o + 2], priors[o + 3]];
+    out[o] = fround(data[b] * width) + left;
+    out[o + 1] = fround(data[b + column] * height) + top;
+    out[o + 2] = fround(fround(data[b + 2 * column] * width) + left) + width;
+    out[o + 3] = fround(fround(data[b + 3 * column] * height) + top) + height;
   },
   cxcywh: (data, b, column, _, scale, out, o) => {
-    const width = data[b + 2 * column] * scale[0];
-    around(data[b] * scale[0], data[b + column] * scale[1], width, data[b + 3 * column] * scale[1], out, o);
+    const width = fround(data[b + 2 * column] * scale[0]);
+    const height = fround(data[b + 3 * column] * scale[1]);
+    around(fround(data[b] * scale[0]), fround(data[b + column] * scale[1]), width, height, out, o);
   },
   yolox: (data, b, column, priors, _, out, o) => {
     const cx = data[b] * priors[o + 2] + priors[o];

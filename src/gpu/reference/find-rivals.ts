@@ -7,86 +7,96 @@ import {
   compile,
   constant,
   F32,
+  forEachBit,
   get,
-  giveBack,
   I32,
   inSteps,
   load,
   ordered,
+  sum,
   V128,
   whileBelow,
 } from '../../core/wasm-code.ts';
 
-/** Proposals that have one rectangle and one peak together. */
+/** Proposals of a block, and blocks of a field: both are ruled out by what they cover and by their highest bound. */
 export const BLOCK = 8;
-/** Proposals that one look at four blocks rules out. */
-export const TURN = 4 * BLOCK;
+export const FIELD = 16;
+/** Proposals that one look at four fields rules out. */
+export const TURN = 4 * FIELD * BLOCK;
+/** What is known of a proposal beside its bound, in the order of its planes: left, top, right, bottom, area. */
+export const PLANES = 5;
+/** Which extremes of blocks and fields are known, in order: of each, the plane. */
+export const EXTREMES = [
+  { plane: 0, extreme: 'least' },
+  { plane: 1, extreme: 'least' },
+  { plane: 2, extreme: 'greatest' },
+  { plane: 3, extreme: 'greatest' },
+  { plane: 4, extreme: 'least' },
+  { plane: 4, extreme: 'greatest' },
+] as const;
 
 /**
- * Looks for four proposals of which one may be more like a target than `best`: IoU x bound > best. {@link findRivalsIn} gives the
- * next such four, {@link findBestIn} those among which the greatest IoU x bound is.
+ * Looks for proposals that may be more like a target than `best`: IoU x bound > best. They are looked at four at a time.
  *
- * Addresses are bytes. Proposal p has its left edge at 4 p; top, right and bottom follow at one to three times `plane`; its
- * bound lies at `bounds` + 4 p. Block b has the edges of what its proposals cover at `blocks` + 4 b and as many times
- * `blockPlane` further on, behind them the areas of its smallest and its largest one, and its highest bound at `peaks` + 4 b.
- * @param at 4 p of the first proposal, a whole number of fours
- * @param end 4 p behind the last one, a whole number of turns
+ * Addresses are bytes. From 0 on there are {@link PLANES} planes of `bytes` each, behind them the {@link EXTREMES} of blocks,
+ * a {@link BLOCK}th as long, and then those of fields. A group has its proposals' bounds at `bounds`, behind them the highest of
+ * each block, and then of each field.
+ * @param bytes of a plane, a whole number of turns
  * @param offset added to every width and height
- * @returns 4 p of the first of the four; `end` or more where there are none
+ * @param list where the findings go: four times the number of the first of four proposals with a rival
+ * @returns how many bytes of the list there are; of {@link findBestIn}, which writes none, four times the number of the first of
+ *   the four among which the greatest IoU x bound is, or `bytes` where none is above `best`
  */
 export type FindRivals = (
-  at: number,
-  end: number,
-  plane: number,
+  bytes: number,
   bounds: number,
-  blocks: number,
-  blockPlane: number,
-  peaks: number,
   x0: number,
   y0: number,
   x1: number,
   y1: number,
   offset: number,
   best: number,
+  list: number,
 ) => number;
 
 /** Parameters, in order; then locals. */
-const [AT, END, PLANE, BOUNDS, BLOCKS, BLOCK_PLANE, PEAKS] = [0, 1, 2, 3, 4, 5, 6];
-const EDGES = [7, 8, 9, 10];
-const [OFFSET, BEST] = [11, 12];
-const PARAMETERS = [...Array(7).fill(I32), ...Array(6).fill(F32)];
-/** Where the four edges of proposals and of blocks begin, and which block it is. */
-const EDGE_AT = [13, 14, 15, 16];
-const BLOCK_EDGE_AT = [17, 18, 19, 20];
-const [SMALLEST_AT, LARGEST_AT, BLOCK_AT, FOUND] = [21, 22, 23, 24];
+const [BYTES, BOUNDS] = [0, 1];
+const TARGET_EDGES = [2, 3, 4, 5];
+const [OFFSET, BEST, LIST] = [6, 7, 8];
+const PARAMETERS = [I32, I32, ...Array(6).fill(F32), I32];
+/** Where planes and extremes begin, how long those are, and where the highest bounds begin. */
+const PLANE_AT = [9, 10, 11, 12, 13];
+const BLOCK_ROW_AT = [14, 15, 16, 17, 18, 19];
+const FIELD_ROW_AT = [20, 21, 22, 23, 24, 25];
+const [BLOCK_BYTES, FIELD_BYTES, BLOCK_PEAKS, FIELD_PEAKS] = [26, 27, 28, 29];
+/** Which four fields, blocks and proposals it is about, and which of the first two are near; what was found. */
+const [FIELD_AT, BLOCK_AT, AT, FIELDS, BLOCKS, PLACE, BLOCK_END, FOUND] = [30, 31, 32, 33, 34, 35, 36, 37];
 /** Four times the same: the target's edges, its area, what is added, what is to be beaten. */
-const TARGET = [25, 26, 27, 28];
-const [AREA, ADDED, LEAST] = [29, 30, 31];
+const TARGET = [38, 39, 40, 41];
+const [AREA, ADDED, LEAST] = [42, 43, 44];
 /**
- * Of four proposals or blocks: their edges, what they share with the target and how high that is. Of proposals: what they share
- * times their bounds, and what they and the target cover together.
+ * Of four proposals, blocks or fields: their edges, what they share with the target and how high that is. Of proposals: what they
+ * share times their bounds, and what they and the target cover together.
  */
-const OWN = [32, 33, 34, 35];
-const [SHARED, HEIGHT, WORTH, COVERED] = [36, 37, 38, 39];
+const OWN = [45, 46, 47, 48];
+const [SHARED, HEIGHT, WORTH, COVERED] = [49, 50, 51, 52];
 const LOCALS = [
-  [12, I32],
+  [29, I32],
   [15, V128],
 ] as const;
 
 const VECTOR_BYTES = 16;
-const TURN_BYTES = TURN * 4;
-/** A block vector tells of a turn: bytes of it over bytes of them, as a power of two. */
-const TURN_TO_BLOCKS = Math.log2(TURN_BYTES / VECTOR_BYTES);
+/** Bytes of proposals that a byte of blocks tells of, and of blocks that a byte of fields tells of, as powers of two. */
+const [TO_BLOCK, TO_FIELD] = [Math.log2(BLOCK), Math.log2(FIELD)];
 
 const splat = (local: number) => [...get(local), ...CODE.f32x4Splat];
-const step = (bytes: number) => assign(AT, [...get(AT), ...constant(bytes), CODE.i32Add]);
+const shifted = (value: readonly number[], by: number, code: number) => [...value, ...constant(by), code];
+const behind = (last: number, length: number) => sum(last, length);
 
 /** Width or height of what lies between two edges, and what is added. */
 const span = (low: readonly number[], high: readonly number[]) =>
   binary(CODE.f32x4Add, binary(CODE.f32x4Sub, high, low), get(ADDED));
-const area = ([left, top, right, bottom]: readonly number[]) =>
-  binary(CODE.f32x4Mul, span(get(left), get(right)), span(get(top), get(bottom)));
-/** The same of what proposals share with the target, 0 where they share nothing. */
+/** The same of what four share with the target, 0 where they share nothing. */
 const sharedSpan = (low: number, high: number) =>
   binary(
     CODE.f32x4Larger,
@@ -98,13 +108,17 @@ const sharedSpan = (low: number, high: number) =>
   );
 
 const begin = [
-  ...inSteps(EDGE_AT, constant(0), PLANE),
-  ...inSteps([...BLOCK_EDGE_AT, SMALLEST_AT, LARGEST_AT], get(BLOCKS), BLOCK_PLANE),
-  ...EDGES.flatMap((edge, k) => assign(TARGET[k], splat(edge))),
+  ...inSteps(PLANE_AT, constant(0), BYTES),
+  ...assign(BLOCK_BYTES, shifted(get(BYTES), TO_BLOCK, CODE.i32ShiftRight)),
+  ...assign(FIELD_BYTES, shifted(get(BLOCK_BYTES), TO_FIELD, CODE.i32ShiftRight)),
+  ...inSteps(BLOCK_ROW_AT, behind(PLANE_AT[PLANES - 1], BYTES), BLOCK_BYTES),
+  ...inSteps(FIELD_ROW_AT, behind(BLOCK_ROW_AT[EXTREMES.length - 1], BLOCK_BYTES), FIELD_BYTES),
+  ...assign(BLOCK_PEAKS, behind(BOUNDS, BYTES)),
+  ...assign(FIELD_PEAKS, behind(BLOCK_PEAKS, BLOCK_BYTES)),
+  ...TARGET_EDGES.flatMap((edge, k) => assign(TARGET[k], splat(edge))),
   ...assign(ADDED, splat(OFFSET)),
   ...assign(LEAST, splat(BEST)),
-  ...assign(AREA, area(TARGET)),
-  ...assign(FOUND, get(END)),
+  ...assign(AREA, binary(CODE.f32x4Mul, span(get(TARGET[0]), get(TARGET[2])), span(get(TARGET[1]), get(TARGET[3])))),
 ];
 
 /** Reads four rectangles and finds what each shares with the target. */
@@ -115,38 +129,68 @@ const readShared = (edgesAt: readonly number[], at: number) => [
 ];
 
 /**
- * Whether one of four blocks may hold a rival. What two boxes share is no more than either of them has, what both cover no less:
- * peak x min(target, largest, shared) > best x max(target, smallest).
+ * Which of four blocks or fields may hold a rival, as bits. What two boxes share is no more than either of them has, what both
+ * cover no less: peak x min(target, largest, shared) > best x max(target, smallest).
  */
-const isNear = [
-  ...assign(BLOCK_AT, [...get(AT), ...constant(TURN_TO_BLOCKS), CODE.i32ShiftRight]),
-  ...readShared(BLOCK_EDGE_AT, BLOCK_AT),
+const near = (rowAt: readonly number[], peaks: number, at: number) => [
+  ...readShared(rowAt, at),
   ...binary(
     CODE.f32x4Mul,
-    load(CODE.v128Load, PEAKS, BLOCK_AT, 0),
-    binary(
-      CODE.f32x4Smaller,
-      get(SHARED),
-      binary(CODE.f32x4Smaller, get(AREA), load(CODE.v128Load, LARGEST_AT, BLOCK_AT, 0)),
-    ),
+    load(CODE.v128Load, peaks, at, 0),
+    binary(CODE.f32x4Smaller, get(SHARED), binary(CODE.f32x4Smaller, get(AREA), load(CODE.v128Load, rowAt[5], at, 0))),
   ),
-  ...binary(
-    CODE.f32x4Mul,
-    get(LEAST),
-    binary(CODE.f32x4Larger, get(AREA), load(CODE.v128Load, SMALLEST_AT, BLOCK_AT, 0)),
-  ),
-  ...[...CODE.f32x4Greater, ...CODE.v128Any],
+  ...binary(CODE.f32x4Mul, get(LEAST), binary(CODE.f32x4Larger, get(AREA), load(CODE.v128Load, rowAt[4], at, 0))),
+  ...[...CODE.f32x4Greater, ...CODE.i32x4Bits],
 ];
 
 /** Does something where one of the four proposals at hand is a rival: shared x bound > best x (what either covers). */
 const lookAtFour = (then: readonly number[]) => [
-  ...readShared(EDGE_AT, AT),
+  ...readShared(PLANE_AT, AT),
   ...assign(WORTH, binary(CODE.f32x4Mul, get(SHARED), load(CODE.v128Load, BOUNDS, AT, 0))),
-  ...assign(COVERED, binary(CODE.f32x4Sub, binary(CODE.f32x4Add, get(AREA), area(OWN)), get(SHARED))),
+  ...assign(
+    COVERED,
+    binary(CODE.f32x4Sub, binary(CODE.f32x4Add, get(AREA), load(CODE.v128Load, PLANE_AT[4], AT, 0)), get(SHARED)),
+  ),
   ...binary(CODE.f32x4Greater, get(WORTH), binary(CODE.f32x4Mul, get(LEAST), get(COVERED))),
   ...[...CODE.v128Any],
   ...choose(then, []),
-  ...step(VECTOR_BYTES),
+];
+
+const lookAtBlock = (then: readonly number[]) => [
+  // Block number PLACE behind those four at BLOCK_AT.
+  ...assign(AT, [
+    ...shifted(get(BLOCK_AT), TO_BLOCK, CODE.i32ShiftLeft),
+    ...shifted(get(PLACE), Math.log2(BLOCK * 4), CODE.i32ShiftLeft),
+    CODE.i32Add,
+  ]),
+  ...lookAtFour(then),
+  ...assign(AT, [...get(AT), ...constant(VECTOR_BYTES), CODE.i32Add]),
+  ...lookAtFour(then),
+];
+
+const lookAtField = (then: readonly number[]) => [
+  ...assign(BLOCK_AT, [
+    ...shifted(get(FIELD_AT), TO_FIELD, CODE.i32ShiftLeft),
+    ...shifted(get(PLACE), Math.log2(FIELD * 4), CODE.i32ShiftLeft),
+    CODE.i32Add,
+  ]),
+  ...assign(BLOCK_END, [...get(BLOCK_AT), ...constant(FIELD * 4), CODE.i32Add]),
+  ...whileBelow(BLOCK_AT, BLOCK_END, [
+    ...assign(BLOCKS, near(BLOCK_ROW_AT, BLOCK_PEAKS, BLOCK_AT)),
+    ...forEachBit(BLOCKS, PLACE, lookAtBlock(then)),
+    ...assign(BLOCK_AT, [...get(BLOCK_AT), ...constant(VECTOR_BYTES), CODE.i32Add]),
+  ]),
+];
+
+const lookThrough = (found: readonly number[], then: readonly number[]) => [
+  ...begin,
+  ...assign(FOUND, found),
+  ...whileBelow(FIELD_AT, FIELD_BYTES, [
+    ...assign(FIELDS, near(FIELD_ROW_AT, FIELD_PEAKS, FIELD_AT)),
+    ...forEachBit(FIELDS, PLACE, lookAtField(then)),
+    ...assign(FIELD_AT, [...get(FIELD_AT), ...constant(VECTOR_BYTES), CODE.i32Add]),
+  ]),
+  ...get(FOUND),
 ];
 
 const larger = (local: number, value: readonly number[]) => assign(local, binary(CODE.f32x4Larger, get(local), value));
@@ -157,31 +201,26 @@ const keep = [
   ...larger(LEAST, ordered(LEAST, [2, 3, 0, 1])),
   ...larger(LEAST, ordered(LEAST, [1, 0, 3, 2])),
 ];
-
-const isWithinTurn = [...get(AT), ...constant(TURN_BYTES - 1), CODE.i32And];
-const lookThrough = (then: readonly number[]) => [
-  ...begin,
-  ...whileBelow(AT, END, [
-    ...isWithinTurn,
-    ...choose(lookAtFour(then), [...isNear, ...choose(lookAtFour(then), step(TURN_BYTES))]),
-  ]),
-  ...get(FOUND),
+const note = [
+  ...[...sum(LIST, FOUND), ...get(AT), ...CODE.i32Store, 0, 0],
+  ...assign(FOUND, [...get(FOUND), ...constant(4), CODE.i32Add]),
 ];
 
 /**
- * Looks through thousands of proposals for each of many targets, four at a time: in JavaScript a hundred targets take as long as
- * small detectors do.
+ * Looks through thousands of proposals for each of many targets: in JavaScript a hundred targets take as long as small detectors
+ * do.
+ * @param found what there is before anything is found
  * @param then what is done with four of which one is a rival
  */
-function looking(then: readonly number[]): (memory: WebAssembly.Memory) => FindRivals {
+function looking(found: readonly number[], then: readonly number[]): (memory: WebAssembly.Memory) => FindRivals {
   let compiled: WebAssembly.Module | null = null;
   return (memory) => {
-    compiled ??= compile(PARAMETERS, LOCALS, lookThrough(then), I32);
+    compiled ??= compile(PARAMETERS, LOCALS, lookThrough(found, then), I32);
     return bind<FindRivals>(compiled, memory);
   };
 }
 
-/** Ends with the next four of which one is a rival. */
-export const findRivalsIn = looking(giveBack(AT));
-/** Ends with the four among which the best rival is. */
-export const findBestIn = looking(keep);
+/** Lists all fours of which one is a rival. */
+export const listRivalsIn = looking(constant(0), note);
+/** Finds the four among which the best rival is. */
+export const findBestIn = looking(get(BYTES), keep);

@@ -3,6 +3,7 @@ import { ClassShares } from './class-shares.ts';
 import { ClassTops, notNumbers } from './class-tops.ts';
 import { ClassVectors } from './class-vectors.ts';
 import { checkPriors, decodeBoxRange, outputData, pictureStart, sigmoid } from './decode-proposals.ts';
+import type { Arrangement, PlainCoding } from './place-boxes.ts';
 import type { PreparedTarget } from './prepare-targets.ts';
 import { ProposalBlocks } from './proposal-blocks.ts';
 import { emptyReach, type Reach, reach } from './reach.ts';
@@ -10,6 +11,15 @@ import type { SimilarityOptions } from './similarity.ts';
 import { TargetGroups } from './target-groups.ts';
 
 const NONE = new Float32Array(0);
+
+/** Boxes that lie so in a model's output, and are coded so, that many can be decoded at a time. */
+export interface PlainBoxes {
+  readonly arrangement: Arrangement;
+  readonly coding: PlainCoding;
+  readonly reach: Readonly<Reach>;
+  readonly scale: readonly [sx: number, sy: number];
+  readonly priors: Float32Array | null;
+}
 
 /** Proposals that share one entry of {@link Objectness.peaks}. */
 export const PEAK_BLOCK = 32;
@@ -61,6 +71,7 @@ export class ProposalReader {
   /** 1 where a box has been decoded; null where all have. */
   #hasBox: Uint8Array | null = null;
   readonly #rawBoxes = emptyReach();
+  readonly #plain: PlainBoxes | null = null;
   #allObjectness: Float32Array = NONE;
   #peaks: Float32Array = NONE;
   #knowsObjectness = false;
@@ -80,6 +91,7 @@ export class ProposalReader {
     if (!layout) return;
     checkPriors(layout);
     this.#reserve(layout.count);
+    this.#plain = describePlain(layout, this.#rawBoxes);
     if (layout.masks) {
       const { count, width, height } = layout.masks.prototypes;
       const coefficients = emptyReach();
@@ -140,6 +152,11 @@ export class ProposalReader {
       this.#hasBox[p] = 1;
     }
     return p * 4;
+  }
+
+  /** Where the boxes of the picture lie; null where they are decoded one by one, or have been. */
+  plainBoxes(): PlainBoxes | null {
+    return this.#hasBox && this.#plain;
   }
 
   /** {@link boxes} with all of them decoded; what is worth 0 may be no box. */
@@ -224,4 +241,13 @@ export class ProposalReader {
     this.#allObjectness = new Float32Array(count);
     this.#peaks = new Float32Array(Math.ceil(count / PEAK_BLOCK));
   }
+}
+
+const PLAIN: readonly string[] = ['xyxy', 'cxcywh', 'ssd-corner'] satisfies PlainCoding[];
+
+function describePlain({ boxes, boxScale, coding, priors }: DenseProposals, reach: Reach): PlainBoxes | null {
+  const arrangement = boxes.row === 1 ? 'planes' : boxes.row === 4 && boxes.column === 1 ? 'boxes' : null;
+  // Products with other scales are rounded elsewhere.
+  if (!arrangement || !PLAIN.includes(coding) || boxScale.some((scale) => Math.fround(scale) !== scale)) return null;
+  return { arrangement, coding: coding as PlainCoding, reach, scale: boxScale, priors };
 }

@@ -82,23 +82,26 @@ function bestBoxSimilarities(
   targets.forEach((target, t) => {
     const best = bests[t];
     const group = groups.of(t);
-    /** The first of four proposals, as `find` has them when their bounds have been looked into. */
-    const sure = (find: () => number) => {
-      let first = find();
-      while (first < source.count && blocks.refine(first, source, groups, group)) first = find();
-      return first;
-    };
     const look = (first: number) => {
       let most = 0;
-      for (let p = first, end = Math.min(source.count, first + 4); p < end; p++)
-        most = Math.max(most, compete(best, p, blocks.bound(p, group), source, target, options));
+      for (let p = first, end = Math.min(source.count, first + 4); p < end; p++) {
+        const bound = blocks.bound(p, group);
+        if (bound > best.value) most = Math.max(most, compete(best, p, bound, source, target, options));
+      }
       return most;
     };
+    let first = blocks.best(group, target, best.value);
+    // A bound that has been looked into may be lower, and another one the highest.
+    while (first < source.count && blocks.refine(first, source, groups, group))
+      first = blocks.best(group, target, best.value);
     // No other can be worth more than this one could have been. Mostly it is worth that.
-    const most = look(sure(() => blocks.best(group, target, best.value)));
+    const most = look(first);
     if (best.value < most * NEARLY) {
-      const next = (from: number) => sure(() => blocks.next(from, group, target, best.value));
-      for (let first = next(0); first < source.count; first = next(first + 4)) look(first);
+      for (let k = 0, found = blocks.list(group, target, best.value); k < found; k++) {
+        const rival = blocks.listed(k);
+        blocks.refine(rival, source, groups, group);
+        look(rival);
+      }
     }
     if (best.proposal < source.count) source.hints.set(target, best.proposal);
     out[at + t] = best.value;

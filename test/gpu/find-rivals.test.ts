@@ -43,6 +43,7 @@ for (const count of [1, 31, 64, 2001]) {
         blocks.begin(
           reader,
           values.map((value) => share * value),
+          0,
           groups,
           offset,
         );
@@ -174,7 +175,7 @@ for (const number of [1, 8]) {
     const groups = new TargetGroups(targets, DEFAULT_SIMILARITY);
     const shares = lowered(groups, 0, reader);
     const blocks = new ProposalBlocks();
-    blocks.begin(reader, values, groups, 0);
+    blocks.begin(reader, values, 0, groups, 0);
     const isNear = (p: number, wanted: number) => Math.abs(blocks.bound(p, 0) - wanted) <= 1e-5 * wanted;
     const within = (p: number) => p >= BLOCK && p < 2 * BLOCK;
     if (number < 8) {

@@ -90,8 +90,7 @@ function around(cx: number, cy: number, width: number, height: number, out: Floa
  * @param first number of the first proposal
  * @param end number behind the last one
  * @param out corners in model-input pixels, those of proposal p from `p * 4` on
- * @param worth per proposal: a box of 0 may be anything, and is left out then; null: each counts
- * @throws XaiError `model-output` when a box that counts is not a number, or infinite.
+ * @throws XaiError `model-output` when a box is not a number, or infinite.
  */
 export function decodeBoxRange(
   data: Float32Array,
@@ -100,7 +99,6 @@ export function decodeBoxRange(
   first: number,
   end: number,
   out: Float32Array,
-  worth?: Float32Array | null,
 ): void {
   const { boxScale, coding } = layout;
   const priors = layout.priors ?? NO_PRIORS;
@@ -109,10 +107,7 @@ export function decodeBoxRange(
   for (let p = first, b = at; p < end; p++, b += row) {
     const sum = data[b] + data[b + column] + data[b + 2 * column] + data[b + 3 * column];
     // What is not finite less itself is no number.
-    if (sum - sum !== 0) {
-      if (worth?.[p] === 0) continue;
-      throw notNumbers(output);
-    }
+    if (sum - sum !== 0) throw notNumbers(output);
     decode(data, b, column, priors, boxScale, out, p * 4);
   }
 }

@@ -31,19 +31,26 @@ export class ProposalBlocks {
   /**
    * Begins a picture. The bound of a proposal is the most that it can be worth to a target of a group beside its overlap.
    * @param values per proposal, for all groups; 1 without values
+   * @param least what a proposal has to be worth at least to be more like any target than what is known already
    * @param groups of the run's targets, whose bounds are told apart by {@link refine}
    * @param offset added to every width and height
    */
-  begin(source: ProposalReader, values: Float32Array | null, groups: TargetGroups, offset: number): void {
+  begin(
+    source: ProposalReader,
+    values: Float32Array | null,
+    least: number,
+    groups: TargetGroups,
+    offset: number,
+  ): void {
     const { count } = source;
     this.#offset = offset;
     const workshop = this.#reserve(count, groups.count);
     const [padded, floats, bounds] = [this.#padded, this.#floats, this.#bounds(0)];
-    if (values) floats.set(values.subarray(0, count), bounds);
+    if (values) for (let p = 0; p < count; p++) floats[bounds + p] = values[p] > least ? values[p] : 0;
     else floats.fill(1, bounds, bounds + count);
     // Those that fill the last turn.
     floats.fill(0, bounds + count, bounds + padded);
-    this.#place(source, values, workshop);
+    this.#place(source, workshop);
     EXTREMES.forEach(({ plane, extreme }, row) => {
       this.#findExtremes(workshop.extremes[extreme], plane * padded, this.#blockRow(row), this.#fieldRow(row));
     });
@@ -59,7 +66,7 @@ export class ProposalBlocks {
   }
 
   /** Boxes come as they lie in the model's output where they can be decoded here, else decoded. */
-  #place(source: ProposalReader, values: Float32Array | null, { place }: Workshop): void {
+  #place(source: ProposalReader, { place }: Workshop): void {
     const { count } = source;
     const [floats, padded, raw] = [this.#floats, this.#padded, this.#raw];
     const run = (how: PlaceBoxes, [scaleX, scaleY]: readonly [number, number]) =>
@@ -84,7 +91,8 @@ export class ProposalBlocks {
       if (run(place(arrangement, coding), scale) === 0) return;
     }
     // What is wrong with boxes that are no numbers is said where they are decoded.
-    floats.set(source.decodeAll(values).subarray(0, EDGES * count), raw);
+    const bounds = this.#bounds(0);
+    floats.set(source.decodeWorth(floats.subarray(bounds, bounds + count)).subarray(0, EDGES * count), raw);
     run(place('boxes', 'xyxy'), [1, 1]);
   }
 

@@ -159,13 +159,9 @@ export class ProposalReader {
     return this.#hasBox && this.#plain;
   }
 
-  /** {@link boxes} with all of them decoded; what is worth 0 may be no box. */
-  decodeAll(worth: Float32Array | null): Float32Array {
-    if (this.#hasBox !== null) {
-      const { data, base } = this.#rawBoxes;
-      decodeBoxRange(data, base, this.#layout as DenseProposals, 0, this.count, this.#decoded, worth);
-      this.#hasBox.fill(1);
-    }
+  /** {@link boxes} with those decoded that are worth something; the others may be anything. */
+  decodeWorth(worth: Float32Array): Float32Array {
+    if (this.#hasBox !== null) for (let p = 0; p < this.count; p++) if (worth[p] !== 0) this.boxAt(p);
     return this.boxes;
   }
 

@@ -78,7 +78,8 @@ function bestBoxSimilarities(
   const groups = source.groupsOf(targets, options);
   const bests = targets.map((target) => hintOf(source, target, options));
   const values = boundsOf(source, options)?.values ?? null;
-  blocks.begin(source, values, groups, options.iouPixelOffset);
+  const least = bests.reduce((lowest, { value }) => Math.min(lowest, value), Number.POSITIVE_INFINITY);
+  blocks.begin(source, values, least, groups, options.iouPixelOffset);
   targets.forEach((target, t) => {
     const best = bests[t];
     const group = groups.of(t);

@@ -82,6 +82,7 @@ export class TargetGroups {
     }
     const { shares } = source;
     for (let p = from; p < end; p++) {
+      if (worth[at + p] === 0) continue;
       const share = shares.of(p, topClass);
       if (share >= cosine) continue;
       const factor = sine === 0 ? share : share * cosine + Math.sqrt(1 - share * share) * sine;

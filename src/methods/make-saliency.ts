@@ -26,16 +26,18 @@ export function makeSaliency(
   return { width: picture.width, height: picture.height, data, target, ...details };
 }
 
-/** A map whose values, and errors where there are any, are worked out when they are first read. */
+/** A map whose values, errors and reliability, where there are any, are worked out when they are first read. */
 export function makeLazySaliency(
   data: () => Float32Array,
   error: (() => Float32Array) | null,
   picture: Subject,
   target: Target,
-  details: Pick<Saliency, 'masks' | 'reliability' | 'provenance'>,
+  details: Pick<Saliency, 'masks' | 'provenance'> & { readonly reliability: null | (() => number | null) },
 ): Saliency {
   const { width, height } = picture;
-  const saliency = lazily({ width, height, target, ...details }, 'data', data);
+  const { reliability, ...others } = details;
+  const saliency = lazily({ width, height, target, reliability: null, ...others }, 'data', data);
+  if (reliability) lazily(saliency, 'reliability', reliability);
   return error ? lazily(saliency, 'error', error) : saliency;
 }
 

@@ -9,12 +9,14 @@ import type { Estimate } from './masking.ts';
 /** A plane of the mask space, made when it is asked for: length height x width of the spec. */
 export type LazyPlane = () => Float32Array;
 
+/** Split-half reliability, worked out when it is asked for; null where too few masks were run. */
+export type LazyReliability = () => number | null;
+
 /** How sure the maps of a finished run are; one entry a target. */
 export interface MaskStatistics {
   /** Maps by regression, in place of the sums; null where none was asked for. */
   readonly maps: readonly LazyPlane[] | null;
-  /** Split-half reliability, or null where too few masks were run. */
-  readonly reliability: readonly (number | null)[];
+  readonly reliability: readonly LazyReliability[];
   /** Number of masks at which the map first repeated as well as was asked for, or null where it never did. */
   readonly stableAt: readonly (number | null)[];
   /** Standard error of each pixel, or null where too few masks were run. */
@@ -132,7 +134,8 @@ export class Steadiness {
   /** What is known in the middle of a run; null before the first look. Errors are worked out at its end. */
   soFar(): MaskStatistics | null {
     const none = this.#stableAt.map(() => null);
-    return this.#seen && { maps: null, reliability: this.#seen, stableAt: none, error: none };
+    const reliability = this.#seen?.map((reached) => () => reached);
+    return reliability ? { maps: null, reliability, stableAt: none, error: none } : null;
   }
 
   statistics(): MaskStatistics {
@@ -143,13 +146,18 @@ export class Steadiness {
       const error = stableAt.map((_, target) =>
         count < FEWEST_FOR_ERROR ? null : () => known.errors(target, this.#form),
       );
-      return { maps: null, reliability: this.#reliability(count), stableAt, error };
+      return { maps: null, reliability: this.#reliability(count).map((reached) => () => reached), stableAt, error };
     }
     const found = known.fit();
     const isKnown = count >= FEWEST_FOR_RELIABILITY;
+    // When a map first repeated as well as was asked for is said with every map.
+    if (isKnown && this.#wanted !== null)
+      found.forEach(({ reliability }, target) => {
+        this.#note(target, reliability, count);
+      });
     return {
       maps: found.map(({ map }) => map),
-      reliability: found.map(({ reliability }, target) => (isKnown ? this.#note(target, reliability, count) : null)),
+      reliability: found.map((one) => () => (isKnown ? one.reliability : null)),
       stableAt,
       error: found.map(({ error }) => (isKnown ? error : null)),
     };

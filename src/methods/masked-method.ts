@@ -14,7 +14,7 @@ import { GpuPasses } from './gpu-passes.ts';
 import { makeLazySaliency, makeProvenance } from './make-saliency.ts';
 import { MaskRecord } from './mask-record.ts';
 import { runMasks } from './mask-run.ts';
-import { type LazyPlane, Steadiness } from './mask-statistics.ts';
+import { type LazyPlane, type LazyReliability, Steadiness } from './mask-statistics.ts';
 import type { MaskedPasses } from './masked-passes.ts';
 import { type CheckedMaskOptions, copyWriter, type Estimate, estimateFor, maskedInput } from './masking.ts';
 import { scaleMap, scaleOf } from './presets.ts';
@@ -33,7 +33,7 @@ export interface MaskedQuestion extends Question {
 
 /** How sure one map is. */
 interface Sureness {
-  readonly reliability: number | null;
+  readonly reliability: LazyReliability;
   readonly stableAt: number | null;
   readonly error: LazyPlane | null;
 }
@@ -108,7 +108,7 @@ export class MaskedExplanation {
         maps.map((map, index) => {
           if (statistics && this.#isUnmoved(index)) return this.#nothing(map, targets[index], statistics.error[index]);
           return this.#saliency(map, targets[index], this.#fewMasks(), {
-            reliability: statistics?.reliability[index] ?? null,
+            reliability: statistics?.reliability[index] ?? (() => null),
             stableAt: statistics?.stableAt[index] ?? null,
             error: statistics?.error[index] ?? null,
           });
@@ -138,10 +138,14 @@ export class MaskedExplanation {
   /** The map of such a target: where the mean is subtracted, 0 in place of rounding errors that would look like a map. */
   #nothing(map: LazyPlane, target: Target, error: LazyPlane | null): Saliency {
     if (this.#question.options.form !== 'mean-subtracted')
-      return this.#saliency(map, target, [UNMOVED], { reliability: error && 0, stableAt: null, error });
+      return this.#saliency(map, target, [UNMOVED], { reliability: () => error && 0, stableAt: null, error });
     const { width, height } = this.#question.spec;
     const none = () => new Float32Array(width * height);
-    return this.#saliency(none, target, [UNMOVED], { reliability: error && 0, stableAt: null, error: error && none });
+    return this.#saliency(none, target, [UNMOVED], {
+      reliability: () => error && 0,
+      stableAt: null,
+      error: error && none,
+    });
   }
 
   /**
@@ -155,7 +159,7 @@ export class MaskedExplanation {
     { notes = [], options = {} }: { notes?: readonly string[]; options?: MaskedQuestion['furtherOptions'] } = {},
   ): Saliency {
     const { map, reliability, error } = this.#steadiness.of(scores);
-    return this.#saliency(map, target, notes, { reliability, stableAt: null, error }, options);
+    return this.#saliency(map, target, notes, { reliability: () => reliability, stableAt: null, error }, options);
   }
 
   #saliency(

@@ -70,11 +70,7 @@ export class FewMasks implements MaskSolver {
     for (let target = 0; target < own.length; target++) own[target] = scores[at + target];
   }
 
-  fits(starts: ArrayLike<number>, search: Search): MaskFit[] {
-    return Array.from({ length: this.#targets }, (_, target) => this.#fit(target, starts[target], search));
-  }
-
-  #fit(target: number, start: number, search: Search): MaskFit {
+  fit(target: number, start: number, search: Search): MaskFit {
     const count = this.#count;
     const scores = Float64Array.from({ length: count }, (_, k) => this.#scores[k * this.#targets + target]);
     const mean = scores.reduce((sum, score) => sum + score, 0) / count;

@@ -141,13 +141,11 @@ export class ManyMasks {
   /** The regression under the prior of that number. */
   of(prior: number): MaskSolver {
     return {
-      fits: (starts, search) => {
+      fit: (target, start, search) => {
         const size = this.#size;
-        const { products } = this.#current();
-        return Array.from(this.#scores, (sum, target) => {
-          const product = this.#centred(products.slice(target * size, (target + 1) * size), sum);
-          return this.#fit(prior, product, sum, this.#squares[target], starts[target], search);
-        });
+        const sum = this.#scores[target];
+        const product = this.#current().products.slice(target * size, (target + 1) * size);
+        return this.#fit(prior, this.#centred(product, sum), sum, this.#squares[target], start, search);
       },
       meanSpread: (ratio) => {
         const spread = this.#spreads[prior];

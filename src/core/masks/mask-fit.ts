@@ -85,10 +85,10 @@ export function noiseOf(left: number, squares: number, count: number): number {
 /** The regression of the masks so far under one prior, worked out over patterns or over masks, whichever are fewer. */
 export interface MaskSolver {
   /**
-   * Each target's fit at the ratio of the greatest evidence.
-   * @param starts number of the ratio to look at first, one a target
+   * A target's fit at the ratio of the greatest evidence.
+   * @param start number of the ratio to look at first
    */
-  fits(starts: ArrayLike<number>, search: Search): MaskFit[];
+  fit(target: number, start: number, search: Search): MaskFit;
   /** Posterior variance of the map at this ratio, the mean over all pixels, in units of the noise. */
   meanSpread(ratio: number): number;
 }

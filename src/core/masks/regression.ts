@@ -1,4 +1,5 @@
 import { cholesky } from '../cholesky.ts';
+import { once } from '../lazily.ts';
 import { RATIOS, type Search } from './evidence.ts';
 import { FewMasks } from './few-masks.ts';
 import { ManyMasks } from './many-masks.ts';
@@ -101,22 +102,26 @@ export class MaskRegression {
     return this.#few ?? this.#solversOfMany;
   }
 
-  /** The fit of each target under the prior that suits it; the ratios that were best are kept in `starts`. */
-  #fits(starts: readonly Int32Array[], search: Search): MaskFit[] {
-    const all = this.#solvers.map((solver, prior) => solver.fits(starts[prior], search));
-    return Array.from({ length: this.targets }, (_, target) => {
-      const fits = all.map((one) => one[target]);
-      fits.forEach((fit, prior) => {
-        if (fit !== NOTHING) starts[prior][target] = fit.ratio;
-      });
-      return likeliestOf(fits);
+  /** The fit of a target under the prior that suits it; the ratios that were best are kept in `starts`. */
+  #fit(target: number, starts: readonly Int32Array[], search: Search): MaskFit {
+    const fits = this.#solvers.map((solver, prior) => solver.fit(target, starts[prior][target], search));
+    fits.forEach((fit, prior) => {
+      if (fit !== NOTHING) starts[prior][target] = fit.ratio;
     });
+    return likeliestOf(fits);
   }
 
-  /** What the masks so far say of each target. */
+  #fits(starts: readonly Int32Array[], search: Search): MaskFit[] {
+    return Array.from({ length: this.targets }, (_, target) => this.#fit(target, starts, search));
+  }
+
+  /** What the masks so far say of each target, worked out when it is first asked for: no mask may be added before. */
   fit(): Regression[] {
     const whole = this.#whole();
-    return this.#read(whole, this.#fits(this.#lastRatios, 'far'));
+    const fits = Array.from({ length: this.targets }, (_, target) =>
+      once(() => this.#fit(target, this.#lastRatios, 'far')),
+    );
+    return this.#read(whole, fits);
   }
 
   /**
@@ -126,10 +131,10 @@ export class MaskRegression {
   fitOf(scores: Float32Array): Regression {
     const whole = this.#whole();
     const project = (k: number, out: Float64Array, at: number) => this.#basis.project(k, out, at);
-    return this.#read(whole, [whole.fitOf(scores, RATIOS.length >> 1, project)])[0];
+    return this.#read(whole, [once(() => whole.fitOf(scores, RATIOS.length >> 1, project))])[0];
   }
 
-  #read(whole: ManyMasks, fits: readonly MaskFit[]): Regression[] {
+  #read(whole: ManyMasks, fits: readonly (() => MaskFit)[]): Regression[] {
     const { lackOf, covariancesOf } = whole.errors();
     const spreads = new Map<string, { readonly chance: Float32Array; readonly whole: Float32Array }>();
     const spreadOf = ({ prior, ratio }: MaskFit) => {
@@ -149,17 +154,19 @@ export class MaskRegression {
       const sure = (k: number) => fit.noise * Math.max(spread.chance[k], PLACES_SHARE * spread.whole[k]);
       return lacks.map((lack, k) => Math.sqrt(Math.max(sure(k), (LACKS * lack) ** 2)));
     };
-    const reliabilities = this.#reliabilities(fits);
-    return fits.map((fit, target) => ({
-      map: () => this.#mapOf(fit.weights()),
-      error: () => error(fit),
-      reliability: reliabilities[target],
+    const reliabilityOf = this.#reliabilityReader();
+    return fits.map((fit) => ({
+      map: () => this.#mapOf(fit().weights()),
+      error: () => error(fit()),
+      get reliability() {
+        return reliabilityOf(fit());
+      },
     }));
   }
 
   /** How reliable the maps are. */
   reliabilities(): number[] {
-    return this.#reliabilities(this.#fits(this.#lastRatios, 'far'));
+    return this.#fits(this.#lastRatios, 'far').map(this.#reliabilityReader());
   }
 
   /** The maps alone, each made when it is asked for, of the masks so far. */
@@ -181,16 +188,17 @@ export class MaskRegression {
     return weights ? this.#basis.covariance(weights) : new Float32Array(width * height);
   }
 
-  #reliabilities(fits: readonly MaskFit[]): number[] {
+  /** Tells how reliable the map of a fit is; fits to the same masks have much in common. */
+  #reliabilityReader(): (fit: MaskFit) => number {
     const doubts = new Map<string, number>();
-    return fits.map(({ prior, ratio, noise, likeliest }) => {
+    return ({ prior, ratio, noise, likeliest }) => {
       const weights = likeliest();
       if (!weights) return 0;
       const doubt = doubts.get(`${prior} ${ratio}`) ?? this.#solvers[prior].meanSpread(ratio);
       doubts.set(`${prior} ${ratio}`, doubt);
       const power = this.#variance(weights);
       return power > 0 ? power / (power + noise * doubt) : 0;
-    });
+    };
   }
 
   /** Variance over all pixels of the map with these weights. */

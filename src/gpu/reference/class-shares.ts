@@ -1,7 +1,7 @@
 import type { ClassScores, ClassTops } from './class-tops.ts';
 
 /** Sums of squares below it may have lost what float32 can't hold. */
-const LEAST_SQUARES = 1e-30;
+export const LEAST_SQUARES = 1e-30;
 
 /**
  * How far the class vectors of one picture's proposals point to a class: the cosine of the angle between them and it, or, where
@@ -32,6 +32,16 @@ export class ClassShares {
     if (!this.#isPrepared) this.#prepare();
     if (this.#perLength[p] < 0) this.#perLength[p] = this.#find(p);
     return this.#tops.classScore(p, c) * this.#perLength[p];
+  }
+
+  /**
+   * What the shares of class c are made of, where it lies ready for all proposals: the score of proposal p at `data[at + p]` and
+   * the sum of the squares of all its scores. Null where each has to be found by itself.
+   */
+  ready(c: number): { readonly data: Float32Array; readonly at: number; readonly squares: Float32Array } | null {
+    if (!this.#isPrepared) this.#prepare();
+    const { base, column, data } = this.#known.reach;
+    return this.#squares && { data, at: base + c * column, squares: this.#squares };
   }
 
   get #known(): ClassScores {

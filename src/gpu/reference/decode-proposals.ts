@@ -84,32 +84,22 @@ function around(cx: number, cy: number, width: number, height: number, out: Floa
 }
 
 /**
- * Decodes boxes that follow each other.
- * @param data the output that holds the boxes
- * @param at where the first of the first box's four numbers lies in it
- * @param first number of the first proposal
- * @param end number behind the last one
- * @param out corners in model-input pixels, those of proposal p from `p * 4` on
- * @throws XaiError `model-output` when a box is not a number, or infinite.
+ * Decodes the box of proposal p, whose first number is at `data[at]`, to corners in model-input pixels from `out[p * 4]` on.
+ * @throws XaiError `model-output` when it is not a number, or infinite
  */
-export function decodeBoxRange(
-  data: Float32Array,
-  at: number,
-  layout: DenseProposals,
-  first: number,
-  end: number,
-  out: Float32Array,
-): void {
-  const { boxScale, coding } = layout;
-  const priors = layout.priors ?? NO_PRIORS;
-  const { column, output, row } = layout.boxes;
+export type DecodeBox = (data: Float32Array, at: number, p: number, out: Float32Array) => void;
+
+/** What decodes the boxes of a layout. */
+export function boxDecoder({ boxScale, boxes, coding, priors }: DenseProposals): DecodeBox {
+  const { column, output } = boxes;
   const decode = DECODE[coding];
-  for (let p = first, b = at; p < end; p++, b += row) {
-    const sum = data[b] + data[b + column] + data[b + 2 * column] + data[b + 3 * column];
+  const table = priors ?? NO_PRIORS;
+  return (data, at, p, out) => {
+    const sum = data[at] + data[at + column] + data[at + 2 * column] + data[at + 3 * column];
     // What is not finite less itself is no number.
     if (sum - sum !== 0) throw notNumbers(output);
-    decode(data, b, column, priors, boxScale, out, p * 4);
-  }
+    decode(data, at, column, table, boxScale, out, p * 4);
+  };
 }
 
 /** @throws XaiError `recipe-invalid` when the coding takes priors and too few are given. */
@@ -122,7 +112,7 @@ export function checkPriors({ coding, count, priors }: DenseProposals): void {
  * Decodes the boxes of one picture.
  * @param picture position in the batch.
  * @param out length count x 4: corners in model-input pixels.
- * @throws XaiError as {@link decodeBoxRange} and {@link checkPriors} do.
+ * @throws XaiError as {@link DecodeBox} and {@link checkPriors} do.
  */
 export function decodeBoxes(
   outputs: Readonly<Record<string, Float32Array>>,
@@ -134,7 +124,8 @@ export function decodeBoxes(
   const { offset, output } = layout.boxes;
   const data = outputData(outputs, output);
   const at = offset + pictureStart(layout, output, data, picture);
-  decodeBoxRange(data, at, layout, 0, layout.count, out);
+  const decode = boxDecoder(layout);
+  for (let p = 0; p < layout.count; p++) decode(data, at + p * layout.boxes.row, p, out);
 }
 
 function notNumbers(output: string): XaiError {

@@ -57,9 +57,9 @@ export class ProposalBlocks {
     for (let group = 1; group < groups.count; group++) floats.copyWithin(this.#bounds(group), bounds, bounds + padded);
     const blocks = padded / BLOCK;
     for (let group = 0; group < groups.count; group++) {
-      const isLarge = groups.isLarge(group);
-      if (isLarge) groups.lower(source, group, [0, count], floats, this.#bounds(group), SLACK);
-      this.#isRefined.fill(isLarge ? 1 : 0, group * blocks, (group + 1) * blocks);
+      const atOnce = groups.isLoweredAtOnce(source, group);
+      if (atOnce) groups.lower(source, group, [0, count], floats, this.#bounds(group), SLACK);
+      this.#isRefined.fill(atOnce ? 1 : 0, group * blocks, (group + 1) * blocks);
       const peaks = this.#peaks(group);
       this.#findExtremes(workshop.extremes.greatest, this.#bounds(group), peaks, peaks + blocks);
     }
@@ -128,11 +128,17 @@ export class ProposalBlocks {
     const range = [from, Math.min(source.count, from + BLOCK)] as const;
     const floats = this.#floats;
     groups.lower(source, group, range, floats, this.#bounds(group), SLACK);
-    let peak = 0;
-    for (let k = this.#bounds(group) + from, end = k + BLOCK; k < end; k++) if (floats[k] > peak) peak = floats[k];
-    // That of its field stays: no bound is above it.
-    floats[this.#peaks(group) + block] = peak;
+    const peaks = this.#peaks(group);
+    const field = Math.floor(block / FIELD);
+    floats[peaks + block] = this.#highest(this.#bounds(group) + from, BLOCK);
+    floats[peaks + this.#padded / BLOCK + field] = this.#highest(peaks + field * FIELD, FIELD);
     return true;
+  }
+
+  #highest(from: number, length: number): number {
+    let highest = 0;
+    for (let at = from; at < from + length; at++) if (this.#floats[at] > highest) highest = this.#floats[at];
+    return highest;
   }
 
   /**

@@ -2,7 +2,7 @@ import type { Activation, DenseProposals, Proposals } from '../../core/proposals
 import { ClassShares } from './class-shares.ts';
 import { ClassTops, notNumbers } from './class-tops.ts';
 import { ClassVectors } from './class-vectors.ts';
-import { checkPriors, decodeBoxRange, outputData, pictureStart, sigmoid } from './decode-proposals.ts';
+import { boxDecoder, checkPriors, type DecodeBox, outputData, pictureStart, sigmoid } from './decode-proposals.ts';
 import type { Arrangement, PlainCoding } from './place-boxes.ts';
 import type { PreparedTarget } from './prepare-targets.ts';
 import { ProposalBlocks } from './proposal-blocks.ts';
@@ -72,6 +72,7 @@ export class ProposalReader {
   #hasBox: Uint8Array | null = null;
   readonly #rawBoxes = emptyReach();
   readonly #plain: PlainBoxes | null = null;
+  readonly #decode: DecodeBox | null = null;
   #allObjectness: Float32Array = NONE;
   #peaks: Float32Array = NONE;
   #knowsObjectness = false;
@@ -92,6 +93,7 @@ export class ProposalReader {
     checkPriors(layout);
     this.#reserve(layout.count);
     this.#plain = describePlain(layout, this.#rawBoxes);
+    this.#decode = boxDecoder(layout);
     if (layout.masks) {
       const { count, width, height } = layout.masks.prototypes;
       const coefficients = emptyReach();
@@ -148,7 +150,7 @@ export class ProposalReader {
   boxAt(p: number): number {
     if (this.#hasBox !== null && this.#hasBox[p] === 0) {
       const { data, base, row } = this.#rawBoxes;
-      decodeBoxRange(data, base + p * row, this.#layout as DenseProposals, p, p + 1, this.#decoded);
+      (this.#decode as DecodeBox)(data, base + p * row, p, this.#decoded);
       this.#hasBox[p] = 1;
     }
     return p * 4;

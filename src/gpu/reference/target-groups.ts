@@ -1,3 +1,4 @@
+import { LEAST_SQUARES } from './class-shares.ts';
 import type { PreparedTarget } from './prepare-targets.ts';
 import type { ProposalReader } from './proposal-reader.ts';
 import type { SimilarityOptions } from './similarity.ts';
@@ -55,9 +56,14 @@ export class TargetGroups {
     return this.#numbers[t];
   }
 
-  /** Whether bounds of a group are looked into for all proposals at once: so many targets ask for most of them anyway. */
-  isLarge(number: number): boolean {
-    return this.#groups[number].size >= LARGE;
+  /**
+   * Whether bounds of a group are looked into for all proposals at once: where that is quickly done, and so many targets ask for most
+   * of them anyway; or where there is nothing to look into.
+   */
+  isLoweredAtOnce(source: ProposalReader, number: number): boolean {
+    const { size, topClass } = this.#groups[number];
+    if (topClass < 0 || source.classes === 1) return true;
+    return size >= LARGE && (this.#options.classes === 'same-label' || source.shares.ready(topClass) !== null);
   }
 
   /**
@@ -81,9 +87,13 @@ export class TargetGroups {
       return;
     }
     const { shares } = source;
+    const ready = shares.ready(topClass);
     for (let p = from; p < end; p++) {
       if (worth[at + p] === 0) continue;
-      const share = shares.of(p, topClass);
+      const share =
+        ready && ready.squares[p] > LEAST_SQUARES
+          ? ready.data[ready.at + p] / Math.sqrt(ready.squares[p])
+          : shares.of(p, topClass);
       if (share >= cosine) continue;
       const factor = sine === 0 ? share : share * cosine + Math.sqrt(1 - share * share) * sine;
       worth[at + p] *= Math.min(1, factor * (1 + slack));
